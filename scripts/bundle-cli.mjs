@@ -1,0 +1,46 @@
+/**
+ * Bundles the shell into packages/cli/dist/bundle: one small file for start-up and a lazy chunk per dynamic import
+ * (apache-arrow, file formats, …), so that `SELECT 1` reads no more than it needs.
+ */
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageFolder, packageGraph } from './package-graph.mjs';
+import { root } from './workspace.mjs';
+
+const entry = join(root, 'packages/cli/src/main.ts');
+const outdir = join(root, 'packages/cli/dist/bundle');
+
+/** Bundles the shell unless its bundle is newer than every compiled package. Needs the packages built. */
+export async function bundleCli() {
+  if (!existsSync(entry) || isFresh()) return;
+  const { build } = await import('esbuild');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: [entry],
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: readFileSync(entry, 'utf8').startsWith('#!') ? {} : { js: '#!/usr/bin/env node' },
+  });
+}
+
+/** tsc rewrites the build info of a package whenever it compiled it, so that file tells its age. */
+function isFresh() {
+  const bundle = join(outdir, 'main.js');
+  if (!existsSync(bundle)) return false;
+  const built = statSync(bundle).mtimeMs;
+  return Object.keys(packageGraph).every((name) => {
+    const info = join(root, packageFolder(name), 'dist/.tsbuildinfo');
+    return !existsSync(info) || statSync(info).mtimeMs <= built;
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleCli();
