@@ -1,1 +1,2 @@
-export {};
+/** The SQL syntax tree. */
+export type * from './ast/index.js';
