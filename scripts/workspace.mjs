@@ -23,8 +23,8 @@ export function run(program, args) {
 export function ensureInstalled() {
   if (existsSync(join(root, 'node_modules/.package-lock.json'))) return;
   console.error('Installing dependencies (once) …');
-  if (run('npm', ['ci', '--silent', '--no-audit', '--no-fund']) !== 0) {
-    console.error('npm ci failed; run it by hand to see why.');
+  if (run('npm', ['ci', '--loglevel', 'error', '--no-audit', '--no-fund']) !== 0) {
+    console.error('npm ci failed.');
     process.exit(1);
   }
 }
