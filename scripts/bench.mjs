@@ -11,13 +11,22 @@ const [wanted = ''] = process.argv.slice(2);
 for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name, 'bench');
   if (!existsSync(folder)) continue;
-  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.bench.ts')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((entry) => entry.endsWith('.bench.ts'))
+    .sort()) {
     const path = `packages/${name}/bench/${file}`;
     if (!path.includes(wanted)) continue;
     console.log(`== ${path}`);
     // Beside the packages, so that imports of them resolve to their builds.
     const outfile = join(root, 'tmp/bench', name, file.replace(/\.ts$/, '.mjs'));
-    await build({ entryPoints: [join(root, path)], outfile, bundle: true, packages: 'external', format: 'esm', platform: 'node' });
+    await build({
+      entryPoints: [join(root, path)],
+      outfile,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+    });
     if (run(process.execPath, ['--expose-gc', outfile]) !== 0) process.exitCode = 1;
   }
 }

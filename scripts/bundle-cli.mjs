@@ -21,8 +21,9 @@ export async function bundleCli() {
     outdir,
     bundle: true,
     splitting: true,
-    minify: true,
-    keepNames: true,
+    // Identifiers stay: class names show in errors and plans.
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',

@@ -79,7 +79,8 @@ function checkManifest({ name, folder, manifest }) {
 function checkReferences({ folder, manifest, references }) {
   const declared = splitDependencies(manifest.dependencies, names).workspace.map(packageFolder);
   for (const path of declared) if (!references.includes(path)) report(folder, `has no tsconfig reference to ${path}`);
-  for (const path of references) if (!declared.includes(path)) report(folder, `refers to ${path} without depending on it`);
+  for (const path of references)
+    if (!declared.includes(path)) report(folder, `refers to ${path} without depending on it`);
 }
 
 function checkSourceImports(pkg) {

@@ -14,5 +14,7 @@ const options = {
 module.exports = {
   process: (source, file) => ({ code: transformSync(source, { ...options, sourcefile: file }).code }),
   getCacheKey: (source, file) =>
-    createHash('sha256').update(JSON.stringify([version, options, file, source])).digest('hex'),
+    createHash('sha256')
+      .update(JSON.stringify([version, options, file, source]))
+      .digest('hex'),
 };

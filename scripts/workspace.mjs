@@ -11,10 +11,12 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * Runs a program in the workspace, its output going where ours goes.
  * @param {string} program
  * @param {readonly string[]} args
+ * @param {{ quiet?: boolean }} [options] quiet drops its standard output
  * @returns {number} its exit code; 1 when it was killed or cannot be started
  */
-export function run(program, args) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+export function run(program, args, { quiet = false } = {}) {
+  const stdio = ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'];
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio, shell: process.platform === 'win32' });
   if (error) console.error(`${program} cannot be started: ${error.message}`);
   return status ?? 1;
 }

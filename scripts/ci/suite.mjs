@@ -22,7 +22,7 @@ function main() {
     return 1;
   }
   // Known failures make the runner's exit code useless here; what counts is its results.
-  run(process.execPath, [runner, '--quiet', '--json', newResultFile('suite'), suite]);
+  run(process.execPath, [runner, '--json', newResultFile('suite'), suite], { quiet: true });
   const result = readResult('suite');
   if (result === undefined) {
     console.error('suite: the runner left no results');
@@ -48,7 +48,8 @@ function compare(passed) {
   }
   const recorded = Object.entries(JSON.parse(readFileSync(countsFile, 'utf8')));
   const worse = recorded.filter(([file, count]) => (passed[file] ?? 0) < count);
-  for (const [file, count] of worse) console.error(`suite: ${file} passes ${passed[file] ?? 0} records, recorded ${count}`);
+  for (const [file, count] of worse)
+    console.error(`suite: ${file} passes ${passed[file] ?? 0} records, recorded ${count}`);
   return worse.length === 0 ? 0 : 1;
 }
 

@@ -10,10 +10,7 @@ const arrowAtRunTime = {
   message: 'Use `import type`: apache-arrow is loaded only by packages/compute/src/arrow.',
   allowTypeImports: true,
 };
-const restrictImports = (paths) => [
-  'error',
-  { paths, patterns: [deepImports] },
-];
+const restrictImports = (paths) => ['error', { paths, patterns: [deepImports] }];
 
 export default tseslint.config(
   {
@@ -33,7 +30,19 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': restrictImports([arrowAtRunTime]),
       'max-lines': ['error', 800],
       'no-constant-condition': ['error', { checkLoops: false }],
-      'no-restricted-globals': ['error', 'name', 'event', 'length', 'status', 'origin', 'parent', 'top', 'self', 'window', 'document'],
+      'no-restricted-globals': [
+        'error',
+        'name',
+        'event',
+        'length',
+        'status',
+        'origin',
+        'parent',
+        'top',
+        'self',
+        'window',
+        'document',
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'prefer-const': 'error',
     },
