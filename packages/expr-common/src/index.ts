@@ -1,1 +1,3 @@
-export {};
+export type { Operator } from './operator.js';
+export type { PhysicalExpr, PhysicalSortExpr, SortOptions } from './physical-expr.js';
+export type { Accumulator, AccumulatorArgs, EmitTo, GroupIndices, GroupsAccumulator } from './accumulator.js';

@@ -1,0 +1,119 @@
+import { allocator } from './slab-allocator.js';
+import { uncharged, type MemoryCharge } from './charge.js';
+
+const FIRST_BLOCK = 16 * 1024;
+const LARGEST_BLOCK = 4 * 1024 * 1024;
+const SLACK = 64;
+
+interface Block {
+  readonly address: number;
+  readonly size: number;
+}
+
+/**
+ * Bump allocation for what lives and dies together: one operator's output batch, a build side, a dictionary.
+ *
+ * `reset` forgets everything but keeps the blocks for the next batch; `release` gives all memory back. Every
+ * allocation is 16-byte aligned and followed by 64 bytes of slack that kernels may read and write.
+ */
+export class Arena {
+  #charge: MemoryCharge;
+  #blocks: Block[] = [];
+  #current = -1;
+  #next = 0;
+  #end = 0;
+  #charged = 0;
+
+  constructor(charge: MemoryCharge = uncharged) {
+    this.#charge = charge;
+  }
+
+  /** Bytes held from the allocator. */
+  get allocatedBytes(): number {
+    return this.#charged;
+  }
+
+  /** Address of `bytes` uninitialised bytes (plus slack). */
+  alloc(bytes: number): number {
+    const size = (bytes + SLACK + 15) & ~15;
+    if (size < 0 || bytes >= 0x7fff_ff00) return this.#allocHuge(bytes);
+    const address = this.#next;
+    if (address + size > this.#end) return this.#allocSlow(size);
+    this.#next = address + size;
+    return address;
+  }
+
+  /** Address of `bytes` zeroed bytes (plus slack, zeroed too). */
+  allocZeroed(bytes: number): number {
+    const address = this.alloc(bytes);
+    allocator.memory.u8.fill(0, address, address + bytes + SLACK);
+    return address;
+  }
+
+  /** Forgets all allocations; blocks are kept for reuse. */
+  reset(): void {
+    this.#current = -1;
+    this.#next = 0;
+    this.#end = 0;
+    if (this.#blocks.length > 0) this.#enter(0);
+  }
+
+  /** Gives all memory back. The arena can be used again. */
+  release(): void {
+    for (const block of this.#blocks) allocator.free(block.address);
+    this.#blocks = [];
+    this.#current = -1;
+    this.#next = 0;
+    this.#end = 0;
+    if (this.#charged > 0) this.#charge.shrink(this.#charged);
+    this.#charged = 0;
+  }
+
+  #enter(index: number): void {
+    const block = this.#blocks[index]!;
+    this.#current = index;
+    this.#next = block.address;
+    this.#end = block.address + block.size;
+  }
+
+  #allocSlow(size: number): number {
+    for (let i = this.#current + 1; i < this.#blocks.length; i++) {
+      if (this.#blocks[i]!.size >= size) {
+        this.#enter(i);
+        const address = this.#next;
+        this.#next += size;
+        return address;
+      }
+    }
+    const previous = this.#blocks.at(-1)?.size ?? FIRST_BLOCK / 2;
+    this.#addBlock(Math.max(size, Math.min(previous * 2, LARGEST_BLOCK)));
+    const address = this.#next;
+    this.#next += size;
+    return address;
+  }
+
+  #allocHuge(bytes: number): number {
+    this.#addBlock(bytes + SLACK);
+    const address = this.#next;
+    this.#next = this.#end;
+    return address;
+  }
+
+  #addBlock(size: number): void {
+    this.#charge.tryGrow(size);
+    let address: number;
+    try {
+      address = allocator.alloc(size);
+    } catch (error) {
+      this.#charge.shrink(size);
+      throw error;
+    }
+    this.#charged += size;
+    this.#blocks.push({ address, size });
+    this.#enter(this.#blocks.length - 1);
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Schema } from '@datafusion-ts/common';
+import type { Arena } from '../memory/arena.js';
+import type { ColumnVector } from './column-vector.js';
+import { takeVector } from '../structural/take.js';
+
+/** The rows of a batch that count: ascending u32 row numbers at `rows`. */
+export interface Selection {
+  readonly rows: number;
+  readonly count: number;
+}
+
+/**
+ * Rows between operators. Valid until the consumer asks for the next batch.
+ *
+ * With a selection, `columns` hold more rows than `rowCount`, and only the selected ones count. Expressions never see
+ * that: `column(i, arena)` gives exactly `rowCount` values, gathering once per batch.
+ */
+export class Batch {
+  readonly schema: Schema;
+  readonly columns: readonly ColumnVector[];
+  /** Rows that count: `selection.count`, or the length of every column. */
+  readonly rowCount: number;
+  readonly selection: Selection | undefined;
+  #gathered: (ColumnVector | undefined)[] | undefined;
+
+  constructor(schema: Schema, columns: readonly ColumnVector[], rowCount: number, selection?: Selection) {
+    this.schema = schema;
+    this.columns = columns;
+    this.rowCount = selection === undefined ? rowCount : selection.count;
+    this.selection = selection;
+  }
+
+  /** Column `index` with exactly `rowCount` values; gathered into `arena` when there is a selection. */
+  column(index: number, arena: Arena): ColumnVector {
+    const column = this.columns[index];
+    if (column === undefined) throw new RangeError(`column ${index} of ${this.columns.length}`);
+    if (this.selection === undefined) return column;
+    const cache = (this.#gathered ??= new Array<ColumnVector | undefined>(this.columns.length));
+    return (cache[index] ??= takeVector(column, this.selection.rows, this.selection.count, arena));
+  }
+
+  /** The same rows without a selection. */
+  compact(arena: Arena): Batch {
+    if (this.selection === undefined) return this;
+    return new Batch(
+      this.schema,
+      this.columns.map((_, i) => this.column(i, arena)),
+      this.rowCount,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { FlatVector } from './column-vector.js';
+
+let nextId = 1;
+
+/**
+ * The entries of a dictionary, shared by many batches and reference-counted, so that codes can outlive the batch they
+ * came in. Made with one reference; the last `release` frees the memory behind it.
+ */
+export class Values {
+  readonly column: FlatVector;
+  /** Same id, same entries: consumers cache results per id. */
+  readonly id: number = nextId++;
+  #references = 1;
+  readonly #free: () => void;
+
+  constructor(column: FlatVector, free: () => void) {
+    this.column = column;
+    this.#free = free;
+  }
+
+  /** Takes one more reference. */
+  retain(): this {
+    this.#references++;
+    return this;
+  }
+
+  /** Gives a reference back. */
+  release(): void {
+    if (--this.#references === 0) this.#free();
+  }
+}

@@ -1,0 +1,60 @@
+import type { DataType, ScalarValue } from '@datafusion-ts/common';
+import type { Arena, ColumnVector, MemoryCharge } from '@datafusion-ts/compute';
+
+/** State of one aggregate over one group (or one window frame). */
+export interface Accumulator {
+  /** Folds the rows of the argument columns in. */
+  updateBatch(values: readonly ColumnVector[]): void;
+  /** Folds states of other accumulators in, one column per state field. */
+  mergeBatch(states: readonly ColumnVector[]): void;
+  state(): readonly ScalarValue[];
+  evaluate(): ScalarValue;
+  /** Takes rows out again (sliding windows); present only when `supportsRetract` is true. */
+  retractBatch?(values: readonly ColumnVector[]): void;
+  readonly supportsRetract?: boolean;
+  /** Approximate bytes held. */
+  size(): number;
+}
+
+/** Which groups to give out: all, or the first `n`, renumbering the rest from 0. */
+export type EmitTo = { readonly kind: 'All' } | { readonly kind: 'First'; readonly count: number };
+
+/** Group numbers of the rows of a batch, u32 each, in engine memory; plus how many groups exist by now. */
+export interface GroupIndices {
+  readonly address: number;
+  readonly rowCount: number;
+  readonly totalGroups: number;
+}
+
+/**
+ * State of one aggregate over all groups, in columns. Memory comes from the charge it was made with and returns by
+ * `release`, which may be called at any time and more than once.
+ */
+export interface GroupsAccumulator {
+  /** `filter` is a boolean column: only true rows count. */
+  updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void;
+  mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void;
+  /** Final values of the groups, in memory of `arena`. */
+  evaluate(emit: EmitTo, arena: Arena): ColumnVector;
+  /** Intermediate state of the groups, one column per state field. */
+  state(emit: EmitTo, arena: Arena): readonly ColumnVector[];
+  /** Input rows as states, without grouping (partial aggregation that gives up); undefined when unsupported. */
+  convertToState?(values: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[];
+  size(): number;
+  release(): void;
+}
+
+/** What an aggregate function gets to know when it makes its state. */
+export interface AccumulatorArgs {
+  readonly name: string;
+  readonly returnType: DataType;
+  readonly inputTypes: readonly DataType[];
+  readonly isDistinct: boolean;
+  readonly ignoreNulls: boolean;
+  /** Orderings inside the call (`ORDER BY`, `WITHIN GROUP`), bound to the argument columns that follow the arguments. */
+  readonly orderBy: readonly { readonly inputIndex: number; readonly descending: boolean; readonly nullsFirst: boolean }[];
+  readonly isReversed: boolean;
+  /** Literal arguments by position, for percentiles, separators and the like. */
+  readonly literals: readonly (ScalarValue | undefined)[];
+  readonly charge: MemoryCharge;
+}

@@ -1,0 +1,25 @@
+import { ScalarValue } from '@datafusion-ts/common';
+
+/** Plain values that become literals. */
+export type LiteralLike = ScalarValue | number | bigint | string | boolean | null;
+
+/**
+ * The scalar a plain value stands for: integral numbers and bigints Int64, other numbers Float64, strings Utf8, booleans
+ * Boolean, null an untyped NULL. Numbers beyond 2^53 are taken as Float64, because they may have lost digits already.
+ */
+export function scalarOf(value: LiteralLike): ScalarValue {
+  if (value instanceof ScalarValue) return value;
+  if (value === null) return ScalarValue.null();
+  switch (typeof value) {
+    case 'boolean':
+      return ScalarValue.boolean(value);
+    case 'bigint':
+      return ScalarValue.int64(value);
+    case 'number':
+      return Number.isSafeInteger(value) && !Object.is(value, -0)
+        ? ScalarValue.int64(BigInt(value))
+        : ScalarValue.float64(value);
+    default:
+      return ScalarValue.utf8(value);
+  }
+}

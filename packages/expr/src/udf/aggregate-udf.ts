@@ -1,0 +1,45 @@
+import type { DataType, Field, ScalarValue } from '@datafusion-ts/common';
+import type { Accumulator, AccumulatorArgs, GroupsAccumulator, Signature } from '@datafusion-ts/expr-common';
+import type { Documentation } from './documentation.js';
+import type { AggregateFunction, Expr } from '../expr/expr.js';
+import type { SimplifyContext } from './scalar-udf.js';
+
+/** Arguments of {@link AggregateUDF.stateFields}. */
+export interface StateFieldsArgs {
+  readonly name: string;
+  readonly inputFields: readonly Field[];
+  readonly returnField: Field;
+  readonly orderingFields: readonly Field[];
+  readonly isDistinct: boolean;
+}
+
+/** An aggregate function. */
+export interface AggregateUDF {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly signature: Signature;
+  returnType(argTypes: readonly DataType[]): DataType;
+  returnField?(argFields: readonly Field[]): Field;
+  coerceTypes?(argTypes: readonly DataType[]): readonly DataType[];
+  /** Default: one nullable field `name[value]` of the return type. */
+  stateFields?(args: StateFieldsArgs): readonly Field[];
+  accumulator(args: AccumulatorArgs): Accumulator;
+  /** For sliding frames; default `accumulator`. */
+  slidingAccumulator?(args: AccumulatorArgs): Accumulator;
+  /** Columnar state for grouping; default adapts `accumulator`, one a group. */
+  groupsAccumulator?(args: AccumulatorArgs): GroupsAccumulator | undefined;
+  readonly nullable?: boolean;
+  /** Value over no rows; default NULL. */
+  defaultValue?(returnType: DataType): ScalarValue;
+  readonly orderSensitivity?: 'Insensitive' | 'HardRequirement' | 'SoftRequirement' | 'Beneficial';
+  /** The same function over the reversed input, itself (`Identical`), or unsupported. */
+  reverse?(): 'Identical' | 'NotSupported' | AggregateUDF;
+  readonly isOrderedSet?: boolean;
+  readonly supportsNullHandling?: boolean;
+  readonly supportsWithinGroup?: boolean;
+  readonly isDescending?: boolean;
+  simplify?(call: AggregateFunction, context: SimplifyContext): Expr | undefined;
+  displayName?(call: AggregateFunction): string;
+  schemaName?(call: AggregateFunction): string;
+  readonly documentation?: Documentation;
+}

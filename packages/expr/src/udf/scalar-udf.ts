@@ -1,0 +1,59 @@
+import type { ConfigOptions, DataType, Field, ScalarValue } from '@datafusion-ts/common';
+import type { Arena, ColumnVector } from '@datafusion-ts/compute';
+import type { Signature } from '@datafusion-ts/expr-common';
+import type { Documentation } from './documentation.js';
+import type { Expr } from '../expr/expr.js';
+
+/** What the planner tells a function about its arguments. */
+export interface ReturnFieldArgs {
+  readonly argFields: readonly Field[];
+  /** Literal arguments by position. */
+  readonly scalarArguments: readonly (ScalarValue | undefined)[];
+}
+
+/** What a function gets for each batch. */
+export interface ScalarFunctionArgs {
+  /** One vector an argument, each with `rowCount` values; literals are ConstantVectors. */
+  readonly args: readonly ColumnVector[];
+  readonly argFields: readonly Field[];
+  readonly rowCount: number;
+  readonly returnField: Field;
+  readonly arena: Arena;
+  readonly config: ConfigOptions;
+}
+
+/** Facts for simplification: query start time, configuration, nullability and types of expressions. */
+export interface SimplifyContext {
+  readonly config: ConfigOptions;
+  /** Nanoseconds since 1970 at which the query began. */
+  readonly queryExecutionStartTime: bigint | undefined;
+  dataTypeOf(expr: Expr): DataType;
+  nullableOf(expr: Expr): boolean;
+}
+
+/**
+ * A scalar function: a value for each row, from that row's arguments alone.
+ * Only `name`, `signature`, one of `returnType`/`returnField`, and `invoke` are required.
+ */
+export interface ScalarUDF {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly signature: Signature;
+  /** Type of the result for coerced argument types. */
+  returnType?(argTypes: readonly DataType[]): DataType;
+  /** Default: `returnType` of the argument types, nullable. */
+  returnField?(args: ReturnFieldArgs): Field;
+  /** Coerced types, for signatures of kind UserDefined. */
+  coerceTypes?(argTypes: readonly DataType[]): readonly DataType[];
+  /** `rowCount` values; a ConstantVector when the result is one value. */
+  invoke(args: ScalarFunctionArgs): ColumnVector;
+  /** The column name of a call; default `name(args…)`. */
+  displayName?(args: readonly Expr[]): string;
+  schemaName?(args: readonly Expr[]): string;
+  /** A simpler expression of the same value, or undefined. */
+  simplify?(args: readonly Expr[], context: SimplifyContext): Expr | undefined;
+  /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */
+  readonly shortCircuits?: boolean;
+  readonly documentation?: Documentation;
+  /** Further optional members (ordering, bounds, preimage) are added as rules need them. */
+}

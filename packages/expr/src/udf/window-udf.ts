@@ -1,0 +1,53 @@
+import type { Field, ScalarValue } from '@datafusion-ts/common';
+import type { Arena, ColumnVector } from '@datafusion-ts/compute';
+import type { Signature, SortOptions } from '@datafusion-ts/expr-common';
+import type { DataType } from '@datafusion-ts/common';
+import type { Documentation } from './documentation.js';
+import type { Expr } from '../expr/expr.js';
+
+/** Rows `start` (inclusive) to `end` (exclusive). */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a window function gets to know when its evaluator is made. */
+export interface PartitionEvaluatorArgs {
+  readonly inputFields: readonly Field[];
+  readonly isReversed: boolean;
+  readonly ignoreNulls: boolean;
+  readonly literals: readonly (ScalarValue | undefined)[];
+}
+
+/** Computes one window function over one partition at a time. Which methods are called follows from the flags. */
+export interface PartitionEvaluator {
+  readonly usesWindowFrame: boolean;
+  readonly supportsBoundedExecution: boolean;
+  readonly includeRank: boolean;
+  readonly isCausal?: boolean;
+  /** All rows of a partition at once (no frame). */
+  evaluateAll?(values: readonly ColumnVector[], rowCount: number, arena: Arena): ColumnVector;
+  /** All rows, given the ranges of peers. */
+  evaluateAllWithRank?(rowCount: number, peers: readonly RowRange[], arena: Arena): ColumnVector;
+  /** One row's value, given its frame (with `usesWindowFrame`) or its position as `range` (bounded execution). */
+  evaluate?(values: readonly ColumnVector[], range: RowRange): ScalarValue;
+  /** Range of rows that `evaluate` needs for row `index` (bounded execution without frame). */
+  getRange?(index: number, rowCount: number): RowRange;
+  memoize?(state: unknown): void;
+}
+
+/** A window function that is not an aggregate. */
+export interface WindowUDF {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly signature: Signature;
+  field(args: { readonly name: string; readonly inputFields: readonly Field[] }): Field;
+  coerceTypes?(argTypes: readonly DataType[]): readonly DataType[];
+  partitionEvaluator(args: PartitionEvaluatorArgs): PartitionEvaluator;
+  /** Which physical argument expressions to evaluate; default all. */
+  expressions?(args: readonly Expr[]): readonly Expr[];
+  sortOptions?: SortOptions;
+  reverseExpr?(): 'Identical' | 'NotSupported' | WindowUDF;
+  simplify?(args: readonly Expr[]): Expr | undefined;
+  readonly documentation?: Documentation;
+}

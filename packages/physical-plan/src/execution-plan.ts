@@ -1,0 +1,56 @@
+import type { Schema, Statistics } from '@datafusion-ts/common';
+import type { Batch } from '@datafusion-ts/compute';
+import type { ConfigOptions } from '@datafusion-ts/common';
+import type { TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { Distribution, LexRequirement, PlanProperties } from './plan-properties.js';
+import type { MetricsSet } from './metrics/metrics-set.js';
+import type { DisplayFormat } from './display/display-format.js';
+
+/** Batches of one partition. Each batch is valid until the next is asked for; `return()` (or `break`) releases everything. */
+export interface BatchStream extends AsyncIterable<Batch> {
+  readonly schema: Schema;
+}
+
+/** Whether an operator needs its input in an order at all, must have it, or only likes it. */
+export type OrderingRequirement = { readonly alternatives: readonly LexRequirement[]; readonly soft: boolean };
+
+/**
+ * A node of the physical plan. Immutable: rules rebuild nodes with `withNewChildren`. Optional members have the
+ * documented defaults, applied in `plan-defaults.ts` only.
+ */
+export interface ExecutionPlan {
+  /** The operator's name, `FilterExec`. */
+  readonly name: string;
+  readonly schema: Schema;
+  /** Partitioning, orderings and equivalences, boundedness, how results are emitted. */
+  readonly properties: PlanProperties;
+  children(): readonly ExecutionPlan[];
+  withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan;
+  /** Starts partition `partition`. Nothing is read before the first batch is asked for. */
+  execute(partition: number, context: TaskContext): BatchStream;
+  /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
+  fmtAs(format: DisplayFormat): string;
+
+  /** Default: unspecified for each child. */
+  requiredInputDistribution?(): readonly Distribution[];
+  /** Default: none for each child. */
+  requiredInputOrdering?(): readonly (OrderingRequirement | undefined)[];
+  /** Default: false for each child. */
+  maintainsInputOrder?(): readonly boolean[];
+  /** Default: true for a child unless a single partition is required of it. */
+  benefitsFromInputPartitioning?(): readonly boolean[];
+  /** Rebuilds with more partitions of input (scans); undefined when not possible. */
+  repartitioned?(targetPartitions: number, config: ConfigOptions): ExecutionPlan | undefined;
+  metrics?(): MetricsSet | undefined;
+  /** Of one partition, or of all. Default: unknown. */
+  partitionStatistics?(partition: number | undefined): Statistics;
+  readonly supportsLimitPushdown?: boolean;
+  /** The same operator stopping after `fetch` rows a partition; undefined when not possible. */
+  withFetch?(fetch: number | undefined): ExecutionPlan | undefined;
+  readonly fetch?: number | undefined;
+  /** How an operator's cardinality relates to its input's. */
+  readonly cardinalityEffect?: 'Unknown' | 'Equal' | 'LowerEqual' | 'GreaterEqual';
+  /** Expressions this node evaluates, for rules that walk them. */
+  expressions?(): readonly PhysicalExpr[];
+}
