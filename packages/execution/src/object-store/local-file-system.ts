@@ -1,0 +1,144 @@
+import { ObjectStoreError } from '@datafusion-ts/common';
+import { objectNotFound } from './errors.js';
+import { multipartOf } from './multipart.js';
+import type { ByteRange, ListResult, MultipartUpload, ObjectMeta, ObjectStore } from './object-store.js';
+import { readCoalesced } from './ranges.js';
+
+type FileSystem = typeof import('node:fs');
+
+/** Gaps up to this size are cheaper to read than a second call. */
+const LOCAL_GAP = 64 * 1024;
+
+/**
+ * The files of this machine; locations are absolute paths without their leading slash. Node's `fs` is loaded with the
+ * first access, so that browsers can load this package.
+ */
+export class LocalFileSystem implements ObjectStore {
+  #fs: FileSystem | undefined;
+
+  toString(): string {
+    return 'LocalFileSystem(file:///)';
+  }
+
+  async get(location: string): Promise<Uint8Array> {
+    const fs = await this.#load();
+    return this.#guard(location, () => fs.promises.readFile(pathOf(location)));
+  }
+
+  async getRange(location: string, range: ByteRange): Promise<Uint8Array> {
+    const [bytes] = await this.getRanges(location, [range]);
+    return bytes!;
+  }
+
+  async getRanges(location: string, ranges: readonly ByteRange[]): Promise<readonly Uint8Array[]> {
+    const fs = await this.#load();
+    return this.#guard(location, async () => {
+      const file = await fs.promises.open(pathOf(location), 'r');
+      try {
+        return await readCoalesced(ranges, (range) => readFully(file, range), LOCAL_GAP);
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
+  async head(location: string): Promise<ObjectMeta> {
+    const fs = await this.#load();
+    return this.#guard(location, async () => {
+      const stat = await fs.promises.stat(pathOf(location));
+      if (stat.isDirectory()) throw objectNotFound(pathOf(location), 'it is a directory');
+      return { location, lastModified: stat.mtime, size: stat.size, eTag: `${stat.ino.toString(16)}-${stat.mtimeMs}-${stat.size}` };
+    });
+  }
+
+  async *list(prefix: string | undefined): AsyncIterable<ObjectMeta> {
+    const { objects, commonPrefixes } = await this.listWithDelimiter(prefix);
+    yield* objects;
+    for (const below of commonPrefixes) yield* this.list(below);
+  }
+
+  async listWithDelimiter(prefix: string | undefined): Promise<ListResult> {
+    const fs = await this.#load();
+    const directory = prefix ?? '';
+    const objects: ObjectMeta[] = [];
+    const commonPrefixes: string[] = [];
+    for (const name of await this.#names(fs, directory)) {
+      const location = directory === '' ? name : `${directory}/${name}`;
+      const stat = await fs.promises.stat(pathOf(location)).catch(() => undefined);
+      if (stat === undefined) continue;
+      if (stat.isDirectory()) commonPrefixes.push(location);
+      else objects.push({ location, lastModified: stat.mtime, size: stat.size });
+    }
+    return { objects, commonPrefixes };
+  }
+
+  async put(location: string, bytes: Uint8Array): Promise<void> {
+    const fs = await this.#load();
+    const path = pathOf(location);
+    await this.#guard(location, async () => {
+      await fs.promises.mkdir(path.slice(0, path.lastIndexOf('/')) || '/', { recursive: true });
+      await fs.promises.writeFile(path, bytes);
+    });
+  }
+
+  putMultipart(location: string): Promise<MultipartUpload> {
+    return Promise.resolve(multipartOf(this, location));
+  }
+
+  async delete(location: string): Promise<void> {
+    const fs = await this.#load();
+    await this.#guard(location, () => fs.promises.unlink(pathOf(location)));
+  }
+
+  async #load(): Promise<FileSystem> {
+    return (this.#fs ??= await import('node:fs'));
+  }
+
+  /** Names in a directory, sorted; nothing when it does not exist or is a file. */
+  async #names(fs: FileSystem, directory: string): Promise<readonly string[]> {
+    try {
+      return (await fs.promises.readdir(pathOf(directory))).sort();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+      throw unreadable(directory, error);
+    }
+  }
+
+  async #guard<T>(location: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ObjectStoreError) throw error;
+      const code = codeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') {
+        throw objectNotFound(pathOf(location), 'No such file or directory (os error 2)', error);
+      }
+      throw unreadable(location, error);
+    }
+  }
+}
+
+async function readFully(file: import('node:fs').promises.FileHandle, range: ByteRange): Promise<Uint8Array> {
+  const bytes = new Uint8Array(range.end - range.start);
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, range.start + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done === bytes.length ? bytes : bytes.subarray(0, done);
+}
+
+const pathOf = (location: string): string => (location.startsWith('/') ? location : `/${location}`);
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function unreadable(location: string, error: unknown): ObjectStoreError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ObjectStoreError(`Generic LocalFileSystem error: Unable to access ${pathOf(location)}: ${reason}`, {
+    cause: error,
+  });
+}
