@@ -1,0 +1,4 @@
+/** Whether a statement is an EXPLAIN, leading comments aside. */
+export function isExplain(sql: string): boolean {
+  return /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*explain\b/i.test(sql);
+}
