@@ -1,7 +1,97 @@
+// Memory
 export { mem, EngineMemory } from './memory/engine-memory.js';
 export { allocator, SlabAllocator } from './memory/slab-allocator.js';
-export { Arena } from './memory/arena.js';
+export { Arena, type Releasable } from './memory/arena.js';
 export { uncharged, type MemoryCharge } from './memory/charge.js';
+
+// Columns and batches
 export type { ColumnVector, FlatVector, ConstantVector, DictionaryVector } from './vector/column-vector.js';
+export { flatVector, isConstant, withType, withValidity, type FlatParts } from './vector/flat-vector.js';
 export { Values } from './vector/values.js';
 export { Batch, type Selection } from './vector/batch.js';
+export {
+  childTypesOf,
+  decimalWidth,
+  physicalTypeOf,
+  valueTypeOf,
+  widthOf,
+  type PhysicalType,
+} from './vector/physical-type.js';
+export {
+  allocBitmap,
+  andBitmaps,
+  bitmapBytes,
+  clearBit,
+  copyBits,
+  countBits,
+  countNulls,
+  getBit,
+  notBitmap,
+  orBitmaps,
+  setBit,
+  sliceBitmap,
+  writeBit,
+} from './vector/bitmap.js';
+export {
+  constantVector,
+  getScalar,
+  isNull,
+  isText,
+  isValidAt,
+  listRange,
+  nullCountOf,
+  nullVector,
+  unionMember,
+} from './vector/scalar-access.js';
+export { sameScalar } from './vector/same-scalar.js';
+export {
+  byteLengthAt,
+  bytesAddressAt,
+  codeAt,
+  INLINE_BYTES,
+  readBytes,
+  readString,
+  stringReader,
+  viewBytes,
+  viewLength,
+  writeView,
+} from './vector/view.js';
+export { decodeUtf8, encodeUtf8, utf8Bound } from './vector/text.js';
+export { fitsWidth, halfToNumber, numberToHalf, readWide, writeWide } from './vector/numbers.js';
+
+// Builders
+export type { VectorBuilder } from './builders/vector-builder.js';
+export { makeBuilder, vectorFromScalars } from './builders/make-builder.js';
+export {
+  BigIntBuilder,
+  BooleanBuilder,
+  BytesBuilder,
+  date32Builder,
+  DecimalBuilder,
+  float32Builder,
+  float64Builder,
+  int16Builder,
+  int32Builder,
+  int64Builder,
+  int8Builder,
+  NullBuilder,
+  NumberBuilder,
+  uint16Builder,
+  uint32Builder,
+  uint64Builder,
+  uint8Builder,
+} from './builders/fixed-builders.js';
+export { BinaryBuilder, StringBuilder } from './builders/string-builder.js';
+export { FixedListBuilder, ListBuilder, StructBuilder, UnionBuilder } from './builders/nested-builders.js';
+
+// Moving rows about
+export { flatten, codesToRows } from './structural/flatten.js';
+export { maskVector, NO_ROW, takeVector, takeVectorOrNull } from './structural/take.js';
+export { sliceBatch, sliceVector } from './structural/slice.js';
+export { concatBatches, concatVectors, emptyVector, narrowDecimal, widenDecimal } from './structural/concat.js';
+export { copyBatch, copyBytes, copyVector } from './structural/copy.js';
+export { allRows, filterBatch, filterToSelection, rowsOf, selectRows, takeSelection } from './structural/filter.js';
+export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js';
+
+// Kernels
+export { kernels, type Kernels } from './kernels/registry.js';

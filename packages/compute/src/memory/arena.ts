@@ -10,6 +10,11 @@ interface Block {
   readonly size: number;
 }
 
+/** What lives as long as an arena without lying in it: shared dictionary entries, say. */
+export interface Releasable {
+  release(): void;
+}
+
 /**
  * Bump allocation for what lives and dies together: one operator's output batch, a build side, a dictionary.
  *
@@ -23,6 +28,7 @@ export class Arena {
   #next = 0;
   #end = 0;
   #charged = 0;
+  #kept: Releasable[] = [];
 
   constructor(charge: MemoryCharge = uncharged) {
     this.#charge = charge;
@@ -50,8 +56,14 @@ export class Arena {
     return address;
   }
 
+  /** Hands over one reference: it is released when this arena is reset or released. */
+  keep(shared: Releasable): void {
+    this.#kept.push(shared);
+  }
+
   /** Forgets all allocations; blocks are kept for reuse. */
   reset(): void {
+    this.#releaseKept();
     this.#current = -1;
     this.#next = 0;
     this.#end = 0;
@@ -60,6 +72,7 @@ export class Arena {
 
   /** Gives all memory back. The arena can be used again. */
   release(): void {
+    this.#releaseKept();
     for (const block of this.#blocks) allocator.free(block.address);
     this.#blocks = [];
     this.#current = -1;
@@ -67,6 +80,13 @@ export class Arena {
     this.#end = 0;
     if (this.#charged > 0) this.#charge.shrink(this.#charged);
     this.#charged = 0;
+  }
+
+  #releaseKept(): void {
+    if (this.#kept.length === 0) return;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const shared of kept) shared.release();
   }
 
   #enter(index: number): void {

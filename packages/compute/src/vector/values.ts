@@ -12,6 +12,7 @@ export class Values {
   readonly id: number = nextId++;
   #references = 1;
   readonly #free: () => void;
+  #derived: Map<object, Values> | undefined;
 
   constructor(column: FlatVector, free: () => void) {
     this.column = column;
@@ -26,6 +27,21 @@ export class Values {
 
   /** Gives a reference back. */
   release(): void {
-    if (--this.#references === 0) this.#free();
+    if (--this.#references > 0) return;
+    if (this.#derived !== undefined) for (const mapped of this.#derived.values()) mapped.release();
+    this.#derived = undefined;
+    this.#free();
+  }
+
+  /** Entries computed from these under a key, if any; no reference is taken. */
+  derived(key: object): Values | undefined {
+    return this.#derived?.get(key);
+  }
+
+  /** Remembers entries computed from these, which must not point into them; takes over one reference. */
+  addDerived(key: object, mapped: Values): void {
+    const known = (this.#derived ??= new Map()).get(key);
+    known?.release();
+    this.#derived.set(key, mapped);
   }
 }

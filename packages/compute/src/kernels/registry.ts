@@ -1,0 +1,11 @@
+import { coreTwins } from '../twin/core.js';
+
+/** The kernels by name: address and count arguments, see specs/columns.md 3. */
+export type Kernels = typeof coreTwins;
+
+let selected: Kernels | undefined;
+
+/** The kernels of this thread, chosen on first use. */
+export function kernels(): Kernels {
+  return (selected ??= coreTwins);
+}

@@ -1,0 +1,90 @@
+/** Undoes encodings: every value in its place, children too. Flat vectors with flat children come back as they are. */
+import { ScalarValue } from '@datafusion-ts/common';
+import type { Arena } from '../memory/arena.js';
+import { mem } from '../memory/engine-memory.js';
+import { kernels } from '../kernels/registry.js';
+import { makeBuilder } from '../builders/make-builder.js';
+import { allocBitmap, andBitmaps, countNulls } from '../vector/bitmap.js';
+import type { ColumnVector, ConstantVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
+import { flatVector } from '../vector/flat-vector.js';
+import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
+import { maskVector, takeVector } from './take.js';
+
+/** The same values, flat at every level. */
+export function flatten(vector: ColumnVector, arena: Arena): FlatVector {
+  switch (vector.encoding) {
+    case 'flat':
+      return flattenChildren(vector, arena);
+    case 'constant':
+      return flattenConstant(vector, arena);
+    case 'dictionary':
+      return flattenDictionary(vector, arena);
+  }
+}
+
+function flattenChildren(vector: FlatVector, arena: Arena): FlatVector {
+  if (vector.children.length === 0) return vector;
+  const children = vector.children.map((child) => flatten(child, arena));
+  return children.every((child, i) => child === vector.children[i]) ? vector : { ...vector, children };
+}
+
+/** Row numbers into the entries, u32 each. */
+export function codesToRows(vector: DictionaryVector, arena: Arena): number {
+  if (vector.width === 4) return vector.codes;
+  const rows = arena.alloc(vector.length * 4);
+  kernels().widenCodes(vector.codes, vector.width, vector.length, rows);
+  return rows;
+}
+
+function flattenDictionary(vector: DictionaryVector, arena: Arena): FlatVector {
+  const { length, values, type } = vector;
+  if (values.column.length === 0) return flattenConstant({ encoding: 'constant', type, length, value: nullOf(type) }, arena);
+  const taken = flatten(takeVector(values.column, codesToRows(vector, arena), length, arena), arena);
+  if (vector.validity === 0) return { ...taken, type };
+  if (physicalTypeOf(taken.type) === 'union') {
+    return { ...flatten(maskVector(taken, vector.validity, arena), arena), type };
+  }
+  const validity = andBitmaps(vector.validity, taken.validity, length, arena);
+  return { ...taken, type, validity, nullCount: countNulls(validity, length) };
+}
+
+const nullOf = (type: ConstantVector['type']): ConstantVector['value'] => new ScalarValue(type, null);
+
+function flattenConstant(vector: ConstantVector, arena: Arena): FlatVector {
+  const { type, length } = vector;
+  const physical = physicalTypeOf(type);
+  if (vector.value.isNull && isFixed(physical)) return flattenNull(vector, arena);
+  const builder = makeBuilder(type, 1, arena);
+  builder.append(vector.value);
+  const one = builder.finish();
+  if (length === 1) return one;
+  if (physical === 'boolean') {
+    return flatVector(type, length, { values: allocBitmap(length, vector.value.value === true, arena) });
+  }
+  if (isFixed(physical)) {
+    return flatVector(type, length, { values: repeat(one.values, one.width, length, arena), width: one.width });
+  }
+  const rows = arena.allocZeroed(length * 4);
+  return flatten(takeVector(one, rows, length, arena), arena);
+}
+
+/** Types whose values are a bitmap or an array of equal widths. */
+function isFixed(physical: ReturnType<typeof physicalTypeOf>): boolean {
+  return physical !== 'list' && physical !== 'fixedList' && physical !== 'struct' && physical !== 'union';
+}
+
+function flattenNull({ type, length }: ConstantVector, arena: Arena): FlatVector {
+  const width = widthOf(type);
+  const values = arena.allocZeroed(physicalTypeOf(type) === 'boolean' ? (length + 7) >>> 3 : width * length);
+  return flatVector(type, length, { values, width, validity: allocBitmap(length, false, arena), nullCount: length });
+}
+
+/** `count` copies of the value of `width` bytes at `value`, by doubling. */
+function repeat(value: number, width: number, count: number, arena: Arena): number {
+  const total = width * count;
+  const to = arena.alloc(total);
+  const u8 = mem.u8;
+  u8.copyWithin(to, value, value + Math.min(width, total));
+  for (let done = width; done < total; done *= 2) u8.copyWithin(to + done, to, to + Math.min(done, total - done));
+  return to;
+}

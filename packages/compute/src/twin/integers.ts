@@ -1,0 +1,33 @@
+/** Twins of assembly/integers.ts: widths of two's complement integers (decimals). */
+import { mem } from '../memory/engine-memory.js';
+
+/** Sign-extends integers of 4, 8 or 16 bytes to 8, 16 or 32. */
+export function widenInts(from: number, fromWidth: number, count: number, to: number, toWidth: number): void {
+  const i32 = mem.i32;
+  const fromWords = fromWidth >>> 2;
+  const toWords = toWidth >>> 2;
+  for (let i = 0; i < count; i++) {
+    const s = (from >>> 2) + i * fromWords;
+    const t = (to >>> 2) + i * toWords;
+    for (let j = 0; j < fromWords; j++) i32[t + j] = i32[s + j]!;
+    const sign = i32[s + fromWords - 1]! >> 31;
+    for (let j = fromWords; j < toWords; j++) i32[t + j] = sign;
+  }
+}
+
+/** Cuts integers of 16 or 32 bytes to 8; returns the first valid row that does not fit, or `count`. */
+export function narrowInts(from: number, fromWidth: number, count: number, validity: number, to: number): number {
+  const { i32, u8 } = mem;
+  const words = fromWidth >>> 2;
+  for (let i = 0; i < count; i++) {
+    const s = (from >>> 2) + i * words;
+    const t = (to >>> 2) + i * 2;
+    i32[t] = i32[s]!;
+    i32[t + 1] = i32[s + 1]!;
+    const sign = i32[s + 1]! >> 31;
+    let fits = true;
+    for (let j = 2; j < words; j++) fits = fits && i32[s + j] === sign;
+    if (!fits && (validity === 0 || ((u8[validity + (i >>> 3)]! >>> (i & 7)) & 1) === 1)) return i;
+  }
+  return count;
+}
