@@ -1,0 +1,123 @@
+import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from '../expr/expr.js';
+import { displayWindowFrame } from '../window/window-frame.js';
+import { caseText, displayExpr, groupingSetText, IS_TEXT, notText, nullTreatmentText, sortDirection } from './display-expr.js';
+import { operatorText } from './operator-text.js';
+import { scalarText } from './scalar-text.js';
+import { schemaOf } from '../plan/schema-of.js';
+
+/**
+ * The names of result columns. Differs from EXPLAIN's text in that casts are left out, an alias is its name alone,
+ * binary operands have no parentheses and arguments are separated by bare commas: `max(t.a,Int64(1))`.
+ */
+export function schemaName(expr: ExprNode): string {
+  switch (expr.kind) {
+    case 'Alias':
+      return expr.relation === undefined ? expr.name : `${expr.relation.toString()}.${expr.name}`;
+    case 'AggregateFunction':
+      return aggregateSchemaName(expr);
+    case 'Between':
+      return `${schemaName(expr.expr)} ${notText(expr.negated)}BETWEEN ${schemaName(expr.low)} AND ${schemaName(expr.high)}`;
+    case 'BinaryExpr':
+      return binarySchemaName(expr);
+    case 'Case':
+      return caseText(expr, schemaName);
+    case 'Cast':
+    case 'TryCast':
+      return schemaName(expr.expr);
+    case 'InList':
+      return `${schemaName(expr.expr)} ${notText(expr.negated)}IN ${spacedNames(expr.list)}`;
+    case 'Exists':
+      return expr.negated ? 'NOT EXISTS' : 'EXISTS';
+    case 'InSubquery':
+      return expr.negated ? 'NOT IN' : 'IN';
+    case 'SetComparison':
+      return `${schemaName(expr.expr)} ${operatorText(expr.op)} ${expr.quantifier === 'Any' ? 'ANY' : 'ALL'}`;
+    case 'ScalarSubquery':
+      return schemaOf(expr.subquery.subquery).field(0).name;
+    case 'GroupingSet':
+      return groupingSetText(expr.set, schemaName);
+    case 'IsNull':
+    case 'IsNotNull':
+    case 'IsTrue':
+    case 'IsFalse':
+    case 'IsUnknown':
+    case 'IsNotTrue':
+    case 'IsNotFalse':
+    case 'IsNotUnknown':
+      return `${schemaName(expr.expr)} ${IS_TEXT[expr.kind]}`;
+    case 'Like':
+      return likeSchemaName(expr, expr.caseInsensitive ? 'ILIKE' : 'LIKE');
+    case 'SimilarTo':
+      return likeSchemaName(expr, 'SIMILAR TO');
+    case 'Negative':
+      return `(- ${schemaName(expr.expr)})`;
+    case 'Not':
+      return `NOT ${schemaName(expr.expr)}`;
+    case 'Unnest':
+      return `UNNEST(${schemaName(expr.expr)})`;
+    case 'ScalarFunction':
+      return expr.func.schemaName?.(expr.args) ?? `${expr.func.name}(${schemaNames(expr.args)})`;
+    case 'HigherOrderFunction':
+      return `${expr.func.name}(${schemaNames(expr.args)})`;
+    case 'Lambda':
+      return `(${expr.params.join(', ')}) -> ${schemaName(expr.body)}`;
+    case 'WindowFunction':
+      return windowSchemaName(expr);
+    default:
+      return displayExpr(expr);
+  }
+}
+
+/** Names joined by bare commas, as arguments appear in column names. */
+export function schemaNames(exprs: readonly Expr[]): string {
+  return exprs.map(schemaName).join(',');
+}
+
+const spacedNames = (exprs: readonly Expr[]): string => exprs.map(schemaName).join(', ');
+
+/** Keys joined by a comma and a space. */
+export function schemaNameOfSorts(sorts: readonly SortExpr[]): string {
+  return sorts.map((sort) => `${schemaName(sort.expr)} ${sortDirection(sort)}`).join(', ');
+}
+
+/** Column name of an aggregate call; ordered-set aggregates name their first argument under WITHIN GROUP only. */
+export function aggregateSchemaName(expr: AggregateFunction): string {
+  return expr.func.schemaName?.(expr) ?? defaultAggregateSchemaName(expr);
+}
+
+/** The name an aggregate call has unless its function says otherwise. */
+export function defaultAggregateSchemaName(expr: AggregateFunction): string {
+  const ordered = expr.func.isOrderedSet === true && expr.orderBy.length > 0;
+  const args = schemaNames(ordered ? expr.args.slice(1) : expr.args);
+  const treatment = expr.nullTreatment === undefined ? '' : ` ${nullTreatmentText(expr.nullTreatment)}`;
+  const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
+  const clause = expr.func.isOrderedSet === true ? 'WITHIN GROUP' : 'ORDER BY';
+  const order = expr.orderBy.length === 0 ? '' : ` ${clause} [${schemaNameOfSorts(expr.orderBy)}]`;
+  return `${expr.func.name}(${expr.distinct ? 'DISTINCT ' : ''}${args})${treatment}${filter}${order}`;
+}
+
+function windowSchemaName(expr: WindowFunction): string {
+  const distinct = expr.distinct ? 'DISTINCT ' : '';
+  const treatment = expr.nullTreatment === undefined ? '' : ` ${nullTreatmentText(expr.nullTreatment)}`;
+  const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
+  const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${spacedNames(expr.partitionBy)}]`;
+  const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
+  const call = `${expr.func.func.name}(${distinct}${schemaNames(expr.args)})`;
+  return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, scalarText)}`;
+}
+
+/** Long chains of one operator are flattened by a loop, so that depth is no limit. */
+function binarySchemaName(expr: Extract<ExprNode, { kind: 'BinaryExpr' }>): string {
+  const tail: string[] = [];
+  let left: ExprNode = expr;
+  while (left.kind === 'BinaryExpr') {
+    tail.push(` ${operatorText(left.op)} ${schemaName(left.right)}`);
+    left = left.left;
+  }
+  return schemaName(left) + tail.reverse().join('');
+}
+
+function likeSchemaName(expr: Extract<ExprNode, { kind: 'Like' | 'SimilarTo' }>, word: string): string {
+  const escape = expr.escapeChar === undefined ? '' : ` CHAR '${expr.escapeChar}'`;
+  return `${schemaName(expr.expr)} ${notText(expr.negated)}${word} ${schemaName(expr.pattern)}${escape}`;
+}

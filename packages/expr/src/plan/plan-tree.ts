@@ -1,0 +1,143 @@
+import * as tree from '@datafusion-ts/common';
+import { type Recursion, type Rewrite, type Transformed, type TreeOps } from '@datafusion-ts/common';
+import type { Expr } from '../expr/expr.js';
+import { exprOps, subqueriesOfExpr, subqueryOfNode, transformExpr, withSubquery } from '../expr/expr-tree.js';
+import type { LogicalPlan, SubqueryPlan } from './logical-plan.js';
+import { expressionsOf, inputsOf, withPlanExpressions, withPlanInputs } from './plan-children.js';
+
+/**
+ * Walks and rewrites of plans, derived from the traversal table in `plan-children.ts`. Rewrites keep schemas as they
+ * are: a rule that changes columns rebuilds with the constructors or `recomputeSchema`. The `…WithSubqueries` variants
+ * also enter the plans inside subquery expressions, before the inputs of the node that holds them.
+ */
+
+/** The traversal table, for the generic functions of `common`. */
+export const planOps: TreeOps<LogicalPlan> = { children: inputsOf, withChildren: withPlanInputs };
+
+/** Subquery plans of a node's expressions first, then its inputs. */
+export const planWithSubqueriesOps: TreeOps<LogicalPlan> = {
+  children: (plan) => [...subqueryPlansOf(plan), ...inputsOf(plan)],
+  withChildren: (plan, children) => {
+    const count = subqueryPlansOf(plan).length;
+    return withPlanInputs(withSubqueryPlans(plan, children.slice(0, count)), children.slice(count));
+  },
+};
+
+/** The subqueries of a node's own expressions, as `Subquery` nodes. */
+export function subqueryPlansOf(plan: LogicalPlan): readonly SubqueryPlan[] {
+  return expressionsOf(plan).flatMap((expr) =>
+    subqueriesOfExpr(expr).map(({ subquery, outerRefColumns }) => ({ kind: 'Subquery' as const, subquery, outerRefColumns })),
+  );
+}
+
+/** The same node with other subqueries in its expressions, in the order of {@link subqueryPlansOf}. */
+export function withSubqueryPlans(plan: LogicalPlan, subqueries: readonly LogicalPlan[]): LogicalPlan {
+  if (subqueries.length === 0) return plan;
+  const exprs = expressionsOf(plan);
+  let next = 0;
+  return withPlanExpressions(
+    plan,
+    exprs.map((expr) => {
+      // Numbered going down as subqueriesOfExpr lists them, though the rewrite itself may go either way.
+      const count = subqueriesOfExpr(expr).length;
+      const mine = subqueries.slice(next, (next += count));
+      return count === 0 ? expr : replaceSubqueries(expr, mine);
+    }),
+  );
+}
+
+function replaceSubqueries(expr: Expr, plans: readonly LogicalPlan[]): Expr {
+  let next = 0;
+  return tree.transformDown(expr, exprOps, (node) => {
+    const subquery = subqueryOfNode(node);
+    if (subquery === undefined) return tree.unchanged(node);
+    const plan = plans[next++]!;
+    const inner = plan.kind === 'Subquery' ? plan.subquery : plan;
+    const outer = plan.kind === 'Subquery' ? plan.outerRefColumns : subquery.outerRefColumns;
+    if (inner === subquery.subquery && outer === subquery.outerRefColumns) return tree.unchanged(node);
+    return tree.rewritten(withSubquery(node, { ...subquery, subquery: inner, outerRefColumns: outer }));
+  }).node;
+}
+
+/** Visits every node before its inputs; the visit says where to go on (default: everywhere). */
+export function walkPlan(plan: LogicalPlan, visit: (plan: LogicalPlan) => Recursion | void): Recursion {
+  return tree.walk(plan, planOps, (node) => visit(node) ?? 'Continue');
+}
+
+/** Like {@link walkPlan}, entering subqueries. */
+export function walkPlanWithSubqueries(plan: LogicalPlan, visit: (plan: LogicalPlan) => Recursion | void): Recursion {
+  return tree.walk(plan, planWithSubqueriesOps, (node) => visit(node) ?? 'Continue');
+}
+
+/** True when some node, the root included, passes the test. */
+export function existsPlanNode(plan: LogicalPlan, test: (plan: LogicalPlan) => boolean): boolean {
+  return tree.exists(plan, planOps, test);
+}
+
+/** Rewrites inputs before the nodes over them. */
+export function transformPlanUp(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+  return tree.transformUp(plan, planOps, rewrite);
+}
+
+/** Rewrites nodes before the inputs of what they became. */
+export function transformPlanDown(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+  return tree.transformDown(plan, planOps, rewrite);
+}
+
+/** Rewrites on the way down and again on the way up. */
+export function transformPlanDownUp(
+  plan: LogicalPlan,
+  down: Rewrite<LogicalPlan>,
+  up: Rewrite<LogicalPlan>,
+): Transformed<LogicalPlan> {
+  return tree.transformDownUp(plan, planOps, down, up);
+}
+
+/** Like {@link transformPlanUp}, entering subqueries. */
+export function transformPlanUpWithSubqueries(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+  return tree.transformUp(plan, planWithSubqueriesOps, rewrite);
+}
+
+/** Like {@link transformPlanDown}, entering subqueries. */
+export function transformPlanDownWithSubqueries(
+  plan: LogicalPlan,
+  rewrite: Rewrite<LogicalPlan>,
+): Transformed<LogicalPlan> {
+  return tree.transformDown(plan, planWithSubqueriesOps, rewrite);
+}
+
+/** Like {@link transformPlanDownUp}, entering subqueries. */
+export function transformPlanDownUpWithSubqueries(
+  plan: LogicalPlan,
+  down: Rewrite<LogicalPlan>,
+  up: Rewrite<LogicalPlan>,
+): Transformed<LogicalPlan> {
+  return tree.transformDownUp(plan, planWithSubqueriesOps, down, up);
+}
+
+/** Rewrites the direct inputs of one node. */
+export function mapPlanInputs(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+  return tree.mapChildren(plan, planOps, rewrite);
+}
+
+/** Rewrites only the subqueries held by a node's own expressions, as `Subquery` nodes. */
+export function mapPlanSubqueries(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+  const ops: TreeOps<LogicalPlan> = { children: subqueryPlansOf, withChildren: withSubqueryPlans };
+  return tree.mapChildren(plan, ops, rewrite);
+}
+
+/** Rewrites each whole expression of one node (not its parts); the schema is kept. */
+export function mapPlanExprs(plan: LogicalPlan, rewrite: Rewrite<Expr>): Transformed<LogicalPlan> {
+  let changed = false;
+  const exprs = expressionsOf(plan).map((expr) => {
+    const result = rewrite(expr);
+    changed ||= result.changed;
+    return result.node;
+  });
+  return changed ? tree.rewritten(withPlanExpressions(plan, exprs)) : tree.unchanged(plan);
+}
+
+/** Rewrites every node of every expression of one plan node, bottom-up; the schema is kept. */
+export function transformPlanExprs(plan: LogicalPlan, rewrite: Rewrite<Expr>): Transformed<LogicalPlan> {
+  return mapPlanExprs(plan, (expr) => transformExpr(expr, rewrite));
+}

@@ -1,0 +1,59 @@
+import { assertNever, DFSchema } from '@datafusion-ts/common';
+import type { DdlNode, LogicalPlan } from './logical-plan.js';
+
+/** The columns a plan gives. */
+export function schemaOf(plan: LogicalPlan): DFSchema {
+  let node = plan;
+  for (;;) {
+    switch (node.kind) {
+      case 'Filter':
+      case 'Sort':
+      case 'Limit':
+      case 'Repartition':
+        node = node.input;
+        continue;
+      case 'Distinct':
+        if (node.on !== undefined) return node.on.schema;
+        node = node.input;
+        continue;
+      case 'Subquery':
+        node = node.subquery;
+        continue;
+      case 'RecursiveQuery':
+        node = node.staticTerm;
+        continue;
+      case 'Ddl':
+        if (node.ddl.kind !== 'CreateMemoryTable' && node.ddl.kind !== 'CreateView') return ddlSchema(node.ddl);
+        node = node.ddl.input;
+        continue;
+      case 'Projection':
+      case 'Window':
+      case 'Aggregate':
+      case 'Join':
+      case 'Union':
+      case 'EmptyRelation':
+      case 'SubqueryAlias':
+      case 'Values':
+      case 'Explain':
+      case 'Analyze':
+      case 'Unnest':
+        return node.schema;
+      case 'TableScan':
+        return node.projectedSchema;
+      case 'Extension':
+        return node.node.schema;
+      case 'Dml':
+      case 'Copy':
+      case 'DescribeTable':
+        return node.outputSchema;
+      case 'Statement':
+        return DFSchema.empty;
+      default:
+        return assertNever(node);
+    }
+  }
+}
+
+function ddlSchema(ddl: Exclude<DdlNode, { kind: 'CreateMemoryTable' | 'CreateView' }>): DFSchema {
+  return ddl.schema;
+}
