@@ -1,0 +1,125 @@
+import type { Schema } from '@datafusion-ts/common';
+import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common';
+import type { LexOrdering } from '../sort-expr.js';
+import { Column } from '../expressions/column.js';
+import { constExpr, uniform } from './const-expr.js';
+import { EquivalenceGroup, newClass } from './equivalence-group.js';
+import { EquivalenceProperties } from './equivalence-properties.js';
+import { OrderingEquivalenceClass } from './ordering-equivalence.js';
+import type { ProjectionMapping } from './projection-mapping.js';
+
+/**
+ * What is known of the output of a projection.
+ *
+ * Expressions that are projected (or equal to one that is) become their output columns, parts included: `a + b` becomes
+ * `x + y` for `SELECT a AS x, b AS y`. Orderings keep the keys up to the first one that is lost; a key that is lost may
+ * live on in something monotonic that is projected, `date_trunc('hour', ts)` for `ts`.
+ */
+export function projectProperties(
+  input: EquivalenceProperties,
+  mapping: ProjectionMapping,
+  outputSchema: Schema,
+): EquivalenceProperties {
+  const group = projectGroup(input, mapping);
+  const orderings = projectOrderings(input, mapping);
+  const constraints = input.constraints?.project(
+    columnSources(mapping, outputSchema.fields.length),
+  );
+  return new EquivalenceProperties(outputSchema, group, new OrderingEquivalenceClass(orderings), constraints);
+}
+
+/** The output expression for an input expression, also through what is equal to it; undefined when it is lost. */
+export function projectExpr(input: EquivalenceProperties, expr: PhysicalExpr, mapping: ProjectionMapping): PhysicalExpr | undefined {
+  return imageOf(input.group, expr, mapping);
+}
+
+function imageOf(group: EquivalenceGroup, expr: PhysicalExpr, mapping: ProjectionMapping): PhysicalExpr | undefined {
+  const direct = mapping.targetsOf(expr)[0]?.column;
+  if (direct !== undefined) return direct;
+  const normal = group.normalizeExpr(expr);
+  const equal = mapping.entries.find((entry) => group.normalizeExpr(entry.source).equals(normal));
+  if (equal !== undefined) return equal.targets[0]!.column;
+  const children = expr.children();
+  if (children.length === 0) return expr.literal === undefined ? undefined : expr;
+  const images = children.map((child) => imageOf(group, child, mapping));
+  return images.every((image) => image !== undefined) ? expr.withNewChildren(images as readonly PhysicalExpr[]) : undefined;
+}
+
+function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping): EquivalenceGroup {
+  let result = EquivalenceGroup.empty;
+  for (const cls of input.group.classes) {
+    const exprs = cls.exprs.flatMap((expr) => imagesOf(input.group, expr, mapping));
+    if (exprs.length > 0) result = result.withClass(newClass(exprs, cls.constant));
+  }
+  // Output columns computed from equal sources are equal, and those computed from constants are constant.
+  const seen: { readonly normal: PhysicalExpr; readonly column: PhysicalExpr }[] = [];
+  for (const { source, targets } of mapping.entries) {
+    const normal = input.group.normalizeExpr(source);
+    const constant = input.group.isExprConstant(normal);
+    const columns = targets.map((target) => target.column);
+    if (constant !== undefined) {
+      const value = source.literal;
+      for (const column of columns) result = result.addConstant(constExpr(column, value === undefined ? constant : uniform(value)));
+    }
+    const same = seen.find((other) => other.normal.equals(normal));
+    const group = same === undefined ? columns : [same.column, ...columns];
+    if (source.volatile !== true && group.length > 1) result = result.withClass(newClass(group));
+    if (same === undefined) seen.push({ normal, column: columns[0]! });
+  }
+  return result;
+}
+
+function imagesOf(group: EquivalenceGroup, expr: PhysicalExpr, mapping: ProjectionMapping): readonly PhysicalExpr[] {
+  const targets = mapping.targetsOf(expr).map((target) => target.column);
+  if (targets.length > 0) return targets;
+  const children = expr.children();
+  if (children.length === 0) return [];
+  const images = children.map((child) => imageOf(group, child, mapping));
+  return images.every((image) => image !== undefined) ? [expr.withNewChildren(images as readonly PhysicalExpr[])] : [];
+}
+
+function projectOrderings(input: EquivalenceProperties, mapping: ProjectionMapping): readonly LexOrdering[] {
+  const found: LexOrdering[] = [];
+  for (const ordering of input.normalizedOrderings().orderings) found.push(...projectOrdering(input, ordering, mapping));
+  for (const key of orderedTargets(input, mapping)) found.push([key]);
+  return found;
+}
+
+/** The images of one ordering: the prefix that survives, and shorter ones that end in something monotonic. */
+function projectOrdering(input: EquivalenceProperties, ordering: LexOrdering, mapping: ProjectionMapping): readonly LexOrdering[] {
+  const found: LexOrdering[] = [];
+  const prefix: PhysicalSortExpr[] = [];
+  let facts = input;
+  for (const key of ordering) {
+    if (prefix.length > 0) {
+      for (const target of orderedTargets(facts, mapping)) found.push([...prefix, target]);
+    }
+    const image = imageOf(input.group, key.expr, mapping);
+    if (image === undefined) break;
+    prefix.push({ expr: image, options: key.options });
+    facts = facts.addConstants([constExpr(key.expr)]);
+  }
+  if (prefix.length > 0) found.push(prefix);
+  return found;
+}
+
+/** Output columns computed from ordered expressions that are not ordering keys themselves. */
+function orderedTargets(facts: EquivalenceProperties, mapping: ProjectionMapping): readonly PhysicalSortExpr[] {
+  const found: PhysicalSortExpr[] = [];
+  for (const { source, targets } of mapping.entries) {
+    const { sortProperties } = facts.getExprProperties(source);
+    if (sortProperties.kind !== 'Ordered') continue;
+    found.push({ expr: targets[0]!.column, options: sortProperties.options });
+  }
+  return found;
+}
+
+/** For each output column the input column it is, or -1. */
+function columnSources(mapping: ProjectionMapping, length: number): readonly number[] {
+  const sources = new Array<number>(length).fill(-1);
+  for (const { source, targets } of mapping.entries) {
+    if (!(source instanceof Column)) continue;
+    for (const target of targets) sources[target.index] = source.index;
+  }
+  return sources;
+}

@@ -1,0 +1,59 @@
+import type { Schema } from '@datafusion-ts/common';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { Column } from '../expressions/column.js';
+import { mapExprChildren } from '../utils/transform.js';
+
+/** An output column of a projection. */
+export interface ProjectionTarget {
+  readonly column: PhysicalExpr;
+  readonly index: number;
+}
+
+interface MappingEntry {
+  readonly source: PhysicalExpr;
+  readonly targets: ProjectionTarget[];
+}
+
+/** Which input expressions a projection computes, and at which output columns they are found. */
+export class ProjectionMapping {
+  readonly entries: readonly MappingEntry[];
+
+  private constructor(entries: readonly MappingEntry[]) {
+    this.entries = entries;
+  }
+
+  /** From the expressions of a projection and their output names. */
+  static fromProjection(exprs: readonly { readonly expr: PhysicalExpr; readonly alias: string }[], input: Schema): ProjectionMapping {
+    const entries: MappingEntry[] = [];
+    exprs.forEach(({ expr, alias }, index) => {
+      const source = renameColumns(expr, input);
+      const target = { column: new Column(alias, index), index };
+      const known = entries.find((entry) => entry.source.equals(source));
+      if (known === undefined) entries.push({ source, targets: [target] });
+      else known.targets.push(target);
+    });
+    return new ProjectionMapping(entries);
+  }
+
+  /** From the positions of the columns that stay. */
+  static fromIndices(indices: readonly number[], input: Schema): ProjectionMapping {
+    return ProjectionMapping.fromProjection(
+      indices.map((i) => ({ expr: new Column(input.field(i).name, i), alias: input.field(i).name })),
+      input,
+    );
+  }
+
+  /** Output columns holding an input expression. */
+  targetsOf(expr: PhysicalExpr): readonly ProjectionTarget[] {
+    return this.entries.find((entry) => entry.source.equals(expr))?.targets ?? [];
+  }
+}
+
+/** Gives columns the names of the input schema, so that equality does not depend on how they were called. */
+function renameColumns(expr: PhysicalExpr, input: Schema): PhysicalExpr {
+  if (expr instanceof Column) {
+    const name = input.fields[expr.index]?.name ?? expr.name;
+    return name === expr.name ? expr : new Column(name, expr.index);
+  }
+  return mapExprChildren(expr, (child) => renameColumns(child, input));
+}
