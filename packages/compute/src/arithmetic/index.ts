@@ -1,0 +1,3 @@
+export { arithmetic, type ArithmeticOp } from './arithmetic.js';
+export { negate } from './negate.js';
+export { bitwise, bitwiseNot, type BitwiseOp } from './bitwise.js';
