@@ -95,3 +95,11 @@ export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js
 
 // Kernels
 export { kernels, type Kernels } from './kernels/registry.js';
+export * from './arithmetic/index.js';
+export * from './compare/index.js';
+export * from './boolean/index.js';
+export * from './cast/index.js';
+export * from './format/index.js';
+export * from './parse/index.js';
+export * from './temporal/index.js';
+export * from './string/index.js';
