@@ -1,1 +1,1 @@
-export {};
+export type { Session } from './session.js';
