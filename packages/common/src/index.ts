@@ -1,4 +1,139 @@
+// Types of columns.
 export * from './data-type.js';
+export { displayField, displayTimeUnit, displayType } from './data-type-display.js';
+export { logicallyEqualTypes, semanticallyEqualTypes } from './data-type-equality.js';
+export { fixedWidthOf } from './statistics/fixed-width.js';
+
+// Names, fields and schemas.
+export { parseIdentifiers, quoteIdentifier } from './identifier.js';
+export { TableReference, type ResolvedTableReference } from './table-reference.js';
+export { Column } from './column.js';
 export * from './schema.js';
+export { DFSchema, type QualifiedField } from './df-schema.js';
+export {
+  ambiguousQualifiedField,
+  ambiguousReference,
+  duplicateQualifiedField,
+  duplicateUnqualifiedField,
+  fieldNotFound,
+} from './field-errors.js';
+export { Constraints, type Constraint } from './constraints.js';
+export {
+  FunctionalDependencies,
+  type DependencyMode,
+  type FunctionalDependence,
+} from './dependencies/functional-dependencies.js';
+export {
+  aggregateFunctionalDependencies,
+  requiredGroupByIndices,
+  requiredSortIndices,
+  targetFunctionalDependencies,
+} from './dependencies/aggregate-dependencies.js';
+
+// Errors and hints.
 export * from './errors.js';
+export { closestMatch, levenshtein, normalizedLevenshtein } from './edit-distance.js';
+export { debugString } from './debug-string.js';
+
+// Scalar values and their texts.
 export * from './scalar-value.js';
+export { debugScalar, displayScalar } from './scalar/format.js';
+export { elementText, hexText } from './scalar/element-text.js';
+export { arrowFloat, plainFloat } from './scalar/float-text.js';
+export { decimalText } from './scalar/decimal-text.js';
+export {
+  civilFromDays,
+  dateText,
+  dayTimeText,
+  daysFromCivil,
+  monthDayNanoText,
+  nanosPerUnit,
+  timestampText,
+  timeText,
+  yearMonthText,
+  type CivilDate,
+} from './scalar/temporal-text.js';
+
+// Joins.
+export {
+  displayJoinType,
+  isOuterJoin,
+  negateJoinSide,
+  onPreservedSides,
+  preservedSides,
+  supportsSwap,
+  swapJoinType,
+  type JoinConstraint,
+  type JoinSide,
+  type JoinType,
+  type NullEquality,
+} from './join-type.js';
+
+// Statistics.
+export {
+  ABSENT,
+  addPrecision,
+  combinePrecision,
+  displayPrecision,
+  exact,
+  inexact,
+  isExact,
+  mapPrecision,
+  maxPrecision,
+  minPrecision,
+  multiplyPrecision,
+  precisionValue,
+  subtractPrecision,
+  toInexact,
+  withEstimatedSelectivity,
+  type Precision,
+} from './statistics/precision.js';
+export {
+  calculateTotalByteSize,
+  columnToInexact,
+  displayStatistics,
+  projectStatistics,
+  statisticsToInexact,
+  statisticsWithFetch,
+  UNKNOWN_COLUMN,
+  unknownStatistics,
+  type ColumnStatistics,
+  type Statistics,
+} from './statistics/statistics.js';
+
+// Trees.
+export {
+  exists,
+  find,
+  mapChildren,
+  rewrite,
+  rewritten,
+  thenTransform,
+  transformDown,
+  transformDownUp,
+  transformUp,
+  unchanged,
+  walk,
+  type Recursion,
+  type Rewrite,
+  type Transformed,
+  type TreeOps,
+} from './tree-node.js';
+
+// Settings.
+export {
+  ConfigOptions,
+  type CatalogOptions,
+  type ConfigExtension,
+  type ExecutionOptions,
+  type ExplainOptions,
+  type FormatConfig,
+  type OptimizerOptions,
+  type ParquetCdcOptions,
+  type ParquetOptions,
+  type SqlParserOptions,
+} from './config/config-options.js';
+export type { ConfigEntry } from './config/section.js';
+export type { MetricCategory } from './config/options/choices.js';
+export { availableParallelism } from './config/option.js';
+export { RUNTIME_OPTIONS, type RuntimeOption } from './config/runtime-options.js';

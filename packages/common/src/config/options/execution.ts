@@ -1,0 +1,37 @@
+import { bool, float64, optionalText, parallelism, usize } from '../option.js';
+import { spillCompression } from './choices.js';
+
+/** How queries run: sizes, parallelism, statistics, spilling. Keys `datafusion.execution.*`. */
+export const executionOptions = {
+  batchSize: usize(8_192),
+  coalesceBatches: bool(true),
+  collectStatistics: bool(true),
+  enableAnsiMode: bool(false),
+  enableFileStreamWorkStealing: bool(true),
+  enableRecursiveCtes: bool(true),
+  enforceBatchSizeInJoins: bool(false),
+  hashJoinBufferingCapacity: usize(0),
+  keepPartitionByColumns: bool(false),
+  listingTableFactoryInferPartitions: bool(true),
+  listingTableIgnoreSubdirectory: bool(true),
+  maxBufferedBatchesPerOutputFile: usize(2),
+  maxSpillFileSizeBytes: usize(134_217_728),
+  metaFetchConcurrency: usize(32),
+  minimumParallelOutputFiles: usize(4),
+  objectstoreWriterBufferSize: usize(10_485_760),
+  perfectHashJoinMinKeyDensity: float64(0.15),
+  perfectHashJoinSmallBuildThreshold: usize(1_024),
+  planningConcurrency: parallelism(),
+  skipPartialAggregationProbeRatioThreshold: float64(0.8),
+  skipPartialAggregationProbeRowsThreshold: usize(100_000),
+  skipPhysicalAggregateSchemaCheck: bool(false),
+  softMaxRowsPerOutputFile: usize(50_000_000),
+  sortInPlaceThresholdBytes: usize(1_048_576),
+  sortPushdownBufferCapacity: usize(1_073_741_824),
+  sortSpillReservationBytes: usize(10_485_760),
+  spillCompression: spillCompression,
+  splitFileGroupsByStatistics: bool(false),
+  targetPartitions: parallelism(),
+  timeZone: optionalText(),
+  useRowNumberEstimatesToOptimizePartitioning: bool(false),
+} as const;

@@ -1,0 +1,64 @@
+/** Texts of floating-point numbers in the two forms DataFusion uses: without exponent, and as arrays print them. */
+
+interface Digits {
+  readonly negative: boolean;
+  /** Shortest digits that read back as the same number, without leading or trailing zeros. */
+  readonly digits: string;
+  /** Power of ten of the last digit. */
+  readonly exponent: number;
+}
+
+/** Shortest text of a 32-bit float in JavaScript's notation. */
+function shortestFloat32(value: number): string {
+  for (let precision = 1; precision < 9; precision++) {
+    const text = value.toPrecision(precision);
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return value.toPrecision(9);
+}
+
+function digitsOf(value: number, bits: 16 | 32 | 64): Digits {
+  const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value));
+  const [mantissa = '0', power = '0'] = text.split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const all = (whole + fraction).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  return {
+    negative: value < 0 || Object.is(value, -0),
+    digits: digits === '' ? '0' : digits,
+    exponent: digits === '' ? 0 : Number(power) - fraction.length + (all.length - digits.length),
+  };
+}
+
+function specialText(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'NaN';
+  return Number.isFinite(value) ? undefined : value < 0 ? '-inf' : 'inf';
+}
+
+/** Never an exponent, no fraction for whole numbers: `1`, `0.0000001`, `inf`, `NaN`. */
+export function plainFloat(value: number, bits: 16 | 32 | 64 = 64): string {
+  const special = specialText(value);
+  if (special !== undefined) return special;
+  const { negative, digits, exponent } = digitsOf(value, bits);
+  const sign = negative ? '-' : '';
+  if (exponent >= 0) return sign + digits + '0'.repeat(exponent);
+  const point = digits.length + exponent;
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** As in arrays: always a fraction or an exponent: `1.0`, `1e-6`, `1.5e16`. */
+export function arrowFloat(value: number, bits: 16 | 32 | 64 = 64): string {
+  const special = specialText(value);
+  if (special !== undefined) return special;
+  const { negative, digits, exponent } = digitsOf(value, bits);
+  const sign = negative ? '-' : '';
+  const point = digits.length + exponent;
+  const longest = bits === 64 ? 16 : 13;
+  if (digits === '0') return `${sign}0.0`;
+  if (point > longest || point <= (bits === 64 ? -5 : -6)) {
+    return `${sign}${digits[0]!}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${point - 1}`;
+  }
+  const plain = plainFloat(Math.abs(value), bits);
+  return sign + (plain.includes('.') ? plain : `${plain}.0`);
+}

@@ -1,0 +1,129 @@
+/** ISO texts of dates, times and timestamps, computed on the proleptic Gregorian calendar without host dates. */
+import type { DayTimeInterval, MonthDayNanoInterval } from '../scalar-value.js';
+import type { TimeUnit } from '../data-type.js';
+
+/** Year, month 1 to 12 and day of month. */
+export interface CivilDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The calendar date a number of days from 1970-01-01. */
+export function civilFromDays(days: number): CivilDate {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+/** Days from 1970-01-01 of a calendar date. */
+export function daysFromCivil(year: number, month: number, day: number): number {
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+
+function yearText(year: number): string {
+  if (year >= 0 && year <= 9999) return pad(year, 4);
+  return (year < 0 ? '-' : '+') + pad(Math.abs(year), 4);
+}
+
+/** `2020-01-31`; years outside 0 to 9999 carry a sign. */
+export function dateText(days: number): string {
+  const { year, month, day } = civilFromDays(days);
+  return `${yearText(year)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+const NANOS: Readonly<Record<TimeUnit, bigint>> = {
+  Second: 1_000_000_000n,
+  Millisecond: 1_000_000n,
+  Microsecond: 1000n,
+  Nanosecond: 1n,
+};
+
+/** Nanoseconds in one unit. */
+export const nanosPerUnit = (unit: TimeUnit): bigint => NANOS[unit];
+
+const DAY_NANOS = 86_400_000_000_000n;
+
+/** `.5` parts of a second with 3, 6 or 9 digits, nothing when zero. */
+function fractionText(nanos: number): string {
+  if (nanos === 0) return '';
+  if (nanos % 1_000_000 === 0) return `.${pad(nanos / 1_000_000, 3)}`;
+  return nanos % 1000 === 0 ? `.${pad(nanos / 1000, 6)}` : `.${pad(nanos, 9)}`;
+}
+
+/** `12:34:56.789` of nanoseconds since midnight. */
+export function timeText(nanosOfDay: bigint): string {
+  const seconds = Number(nanosOfDay / 1_000_000_000n);
+  const hours = Math.floor(seconds / 3600);
+  const fraction = fractionText(Number(nanosOfDay % 1_000_000_000n));
+  return `${pad(hours, 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}${fraction}`;
+}
+
+/** `2020-01-31T12:34:56` of a count of units since 1970-01-01T00:00:00. */
+export function timestampText(value: bigint, unit: TimeUnit): string {
+  const nanos = value * NANOS[unit];
+  let days = nanos / DAY_NANOS;
+  let rest = nanos % DAY_NANOS;
+  if (rest < 0n) {
+    rest += DAY_NANOS;
+    days -= 1n;
+  }
+  return `${dateText(Number(days))}T${timeText(rest)}`;
+}
+
+const plural = (parts: readonly (readonly [number | bigint, string])[]): string =>
+  parts
+    .filter(([count]) => Number(count) !== 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(' ');
+
+/** `1 years 2 mons`. */
+export const yearMonthText = (months: number): string => `${Math.trunc(months / 12)} years ${months % 12} mons`;
+
+/** `1 days 2 hours 3 mins 4.500 secs`, parts that are zero left out. */
+export function dayTimeText({ days, milliseconds }: DayTimeInterval): string {
+  const parts = [plural([[days, 'days']]), clockText(BigInt(milliseconds), 1000n, 3)].filter((part) => part !== '');
+  return parts.length === 0 ? '0 secs' : parts.join(' ');
+}
+
+/** `1 mons 2 days 3 hours 4.000000005 secs`, parts that are zero left out. */
+export function monthDayNanoText({ months, days, nanoseconds }: MonthDayNanoInterval): string {
+  const head = plural([
+    [months, 'mons'],
+    [days, 'days'],
+  ]);
+  const parts = [head, clockText(nanoseconds, 1_000_000_000n, 9)].filter((part) => part !== '');
+  return parts.length === 0 ? '0 secs' : parts.join(' ');
+}
+
+function clockText(ticks: bigint, perSecond: bigint, digits: number): string {
+  const seconds = ticks / perSecond;
+  const fraction = ticks % perSecond;
+  const [hours, mins, secs] = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n];
+  const clock = plural([
+    [hours, 'hours'],
+    [mins, 'mins'],
+  ]);
+  if (secs === 0n && fraction === 0n) return clock;
+  const sign = secs < 0n || fraction < 0n ? '-' : '';
+  const abs = (n: bigint): bigint => (n < 0n ? -n : n);
+  const tail = fraction === 0n ? '' : `.${String(abs(fraction)).padStart(digits, '0')}`;
+  return `${clock === '' ? '' : `${clock} `}${sign}${abs(secs)}${tail} secs`;
+}
