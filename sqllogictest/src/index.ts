@@ -12,12 +12,14 @@ export type {
 export type {
   ContextAsyncAbs,
   ContextColumn,
+  ContextFile,
   ContextRegistration,
-  ContextStrictSchema,
+  ContextSql,
   ContextTable,
   ContextValue,
   FileContext,
 } from './contexts/file-context.js';
+export { applySqlContext } from './contexts/apply-sql-context.js';
 export { contextOfFile } from './contexts/context-of-file.js';
 export { parseSltFile, type ReadText } from './parser/parse-file.js';
 export {

@@ -8,6 +8,8 @@ import { childProcesses, WORKER_FLAG } from './pool/worker-process.js';
 import { serveParent } from './pool/worker.js';
 
 async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) ends the run quietly.
+  process.stdout.on('error', () => process.exit(1));
   const entry = realpathSync(process.argv[1] as string);
   process.exitCode = await runProgram(process.argv.slice(2), {
     start: childProcesses(entry),

@@ -27,7 +27,11 @@ function compareRows(left: Row, right: Row): number {
 /** The rows in the order of `mode`; `valuesort` makes every cell a row of its own. */
 export function sortRows(rows: readonly Row[], mode: SortMode | undefined): readonly Row[] {
   if (mode === 'rowsort') return [...rows].sort(compareRows);
-  if (mode === 'valuesort') return rows.flat().sort(compareText).map((cell) => [cell]);
+  if (mode === 'valuesort')
+    return rows
+      .flat()
+      .sort(compareText)
+      .map((cell) => [cell]);
   return rows;
 }
 

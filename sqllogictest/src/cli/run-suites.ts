@@ -12,8 +12,10 @@ import { createOverlay, type Overlay } from '../suite/overlay.js';
 import type { CliOptions } from './options.js';
 
 /** What a run needs besides its files. */
-export interface RunSuitesOptions
-  extends Pick<CliOptions, 'engine' | 'jobs' | 'timeLimitMs' | 'complete' | 'tpchData' | 'keepOverlay'> {
+export interface RunSuitesOptions extends Pick<
+  CliOptions,
+  'engine' | 'jobs' | 'timeLimitMs' | 'complete' | 'tpchData' | 'keepOverlay'
+> {
   readonly start: StartWorker;
   readonly onDone: (file: SltFile, result: JobResult) => void;
   readonly onKept: (folder: string) => void;

@@ -18,13 +18,16 @@ export class LineReader {
     return this.lines[this.at++];
   }
 
-  /** Lines up to a blank line or `----`, both consumed; `delimited` tells that it was `----`. */
+  /**
+   * Lines up to a blank line or `----`, both consumed; `delimited` tells that it was `----`. The first line belongs to
+   * the SQL even when it is blank, as in some of DataFusion's files.
+   */
   readSql(): { readonly sql: string; readonly delimited: boolean; readonly end: number } {
-    const out: string[] = [];
+    const out = this.lines.slice(this.at, ++this.at);
     while (this.at < this.lines.length) {
       const line = this.lines[this.at++] as string;
       if (line === '') return { sql: out.join('\n'), delimited: false, end: this.at - 1 };
-      if (line === '----' && out.length > 0) return { sql: out.join('\n'), delimited: true, end: this.at - 1 };
+      if (line === '----') return { sql: out.join('\n'), delimited: true, end: this.at - 1 };
       out.push(line);
     }
     return { sql: out.join('\n'), delimited: false, end: this.at };

@@ -111,7 +111,7 @@ class FileParser {
   /** The part of a record that statements and queries share; the reader stands behind the SQL. */
   #executed(location: Location) {
     const { sql, delimited, end } = this.#reader.readSql();
-    if (sql === '') throw new SltParseError(location, 'the record has no SQL');
+    if (sql.trim() === '') throw new SltParseError(location, 'the record has no SQL');
     return { sql, delimited, end, conditions: this.#takeConditions(), connection: this.#takeConnection() };
   }
 
@@ -175,6 +175,9 @@ function controlRecord(rest: readonly string[], location: Location): SltRecord {
 }
 
 /** The records of the file at `path` and of the files it includes. @throws SltParseError */
-export function parseSltFile(path: string, read: ReadText = (file) => readFileSync(file, 'utf8')): readonly SltRecord[] {
+export function parseSltFile(
+  path: string,
+  read: ReadText = (file) => readFileSync(file, 'utf8'),
+): readonly SltRecord[] {
   return new FileParser(path, read, 0).parse();
 }

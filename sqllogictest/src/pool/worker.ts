@@ -26,7 +26,11 @@ export function unreadableFile(error: unknown): RecordResult {
 export class SltWorker {
   readonly #factories = new Map<string, SltEngineFactory>();
 
-  constructor(readonly report: Report) {}
+  /** `load` gives the factory of an engine by its name. */
+  constructor(
+    readonly report: Report,
+    readonly load: (name: string) => Promise<SltEngineFactory> = loadEngine,
+  ) {}
 
   /** Runs one file and reports its records, then its end. Rejects only when the engine cannot be loaded. */
   async run(job: FileJob): Promise<void> {
@@ -65,7 +69,7 @@ export class SltWorker {
   async #factory(name: string): Promise<SltEngineFactory> {
     let factory = this.#factories.get(name);
     if (!factory) {
-      factory = await loadEngine(name);
+      factory = await this.load(name);
       this.#factories.set(name, factory);
     }
     return factory;

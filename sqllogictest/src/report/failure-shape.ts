@@ -25,7 +25,11 @@ function operatorOf(line: string): string {
 
 function mismatchShape(diff: string): string {
   const lines = diff.split('\n');
-  const first = (sign: string): string => lines.find((line) => line.startsWith(sign))?.slice(1).trim() ?? '';
+  const first = (sign: string): string =>
+    lines
+      .find((line) => line.startsWith(sign))
+      ?.slice(1)
+      .trim() ?? '';
   const expected = first('-');
   const actual = first('+');
   const operators = [operatorOf(expected), operatorOf(actual)] as const;
@@ -46,7 +50,8 @@ export function failureShape(message: string): string {
     const got = rest.find((line) => line.startsWith('got: ')) ?? '';
     return `error mismatch, ${generalize(got)}`;
   }
-  if (/^(?:query|statement) succeeded, expected/.test(first)) return first.replace(/, expected.*/, ', expected an error');
+  if (/^(?:query|statement) succeeded, expected/.test(first))
+    return first.replace(/, expected.*/, ', expected an error');
   if (first.startsWith('not run:')) return 'not run: the engine blocked or ended earlier in the file';
   const cause = rest.indexOf('caused by');
   return generalize(cause >= 0 ? `${first} caused by ${rest[cause + 1] ?? ''}` : first);

@@ -23,9 +23,7 @@ function judgeError(expected: ExpectedError, text: string): string | undefined {
 function judgeStatement(record: StatementRecord, outcome: RecordOutcome): string | undefined {
   const { expected } = record;
   if (outcome.kind === 'error') {
-    return expected.kind === 'error'
-      ? judgeError(expected.error, outcome.text)
-      : `statement failed: ${outcome.text}`;
+    return expected.kind === 'error' ? judgeError(expected.error, outcome.text) : `statement failed: ${outcome.text}`;
   }
   if (expected.kind === 'error') {
     return `statement succeeded, expected ${describeExpectedError(expected.error)}`;

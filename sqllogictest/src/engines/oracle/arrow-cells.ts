@@ -26,7 +26,9 @@ export function columnTypeChar(arrow: Arrow, type: DataType): ColumnTypeChar {
   const { DataType: is } = arrow;
   if (is.isBool(type)) return 'B';
   if (is.isInt(type)) return 'I';
-  if (is.isFloat(type) || is.isDecimal(type)) return 'R';
+  if (is.isFloat(type)) return 'R';
+  // DataFusion's runner has no letter for the decimals of 32 and 64 bits.
+  if (is.isDecimal(type)) return type.bitWidth >= 128 ? 'R' : '?';
   if (is.isUtf8(type) || is.isLargeUtf8(type) || is.isUtf8View(type)) return 'T';
   if (is.isDate(type) || is.isTime(type)) return 'D';
   if (is.isTimestamp(type)) return 'P';
@@ -92,7 +94,7 @@ class CellFormatter {
       return this.#orNull(data, (row) => floatCell(vector.get(row) as number, bits, scale));
     }
     const text = this.#plain(data);
-    return this.#orNull(data, is.isDecimal(type) ? (row) => decimalCell(text(row)) : text);
+    return this.#orNull(data, is.isDecimal(type) && type.bitWidth >= 128 ? (row) => decimalCell(text(row)) : text);
   }
 
   #orNull(data: Data, text: CellAt): CellAt {
@@ -140,7 +142,8 @@ class CellFormatter {
     const { DataType: is } = this.arrow;
     const { type } = data;
     const at = (row: number): bigint => BigInt((data.values as ArrayLike<number | bigint>)[row] as number | bigint);
-    if (is.isDate(type)) return type.unit === 0 ? (row) => dateText(at(row)) : (row) => timestampText(at(row) * 1_000_000n);
+    if (is.isDate(type))
+      return type.unit === 0 ? (row) => dateText(at(row)) : (row) => timestampText(at(row) * 1_000_000n);
     if (is.isTime(type)) {
       const scale = 1_000_000_000n / ticksPerSecond(type.unit);
       return (row) => timeText(at(row) * scale);
@@ -178,12 +181,17 @@ class CellFormatter {
       return (row) => (values[0] as CellAt)(Number(data.values[row]));
     }
     if (is.isStruct(type)) {
-      const fields = data.children.map((child, index) => [type.children[index]?.name ?? '', this.#nested(child)] as const);
+      const fields = data.children.map(
+        (child, index) => [type.children[index]?.name ?? '', this.#nested(child)] as const,
+      );
       return (row) => `{${fields.map(([name, text]) => `${name}: ${text(row)}`).join(', ')}}`;
     }
     if (is.isUnion(type)) return this.#union(data);
     if (is.isMap(type)) {
-      const [keys, values] = (data.children[0] as Data).children.map((child) => this.#nested(child)) as [CellAt, CellAt];
+      const [keys, values] = (data.children[0] as Data).children.map((child) => this.#nested(child)) as [
+        CellAt,
+        CellAt,
+      ];
       return this.#items(data, (row) => `${keys(row)}: ${values(row)}`, '{}');
     }
     if (is.isFixedSizeList(type)) {

@@ -6,6 +6,7 @@
  * reads `'file'` as a table everywhere.
  */
 import type { ColumnTypeChar, SltEngine, SltEngineFactory, SltOutput, SltSessionSetup } from '../../engine.js';
+import { applySqlContext } from '../../contexts/apply-sql-context.js';
 import { tableCells, type ArrowCells } from './arrow-cells.js';
 import { findOracle, OracleProcess, type OracleReply } from './oracle-process.js';
 import { textCells } from './text-cells.js';
@@ -61,7 +62,13 @@ class OracleSession implements SltEngine {
   }
 }
 
-function outputOf({ types, rows }: { types: readonly ColumnTypeChar[]; rows: readonly (readonly string[])[] }): SltOutput {
+function outputOf({
+  types,
+  rows,
+}: {
+  types: readonly ColumnTypeChar[];
+  rows: readonly (readonly string[])[];
+}): SltOutput {
   return types.length === 0 && rows.length === 0 ? { kind: 'complete', affected: 0 } : { kind: 'rows', types, rows };
 }
 
@@ -72,11 +79,14 @@ export function createEngineFactory(program: string = findOracle()): SltEngineFa
   return {
     name: 'oracle',
     labels: ['DataFusion', 'Datafusion', 'datafusion'],
-    open(setup) {
+    async open(setup) {
       const key = `${setup.context.spark} ${setup.workingDirectory}`;
       const process = processes.get(key) ?? new OracleProcess(program, setup.workingDirectory, setup.context.spark);
       processes.set(key, process);
-      return Promise.resolve(new OracleSession(process, `s${++sessions}`, setup));
+      const session = new OracleSession(process, `s${++sessions}`, setup);
+      const { signal } = new AbortController();
+      await applySqlContext(setup, (sql) => session.run(sql, { signal }));
+      return session;
     },
     shutdown() {
       for (const process of processes.values()) process.kill();

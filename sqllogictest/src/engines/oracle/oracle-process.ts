@@ -28,7 +28,8 @@ export function findOracle(from: string = process.cwd()): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const candidate = join(folder, 'shared/tools/oracle');
     if (existsSync(candidate)) return candidate;
-    if (folder === dirname(folder)) throw new Error('no oracle found: set DATAFUSION_ORACLE to the path of tools/oracle');
+    if (folder === dirname(folder))
+      throw new Error('no oracle found: set DATAFUSION_ORACLE to the path of tools/oracle');
   }
 }
 

@@ -12,7 +12,7 @@ import type { OracleReply } from './oracle-process.js';
 function typeChar(type: string): ColumnTypeChar {
   if (type === 'bool') return 'B';
   if (/^u?int\d+$/.test(type)) return 'I';
-  if (/^(?:halffloat|float|double|decimal\d+\()/.test(type)) return 'R';
+  if (/^(?:halffloat|float|double|decimal(?:128|256)\()/.test(type)) return 'R';
   if (/^(?:large_)?string(?:_view)?$/.test(type) || /^dictionary<values=(?:large_)?string/.test(type)) return 'T';
   if (/^(?:date|time)\d+/.test(type)) return 'D';
   return type.startsWith('timestamp') ? 'P' : '?';
@@ -23,14 +23,16 @@ function nestedText(value: unknown): string {
   if (value === null) return NULL_TEXT;
   if (Array.isArray(value)) return `[${value.map(nestedText).join(', ')}]`;
   if (typeof value !== 'object') return String(value);
-  return `{${Object.entries(value).map(([key, item]) => `${key}: ${nestedText(item)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${key}: ${nestedText(item)}`)
+    .join(', ')}}`;
 }
 
 function cell(text: string | null, type: string, spark: boolean): string {
   if (text === null) return NULL_TEXT;
   if (/list|struct|map/.test(type)) return nestedText(JSON.parse(text));
   if (typeChar(type) === 'T') return stringCell(text);
-  if (type.startsWith('decimal')) return decimalCell(text);
+  if (/^decimal(?:128|256)/.test(type)) return decimalCell(text);
   if (/^(?:halffloat|float|double)$/.test(type)) {
     const number = Number(text.replace('inf', 'Infinity').replace('nan', 'NaN'));
     return floatCell(number, type === 'double' ? 64 : 32, spark ? SPARK_SCALE : DEFAULT_SCALE);
