@@ -67,9 +67,8 @@ class Program {
   }
 
   #fileDone(file: FileResult): void {
-    if (this.options.quiet && file.failed === 0) return;
+    if (this.options.complete || (this.options.quiet && file.failed === 0)) return;
     this.#print(fileLine(file));
-    if (this.options.complete) return;
     const failures = file.records.filter((record) => record.status === 'failed');
     for (const record of failures.slice(0, this.options.failures)) this.#print(failureText(file.path, record));
   }
