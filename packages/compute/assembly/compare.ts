@@ -1,0 +1,263 @@
+/**
+ * Comparisons to bitmaps. Operands are an address and a step (1: array, 0: one shared value); `invert` is 0 or 0xff and turns
+ * = into <>, < into >=. Floats follow the total order: the bits themselves decide. Bits behind the last row are
+ * unspecified.
+ */
+
+// @ts-ignore: decorator
+@inline
+function key<T>(address: usize, step: i32, row: i32): T {
+  return load<T>(address + ((<usize>(row * step)) * sizeof<T>()));
+}
+
+// @ts-ignore: decorator
+@inline
+function equal<T>(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j++) bits |= (<i32>(key<T>(a, sa, i + j) == key<T>(b, sb, i + j))) << j;
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function less<T>(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j++) bits |= (<i32>(key<T>(a, sa, i + j) < key<T>(b, sb, i + j))) << j;
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+export function eq8(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  equal<u8>(a, sa, b, sb, count, invert, to);
+}
+export function eq16(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  equal<u16>(a, sa, b, sb, count, invert, to);
+}
+export function eq32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  equal<u32>(a, sa, b, sb, count, invert, to);
+}
+export function eq64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  equal<u64>(a, sa, b, sb, count, invert, to);
+}
+export function ltI8(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<i8>(a, sa, b, sb, count, invert, to);
+}
+export function ltU8(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<u8>(a, sa, b, sb, count, invert, to);
+}
+export function ltI16(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<i16>(a, sa, b, sb, count, invert, to);
+}
+export function ltU16(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<u16>(a, sa, b, sb, count, invert, to);
+}
+export function ltI32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<i32>(a, sa, b, sb, count, invert, to);
+}
+export function ltU32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<u32>(a, sa, b, sb, count, invert, to);
+}
+export function ltI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<i64>(a, sa, b, sb, count, invert, to);
+}
+export function ltU64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  less<u64>(a, sa, b, sb, count, invert, to);
+}
+
+// @ts-ignore: decorator
+@inline
+function order32(bits: i32): i32 {
+  return bits ^ <i32>(<u32>(bits >> 31) >>> 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function order64(bits: i64): i64 {
+  return bits ^ <i64>(<u64>(bits >> 63) >>> 1);
+}
+
+export function ltF32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j++) {
+      bits |= (<i32>(order32(key<i32>(a, sa, i + j)) < order32(key<i32>(b, sb, i + j)))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+export function ltF64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j++) {
+      bits |= (<i32>(order64(key<i64>(a, sa, i + j)) < order64(key<i64>(b, sb, i + j)))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+export function eq128(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      const x = v128.load(a + ((<usize>((i + j) * sa)) << 4));
+      const y = v128.load(b + ((<usize>((i + j) * sb)) << 4));
+      bits |= (<i32>!v128.any_true(v128.xor(x, y))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+export function ltI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      const x = a + ((<usize>((i + j) * sa)) << 4);
+      const y = b + ((<usize>((i + j) * sb)) << 4);
+      const xh = load<i64>(x, 8);
+      const yh = load<i64>(y, 8);
+      bits |= (<i32>(xh < yh || (xh == yh && load<u64>(x) < load<u64>(y)))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function bytesOf(view: usize): usize {
+  return load<u32>(view) <= 12 ? view + 4 : <usize>load<u32>(view, 8);
+}
+
+function sameBytes(a: usize, b: usize, length: i32): bool {
+  let i = 0;
+  for (; i + 16 <= length; i += 16) {
+    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false;
+  }
+  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function sameView(a: usize, b: usize): bool {
+  if (load<u64>(a) != load<u64>(b)) return false;
+  if (load<u64>(a, 8) == load<u64>(b, 8)) return true;
+  const length = load<u32>(a);
+  return length > 12 && sameBytes(<usize>load<u32>(a, 8), <usize>load<u32>(b, 8), length);
+}
+
+function compareTail(a: usize, b: usize): bool {
+  const la = <i32>load<u32>(a);
+  const lb = <i32>load<u32>(b);
+  const pa = bytesOf(a);
+  const pb = bytesOf(b);
+  const length = min(la, lb);
+  let i = 0;
+  for (; i + 8 <= length; i += 8) {
+    const x = load<u64>(pa + i);
+    const y = load<u64>(pb + i);
+    if (x != y) return bswap<u64>(x) < bswap<u64>(y);
+  }
+  for (; i < length; i++) {
+    const x = load<u8>(pa + i);
+    const y = load<u8>(pb + i);
+    if (x != y) return x < y;
+  }
+  return la < lb;
+}
+
+// @ts-ignore: decorator
+@inline
+function lessView(a: usize, b: usize): bool {
+  const x = bswap<u32>(load<u32>(a, 4));
+  const y = bswap<u32>(load<u32>(b, 4));
+  return x != y ? x < y : compareTail(a, b);
+}
+
+/** Strings and binaries, given as views. */
+export function eqView(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      bits |= (<i32>sameView(a + ((<usize>((i + j) * sa)) << 4), b + ((<usize>((i + j) * sb)) << 4))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+/** Order of bytes, which for UTF-8 is that of code points. */
+export function ltView(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      bits |= (<i32>lessView(a + ((<usize>((i + j) * sa)) << 4), b + ((<usize>((i + j) * sb)) << 4))) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+/** True when `needle` lies in the bytes: the first byte is looked for 16 at a time. */
+function contains(text: usize, length: i32, needle: usize, size: i32): bool {
+  const last = length - size;
+  const first = i8x16.splat(load<i8>(needle));
+  const second = i8x16.splat(load<i8>(needle, 1));
+  for (let i = 0; i <= last; i += 16) {
+    let hits = i8x16.bitmask(i8x16.eq(v128.load(text + i), first));
+    if (size > 1) hits &= i8x16.bitmask(i8x16.eq(v128.load(text + i + 1), second));
+    while (hits != 0) {
+      const position = i + ctz(hits);
+      if (position > last) return false;
+      if (sameBytes(text + position, needle, size)) return true;
+      hits &= hits - 1;
+    }
+  }
+  return false;
+}
+
+/** Views that contain the bytes; the needle is not empty. Text is followed by slack or by other text, so reading past it is safe. */
+export function containsView(views: usize, count: i32, needle: usize, size: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      const view = views + (<usize>(i + j) << 4);
+      const length = <i32>load<u32>(view);
+      if (length >= size) bits |= (<i32>contains(bytesOf(view), length, needle, size)) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+/** Views that start with the bytes. */
+export function startsView(views: usize, count: i32, needle: usize, size: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      const view = views + (<usize>(i + j) << 4);
+      if (<i32>load<u32>(view) >= size) bits |= (<i32>sameBytes(bytesOf(view), needle, size)) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}
+
+/** Views that end with the bytes. */
+export function endsView(views: usize, count: i32, needle: usize, size: i32, invert: i32, to: usize): void {
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, count - i);
+    for (let j = 0; j < end; j++) {
+      const view = views + (<usize>(i + j) << 4);
+      const length = <i32>load<u32>(view);
+      if (length >= size) bits |= (<i32>sameBytes(bytesOf(view) + length - size, needle, size)) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}

@@ -1,0 +1,69 @@
+/** Conversions between numeric arrays. Checked ones give the first valid row that does not fit, or the number of rows. */
+
+// @ts-ignore: decorator
+@inline
+function valid(validity: usize, row: i32): bool {
+  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
+}
+
+export function i32ToI64(from: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i += 2) v128.store(to + (<usize>i << 3), v128.load32x2_s(from + (<usize>i << 2)));
+}
+
+export function i32ToF64(from: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<i32>(from + (<usize>i << 2)));
+}
+
+export function i64ToF64(from: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<i64>(from + (<usize>i << 3)));
+}
+
+/** Unscaled decimals to doubles: divided by `divisor`, a power of ten. */
+export function i64ToF64Scaled(from: usize, count: i32, divisor: f64, to: usize): void {
+  for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<i64>(from + (<usize>i << 3)) / divisor);
+}
+
+export function f32ToF64(from: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<f32>(from + (<usize>i << 2)));
+}
+
+/** Truncates towards zero; NaN and what is out of range fail. */
+export function f64ToI64(from: usize, count: i32, validity: usize, to: usize): i32 {
+  for (let i = 0; i < count; i++) {
+    const x = load<f64>(from + (<usize>i << 3));
+    if (x >= -9223372036854775808.0 && x < 9223372036854775808.0) store<i64>(to + (<usize>i << 3), <i64>x);
+    else if (valid(validity, i)) return i;
+  }
+  return count;
+}
+
+export function i64ToI32(from: usize, count: i32, validity: usize, to: usize): i32 {
+  for (let i = 0; i < count; i++) {
+    const x = load<i64>(from + (<usize>i << 3));
+    store<i32>(to + (<usize>i << 2), <i32>x);
+    if (x != <i64>(<i32>x) && valid(validity, i)) return i;
+  }
+  return count;
+}
+
+/** Divides by a power of ten, rounding half away from zero. */
+export function rescaleDownI64(from: usize, count: i32, divisor: i64, to: usize): void {
+  const half = divisor / 2;
+  for (let i = 0; i < count; i++) {
+    const x = load<i64>(from + (<usize>i << 3));
+    let q = x / divisor;
+    const r = x % divisor;
+    if (r >= half) q++;
+    else if (r <= -half) q--;
+    store<i64>(to + (<usize>i << 3), q);
+  }
+}
+
+/** First valid row outside of [-limit, limit], or the number of rows. */
+export function boundI64(from: usize, count: i32, validity: usize, limit: i64): i32 {
+  for (let i = 0; i < count; i++) {
+    const x = load<i64>(from + (<usize>i << 3));
+    if ((x > limit || x < -limit) && valid(validity, i)) return i;
+  }
+  return count;
+}

@@ -1,0 +1,5 @@
+/** Kernels of the functions on columns: arithmetic, comparison, conversion, search in text. */
+export * from './arithmetic';
+export * from './compare';
+export * from './convert';
+export * from './decimal';

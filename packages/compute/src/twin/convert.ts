@@ -1,0 +1,73 @@
+/** Twins of assembly/convert.ts: conversions between numeric arrays. */
+import { mem } from '../memory/engine-memory.js';
+import { validBit } from './valid-bit.js';
+
+export function i32ToI64(from: number, count: number, to: number): void {
+  const { i32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const value = i32[(from >>> 2) + i]!;
+    i32[(to >>> 2) + i * 2] = value;
+    i32[(to >>> 2) + i * 2 + 1] = value >> 31;
+  }
+}
+
+export function i32ToF64(from: number, count: number, to: number): void {
+  const { i32, f64 } = mem;
+  for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = i32[(from >>> 2) + i]!;
+}
+
+export function i64ToF64(from: number, count: number, to: number): void {
+  const { i64, f64 } = mem;
+  for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = Number(i64[(from >>> 3) + i]!);
+}
+
+export function i64ToF64Scaled(from: number, count: number, divisor: number, to: number): void {
+  const { i64, f64 } = mem;
+  for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = Number(i64[(from >>> 3) + i]!) / divisor;
+}
+
+export function f32ToF64(from: number, count: number, to: number): void {
+  const { f32, f64 } = mem;
+  for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = f32[(from >>> 2) + i]!;
+}
+
+const LIMIT = 2 ** 63;
+
+export function f64ToI64(from: number, count: number, validity: number, to: number): number {
+  const { f64, i64, u8 } = mem;
+  for (let i = 0; i < count; i++) {
+    const x = f64[(from >>> 3) + i]!;
+    if (x >= -LIMIT && x < LIMIT) i64[(to >>> 3) + i] = BigInt(Math.trunc(x));
+    else if (validBit(u8, validity, i)) return i;
+  }
+  return count;
+}
+
+export function i64ToI32(from: number, count: number, validity: number, to: number): number {
+  const { i32, u8 } = mem;
+  for (let i = 0; i < count; i++) {
+    const low = i32[(from >>> 2) + i * 2]!;
+    i32[(to >>> 2) + i] = low;
+    if (i32[(from >>> 2) + i * 2 + 1] !== low >> 31 && validBit(u8, validity, i)) return i;
+  }
+  return count;
+}
+
+export function rescaleDownI64(from: number, count: number, divisor: bigint, to: number): void {
+  const { i64 } = mem;
+  const half = divisor / 2n;
+  for (let i = 0; i < count; i++) {
+    const x = i64[(from >>> 3) + i]!;
+    const rest = x % divisor;
+    i64[(to >>> 3) + i] = x / divisor + (rest >= half ? 1n : rest <= -half ? -1n : 0n);
+  }
+}
+
+export function boundI64(from: number, count: number, validity: number, limit: bigint): number {
+  const { i64, u8 } = mem;
+  for (let i = 0; i < count; i++) {
+    const x = i64[(from >>> 3) + i]!;
+    if ((x > limit || x < -limit) && validBit(u8, validity, i)) return i;
+  }
+  return count;
+}

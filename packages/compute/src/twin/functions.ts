@@ -1,0 +1,8 @@
+/** Twins of assembly/functions.ts by name. */
+import * as arithmetic from './arithmetic.js';
+import * as compare from './compare.js';
+import * as convert from './convert.js';
+import * as decimal from './decimal.js';
+
+/** Kernels of the functions on columns in TypeScript. */
+export const functionTwins = { ...arithmetic, ...compare, ...convert, ...decimal };
