@@ -1,1 +1,15 @@
-export {};
+// Sources and their plan node
+export type { DataSource, FilterPushdownResult, SortPushdownResult } from './source/data-source.js';
+export { DataSourceExec } from './source/data-source-exec.js';
+// Scans of files
+export { effectiveSize, partitionedFile, type FileGroup, type PartitionedFile } from './file/partitioned-file.js';
+export type { FileOpener, FileOpenerArgs, FileSource } from './file/file-source.js';
+export type { FileFacts, FileFormat, FileFormatFactory } from './file/file-format.js';
+export { FileScanConfig, type FileScanParts } from './file/file-scan-config.js';
+export { repartitionEvenly, repartitionPreservingOrder, splitFiles } from './file/file-groups.js';
+export { formatFileGroups } from './file/format-file-groups.js';
+export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from './schema/schema-adapter.js';
+// Places of tables
+export { ListingTableUrl } from './listing/listing-table-url.js';
+// Writing
+export type { FileSinkConfig } from './sink/file-sink-config.js';

@@ -73,3 +73,5 @@ export {
   transformExprUp,
   walkExpr,
 } from './utils/transform.js';
+// Projections
+export { columnProjection, formatProjection, plainColumnIndices, projectedSchema, type ProjectionExpr } from './projection.js';

@@ -1,0 +1,85 @@
+/**
+ * How files are spread over the partitions of a scan.
+ *
+ * Whole files are dealt out by number; when the format can start anywhere, bytes are dealt out instead: all files are laid
+ * end to end and cut into `targetPartitions` ranges of equal size, `[[a:0..100], [a:100..150, b:0..50]]`. Files below
+ * `repartition_file_min_size` in total stay whole. With an order to keep, only the largest single-file groups are cut.
+ */
+import type { FileGroup, PartitionedFile } from './partitioned-file.js';
+import { effectiveSize } from './partitioned-file.js';
+
+/** Deals sorted files into at most `count` groups of nearly equal numbers. */
+export function splitFiles(files: readonly PartitionedFile[], count: number): readonly FileGroup[] {
+  if (files.length === 0) return [];
+  const sorted = [...files].sort((a, b) => compareText(a.meta.location, b.meta.location));
+  const size = Math.ceil(sorted.length / count);
+  const groups: FileGroup[] = [];
+  for (let start = 0; start < sorted.length; start += size) groups.push(sorted.slice(start, start + size));
+  return groups;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Cuts all files into ranges for `target` partitions; undefined when nothing changes. */
+export function repartitionEvenly(groups: readonly FileGroup[], target: number, minSize: number): readonly FileGroup[] | undefined {
+  const files = groups.flat();
+  if (files.some((file) => file.range !== undefined)) return undefined;
+  const total = files.reduce((sum, file) => sum + effectiveSize(file), 0);
+  if (total < minSize || total === 0) return undefined;
+  const share = Math.ceil(total / target);
+  const result: PartitionedFile[][] = [];
+  let current: PartitionedFile[] = [];
+  let filled = 0;
+  for (const file of files) {
+    let start = 0;
+    while (start < file.meta.size) {
+      const end = Math.min(start + share - filled, file.meta.size);
+      current.push({ ...file, range: { start, end } });
+      filled += end - start;
+      start = end;
+      if (filled >= share) {
+        result.push(current);
+        current = [];
+        filled = 0;
+      }
+    }
+  }
+  if (current.length > 0) result.push(current);
+  return result;
+}
+
+/** Cuts the largest groups of one file each, keeping the order inside every group; undefined when nothing changes. */
+export function repartitionPreservingOrder(
+  groups: readonly FileGroup[],
+  target: number,
+  minSize: number,
+): readonly FileGroup[] | undefined {
+  if (groups.flat().some((file) => file.range !== undefined)) return undefined;
+  if (groups.length >= target) return undefined;
+  const candidates = groups.map((group, index) => ({ group, index, parts: 1 })).filter(({ group }) => group.length === 1);
+  if (candidates.length === 0) return undefined;
+  const sizeOf = (index: number): number => effectiveSize(groups[index]![0]!);
+  for (let free = target - groups.length; free > 0; free--) {
+    const widest = candidates.reduce((a, b) => (sizeOf(b.index) / b.parts > sizeOf(a.index) / a.parts ? b : a));
+    if (sizeOf(widest.index) / widest.parts < minSize) break;
+    widest.parts++;
+  }
+  if (candidates.every(({ parts }) => parts === 1)) return undefined;
+  const cut = candidates.flatMap(({ group, parts }) => cutFile(group[0]!, parts));
+  const result: FileGroup[] = groups.map((group, i) => {
+    const candidate = candidates.find(({ index }) => index === i);
+    return candidate === undefined || candidate.parts === 1 ? group : [cut.find((file) => file.meta === group[0]!.meta)!];
+  });
+  const used = new Set(result.flat());
+  for (const file of cut) if (file.range !== undefined && !used.has(file)) result.push([file]);
+  return result;
+}
+
+function cutFile(file: PartitionedFile, parts: number): readonly PartitionedFile[] {
+  if (parts === 1) return [file];
+  const size = Math.ceil(file.meta.size / parts);
+  return Array.from({ length: parts }, (_, i) => ({
+    ...file,
+    range: { start: i * size, end: Math.min((i + 1) * size, file.meta.size) },
+  }));
+}

@@ -1,0 +1,229 @@
+/**
+ * A scan of files: which files in which partitions, which columns, how many rows at most, in which known order. The
+ * columns of the table are those of the files followed by the hive partition columns, whose values come from paths.
+ */
+import {
+  projectStatistics,
+  Schema,
+  statisticsToInexact,
+  statisticsWithFetch,
+  unknownStatistics,
+  UNKNOWN_COLUMN,
+  type ConfigOptions,
+  type Constraints,
+  type Field,
+  type Statistics,
+} from '@datafusion-ts/common';
+import type { TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  Column,
+  columnProjection,
+  EquivalenceProperties,
+  formatOrdering,
+  formatProjection,
+  hashPartitioning,
+  plainColumnIndices,
+  projectedSchema,
+  projectProperties,
+  ProjectionMapping,
+  unknownPartitioning,
+  walkExpr,
+  type LexOrdering,
+  type Partitioning,
+  type ProjectionExpr,
+} from '@datafusion-ts/physical-expr';
+import { planProperties, type BatchStream, type DisplayFormat, type MetricsSet, type PlanProperties } from '@datafusion-ts/physical-plan';
+import type { DataSource, FilterPushdownResult, SortPushdownResult } from '../source/data-source.js';
+import { formatFileGroups } from './format-file-groups.js';
+import { repartitionEvenly, repartitionPreservingOrder } from './file-groups.js';
+import { openFileStream } from './file-stream.js';
+import type { FileGroup } from './partitioned-file.js';
+import type { FileSource } from './file-source.js';
+
+/** Parts of a scan; see {@link FileScanConfig}. */
+export interface FileScanParts {
+  /** Key of the object store, `file:///`. */
+  readonly objectStoreUrl: string;
+  readonly fileSource: FileSource;
+  readonly fileSchema: Schema;
+  readonly partitionColumns: readonly Field[];
+  readonly fileGroups: readonly FileGroup[];
+  /** Bound to the table schema. Undefined: all columns. */
+  readonly projection?: readonly ProjectionExpr[] | undefined;
+  readonly limit?: number | undefined;
+  /** Orders of the table's rows within each group, bound to the table schema. */
+  readonly outputOrderings?: readonly LexOrdering[];
+  /** Of the table's columns, over all files. */
+  readonly statistics?: Statistics;
+  readonly constraints?: Constraints;
+  readonly preserveOrder?: boolean;
+  /** Every group holds all files of its partition values: the output is hash partitioned by them. */
+  readonly partitionedByFileGroup?: boolean;
+}
+
+export class FileScanConfig implements DataSource {
+  readonly parts: FileScanParts;
+  readonly tableSchema: Schema;
+  readonly schema: Schema;
+  readonly projection: readonly ProjectionExpr[];
+  #properties: PlanProperties | undefined;
+
+  constructor(parts: FileScanParts) {
+    this.parts = parts;
+    this.tableSchema =
+      parts.partitionColumns.length === 0
+        ? parts.fileSchema
+        : new Schema([...parts.fileSchema.fields, ...parts.partitionColumns], parts.fileSchema.metadata);
+    this.projection =
+      parts.projection ??
+      columnProjection(
+        this.tableSchema,
+        this.tableSchema.fields.map((_, i) => i),
+      );
+    this.schema = parts.projection === undefined ? this.tableSchema : projectedSchema(this.tableSchema, parts.projection);
+  }
+
+  /** The same scan with some parts changed. */
+  with(change: Partial<FileScanParts>): FileScanConfig {
+    return new FileScanConfig({ ...this.parts, ...change });
+  }
+
+  get fetch(): number | undefined {
+    return this.parts.limit;
+  }
+
+  get properties(): PlanProperties {
+    return (this.#properties ??= planProperties({
+      equivalence: this.#equivalence(),
+      partitioning: this.#partitioning(),
+      schedulingType: 'Cooperative',
+    }));
+  }
+
+  /** Positions in the table schema of the columns the projection reads, ascending. */
+  requiredColumns(): readonly number[] {
+    const plain = plainColumnIndices(this.projection);
+    if (plain !== undefined) return plain;
+    const used = new Set<number>();
+    for (const { expr } of this.projection) {
+      for (const node of walkExpr(expr)) if (node instanceof Column) used.add(node.index);
+    }
+    return [...used].sort((a, b) => a - b);
+  }
+
+  open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
+    return openFileStream(this, partition, context, metrics);
+  }
+
+  statistics(partition: number | undefined): Statistics {
+    const table = this.#tableStatistics(partition);
+    const adapted = this.parts.fileSource.adaptStatistics?.(table) ?? (this.parts.fileSource.predicate ? statisticsToInexact(table) : table);
+    const columns = this.projection.map(({ expr }) =>
+      expr instanceof Column ? (adapted.columnStatistics[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
+    );
+    const projected: Statistics = { ...projectStatistics(adapted, undefined), columnStatistics: columns };
+    return this.parts.limit === undefined ? projected : statisticsWithFetch(projected, this.parts.limit, 0);
+  }
+
+  #tableStatistics(partition: number | undefined): Statistics {
+    if (partition === undefined) return this.parts.statistics ?? unknownStatistics(this.tableSchema);
+    const group = this.parts.fileGroups[partition];
+    const only = group?.length === 1 && group[0]!.range === undefined ? group[0]!.statistics : undefined;
+    return only ?? unknownStatistics(this.tableSchema);
+  }
+
+  repartitioned(targetPartitions: number, ordering: LexOrdering | undefined, config: ConfigOptions): FileScanConfig | undefined {
+    if (!config.optimizer.repartitionFileScans || !this.parts.fileSource.supportsRepartitioning()) return undefined;
+    if (this.parts.partitionedByFileGroup === true) return undefined;
+    const minSize = Number(config.optimizer.repartitionFileMinSize);
+    const cut = ordering !== undefined || this.parts.preserveOrder === true ? repartitionPreservingOrder : repartitionEvenly;
+    const fileGroups = cut(this.parts.fileGroups, targetPartitions, minSize);
+    return fileGroups === undefined ? undefined : this.with({ fileGroups });
+  }
+
+  withFetch(fetch: number | undefined): FileScanConfig {
+    return this.with({ limit: fetch });
+  }
+
+  withPreserveOrder(preserve: boolean): FileScanConfig {
+    return this.with({ preserveOrder: preserve });
+  }
+
+  tryPushdownProjection(projection: readonly ProjectionExpr[]): FileScanConfig | undefined {
+    const source = this.parts.fileSource;
+    const plain = projection.every(({ expr }) => expr instanceof Column);
+    if (!plain && !(source.acceptsProjection?.(projection) ?? false)) return undefined;
+    const merged = projection.map(({ expr, alias }) => ({ expr: substitute(expr, this.projection), alias }));
+    return this.with({ projection: merged });
+  }
+
+  tryPushdownFilters(filters: readonly PhysicalExpr[], config: ConfigOptions): FilterPushdownResult | undefined {
+    const bound = filters.map((filter) => substitute(filter, this.projection));
+    const result = this.parts.fileSource.tryPushdownFilters?.(bound, config);
+    if (result === undefined) return undefined;
+    return { source: this.with({ fileSource: result.source }), supported: result.supported };
+  }
+
+  tryPushdownSort(ordering: LexOrdering): SortPushdownResult {
+    const bound = ordering.map((key) => ({ ...key, expr: substitute(key.expr, this.projection) }));
+    const result = this.parts.fileSource.tryPushdownSort?.(bound);
+    if (result === undefined) return { kind: 'Unsupported' };
+    return { kind: result.kind, source: this.with({ fileSource: result.source }) };
+  }
+
+  expressions(): readonly PhysicalExpr[] {
+    const { predicate } = this.parts.fileSource;
+    return [...this.projection.map(({ expr }) => expr), ...(predicate === undefined ? [] : [predicate])];
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    if (format === 'tree') return this.#fmtTree();
+    const { parts } = this;
+    const ordering = this.properties.outputOrdering;
+    return [
+      `file_groups=${formatFileGroups(parts.fileGroups, format)}`,
+      this.schema.fields.length === 0 ? '' : `, projection=${formatProjection(this.projection)}`,
+      parts.limit === undefined ? '' : `, limit=${parts.limit}`,
+      ordering === undefined ? '' : `, output_ordering=[${formatOrdering(ordering)}]`,
+      parts.constraints === undefined || parts.constraints.isEmpty ? '' : `, ${parts.constraints.toString()}`,
+      `, file_type=${parts.fileSource.fileType}`,
+      parts.fileSource.fmtExtra(format),
+    ].join('');
+  }
+
+  #fmtTree(): string {
+    const files = this.parts.fileGroups.flat().length;
+    const extra = this.parts.fileSource.fmtExtra('tree');
+    const limit = this.parts.limit === undefined ? '' : `limit=${this.parts.limit}\n`;
+    return `files=${files}\nformat=${this.parts.fileSource.fileType}\n${limit}${extra}`;
+  }
+
+  #equivalence(): EquivalenceProperties {
+    const orderings = (this.parts.outputOrderings ?? []).filter((ordering) => ordering.length > 0);
+    const table = EquivalenceProperties.withOrderings(this.tableSchema, orderings).withConstraints(this.parts.constraints);
+    if (this.parts.projection === undefined) return table;
+    return projectProperties(table, ProjectionMapping.fromProjection(this.projection, this.tableSchema), this.schema);
+  }
+
+  #partitioning(): Partitioning {
+    const count = this.parts.fileGroups.length;
+    if (this.parts.partitionedByFileGroup !== true) return unknownPartitioning(count);
+    const first = this.parts.fileSchema.fields.length;
+    const exprs: PhysicalExpr[] = [];
+    for (let i = first; i < this.tableSchema.fields.length; i++) {
+      const index = this.projection.findIndex(({ expr }) => expr instanceof Column && expr.index === i);
+      if (index < 0) return unknownPartitioning(count);
+      exprs.push(new Column(this.projection[index]!.alias, index));
+    }
+    return exprs.length === 0 ? unknownPartitioning(count) : hashPartitioning(exprs, count);
+  }
+}
+
+/** Replaces columns of a projection's output by what computes them. */
+function substitute(expr: PhysicalExpr, projection: readonly ProjectionExpr[]): PhysicalExpr {
+  if (expr instanceof Column) return projection[expr.index]?.expr ?? expr;
+  const children = expr.children();
+  if (children.length === 0) return expr;
+  return expr.withNewChildren(children.map((child) => substitute(child, projection)));
+}

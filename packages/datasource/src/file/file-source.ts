@@ -1,0 +1,52 @@
+import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
+import type { Batch } from '@datafusion-ts/compute';
+import type { ObjectStore, TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
+import type { PartitionedFile } from './partitioned-file.js';
+
+/** What an opener gets to know about the scan it works for. */
+export interface FileOpenerArgs {
+  readonly store: ObjectStore;
+  readonly context: TaskContext;
+  /** Schema of the table's file columns (without partition columns). */
+  readonly fileSchema: Schema;
+  /** Positions in `fileSchema` of the columns to give, in this order. */
+  readonly columns: readonly number[];
+  /** Rows that are enough from this partition, when limited. */
+  readonly limit: number | undefined;
+  readonly batchSize: number;
+  readonly partition: number;
+  readonly metrics: MetricsSet;
+}
+
+/**
+ * Opens one file and gives its rows: batches of exactly the wanted columns, adapted to the table's types (missing columns
+ * are null). Each batch is valid until the next is asked for; `return()` closes the file and releases all memory.
+ */
+export interface FileOpener {
+  open(file: PartitionedFile): AsyncIterable<Batch>;
+}
+
+/** How files of one format are scanned: format options and pushed-down predicate. Immutable. */
+export interface FileSource {
+  /** `csv`, `parquet`: printed as `file_type=`. */
+  readonly fileType: string;
+  createFileOpener(args: FileOpenerArgs): FileOpener;
+  /** True when a file can be read from any byte range (possibly approximately, at record boundaries). */
+  supportsRepartitioning(): boolean;
+  /** What follows `file_type=…`: `, has_header=true`, `, predicate=a@0 > 1`. */
+  fmtExtra(format: DisplayFormat): string;
+  readonly predicate?: PhysicalExpr | undefined;
+  /** Filters are bound to the table schema (file columns, then partition columns). */
+  tryPushdownFilters?(
+    filters: readonly PhysicalExpr[],
+    config: ConfigOptions,
+  ): { readonly source: FileSource; readonly supported: readonly boolean[] } | undefined;
+  /** True when expressions (not only columns) may be evaluated by the scan; default true for plain field access only. */
+  acceptsProjection?(projection: readonly ProjectionExpr[]): boolean;
+  tryPushdownSort?(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly source: FileSource } | undefined;
+  /** Statistics after the source's own filters; default unchanged. */
+  adaptStatistics?(statistics: Statistics): Statistics;
+}

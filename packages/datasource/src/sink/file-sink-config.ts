@@ -1,0 +1,21 @@
+import type { Schema } from '@datafusion-ts/common';
+import type { InsertOp } from '@datafusion-ts/expr';
+import type { ListingTableUrl } from '../listing/listing-table-url.js';
+import type { PartitionedFile } from '../file/partitioned-file.js';
+
+/** Where and how rows are written. */
+export interface FileSinkConfig {
+  /** Key of the store, `file:///`. */
+  readonly objectStoreUrl: string;
+  readonly originalUrl: string;
+  readonly fileGroup: readonly PartitionedFile[];
+  readonly tablePaths: readonly ListingTableUrl[];
+  readonly outputSchema: Schema;
+  /** Hive partition columns, name and type by `outputSchema`. */
+  readonly partitionColumns: readonly string[];
+  readonly insertOp: InsertOp;
+  readonly keepPartitionByColumns: boolean;
+  readonly fileExtension: string;
+  /** Format options by lower-case key. */
+  readonly options: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,75 @@
+/**
+ * The leaf of every plan that reads: wraps a `DataSource`.
+ *
+ * `DataSourceExec: file_groups={1 group: [[a.csv]]}, projection=[a], file_type=csv, has_header=true`
+ */
+import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
+import { InternalError } from '@datafusion-ts/common';
+import type { TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  MetricsSet,
+  type BatchStream,
+  type DisplayFormat,
+  type ExecutionPlan,
+  type PlanProperties,
+} from '@datafusion-ts/physical-plan';
+import type { DataSource } from './data-source.js';
+
+export class DataSourceExec implements ExecutionPlan {
+  readonly name = 'DataSourceExec';
+  readonly schema: Schema;
+  readonly properties: PlanProperties;
+  readonly source: DataSource;
+  readonly supportsLimitPushdown = true;
+  readonly #metrics = new MetricsSet();
+
+  constructor(source: DataSource) {
+    this.source = source;
+    this.schema = source.schema;
+    this.properties = source.properties;
+  }
+
+  get fetch(): number | undefined {
+    return this.source.fetch;
+  }
+
+  children(): readonly ExecutionPlan[] {
+    return [];
+  }
+
+  withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
+    if (children.length > 0) throw new InternalError('DataSourceExec has no children');
+    return this;
+  }
+
+  execute(partition: number, context: TaskContext): BatchStream {
+    return this.source.open(partition, context, this.#metrics);
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    return format === 'tree' ? this.source.fmtAs(format) : `DataSourceExec: ${this.source.fmtAs(format)}`;
+  }
+
+  repartitioned(targetPartitions: number, config: ConfigOptions): ExecutionPlan | undefined {
+    const source = this.source.repartitioned?.(targetPartitions, this.properties.outputOrdering, config);
+    return source === undefined ? undefined : new DataSourceExec(source);
+  }
+
+  withFetch(fetch: number | undefined): ExecutionPlan | undefined {
+    const source = this.source.withFetch?.(fetch);
+    return source === undefined ? undefined : new DataSourceExec(source);
+  }
+
+  metrics(): MetricsSet {
+    return this.#metrics;
+  }
+
+  partitionStatistics(partition: number | undefined): Statistics {
+    return this.source.statistics(partition);
+  }
+
+  expressions(): readonly PhysicalExpr[] {
+    return this.source.expressions?.() ?? [];
+  }
+}
