@@ -1,6 +1,7 @@
 // Types of columns.
 export * from './data-type.js';
 export { displayField, displayTimeUnit, displayType } from './data-type-display.js';
+export { parseDataType } from './data-type-parser.js';
 export { logicallyEqualTypes, semanticallyEqualTypes } from './data-type-equality.js';
 export { fixedWidthOf } from './statistics/fixed-width.js';
 
