@@ -2,6 +2,7 @@
 export { mem, EngineMemory } from './memory/engine-memory.js';
 export { allocator, SlabAllocator } from './memory/slab-allocator.js';
 export { Arena, type Releasable } from './memory/arena.js';
+export { GrowableBuffer } from './memory/growable-buffer.js';
 export { uncharged, type MemoryCharge } from './memory/charge.js';
 
 // Columns and batches
@@ -92,6 +93,12 @@ export { concatBatches, concatVectors, emptyVector, narrowDecimal, widenDecimal 
 export { copyBatch, copyBytes, copyVector } from './structural/copy.js';
 export { allRows, filterBatch, filterToSelection, rowsOf, selectRows, takeSelection } from './structural/filter.js';
 export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js';
+
+// Hashing, grouping, rows, sorting
+export { hashColumn, hashColumns } from './hash/hash-columns.js';
+export { GroupTable, NO_GROUP, type GroupTableOptions } from './hash/group-table.js';
+export { compareRows, RowEncoder, type EncodedRows, type RowField } from './row/row-encoder.js';
+export { sortIndices, type SortKeyOptions } from './sort/sort-indices.js';
 
 // Kernels
 export { kernels, type Kernels } from './kernels/registry.js';

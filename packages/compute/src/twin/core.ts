@@ -1,8 +1,61 @@
 /** Every twin of this package's core kernels by name. */
 import * as bits from './bits.js';
 import * as gather from './gather.js';
+import * as group from './group.js';
+import {
+  hash4,
+  hash8,
+  hashBits,
+  hashFixed,
+  hashLists,
+  hashRows,
+  hashViews,
+  hashWide,
+} from './hash.js';
 import * as integers from './integers.js';
+import {
+  addU32,
+  compareBytes,
+  prefixSum,
+  rowBits,
+  rowFixed,
+  rowTextEqual,
+  rowTextEqualLengths,
+  rowTextOrdered,
+  rowTextOrderedLengths,
+} from './rows.js';
+import { bitKeys, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
 import * as text from './text.js';
 
 /** Kernels in TypeScript: reference, oracle and fallback. */
-export const coreTwins = { ...bits, ...gather, ...integers, ...text };
+export const coreTwins = {
+  ...bits,
+  ...gather,
+  ...group,
+  hash4,
+  hash8,
+  hashBits,
+  hashFixed,
+  hashLists,
+  hashRows,
+  hashViews,
+  hashWide,
+  ...integers,
+  addU32,
+  compareBytes,
+  prefixSum,
+  rowBits,
+  rowFixed,
+  rowTextEqual,
+  rowTextEqualLengths,
+  rowTextOrdered,
+  rowTextOrderedLengths,
+  bitKeys,
+  denseRanks,
+  mergeSortRows,
+  prefixKeys,
+  radixSort,
+  sortKeys,
+  topRows,
+  ...text,
+};

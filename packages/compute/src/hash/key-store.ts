@@ -1,0 +1,120 @@
+import type { Arena } from '../memory/arena.js';
+import type { MemoryCharge } from '../memory/charge.js';
+import { GrowableBuffer } from '../memory/growable-buffer.js';
+import { mem } from '../memory/engine-memory.js';
+import type { ColumnVector } from '../vector/column-vector.js';
+
+/** Keys of a group table in one layout. */
+export interface KeyStore {
+  readonly groupCount: number;
+  readonly allocatedBytes: number;
+  /** Writes group numbers (u32) to `groups`, adding new keys. */
+  insert(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void;
+  lookup(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void;
+  keys(from: number, to: number, arena: Arena): ColumnVector[];
+  removeFirst(count: number): void;
+  release(): void;
+}
+
+const FEWEST_SLOTS = 256;
+
+/** Slots and dense keys that grow together; subclasses say which kernels move them. */
+export abstract class SlotTable {
+  protected readonly charge: MemoryCharge;
+  protected readonly dense: GrowableBuffer;
+  protected slots: GrowableBuffer;
+  protected mask = -1;
+  /** Groups there may be before the table grows. */
+  protected limit = 0;
+  /** Number of the null group + 1, or 0. */
+  protected nullGroup = 0;
+  readonly #slotBytes: number;
+  readonly #keyBytes: number;
+  readonly #nullsMatch: boolean;
+  #groupCount = 0;
+
+  constructor(charge: MemoryCharge, slotBytes: number, keyBytes: number, nullsMatch: boolean) {
+    this.charge = charge;
+    this.#slotBytes = slotBytes;
+    this.#keyBytes = keyBytes;
+    this.#nullsMatch = nullsMatch;
+    this.slots = new GrowableBuffer(charge, true);
+    this.dense = new GrowableBuffer(charge);
+  }
+
+  get groupCount(): number {
+    return this.#groupCount;
+  }
+
+  get allocatedBytes(): number {
+    return this.slots.capacity + this.dense.capacity;
+  }
+
+  /** Moves slots from one table to another; see the `groupRehash…` kernels. */
+  protected abstract rehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void;
+
+  /** Runs an inserting kernel until all rows are in, growing as needed. */
+  protected insertAll(
+    rowCount: number,
+    arena: Arena,
+    kernel: (first: number, state: number) => number,
+    added: (from: number, to: number) => void,
+  ): void {
+    const state = arena.alloc(16);
+    if (this.limit === 0) this.#grow();
+    for (let done = 0; done < rowCount; ) {
+      this.writeState(state);
+      const before = this.#groupCount;
+      done = kernel(done, state);
+      this.#groupCount = mem.u32[state >>> 2]!;
+      this.nullGroup = mem.u32[(state >>> 2) + 1]!;
+      if (this.#groupCount > before) added(before, this.#groupCount);
+      if (done < rowCount) this.#grow();
+    }
+  }
+
+  /** The state block that kernels take. */
+  protected writeState(state: number): void {
+    const at = state >>> 2;
+    mem.u32[at] = this.#groupCount;
+    mem.u32[at + 1] = this.nullGroup;
+    mem.u32[at + 2] = this.#nullsMatch ? 0 : 1;
+  }
+
+  protected removeSlots(count: number): void {
+    const left = this.#groupCount - count;
+    const slotCount = this.mask + 1;
+    const next = new GrowableBuffer(this.charge, true);
+    next.restart(slotCount * this.#slotBytes);
+    this.rehash(this.slots.address, slotCount, next.address, this.mask, count);
+    this.slots.release();
+    this.slots = next;
+    const from = this.dense.address + count * this.#keyBytes;
+    mem.u8.copyWithin(this.dense.address, from, from + left * this.#keyBytes);
+    this.nullGroup = this.nullGroup > count ? this.nullGroup - count : 0;
+    this.#groupCount = left;
+  }
+
+  protected releaseSlots(): void {
+    this.slots.release();
+    this.dense.release();
+    this.mask = -1;
+    this.limit = 0;
+    this.nullGroup = 0;
+    this.#groupCount = 0;
+  }
+
+  #grow(): void {
+    const before = this.mask + 1;
+    const slotCount = Math.max(FEWEST_SLOTS, before * 2);
+    const limit = (slotCount / 8) * 5;
+    this.dense.ensure(limit * this.#keyBytes);
+    const next = new GrowableBuffer(this.charge, true);
+    next.restart(slotCount * this.#slotBytes);
+    if (before > 0) this.rehash(this.slots.address, before, next.address, slotCount - 1, 0);
+    this.slots.release();
+    this.slots = next;
+    this.mask = slotCount - 1;
+    this.limit = limit;
+  }
+}

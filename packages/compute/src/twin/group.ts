@@ -1,0 +1,266 @@
+/**
+ * Twins of assembly/group.ts: hash tables from keys to dense group numbers, linear probing.
+ *
+ * `state` is three u32: groups so far, number of the null group + 1 (0: none), 1 when nulls match nothing. Rows without a
+ * group get 0xffffffff. Inserting stops before the first row that would make group `limit`; the caller grows the table
+ * and resumes at the row returned.
+ */
+import { mem } from '../memory/engine-memory.js';
+import { mix, SEED_HIGH, SEED_LOW } from './hash.js';
+
+const NO_GROUP = 0xffff_ffff;
+
+const isNull = (validity: number, row: number): boolean =>
+  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+
+/** Group of a null row: -1 when the table is full. */
+function nullGroup(state: number, limit: number, insert: boolean): number {
+  const u32 = mem.u32;
+  const at = state >>> 2;
+  if (u32[at + 2] !== 0) return NO_GROUP;
+  if (u32[at + 1] !== 0) return u32[at + 1]! - 1;
+  if (!insert) return NO_GROUP;
+  if (u32[at]! >= limit) return -1;
+  u32[at + 1] = u32[at]! + 1;
+  return u32[at]!++;
+}
+
+/** Inserts 8-byte keys. Slots are 16 bytes: key, group + 1, zero. `dense` holds the key of every group. */
+export function groupInsert8(
+  keys: number,
+  validity: number,
+  first: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  limit: number,
+  state: number,
+  groups: number,
+): number {
+  const u32 = mem.u32;
+  for (let i = first; i < count; i++) {
+    if (isNull(validity, i)) {
+      const before = u32[state >>> 2]!;
+      const group = nullGroup(state, limit, true);
+      if (group === -1) return i;
+      if (group === before) u32.fill(0, (dense >>> 2) + group * 2, (dense >>> 2) + group * 2 + 2);
+      u32[(groups >>> 2) + i] = group;
+      continue;
+    }
+    const low = u32[(keys >>> 2) + i * 2]!;
+    const high = u32[(keys >>> 2) + i * 2 + 1]!;
+    let slot = mix(SEED_LOW, SEED_HIGH, low, high) & mask;
+    for (;;) {
+      const at = (slots >>> 2) + slot * 4;
+      const found = u32[at + 2]!;
+      if (found === 0) {
+        const group = u32[state >>> 2]!;
+        if (group >= limit) return i;
+        u32[state >>> 2] = group + 1;
+        u32[at] = low;
+        u32[at + 1] = high;
+        u32[at + 2] = group + 1;
+        u32[(dense >>> 2) + group * 2] = low;
+        u32[(dense >>> 2) + group * 2 + 1] = high;
+        u32[(groups >>> 2) + i] = group;
+        break;
+      }
+      if (u32[at] === low && u32[at + 1] === high) {
+        u32[(groups >>> 2) + i] = found - 1;
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  return count;
+}
+
+/** Looks 8-byte keys up. */
+export function groupLookup8(
+  keys: number,
+  validity: number,
+  count: number,
+  slots: number,
+  mask: number,
+  state: number,
+  groups: number,
+): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) {
+      u32[(groups >>> 2) + i] = nullGroup(state, 0, false);
+      continue;
+    }
+    const low = u32[(keys >>> 2) + i * 2]!;
+    const high = u32[(keys >>> 2) + i * 2 + 1]!;
+    let slot = mix(SEED_LOW, SEED_HIGH, low, high) & mask;
+    for (;;) {
+      const at = (slots >>> 2) + slot * 4;
+      const found = u32[at + 2]!;
+      if (found === 0 || (u32[at] === low && u32[at + 1] === high)) {
+        u32[(groups >>> 2) + i] = found - 1;
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+/** Moves a table of 8-byte keys to larger (zeroed) slots; groups below `removed` vanish and the rest move down. */
+export function groupRehash8(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < fromCount; i++) {
+    const source = (from >>> 2) + i * 4;
+    const group = u32[source + 2]!;
+    if (group <= removed) continue;
+    let slot = mix(SEED_LOW, SEED_HIGH, u32[source]!, u32[source + 1]!) & mask;
+    while (u32[(slots >>> 2) + slot * 4 + 2] !== 0) slot = (slot + 1) & mask;
+    const at = (slots >>> 2) + slot * 4;
+    u32[at] = u32[source]!;
+    u32[at + 1] = u32[source + 1]!;
+    u32[at + 2] = group - removed;
+  }
+}
+
+/** Inserts byte strings by their views and hashes. Slots are 8 bytes: low half of the hash, group + 1. */
+export function groupInsertViews(
+  views: number,
+  validity: number,
+  hashes: number,
+  first: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  limit: number,
+  state: number,
+  groups: number,
+): number {
+  const u32 = mem.u32;
+  for (let i = first; i < count; i++) {
+    if (isNull(validity, i)) {
+      const before = u32[state >>> 2]!;
+      const group = nullGroup(state, limit, true);
+      if (group === -1) return i;
+      if (group === before) u32.fill(0, (dense >>> 2) + group * 4, (dense >>> 2) + group * 4 + 4);
+      u32[(groups >>> 2) + i] = group;
+      continue;
+    }
+    const view = views + i * 16;
+    const hash = u32[(hashes >>> 2) + i * 2]!;
+    let slot = hash & mask;
+    for (;;) {
+      const at = (slots >>> 2) + slot * 2;
+      const found = u32[at + 1]!;
+      if (found === 0) {
+        const group = u32[state >>> 2]!;
+        if (group >= limit) return i;
+        u32[state >>> 2] = group + 1;
+        u32[at] = hash;
+        u32[at + 1] = group + 1;
+        u32.copyWithin((dense >>> 2) + group * 4, view >>> 2, (view >>> 2) + 4);
+        u32[(groups >>> 2) + i] = group;
+        break;
+      }
+      if (u32[at] === hash && sameViews(view, dense + (found - 1) * 16)) {
+        u32[(groups >>> 2) + i] = found - 1;
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  return count;
+}
+
+/** Looks byte strings up. */
+export function groupLookupViews(
+  views: number,
+  validity: number,
+  hashes: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  state: number,
+  groups: number,
+): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) {
+      u32[(groups >>> 2) + i] = nullGroup(state, 0, false);
+      continue;
+    }
+    const view = views + i * 16;
+    const hash = u32[(hashes >>> 2) + i * 2]!;
+    let slot = hash & mask;
+    for (;;) {
+      const at = (slots >>> 2) + slot * 2;
+      const found = u32[at + 1]!;
+      if (found === 0 || (u32[at] === hash && sameViews(view, dense + (found - 1) * 16))) {
+        u32[(groups >>> 2) + i] = found - 1;
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+/** Moves a table of byte strings to other (zeroed) slots; groups below `removed` vanish and the rest move down. */
+export function groupRehashViews(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < fromCount; i++) {
+    const hash = u32[(from >>> 2) + i * 2]!;
+    const group = u32[(from >>> 2) + i * 2 + 1]!;
+    if (group <= removed) continue;
+    let slot = hash & mask;
+    while (u32[(slots >>> 2) + slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+    u32[(slots >>> 2) + slot * 2] = hash;
+    u32[(slots >>> 2) + slot * 2 + 1] = group - removed;
+  }
+}
+
+/** True when two views have the same bytes behind them. */
+function sameViews(a: number, b: number): boolean {
+  const u32 = mem.u32;
+  const x = a >>> 2;
+  const y = b >>> 2;
+  if (u32[x] !== u32[y] || u32[x + 1] !== u32[y + 1]) return false;
+  const length = u32[x]!;
+  if (length <= 12) return u32[x + 2] === u32[y + 2] && u32[x + 3] === u32[y + 3];
+  const u8 = mem.u8;
+  const from = u32[x + 2]!;
+  const other = u32[y + 2]!;
+  for (let i = 4; i < length; i++) if (u8[from + i] !== u8[other + i]) return false;
+  return true;
+}
+
+/** Values of 1, 2 or 4 bytes as 8-byte keys, filled up with zeros. */
+export function widenTo8(values: number, width: number, count: number, keys: number): void {
+  const { u8, u16, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    u32[(keys >>> 2) + i * 2] =
+      width === 1 ? u8[values + i]! : width === 2 ? u16[(values >>> 1) + i]! : u32[(values >>> 2) + i]!;
+    u32[(keys >>> 2) + i * 2 + 1] = 0;
+  }
+}
+
+/** The first 1, 2 or 4 bytes of 8-byte keys. */
+export function narrowFrom8(keys: number, width: number, count: number, values: number): void {
+  const { u8, u16, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const low = u32[(keys >>> 2) + i * 2]!;
+    if (width === 1) u8[values + i] = low;
+    else if (width === 2) u16[(values >>> 1) + i] = low;
+    else u32[(values >>> 2) + i] = low;
+  }
+}
+
+/** Bits as 8-byte keys 0 and 1. */
+export function bitsTo8(bits: number, count: number, keys: number): void {
+  const { u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    u32[(keys >>> 2) + i * 2] = (u8[bits + (i >>> 3)]! >>> (i & 7)) & 1;
+    u32[(keys >>> 2) + i * 2 + 1] = 0;
+  }
+}
