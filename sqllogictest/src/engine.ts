@@ -26,6 +26,14 @@ export interface SltComplete {
 /** What running SQL gives when it does not fail. */
 export type SltOutput = SltRows | SltComplete;
 
+/**
+ * SQL that the engine refuses or fails at, with the text that `error` records are matched against. Anything else that an
+ * engine throws is a fault of the engine, and fails the record even where an error is expected.
+ */
+export class SltSqlError extends Error {
+  override readonly name = 'SltSqlError';
+}
+
 /** How one SQL text is to be run. */
 export interface SltRunOptions {
   /** Aborted when the record's time limit is reached; the engine stops the query and rejects. */
@@ -34,7 +42,7 @@ export interface SltRunOptions {
 
 /** One session. */
 export interface SltEngine {
-  /** Runs one statement. Rejects with an Error whose message is the text that `error` records are matched against. */
+  /** Runs one statement. Rejects with SltSqlError when the SQL is at fault. */
   run(sql: string, options: SltRunOptions): Promise<SltOutput>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** The public surface of the runner: what is needed to run suites with another engine, or to build reports. */
+export { SltSqlError } from './engine.js';
 export type {
   ColumnTypeChar,
   SltComplete,

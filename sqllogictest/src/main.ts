@@ -1,6 +1,5 @@
-#!/usr/bin/env node
 /**
- * Entry of the `datafusion-sqllogictest` program. The same file, started with `--worker`, is a worker process.
+ * The `datafusion-sqllogictest` program (started by `bin/`). The same program with `--worker` is a worker process.
  */
 import { realpathSync } from 'node:fs';
 import { runProgram } from './cli/program.js';

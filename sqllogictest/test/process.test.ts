@@ -25,8 +25,10 @@ export const createEngineFactory = () => ({
 beforeAll(() => {
   buildSync({
     entryPoints: [join(__dirname, '../src/main.ts')],
-    outfile: program,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     format: 'esm',
     external: ['apache-arrow', 'datafusion-ts', '@datafusion-ts/*'],

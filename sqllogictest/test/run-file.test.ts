@@ -1,3 +1,4 @@
+import { SltSqlError } from '../src/engine.js';
 import { abortable, complete, FakeFactory, rows, slow } from './support/fake-engine.js';
 import { runText, statuses } from './support/run-text.js';
 
@@ -5,13 +6,13 @@ describe('statements', () => {
   it.each([
     ['statement ok', complete(), 'passed'],
     ['statement ok', rows('I', ['1']), 'passed'],
-    ['statement ok', new Error('DataFusion error: no'), 'failed: statement failed: DataFusion error: no'],
+    ['statement ok', new SltSqlError('DataFusion error: no'), 'failed: statement failed: DataFusion error: no'],
     ['statement count 2', complete(2), 'passed'],
     ['statement count 2', complete(3), 'failed: affected rows mismatch: expected 2, got 3'],
     ['statement count 2', rows('I', ['3']), 'passed'],
-    ['statement error', new Error('any'), 'passed'],
-    ['statement error no$', new Error('say no'), 'passed'],
-    ['statement error yes', new Error('no'), 'failed: error mismatch: expected an error matching /yes/'],
+    ['statement error', new SltSqlError('any'), 'passed'],
+    ['statement error no$', new SltSqlError('say no'), 'passed'],
+    ['statement error yes', new SltSqlError('no'), 'failed: error mismatch: expected an error matching /yes/'],
     ['statement error yes', complete(), 'failed: statement succeeded, expected an error matching /yes/'],
     ['statement error', rows('I'), 'failed: statement succeeded, expected any error'],
   ])('%s with %j: %s', async (header, reaction, expected) => {
@@ -27,9 +28,9 @@ describe('queries', () => {
     ['query IT valuesort\nsql\n----\n1\n2\na\nb\n', rows('IT', ['2', 'b'], ['1', 'a']), 'passed'],
     ['query II\nsql\n----\n1 1\n', rows('IT', ['1', '1']), 'failed: column types mismatch: expected II, got IT'],
     ['query X\nsql\n----\n1\n', rows('?', ['1']), 'passed'],
-    ['query I\nsql\n----\n1\n', new Error('E'), 'failed: query failed: E'],
-    ['query error E\nsql\n', new Error('E'), 'passed'],
-    ['query error\nsql\n----\nE\n', new Error('E2'), 'failed: error mismatch: expected E'],
+    ['query I\nsql\n----\n1\n', new SltSqlError('E'), 'failed: query failed: E'],
+    ['query error E\nsql\n', new SltSqlError('E'), 'passed'],
+    ['query error\nsql\n----\nE\n', new SltSqlError('E2'), 'failed: error mismatch: expected E'],
     ['query error E\nsql\n', rows('I'), 'failed: query succeeded, expected an error matching /E/'],
     ['query I\nsql\n----\n', complete(), 'passed'],
     ['query I\nsql\n----\n1\n', complete(), 'failed: result mismatch:'],
@@ -99,7 +100,7 @@ describe('directives', () => {
   });
 
   it('retries failures', async () => {
-    const factory = new FakeFactory({ sql: [new Error('a'), new Error('b'), complete()] });
+    const factory = new FakeFactory({ sql: [new SltSqlError('a'), new SltSqlError('b'), complete()] });
     expect(await statuses('statement ok retry 2 backoff 1ms\nsql\n', factory)).toEqual(['passed']);
     expect(factory.ran).toHaveLength(3);
   });
@@ -137,7 +138,14 @@ it('fails every record when no session can be opened', async () => {
   const factory = new FakeFactory();
   factory.open = () => Promise.reject(new Error('no session'));
   expect(await statuses('statement ok\na\n\nquery I\nb\n----\n', factory)).toEqual([
-    'failed: statement failed: no session',
-    'failed: query failed: no session',
+    'failed: engine fault: Error: no session',
+    'failed: engine fault: Error: no session',
+  ]);
+});
+
+it('fails records by faults of the engine, even where an error is expected', async () => {
+  const factory = new FakeFactory({ sql: new TypeError('x is undefined') });
+  expect(await statuses('statement error\nsql\n', factory)).toEqual([
+    'failed: engine fault: TypeError: x is undefined',
   ]);
 });

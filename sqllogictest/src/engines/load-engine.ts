@@ -17,7 +17,7 @@ export const ORACLE_ENGINE = 'oracle';
 
 /** The factory of the engine called `name`. @throws Error when there is no such engine */
 export async function loadEngine(name: string): Promise<SltEngineFactory> {
-  if (name === DEFAULT_ENGINE) return (await import('./datafusion-ts.js')).createEngineFactory();
+  if (name === DEFAULT_ENGINE) return (await import('./datafusion-ts/engine.js')).createEngineFactory();
   if (name === ORACLE_ENGINE) return (await import('./oracle/oracle-engine.js')).createEngineFactory();
   if (!/[./\\]/.test(name)) throw new Error(`unknown engine '${name}'`);
   const module = (await import(pathToFileURL(resolve(name)).href)) as Partial<EngineModule>;

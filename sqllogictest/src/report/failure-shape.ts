@@ -53,6 +53,7 @@ export function failureShape(message: string): string {
   if (/^(?:query|statement) succeeded, expected/.test(first))
     return first.replace(/, expected.*/, ', expected an error');
   if (first.startsWith('not run:')) return 'not run: the engine blocked or ended earlier in the file';
+  if (first.startsWith('engine fault:')) return generalize(`${first} ${rest[0] ?? ''}`);
   const cause = rest.indexOf('caused by');
   return generalize(cause >= 0 ? `${first} caused by ${rest[cause + 1] ?? ''}` : first);
 }

@@ -4,13 +4,13 @@
  */
 import { hashRows, sortRows } from '../check/sort-rows.js';
 import { rowLines } from '../check/compare-rows.js';
-import type { SltEngine, SltEngineFactory, SltOutput, SltSessionSetup } from '../engine.js';
+import { SltSqlError, type SltEngine, type SltEngineFactory, type SltOutput, type SltSessionSetup } from '../engine.js';
 import { expandRow, pathNormalizer } from '../normalize/rows.js';
 import { isSqlRecord, type Condition, type SltRecord, type SortMode, type SqlRecord } from '../parser/record.js';
 import { isExplain } from './explain-text.js';
 import { judge } from './judge.js';
 import type { RecordOutcome, RecordResult, RecordStatus } from './result.js';
-import { substituteVariables } from './substitute.js';
+import { SubstitutionError, substituteVariables } from './substitute.js';
 import { ABORT_GRACE_MS, EngineStuckError, runWithinLimit, TimeLimitError } from './time-limit.js';
 
 /** How a file is run. */
@@ -32,9 +32,11 @@ interface Verdict {
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The text of whatever was thrown, as error expectations see it. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What a failure that is not the SQL's is reported as; faults of the engine with where they arose. */
+function faultText(error: unknown): string {
+  if (error instanceof TimeLimitError || error instanceof SubstitutionError) return error.message;
+  const trace = error instanceof Error && error.stack ? error.stack.split('\n').slice(0, 4).join('\n') : String(error);
+  return `engine fault: ${trace}`;
 }
 
 /** The result of a record with this status. */
@@ -129,11 +131,11 @@ class FileRun {
       if (error instanceof EngineStuckError) {
         this.#stopped = { status: 'failed', message: `not run: line ${record.location.line} ${error.message}` };
       }
-      return { status: 'failed', message: errorText(error) };
+      return { status: 'failed', message: faultText(error) };
     }
   }
 
-  /** What the engine does with the record's SQL. @throws TimeLimitError, and errors of the runner's own */
+  /** What the engine does with the record's SQL. @throws TimeLimitError, and faults of engine and runner */
   async #outcome(record: SqlRecord): Promise<RecordOutcome> {
     const sql = this.#variables ? substituteVariables(record.sql, this.#variables) : record.sql;
     const { timeLimitMs, graceMs = ABORT_GRACE_MS } = this.options;
@@ -142,8 +144,8 @@ class FileRun {
       const engine = await this.#engine(record.connection ?? '');
       output = await runWithinLimit(engine, sql, timeLimitMs, graceMs);
     } catch (error) {
-      if (error instanceof TimeLimitError) throw error;
-      return { kind: 'error', text: errorText(error) };
+      if (!(error instanceof SltSqlError)) throw error;
+      return { kind: 'error', text: error.message };
     }
     if (output.kind === 'complete') return output;
     return { kind: 'rows', types: output.types, lines: this.#lines(record, output.rows) };

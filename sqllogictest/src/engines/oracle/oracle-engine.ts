@@ -5,7 +5,14 @@
  * The oracle speaks SQL only: tables and functions that DataFusion's runner registers from Rust are missing, and it
  * reads `'file'` as a table everywhere.
  */
-import type { ColumnTypeChar, SltEngine, SltEngineFactory, SltOutput, SltSessionSetup } from '../../engine.js';
+import {
+  SltSqlError,
+  type ColumnTypeChar,
+  type SltEngine,
+  type SltEngineFactory,
+  type SltOutput,
+  type SltSessionSetup,
+} from '../../engine.js';
 import { applySqlContext } from '../../contexts/apply-sql-context.js';
 import { tableCells, type ArrowCells } from './arrow-cells.js';
 import { findOracle, OracleProcess, type OracleReply } from './oracle-process.js';
@@ -31,7 +38,7 @@ class OracleSession implements SltEngine {
     signal.addEventListener('abort', abort);
     try {
       const reply = await this.#request(sql, true);
-      if (reply.error !== undefined) throw new Error(runnerErrorText(reply.error));
+      if (reply.error !== undefined) throw new SltSqlError(runnerErrorText(reply.error));
       return outputOf(await this.#cells(reply, sql));
     } finally {
       signal.removeEventListener('abort', abort);
@@ -52,7 +59,7 @@ class OracleSession implements SltEngine {
     } catch (error) {
       if (!/^\s*(?:select|with|values|explain)\b/i.test(sql)) throw error;
       const text = await this.#request(sql, false);
-      if (text.error !== undefined) throw new Error(runnerErrorText(text.error));
+      if (text.error !== undefined) throw new SltSqlError(runnerErrorText(text.error));
       return textCells(text, this.setup.context.spark);
     }
   }
