@@ -62,7 +62,40 @@ export {
   type SortProperties,
 } from './equivalence/sort-properties.js';
 // Expressions
+export { ExprNode } from './expressions/expr-node.js';
 export { col, Column } from './expressions/column.js';
+export { lit, Literal } from './expressions/literal.js';
+export { binary, BinaryExpr } from './expressions/binary.js';
+export { not, NotExpr } from './expressions/not.js';
+export { NegativeExpr } from './expressions/negative.js';
+export { IsNotNullExpr, IsNullExpr } from './expressions/null-tests.js';
+export { CastExpr, castTo, TryCastExpr } from './expressions/cast.js';
+export { CaseExpr, type WhenThen } from './expressions/case.js';
+export { InListExpr } from './expressions/in-list.js';
+export { LikeExpr } from './expressions/like.js';
+export { ScalarFunctionExpr } from './expressions/scalar-function.js';
+export { HigherOrderFunctionExpr, type HigherOrderArgExpr, type LambdaArg } from './expressions/higher-order-function.js';
+export { DynamicFilterPhysicalExpr } from './expressions/dynamic-filter.js';
+export { ScalarSubqueryExpr, type ScalarSubqueryResult } from './expressions/scalar-subquery.js';
+export { NoOp, UnKnownColumn } from './expressions/no-op.js';
+// Lowering from logical expressions
+export { createPhysicalExpr, createPhysicalExprs, type ExecutionProps } from './planner/create-physical-expr.js';
+export { createScalarFunctionExpr } from './planner/create-scalar-function-expr.js';
+// Aggregates and windows: descriptions; operators evaluate them
+export { AggregateFunctionExpr, type AggregateExprParts } from './aggregate.js';
+export {
+  windowExpressions,
+  type AggregateWindowExpr,
+  type StandardWindowExpr,
+  type WindowExpr,
+} from './window/window-expr.js';
+export {
+  aggregateWindowExpr,
+  reverseWindowExpr,
+  standardWindowExpr,
+  type StandardWindowCall,
+  type WindowSpec,
+} from './window/create-window-expr.js';
 // Helpers
 export { containsExpr, dedupExprs, equalExprBags, equalExprs, indexOfExpr, isExprSubset } from './utils/expr-lists.js';
 export {
@@ -75,3 +108,17 @@ export {
 } from './utils/transform.js';
 // Projections
 export { columnProjection, formatProjection, plainColumnIndices, projectedSchema, type ProjectionExpr } from './projection.js';
+export {
+  conjunction,
+  conjunctionOpt,
+  disjunction,
+  splitConjunction,
+  splitDisjunction,
+} from './utils/conjunction.js';
+export {
+  collectColumnEqualities,
+  collectColumns,
+  columnIndices,
+  reassignExprColumns,
+  remapColumns,
+} from './utils/columns.js';

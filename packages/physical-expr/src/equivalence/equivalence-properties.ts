@@ -240,7 +240,10 @@ export class EquivalenceProperties {
     }
     const children = node.children();
     if (children.length === 0 || node.volatile === true || !isOrderAware(node)) return { sortProperties: UNORDERED };
-    const own = node.exprProperties(children.map((child) => this.getExprProperties(child)));
+    const own = node.exprProperties(
+      children.map((child) => this.getExprProperties(child)),
+      this.schema,
+    );
     if (own.preservesLexOrdering === true && own.sortProperties.kind === 'Unordered') {
       const lex = this.#lexOrderOf(children);
       if (lex !== undefined) return lex;

@@ -1,3 +1,4 @@
+import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
 
 /**
@@ -22,7 +23,7 @@ export interface ExprProperties {
 
 /** An expression that knows how its order follows from its arguments' orders. */
 export interface OrderAwareExpr extends PhysicalExpr {
-  exprProperties(children: readonly ExprProperties[]): ExprProperties;
+  exprProperties(children: readonly ExprProperties[], input: Schema): ExprProperties;
 }
 
 /** True for expressions that implement {@link OrderAwareExpr}. */

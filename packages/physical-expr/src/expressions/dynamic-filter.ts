@@ -1,0 +1,108 @@
+import { DataTypes, type DataType, type Schema } from '@datafusion-ts/common';
+import type { Arena, Batch, ColumnVector } from '@datafusion-ts/compute';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { transformExprUp } from '../utils/transform.js';
+import { indexOfExpr } from '../utils/expr-lists.js';
+import { ExprNode } from './expr-node.js';
+
+/** The predicate of a filter, shared by all places it was pushed to. */
+interface SharedPredicate {
+  expr: PhysicalExpr;
+  generation: number;
+  complete: boolean;
+}
+
+/**
+ * A predicate that an operator (top-k, a join's build side, an aggregate) tightens while the query runs, and that scans
+ * below it evaluate: `DynamicFilter [ a@0 < 5 ]`. Copies with remapped columns share the predicate; `generation` tells
+ * a reader whether it changed since it last looked.
+ */
+export class DynamicFilterPhysicalExpr extends ExprNode {
+  readonly kind = 'DynamicFilterPhysicalExpr';
+  /** Columns the predicate may speak of, as its maker binds them. */
+  readonly sources: readonly PhysicalExpr[];
+  readonly #targets: readonly PhysicalExpr[];
+  readonly #shared: SharedPredicate;
+  #remapped: { readonly generation: number; readonly expr: PhysicalExpr } | undefined;
+
+  constructor(sources: readonly PhysicalExpr[], initial: PhysicalExpr, shared?: object, targets?: readonly PhysicalExpr[]) {
+    super();
+    this.sources = sources;
+    this.#targets = targets ?? sources;
+    this.#shared = (shared as SharedPredicate | undefined) ?? { expr: initial, generation: 1, complete: false };
+  }
+
+  /** The predicate as it is now, in terms of this copy's columns. */
+  current(): PhysicalExpr {
+    const { expr, generation } = this.#shared;
+    if (this.#remapped?.generation !== generation) {
+      this.#remapped = { generation, expr: this.#remap(expr) };
+    }
+    return this.#remapped.expr;
+  }
+
+  #remap(expr: PhysicalExpr): PhysicalExpr {
+    if (this.#targets === this.sources) return expr;
+    return transformExprUp(expr, (node) => {
+      const at = indexOfExpr(this.sources, node);
+      return at === -1 ? node : this.#targets[at]!;
+    });
+  }
+
+  /** Replaces the predicate, bound to the maker's columns, for all copies. */
+  update(expr: PhysicalExpr): void {
+    this.#shared.expr = expr;
+    this.#shared.generation++;
+  }
+
+  /** Says that the predicate will not change any more. */
+  markComplete(): void {
+    this.#shared.complete = true;
+  }
+
+  get isComplete(): boolean {
+    return this.#shared.complete;
+  }
+
+  /** Grows with every update. */
+  get generation(): number {
+    return this.#shared.generation;
+  }
+
+  /** Text of what `EXPLAIN` shows inside the brackets. */
+  get isEmpty(): boolean {
+    return this.#shared.generation === 1;
+  }
+
+  dataType(): DataType {
+    return DataTypes.Boolean;
+  }
+
+  nullable(input: Schema): boolean {
+    return this.current().nullable(input);
+  }
+
+  evaluate(batch: Batch, arena: Arena): ColumnVector {
+    return this.current().evaluate(batch, arena);
+  }
+
+  children(): readonly PhysicalExpr[] {
+    return this.#targets;
+  }
+
+  withNewChildren(children: readonly PhysicalExpr[]): PhysicalExpr {
+    return new DynamicFilterPhysicalExpr(this.sources, this.#shared.expr, this.#shared, children);
+  }
+
+  protected override sameDetails(other: ExprNode): boolean {
+    return other instanceof DynamicFilterPhysicalExpr && other.#shared === this.#shared;
+  }
+
+  toString(): string {
+    return `DynamicFilter [ ${this.isEmpty ? 'empty' : this.current().toString()} ]`;
+  }
+
+  fmtSql(): string {
+    return this.current().fmtSql();
+  }
+}

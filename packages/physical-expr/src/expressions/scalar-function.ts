@@ -1,0 +1,103 @@
+import type { ConfigOptions, DataType, Field, Schema } from '@datafusion-ts/common';
+import { constantVector, getScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { UNORDERED, type ExprProperties, type SortProperties } from '../equivalence/sort-properties.js';
+import { ExprNode } from './expr-node.js';
+
+/** A function that knows the order of its results; an optional member of scalar functions. */
+interface OrderedFunction {
+  outputOrdering?(args: readonly SortProperties[]): SortProperties;
+  preservesLexOrdering?: boolean;
+}
+
+/** A call of a scalar function; prints as `name(a@0, 1)`. */
+export class ScalarFunctionExpr extends ExprNode {
+  readonly kind = 'ScalarFunctionExpr';
+  readonly func: ScalarUDF;
+  readonly args: readonly PhysicalExpr[];
+  readonly returnFieldOf: Field;
+  readonly config: ConfigOptions;
+  #argFields: readonly Field[] | undefined;
+  #argFieldsOf: Schema | undefined;
+
+  constructor(func: ScalarUDF, args: readonly PhysicalExpr[], returnField: Field, config: ConfigOptions) {
+    super();
+    this.func = func;
+    this.args = args;
+    this.returnFieldOf = returnField;
+    this.config = config;
+  }
+
+  get name(): string {
+    return this.func.name;
+  }
+
+  /** True when calls on equal arguments may differ. */
+  get volatile(): boolean {
+    return this.func.signature.volatility === 'Volatile';
+  }
+
+  dataType(): DataType {
+    return this.returnFieldOf.dataType;
+  }
+
+  nullable(): boolean {
+    return this.returnFieldOf.nullable;
+  }
+
+  override returnField(): Field {
+    return this.returnFieldOf;
+  }
+
+  evaluate(batch: Batch, arena: Arena): ColumnVector {
+    const { rowCount } = batch;
+    const args = this.args.map((arg) => arg.evaluate(batch, arena));
+    const argFields = this.#fieldsFor(batch.schema);
+    const { returnFieldOf: returnField, config } = this;
+    // Constant arguments give a constant result: one row is enough.
+    if (args.length > 0 && rowCount > 1 && !this.volatile && args.every((arg) => arg.encoding === 'constant')) {
+      const single = args.map((arg) => ({ ...arg, length: 1 }));
+      const result = this.func.invoke({ args: single, argFields, rowCount: 1, returnField, arena, config });
+      return constantVector(getScalar(result, 0), rowCount);
+    }
+    return this.func.invoke({ args, argFields, rowCount, returnField, arena, config });
+  }
+
+  #fieldsFor(schema: Schema): readonly Field[] {
+    if (this.#argFields === undefined || this.#argFieldsOf !== schema) {
+      this.#argFields = this.args.map((arg) => arg.returnField(schema));
+      this.#argFieldsOf = schema;
+    }
+    return this.#argFields;
+  }
+
+  children(): readonly PhysicalExpr[] {
+    return this.args;
+  }
+
+  withNewChildren(children: readonly PhysicalExpr[]): PhysicalExpr {
+    return new ScalarFunctionExpr(this.func, children, this.returnFieldOf, this.config);
+  }
+
+  protected override sameDetails(other: ExprNode): boolean {
+    return other instanceof ScalarFunctionExpr && other.func === this.func;
+  }
+
+  exprProperties(children: readonly ExprProperties[]): ExprProperties {
+    const func = this.func as ScalarUDF & OrderedFunction;
+    const orders = children.map((child) => child.sortProperties);
+    return {
+      sortProperties: func.outputOrdering?.(orders) ?? UNORDERED,
+      preservesLexOrdering: func.preservesLexOrdering ?? false,
+    };
+  }
+
+  toString(): string {
+    return `${this.name}(${this.args.map(String).join(', ')})`;
+  }
+
+  fmtSql(): string {
+    return `${this.name}(${this.args.map((arg) => arg.fmtSql()).join(', ')})`;
+  }
+}
