@@ -100,6 +100,13 @@ export { GroupTable, NO_GROUP, type GroupTableOptions } from './hash/group-table
 export { compareRows, RowEncoder, type EncodedRows, type RowField } from './row/row-encoder.js';
 export { sortIndices, type SortKeyOptions } from './sort/sort-indices.js';
 
+// Garbage-collected memory and apache-arrow
+export { hostByteLength, hostColumn, type HostBatch, type HostColumn, type HostDictionary } from './host/host-column.js';
+export { columnFromHost, fromHost, HostDictionaries } from './host/from-host.js';
+export { columnToHost, toHost } from './host/to-host.js';
+export { HostTable } from './host/host-table.js';
+export { loadArrow, type ArrowBridge } from './arrow/arrow-bridge.js';
+
 // Kernels
 export { kernels, type Kernels } from './kernels/registry.js';
 export * from './arithmetic/index.js';
