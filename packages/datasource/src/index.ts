@@ -13,3 +13,5 @@ export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '.
 export { ListingTableUrl } from './listing/listing-table-url.js';
 // Writing
 export type { FileSinkConfig } from './sink/file-sink-config.js';
+// Rows in memory
+export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';

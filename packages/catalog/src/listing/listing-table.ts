@@ -1,0 +1,174 @@
+/**
+ * A table of files below one or more locations. Its columns are those of the files followed by the hive partition columns.
+ * Scanning lists the files, drops those whose partition values cannot meet the filters, and deals the rest out to the
+ * target partitions; filters on partition columns are thereby exact.
+ */
+import {
+  field,
+  PlanError,
+  Schema,
+  type Constraints,
+  type Statistics,
+} from '@datafusion-ts/common';
+import { DataSourceExec, FileScanConfig, splitFiles, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
+import { isSameFile, tableKey, type ObjectMeta } from '@datafusion-ts/execution';
+import { unnormalizeCol, type Expr, type InsertOp, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
+import { Column, columnProjection, type LexOrdering } from '@datafusion-ts/physical-expr';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { Session } from '@datafusion-ts/session';
+import type { ScanArgs, TableProvider } from '../table-provider.js';
+import type { ListingOptions } from './listing-options.js';
+import { partitionValuesOf } from './partition-values.js';
+import { prunePartitions, readsOnlyPartitions } from './prune-partitions.js';
+import { summarizeStatistics } from './summarize-statistics.js';
+
+/** What a {@link ListingTable} is made of. */
+export interface ListingTableConfig {
+  readonly urls: readonly ListingTableUrl[];
+  readonly fileSchema: Schema;
+  readonly options: ListingOptions;
+  readonly constraints?: Constraints | undefined;
+  readonly definition?: string | undefined;
+  readonly columnDefaults?: ReadonlyMap<string, Expr> | undefined;
+  /** Name under which listings and statistics are cached. */
+  readonly tableName?: string | undefined;
+}
+
+export class ListingTable implements TableProvider {
+  readonly config: ListingTableConfig;
+  readonly schema: Schema;
+
+  constructor(config: ListingTableConfig) {
+    if (config.urls.length === 0) throw new PlanError('No table paths were provided');
+    this.config = config;
+    const partitions = config.options.partitionColumns.map(({ name, dataType }) => field(name, dataType, false));
+    this.schema = new Schema([...config.fileSchema.fields, ...partitions], config.fileSchema.metadata);
+  }
+
+  get constraints(): Constraints | undefined {
+    return this.config.constraints;
+  }
+
+  get definition(): string | undefined {
+    return this.config.definition;
+  }
+
+  columnDefault(column: string): Expr | undefined {
+    return this.config.columnDefaults?.get(column);
+  }
+
+  supportsFiltersPushdown(filters: readonly Expr[]): readonly TableProviderFilterPushDown[] {
+    const { partitionColumns } = this.config.options;
+    return filters.map((filter) => (readsOnlyPartitions(filter, partitionColumns) ? 'Exact' : 'Inexact'));
+  }
+
+  async scan(session: Session, args: ScanArgs): Promise<ExecutionPlan> {
+    const { options, fileSchema, urls } = this.config;
+    const listed = await this.#listFiles(session);
+    const files = prunePartitions(session, listed, options.partitionColumns, args.filters);
+    const withFacts = await this.#withStatistics(session, files);
+    const partitionFields = this.schema.fields.slice(fileSchema.fields.length);
+    const { partitionColumns } = options;
+    const remaining = args.filters.filter((filter) => !readsOnlyPartitions(filter, partitionColumns));
+    const limit = remaining.length === 0 ? args.limit : undefined;
+    const statistics = options.collectStatistics
+      ? summarizeStatistics(this.schema, withFacts.map((file) => file.statistics))
+      : undefined;
+    const config = new FileScanConfig({
+      objectStoreUrl: urls[0]!.storeUrl,
+      fileSource: options.format.fileSource(this.schema),
+      fileSchema,
+      partitionColumns: partitionFields,
+      fileGroups: withFacts.length === 0 ? [] : splitFiles(withFacts, options.targetPartitions),
+      projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
+      limit,
+      outputOrderings: this.#orderings(withFacts),
+      ...(statistics === undefined ? {} : { statistics }),
+      ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
+    });
+    return new DataSourceExec(config);
+  }
+
+  insertInto(session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
+    const { format, partitionColumns, fileExtension } = this.config.options;
+    if (format.createWriterPhysicalPlan === undefined) {
+      throw new PlanError(`Inserting into a ListingTable of ${format.extension} files is not supported`);
+    }
+    const url = this.config.urls[0]!;
+    if (this.config.urls.length > 1) throw new PlanError('Writing to a table backed by multiple partitions is not supported yet');
+    if (!url.isCollection) {
+      throw new PlanError(
+        'Inserting into a ListingTable backed by a single file is not supported, URL is possibly missing a trailing `/`. To append to an existing file use StreamTable, e.g. by using CREATE UNBOUNDED EXTERNAL TABLE',
+      );
+    }
+    return format.createWriterPhysicalPlan(input, session, {
+      objectStoreUrl: url.storeUrl,
+      originalUrl: url.toString(),
+      fileGroup: [],
+      tablePaths: this.config.urls,
+      outputSchema: this.schema,
+      partitionColumns: partitionColumns.map(({ name }) => name),
+      insertOp: op,
+      keepPartitionByColumns: session.config.execution.keepPartitionByColumns,
+      fileExtension: fileExtension === '' ? format.extension : fileExtension.replace(/^\./, ''),
+      options: new Map(),
+    });
+  }
+
+  async #listFiles(session: Session): Promise<readonly PartitionedFile[]> {
+    const { urls, options } = this.config;
+    const files: PartitionedFile[] = [];
+    for (const url of urls) {
+      const store = session.runtime.objectStore(url.storeUrl);
+      const ignoreSubdirectories = session.config.execution.listingTableIgnoreSubdirectory;
+      for (const meta of await this.#cachedListing(session, url, () => url.listFiles(store, options.fileExtension, ignoreSubdirectories))) {
+        const values = partitionValuesOf(url, meta.location, options.partitionColumns);
+        if (values !== undefined && meta.size > 0) files.push({ meta, partitionValues: values });
+      }
+    }
+    return files;
+  }
+
+  async #cachedListing(session: Session, url: ListingTableUrl, list: () => Promise<readonly ObjectMeta[]>): Promise<readonly ObjectMeta[]> {
+    const cache = url.isCollection ? session.runtime.cacheManager.listFilesCache : undefined;
+    const key = tableKey(this.config.tableName, url.toString());
+    const cached = cache?.get(key);
+    if (cached !== undefined) return cached;
+    const found = await list();
+    cache?.put(key, found);
+    return found;
+  }
+
+  async #withStatistics(session: Session, files: readonly PartitionedFile[]): Promise<readonly PartitionedFile[]> {
+    const { format, collectStatistics } = this.config.options;
+    if (!collectStatistics || format.inferStatistics === undefined) return files;
+    const result: PartitionedFile[] = [];
+    for (const file of files) result.push({ ...file, statistics: await this.#statisticsOf(session, file) });
+    return result;
+  }
+
+  async #statisticsOf(session: Session, file: PartitionedFile): Promise<Statistics> {
+    const { options, fileSchema, urls } = this.config;
+    const cache = session.runtime.cacheManager.fileStatisticsCache;
+    const key = tableKey(this.config.tableName, file.meta.location);
+    const cached = cache?.get(key);
+    if (cached !== undefined && isSameFile(cached.meta, file.meta)) return cached.statistics;
+    const store = session.runtime.objectStore(urls[0]!.storeUrl);
+    const { statistics } = await options.format.inferStatistics!(session, store, fileSchema, file.meta);
+    cache?.put(key, { meta: file.meta, statistics });
+    return statistics;
+  }
+
+  /** Orders hold in every group when each has one file. */
+  #orderings(files: readonly PartitionedFile[]): readonly LexOrdering[] {
+    if (files.length > this.config.options.targetPartitions) return [];
+    return this.config.options.fileSortOrder.map((keys) =>
+      keys.flatMap(({ expr, asc, nullsFirst }) => {
+        const bare = unnormalizeCol(expr);
+        if (bare.kind !== 'Column') throw new PlanError(`Expected single column references in sort_order, got ${JSON.stringify(bare.kind)}`);
+        const index = this.schema.indexOf(bare.column.name);
+        return index < 0 ? [] : [{ expr: new Column(bare.column.name, index), options: { descending: !asc, nullsFirst } }];
+      }),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/** A table held in garbage-collected memory, by partition: CREATE TABLE, INSERT, rows registered by the user. */
+import { NotImplementedError, PlanError, type Constraints, type Schema } from '@datafusion-ts/common';
+import type { HostBatch } from '@datafusion-ts/compute';
+import { DataSourceExec, MemorySourceConfig } from '@datafusion-ts/datasource';
+import type { Expr, InsertOp, SortExpr } from '@datafusion-ts/expr';
+import { Column, type LexOrdering } from '@datafusion-ts/physical-expr';
+import { DataSinkExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { Session } from '@datafusion-ts/session';
+import type { ScanArgs, TableProvider } from '../table-provider.js';
+import { MemSink } from './mem-sink.js';
+
+/** What a {@link MemTable} may be given besides its rows. */
+export interface MemTableOptions {
+  readonly constraints?: Constraints | undefined;
+  readonly columnDefaults?: ReadonlyMap<string, Expr> | undefined;
+  readonly definition?: string | undefined;
+  /** Orders the rows of every partition are known to be in. */
+  readonly sortOrder?: readonly (readonly SortExpr[])[];
+}
+
+export class MemTable implements TableProvider {
+  readonly schema: Schema;
+  readonly constraints: Constraints | undefined;
+  readonly definition: string | undefined;
+  readonly #defaults: ReadonlyMap<string, Expr> | undefined;
+  readonly #sortOrder: readonly (readonly SortExpr[])[];
+  #partitions: HostBatch[][];
+
+  constructor(schema: Schema, partitions: readonly (readonly HostBatch[])[], options: MemTableOptions = {}) {
+    this.schema = schema;
+    this.#partitions = partitions.map((batches) => [...batches]);
+    this.constraints = options.constraints;
+    this.definition = options.definition;
+    this.#defaults = options.columnDefaults;
+    this.#sortOrder = options.sortOrder ?? [];
+  }
+
+  /** The rows as they are now. */
+  get partitions(): readonly (readonly HostBatch[])[] {
+    return this.#partitions;
+  }
+
+  /** Replaces all rows. */
+  replace(partitions: readonly (readonly HostBatch[])[]): void {
+    this.#partitions = partitions.map((batches) => [...batches]);
+  }
+
+  /** Adds batches, dealt out to the partitions in turn. */
+  append(batches: readonly HostBatch[]): void {
+    if (this.#partitions.length === 0) this.#partitions.push([]);
+    batches.forEach((batch, i) => this.#partitions[i % this.#partitions.length]!.push(batch));
+  }
+
+  columnDefault(column: string): Expr | undefined {
+    return this.#defaults?.get(column);
+  }
+
+  scan(_session: Session, args: ScanArgs): Promise<ExecutionPlan> {
+    const source = new MemorySourceConfig({
+      partitions: this.#partitions.map((batches) => [...batches]),
+      tableSchema: this.schema,
+      projection: args.projection,
+      sortInformation: this.#orderings(),
+      constraints: this.constraints,
+    });
+    return Promise.resolve(new DataSourceExec(source));
+  }
+
+  insertInto(_session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
+    if (op !== 'Append') throw new NotImplementedError(`${op} not implemented for MemoryTable yet`);
+    if (this.#partitions.length === 0) throw new PlanError('Cannot insert into MemTable with zero partitions.');
+    return Promise.resolve(new DataSinkExec(input, new MemSink(this, input.schema)));
+  }
+
+  #orderings(): readonly LexOrdering[] {
+    return this.#sortOrder.map((keys) =>
+      keys.flatMap(({ expr, asc, nullsFirst }) => {
+        const index = expr.kind === 'Column' ? this.schema.indexOf(expr.column.name) : -1;
+        if (expr.kind !== 'Column' || index < 0) return [];
+        return [{ expr: new Column(expr.column.name, index), options: { descending: !asc, nullsFirst } }];
+      }),
+    );
+  }
+}

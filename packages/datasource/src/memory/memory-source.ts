@@ -1,0 +1,169 @@
+/**
+ * A scan of rows in garbage-collected memory: in-memory tables, VALUES, results kept by the user. Used columns are copied
+ * into the engine memory batch by batch.
+ */
+import {
+  ABSENT,
+  exact,
+  projectStatistics,
+  statisticsWithFetch,
+  UNKNOWN_COLUMN,
+  type ConfigOptions,
+  type Constraints,
+  type Schema,
+  type Statistics,
+} from '@datafusion-ts/common';
+import { Arena, Batch, fromHost, HostDictionaries, hostByteLength, type HostBatch } from '@datafusion-ts/compute';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import {
+  columnProjection,
+  EquivalenceProperties,
+  formatOrdering,
+  plainColumnIndices,
+  projectProperties,
+  ProjectionMapping,
+  unknownPartitioning,
+  type LexOrdering,
+  type ProjectionExpr,
+} from '@datafusion-ts/physical-expr';
+import {
+  BaselineMetrics,
+  meteredStream,
+  planProperties,
+  type BatchStream,
+  type DisplayFormat,
+  type MetricsSet,
+  type PlanProperties,
+} from '@datafusion-ts/physical-plan';
+import type { DataSource } from '../source/data-source.js';
+import { splitBatches } from './split-batches.js';
+
+/** Parts of a memory scan. */
+export interface MemorySourceParts {
+  readonly partitions: readonly (readonly HostBatch[])[];
+  /** Schema of the batches. */
+  readonly tableSchema: Schema;
+  /** Positions of the columns to give; undefined: all. */
+  readonly projection?: readonly number[] | undefined;
+  /** Known orders, bound to the table schema. */
+  readonly sortInformation?: readonly LexOrdering[];
+  readonly fetch?: number | undefined;
+  readonly constraints?: Constraints | undefined;
+  /** Print `partition_sizes`; default true. */
+  readonly showSizes?: boolean;
+}
+
+export class MemorySourceConfig implements DataSource {
+  readonly parts: MemorySourceParts;
+  readonly schema: Schema;
+  #properties: PlanProperties | undefined;
+
+  constructor(parts: MemorySourceParts) {
+    this.parts = parts;
+    this.schema = parts.projection === undefined ? parts.tableSchema : parts.tableSchema.project(parts.projection);
+  }
+
+  get fetch(): number | undefined {
+    return this.parts.fetch;
+  }
+
+  get properties(): PlanProperties {
+    return (this.#properties ??= planProperties({
+      equivalence: this.#equivalence(),
+      partitioning: unknownPartitioning(this.parts.partitions.length),
+      schedulingType: 'Cooperative',
+    }));
+  }
+
+  #equivalence(): EquivalenceProperties {
+    const table = EquivalenceProperties.withOrderings(this.parts.tableSchema, this.parts.sortInformation ?? []).withConstraints(
+      this.parts.constraints,
+    );
+    if (this.parts.projection === undefined) return table;
+    const columns = columnProjection(this.parts.tableSchema, this.parts.projection);
+    return projectProperties(table, ProjectionMapping.fromProjection(columns, this.parts.tableSchema), this.schema);
+  }
+
+  open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
+    const baseline = new BaselineMetrics(metrics, partition);
+    const batches = this.parts.partitions[partition] ?? [];
+    return meteredStream(this.schema, baseline, () => this.#scan(batches, context, baseline));
+  }
+
+  async *#scan(batches: readonly HostBatch[], context: TaskContext, baseline: BaselineMetrics): AsyncGenerator<Batch, void, undefined> {
+    const arena = new Arena();
+    const dictionaries = new HostDictionaries();
+    const { batchSize } = context.config.execution;
+    let left = this.parts.fetch ?? Number.POSITIVE_INFINITY;
+    try {
+      for (const host of batches) {
+        for (let offset = 0; offset < host.rowCount && left > 0; ) {
+          checkCancelled(context);
+          arena.reset();
+          const length = Math.min(batchSize, host.rowCount - offset, left);
+          const start = offset;
+          const batch = baseline.elapsedCompute.measure(() =>
+            fromHost(host, this.parts.projection, arena, start, length, dictionaries),
+          );
+          offset += length;
+          left -= length;
+          yield new Batch(this.schema, batch.columns, batch.rowCount);
+        }
+      }
+    } finally {
+      dictionaries.release();
+      arena.release();
+    }
+  }
+
+  statistics(partition: number | undefined): Statistics {
+    const batches = partition === undefined ? this.parts.partitions.flat() : (this.parts.partitions[partition] ?? []);
+    const rows = batches.reduce((sum, batch) => sum + batch.rowCount, 0);
+    const bytes = batches.reduce((sum, batch) => sum + batch.columns.reduce((s, column) => s + hostByteLength(column), 0), 0);
+    const columns = this.parts.tableSchema.fields.map((_, i) => {
+      const nullCounts = batches.map((batch) => batch.columns[i]!.nullCount);
+      const known = nullCounts.every((count) => count >= 0);
+      return { ...UNKNOWN_COLUMN, nullCount: known ? exact(nullCounts.reduce((a, b) => a + b, 0)) : ABSENT };
+    });
+    const table: Statistics = { numRows: exact(rows), totalByteSize: exact(bytes), columnStatistics: columns };
+    const projected = projectStatistics(table, this.parts.projection);
+    return this.parts.fetch === undefined ? projected : statisticsWithFetch(projected, this.parts.fetch, 0);
+  }
+
+  repartitioned(targetPartitions: number, ordering: LexOrdering | undefined, _config: ConfigOptions): DataSource | undefined {
+    if (this.parts.partitions.length >= targetPartitions || ordering !== undefined) return undefined;
+    const partitions = splitBatches(this.parts.partitions, targetPartitions);
+    return partitions === undefined ? undefined : new MemorySourceConfig({ ...this.parts, partitions });
+  }
+
+  withFetch(fetch: number | undefined): DataSource {
+    return new MemorySourceConfig({ ...this.parts, fetch });
+  }
+
+  tryPushdownProjection(projection: readonly ProjectionExpr[]): DataSource | undefined {
+    const indices = plainColumnIndices(projection.map(({ expr, alias }) => ({ expr, alias })));
+    if (indices === undefined || new Set(indices).size !== indices.length) return undefined;
+    const outer = this.parts.projection;
+    const columns = outer === undefined ? indices : indices.map((i) => outer[i]!);
+    return new MemorySourceConfig({ ...this.parts, projection: columns });
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    if (format === 'tree') return this.#fmtTree();
+    const { partitions, fetch, constraints, showSizes } = this.parts;
+    const ordering = this.properties.outputOrdering;
+    return [
+      `partitions=${partitions.length}`,
+      showSizes === false ? '' : `, partition_sizes=[${partitions.map((batches) => batches.length).join(', ')}]`,
+      fetch === undefined ? '' : `, fetch=${fetch}`,
+      ordering === undefined ? '' : `, output_ordering=${formatOrdering(ordering)}`,
+      constraints === undefined || constraints.isEmpty ? '' : `, ${constraints.toString()}`,
+    ].join('');
+  }
+
+  #fmtTree(): string {
+    const { totalByteSize } = this.statistics(undefined);
+    const bytes = totalByteSize.kind === 'Absent' ? '' : `bytes=${totalByteSize.value}\n`;
+    return `format=memory\nrows=${this.parts.partitions.flat().length}\n${bytes}`;
+  }
+}
