@@ -1,5 +1,6 @@
 import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
+  Arena,
   constantVector,
   rowsOf,
   sliceVector,
@@ -10,7 +11,6 @@ import {
   allocBitmap,
   physicalTypeOf,
   mem,
-  type Arena,
   type ColumnVector,
   type DictionaryVector,
 } from '@datafusion-ts/compute';
@@ -114,8 +114,10 @@ function arbitraryDictionary(
       const codes = raw.map((code) => (code === undefined ? (isUnion ? 0 : undefined) : code % entries.length));
       const scalars = codes.map((code) => (code === undefined ? new ScalarValue(type, null) : entries[code]!));
       return plan(type, 'dictionary', scalars, (arena) => {
-        const column = vectorFromScalars(type, entries, arena);
-        return dictionaryOf(type, codes, width, new Values(column, () => undefined), arena);
+        const own = new Arena();
+        const values = new Values(vectorFromScalars(type, entries, own), () => own.release());
+        arena.keep(values);
+        return dictionaryOf(type, codes, width, values, arena);
       });
     });
 }

@@ -2,7 +2,8 @@
  * Twins of assembly/hash.ts: 64-bit hashes as two 32-bit halves, so that TypeScript needs no bigint and SIMD can multiply.
  *
  * `mix` maps a 64-bit value to a 64-bit hash one to one for a given state: an odd-determinant matrix over 2^32, then two
- * finalisers. A value's hash does not depend on its column; `combine` mixes it into what earlier columns gave. Equal
+ * finalisers. A value's hash does not depend on its column; `combine` mixes it into what earlier columns gave, which is
+ * scaled first so that swapped columns differ. Equal
  * values have equal hashes whatever their encoding and width: floats by their bits, decimals by their value.
  */
 import { mem } from '../memory/engine-memory.js';
@@ -32,7 +33,10 @@ export function mix(stateLow: number, stateHigh: number, valueLow: number, value
 function store(hashes: number, row: number, low: number, combine: number): void {
   const u32 = mem.u32;
   const at = (hashes >>> 2) + row * 2;
-  const result = combine === 0 ? low : mix(u32[at]!, u32[at + 1]!, low, high);
+  const result =
+    combine === 0
+      ? low
+      : mix(Math.imul(u32[at]!, 0x165667b1) + 0x2545f491, Math.imul(u32[at + 1]!, 0x27d4eb2d) + 0x4f1bbcdc, low, high);
   u32[at] = result;
   u32[at + 1] = high;
 }
@@ -120,8 +124,8 @@ export function hashViews(values: number, validity: number, count: number, hashe
 
 /** Eight bytes a round, the rest filled up with zeros, and the length. */
 function hashBytes(start: number, length: number): number {
-  let low = SEED_LOW ^ length;
-  let top = SEED_HIGH;
+  let low = SEED_LOW;
+  let top = SEED_HIGH ^ Math.imul(length, 0x165667b1);
   let done = 0;
   for (; done + 8 <= length; done += 8) {
     low = Math.imul(low ^ word(start + done, 4), 0x9e3779b1);

@@ -11,7 +11,7 @@ import { codeAt, readBytes, readString } from './view.js';
 export function isNull(vector: ColumnVector, row: number): boolean {
   switch (vector.encoding) {
     case 'constant':
-      return vector.value.isNull;
+      return isNullScalar(vector.value);
     case 'dictionary':
       return (
         (vector.validity !== 0 && !getBit(vector.validity, row)) ||
@@ -27,6 +27,12 @@ export function isNull(vector: ColumnVector, row: number): boolean {
   }
 }
 
+/** NULL, or a union whose member is. */
+function isNullScalar({ value }: ScalarValue): boolean {
+  if (value === null) return true;
+  return typeof value === 'object' && 'typeId' in value && isNullScalar(value.value);
+}
+
 /** True when the value at `row` is not NULL. */
 export const isValidAt = (vector: ColumnVector, row: number): boolean => !isNull(vector, row);
 
@@ -34,11 +40,11 @@ export const isValidAt = (vector: ColumnVector, row: number): boolean => !isNull
 export function nullCountOf(vector: ColumnVector): number {
   switch (vector.encoding) {
     case 'constant':
-      return vector.value.isNull ? vector.length : 0;
+      return isNullScalar(vector.value) ? vector.length : 0;
     case 'flat':
       return vector.type.kind === 'Union' ? countRows(vector) : vector.nullCount;
     case 'dictionary':
-      return vector.values.column.nullCount === 0 ? vector.nullCount : countRows(vector);
+      return nullCountOf(vector.values.column) === 0 ? vector.nullCount : countRows(vector);
   }
 }
 
@@ -54,7 +60,7 @@ export function getScalar(vector: ColumnVector, row: number): ScalarValue {
     case 'constant':
       return vector.value;
     case 'dictionary': {
-      if (isNull(vector, row)) return new ScalarValue(vector.type, null);
+      if (vector.validity !== 0 && !getBit(vector.validity, row)) return new ScalarValue(vector.type, null);
       const entry = getScalar(vector.values.column, codeAt(vector.codes, vector.width, row));
       return new ScalarValue(vector.type, entry.value);
     }
