@@ -32,3 +32,59 @@ export {
   type TypeSignatureClass,
   type Volatility,
 } from './signature.js';
+
+// Operators.
+export {
+  isBitwiseOperator,
+  isComparisonOperator,
+  isLogicOperator,
+  isNumericalOperator,
+  negateOperator,
+  operatorPrecedence,
+  operatorText,
+  returnsNullOnNull,
+  supportsPropagation,
+  swapOperator,
+} from './operator.js';
+
+// Coercion of types.
+export {
+  binarySignature,
+  bitwiseCoercion,
+  getInputTypes,
+  getResultType,
+  type BinarySignature,
+} from './coercion/binary-type-coercer.js';
+export { arithmeticResultType } from './coercion/arithmetic-result.js';
+export { temporalMathCoercion } from './coercion/arithmetic.js';
+export { comparisonCoercion, typeUnionCoercion } from './coercion/comparison.js';
+export {
+  clampedDecimal,
+  decimalCoercion,
+  decimalForNumber,
+  decimalResultType,
+  maxDecimalPrecision,
+  type ArithmeticSymbol,
+} from './coercion/decimal.js';
+export { binaryNumericCoercion, numericalCoercion } from './coercion/numeric.js';
+export { likeCoercion, regexCoercion, stringConcatCoercion } from './coercion/pattern.js';
+export { binaryCoercion, stringCoercion } from './coercion/string.js';
+export { temporalCoercionNonstrict, temporalCoercionStrict } from './coercion/temporal.js';
+export { tryTypeUnionResolution, typeUnionResolution, typeUnionResolutionCoercion } from './coercion/type-union.js';
+export {
+  isBinary,
+  isDate,
+  isDecimal,
+  isFloating,
+  isInteger,
+  isList,
+  isNull,
+  isNumeric,
+  isSignedInteger,
+  isString,
+  isTemporal,
+  isTime,
+  isUnsignedInteger,
+  type DecimalType,
+  type ListType,
+} from './coercion/type-tests.js';

@@ -43,3 +43,92 @@ export type Operator =
   | 'QuestionAnd'
   | 'QuestionPipe'
   | 'Colon';
+
+interface OperatorFacts {
+  readonly text: string;
+  /** Binds tighter when larger; 0 for operators that always print in parentheses. */
+  readonly precedence: number;
+  readonly negated?: Operator;
+  readonly swapped?: Operator;
+}
+
+const FACTS: Readonly<Record<Operator, OperatorFacts>> = {
+  Or: { text: 'OR', precedence: 5 },
+  And: { text: 'AND', precedence: 10 },
+  Eq: { text: '=', precedence: 20, negated: 'NotEq', swapped: 'Eq' },
+  NotEq: { text: '!=', precedence: 20, negated: 'Eq', swapped: 'NotEq' },
+  Lt: { text: '<', precedence: 20, negated: 'GtEq', swapped: 'Gt' },
+  LtEq: { text: '<=', precedence: 20, negated: 'Gt', swapped: 'GtEq' },
+  Gt: { text: '>', precedence: 20, negated: 'LtEq', swapped: 'Lt' },
+  GtEq: { text: '>=', precedence: 20, negated: 'Lt', swapped: 'LtEq' },
+  IsDistinctFrom: { text: 'IS DISTINCT FROM', precedence: 0, negated: 'IsNotDistinctFrom' },
+  IsNotDistinctFrom: { text: 'IS NOT DISTINCT FROM', precedence: 0, negated: 'IsDistinctFrom' },
+  LikeMatch: { text: '~~', precedence: 0, negated: 'NotLikeMatch' },
+  ILikeMatch: { text: '~~*', precedence: 0, negated: 'NotILikeMatch' },
+  NotLikeMatch: { text: '!~~', precedence: 0, negated: 'LikeMatch' },
+  NotILikeMatch: { text: '!~~*', precedence: 0, negated: 'ILikeMatch' },
+  RegexMatch: { text: '~', precedence: 0, negated: 'RegexNotMatch' },
+  RegexIMatch: { text: '~*', precedence: 0, negated: 'RegexNotIMatch' },
+  RegexNotMatch: { text: '!~', precedence: 0, negated: 'RegexMatch' },
+  RegexNotIMatch: { text: '!~*', precedence: 0, negated: 'RegexIMatch' },
+  Plus: { text: '+', precedence: 40, swapped: 'Plus' },
+  Minus: { text: '-', precedence: 40 },
+  Multiply: { text: '*', precedence: 45, swapped: 'Multiply' },
+  Divide: { text: '/', precedence: 45 },
+  Modulo: { text: '%', precedence: 45 },
+  BitwiseAnd: { text: '&', precedence: 0 },
+  BitwiseOr: { text: '|', precedence: 0 },
+  BitwiseXor: { text: 'BIT_XOR', precedence: 0 },
+  BitwiseShiftRight: { text: '>>', precedence: 0 },
+  BitwiseShiftLeft: { text: '<<', precedence: 0 },
+  StringConcat: { text: '||', precedence: 0 },
+  AtArrow: { text: '@>', precedence: 0, swapped: 'ArrowAt' },
+  ArrowAt: { text: '<@', precedence: 0, swapped: 'AtArrow' },
+  Arrow: { text: '->', precedence: 0 },
+  LongArrow: { text: '->>', precedence: 0 },
+  HashArrow: { text: '#>', precedence: 0 },
+  HashLongArrow: { text: '#>>', precedence: 0 },
+  AtAt: { text: '@@', precedence: 0 },
+  IntegerDivide: { text: 'DIV', precedence: 0 },
+  HashMinus: { text: '#-', precedence: 0 },
+  AtQuestion: { text: '@?', precedence: 0 },
+  Question: { text: '?', precedence: 0 },
+  QuestionAnd: { text: '?&', precedence: 0 },
+  QuestionPipe: { text: '?|', precedence: 0 },
+  Colon: { text: ':', precedence: 0 },
+};
+
+/** How the operator prints. */
+export const operatorText = (op: Operator): string => FACTS[op].text;
+
+/** How tightly the operator binds; expressions print parentheses around operands that bind less tightly. */
+export const operatorPrecedence = (op: Operator): number => FACTS[op].precedence;
+
+/** The operator that is true exactly where this one is false; undefined when there is none. */
+export const negateOperator = (op: Operator): Operator | undefined => FACTS[op].negated;
+
+/** The operator with the same result when the operands change places; undefined when there is none. */
+export const swapOperator = (op: Operator): Operator | undefined => FACTS[op].swapped;
+
+const COMPARISONS = new Set<Operator>([
+  ...(['Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq', 'IsDistinctFrom', 'IsNotDistinctFrom'] as const),
+  ...(['RegexMatch', 'RegexIMatch', 'RegexNotMatch', 'RegexNotIMatch'] as const),
+]);
+const NUMERICAL = new Set<Operator>(['Plus', 'Minus', 'Multiply', 'Divide', 'Modulo']);
+const SUPPORTS_PROPAGATION = new Set<Operator>(['Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq']);
+const BITWISE = new Set<Operator>(['BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'BitwiseShiftLeft', 'BitwiseShiftRight']);
+
+/** True for operators that compare and give a boolean (regular expressions included). */
+export const isComparisonOperator = (op: Operator): boolean => COMPARISONS.has(op);
+/** True for `+ - * / %`. */
+export const isNumericalOperator = (op: Operator): boolean => NUMERICAL.has(op);
+/** True for AND and OR. */
+export const isLogicOperator = (op: Operator): boolean => op === 'And' || op === 'Or';
+/** True for `= != < <= > >=`. */
+export const supportsPropagation = (op: Operator): boolean => SUPPORTS_PROPAGATION.has(op);
+export const isBitwiseOperator = (op: Operator): boolean => BITWISE.has(op);
+
+/** True when a NULL operand always gives NULL. */
+export function returnsNullOnNull(op: Operator): boolean {
+  return op !== 'And' && op !== 'Or' && op !== 'IsDistinctFrom' && op !== 'IsNotDistinctFrom';
+}
