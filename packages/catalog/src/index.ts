@@ -13,3 +13,6 @@ export { ListingTable, type ListingTableConfig } from './listing/listing-table.j
 export { inferFileSchema, ListingTableFactory } from './listing/listing-table-factory.js';
 export type { ListingOptions, PartitionColumn } from './listing/listing-options.js';
 export { MemTable, type MemTableOptions } from './table/mem-table.js';
+// Views about the session
+export { InformationSchemaProvider } from './information-schema/information-schema.js';
+export { batchOfRows, RowsTable, type Cell } from './information-schema/rows-table.js';
