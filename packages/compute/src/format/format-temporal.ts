@@ -81,7 +81,7 @@ export function datetimeFormatter(
   const format = custom(pattern);
   return (value) => {
     const moment = momentOf(value, perSecond, nanosPer, 0);
-    if (moment === undefined) throw failed(value, type);
+    if (moment === undefined) throw type.kind === 'Timestamp' ? failedDatetime(value, type) : failed(value, type);
     return format === undefined ? formatLocal(moment) : strftime(format, moment);
   };
 }
