@@ -12,8 +12,10 @@ export interface Accumulator {
   /** Takes rows out again (sliding windows); present only when `supportsRetract` is true. */
   retractBatch?(values: readonly ColumnVector[]): void;
   readonly supportsRetract?: boolean;
-  /** Approximate bytes held. */
+  /** Approximate bytes held outside the charge it was made with. */
   size(): number;
+  /** Gives engine memory back, for the few that hold some; may be called more than once. */
+  release?(): void;
 }
 
 /** Which groups to give out: all, or the first `n`, renumbering the rest from 0. */

@@ -16,6 +16,8 @@ export interface AggregateExprParts {
   readonly name: string;
   /** Text of the call in the tree format of EXPLAIN: `sum(a)`; default: the name. */
   readonly humanDisplay?: string;
+  /** True when the call was under an alias in the plan: EXPLAIN prints `humanDisplay as name`. */
+  readonly isAliased?: boolean;
   readonly isDistinct?: boolean;
   readonly ignoreNulls?: boolean;
   /** ORDER BY inside the call, or WITHIN GROUP. */
@@ -31,6 +33,7 @@ export class AggregateFunctionExpr {
   readonly schema: Schema;
   readonly name: string;
   readonly humanDisplay: string;
+  readonly isAliased: boolean;
   readonly isDistinct: boolean;
   readonly ignoreNulls: boolean;
   readonly orderBy: LexOrdering;
@@ -45,6 +48,7 @@ export class AggregateFunctionExpr {
     this.schema = parts.schema;
     this.name = parts.name;
     this.humanDisplay = parts.humanDisplay ?? parts.name;
+    this.isAliased = parts.isAliased ?? false;
     this.isDistinct = parts.isDistinct ?? false;
     this.ignoreNulls = parts.ignoreNulls ?? false;
     this.orderBy = parts.orderBy ?? [];
@@ -61,7 +65,7 @@ export class AggregateFunctionExpr {
 
   /** Fields of the intermediate state, as partial aggregation gives it out. */
   stateFields(): readonly Field[] {
-    const orderingFields = this.orderBy.map((key, i) => field(`ordering_${i}`, key.expr.dataType(this.schema), true));
+    const orderingFields = this.orderBy.map((key) => field(key.expr.toString(), key.expr.dataType(this.schema), true));
     return (
       this.func.stateFields?.({
         name: this.name,
@@ -153,6 +157,16 @@ export class AggregateFunctionExpr {
       this.orderBy.length === other.orderBy.length &&
       this.orderBy.every((key, i) => key.expr.equals(other.orderBy[i]!.expr))
     );
+  }
+
+  /** As one-line EXPLAIN prints it: the name, and before it what an alias stands for. */
+  displayText(): string {
+    return this.isAliased ? `${this.humanDisplay} as ${this.name}` : this.name;
+  }
+
+  /** As tree EXPLAIN prints it. */
+  humanText(): string {
+    return this.isAliased ? `${this.humanDisplay} as ${this.name}` : this.humanDisplay;
   }
 
   toString(): string {

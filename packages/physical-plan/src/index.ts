@@ -43,3 +43,16 @@ export { Count, Gauge, PruningCount, Ratio, Time, Timestamp, type MetricValue } 
 export { formatRatio, humanReadableCount, humanReadableDuration } from './metrics/format.js';
 // Display
 export type { DisplayFormat } from './display/display-format.js';
+// Aggregation
+export { aggregateSchema, AggregateExec, type AggregateExecParts } from './aggregates/aggregate-exec.js';
+export {
+  formatInputOrderMode,
+  givesStates,
+  readsRows,
+  type AggregateMode,
+  type InputOrderMode,
+  type LimitOptions,
+} from './aggregates/aggregate-mode.js';
+export { GROUPING_ID, PhysicalGroupBy } from './aggregates/physical-group-by.js';
+export { finerAggregateOrdering, type AggregateOrdering } from './aggregates/ordering-requirement.js';
+export { GroupsAccumulatorAdapter } from './aggregates/groups-adapter.js';

@@ -1,4 +1,4 @@
-import type { DataType, Field, ScalarValue } from '@datafusion-ts/common';
+import type { DataType, Field, ScalarValue, Statistics } from '@datafusion-ts/common';
 import type { Accumulator, AccumulatorArgs, GroupsAccumulator, Signature } from '@datafusion-ts/expr-common';
 import type { Documentation } from './documentation.js';
 import type { AggregateFunction, Expr } from '../expr/expr.js';
@@ -41,5 +41,18 @@ export interface AggregateUDF {
   simplify?(call: AggregateFunction, context: SimplifyContext): Expr | undefined;
   displayName?(call: AggregateFunction): string;
   schemaName?(call: AggregateFunction): string;
+  /** The result over all rows, when statistics of the input say it exactly; undefined when they do not. */
+  valueFromStats?(args: AggregateStatisticsArgs): ScalarValue | undefined;
+  /** How the result moves while rows are added to an ever-expanding frame. */
+  setMonotonicity?(returnType: DataType): 'Increasing' | 'Decreasing' | 'NotMonotonic';
   readonly documentation?: Documentation;
+}
+
+/** Arguments of {@link AggregateUDF.valueFromStats}. */
+export interface AggregateStatisticsArgs {
+  readonly statistics: Statistics;
+  readonly returnType: DataType;
+  readonly isDistinct: boolean;
+  /** For each argument the input column it is, or its literal. */
+  readonly args: readonly ({ readonly column: number } | { readonly literal: ScalarValue } | undefined)[];
 }

@@ -1,0 +1,251 @@
+/**
+ * GROUP BY and aggregates: one stage of an aggregation (see `AggregateMode`).
+ *
+ * Output: group keys, `__grouping_id` when there are grouping sets, then a column an aggregate (or its state fields when
+ * a later stage follows). Rows come in order of first appearance of their group; with ordered input (`ordering_mode`)
+ * groups are given out as soon as they are complete.
+ *
+ * Example: `AggregateExec: mode=FinalPartitioned, gby=[a@0 as a], aggr=[sum(t.b)], lim=[10], ordering_mode=Sorted`
+ */
+import { Constraints, InternalError, Schema, type Statistics } from '@datafusion-ts/common';
+import type { TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  Column,
+  constExpr,
+  DynamicFilterPhysicalExpr,
+  hashPartitioned,
+  projectExpr,
+  projectPartitioning,
+  projectProperties,
+  ProjectionMapping,
+  singlePartition,
+  unspecifiedDistribution,
+  type AggregateFunctionExpr,
+  type Distribution,
+  type LexRequirement,
+} from '@datafusion-ts/physical-expr';
+import type { DisplayFormat } from '../display/display-format.js';
+import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
+import { MetricsSet } from '../metrics/metrics-set.js';
+import { statisticsOf } from '../plan-defaults.js';
+import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { formatInputOrderMode, givesStates, readsRows, type AggregateMode, type InputOrderMode, type LimitOptions } from './aggregate-mode.js';
+import { aggregateStatistics } from './aggregate-statistics.js';
+import { aggregateDynamicFilter } from './dynamic-filter.js';
+import { executeAggregate } from './execute-aggregate.js';
+import { finerAggregateOrdering } from './ordering-requirement.js';
+import type { PhysicalGroupBy } from './physical-group-by.js';
+
+/** What an {@link AggregateExec} is made of. */
+export interface AggregateExecParts {
+  readonly mode: AggregateMode;
+  readonly groupBy: PhysicalGroupBy;
+  readonly aggregates: readonly AggregateFunctionExpr[];
+  /** FILTER clauses by aggregate; default none. Later stages ignore them. */
+  readonly filters?: readonly (PhysicalExpr | undefined)[];
+  readonly input: ExecutionPlan;
+  /** Schema of the rows before any aggregation; default the input's. Aggregates of all stages are bound to it. */
+  readonly inputSchema?: Schema;
+  /** Output schema; default derived. */
+  readonly schema?: Schema;
+  readonly limitOptions?: LimitOptions | undefined;
+  readonly dynamicFilter?: DynamicFilterPhysicalExpr | undefined;
+}
+
+interface Derived {
+  readonly aggregates: readonly AggregateFunctionExpr[];
+  readonly requirement: LexRequirement;
+  readonly inputOrderMode: InputOrderMode;
+  readonly properties: PlanProperties;
+}
+
+/** The aggregation operator. */
+export class AggregateExec implements ExecutionPlan {
+  readonly name = 'AggregateExec';
+  readonly mode: AggregateMode;
+  readonly groupBy: PhysicalGroupBy;
+  /** The calls; some may be read backwards to suit the input's order. */
+  readonly aggregates: readonly AggregateFunctionExpr[];
+  readonly filters: readonly (PhysicalExpr | undefined)[];
+  readonly input: ExecutionPlan;
+  readonly inputSchema: Schema;
+  readonly schema: Schema;
+  readonly properties: PlanProperties;
+  readonly inputOrderMode: InputOrderMode;
+  readonly limitOptions: LimitOptions | undefined;
+  /** Bounds for scans below, for ungrouped min and max. */
+  readonly dynamicFilter: DynamicFilterPhysicalExpr | undefined;
+  readonly cardinalityEffect = 'LowerEqual';
+  readonly #requirement: LexRequirement;
+  readonly #metrics = new MetricsSet();
+
+  constructor(parts: AggregateExecParts, kept?: Derived) {
+    this.mode = parts.mode;
+    this.groupBy = parts.groupBy;
+    this.filters = parts.filters ?? parts.aggregates.map(() => undefined);
+    this.input = parts.input;
+    this.inputSchema = parts.inputSchema ?? parts.input.schema;
+    this.schema = parts.schema ?? aggregateSchema(parts);
+    this.limitOptions = parts.limitOptions;
+    if (this.filters.length !== parts.aggregates.length) {
+      throw new InternalError('Inconsistent aggregate expr and filter expr for AggregateExec, their size should match');
+    }
+    const derived = kept ?? derive(parts, this.schema);
+    this.aggregates = derived.aggregates;
+    this.inputOrderMode = derived.inputOrderMode;
+    this.properties = derived.properties;
+    this.#requirement = derived.requirement;
+    this.dynamicFilter = parts.dynamicFilter ?? aggregateDynamicFilter(this.mode, this.groupBy, this.aggregates);
+  }
+
+  children(): readonly ExecutionPlan[] {
+    return [this.input];
+  }
+
+  withNewChildren(children: readonly ExecutionPlan[]): AggregateExec {
+    return new AggregateExec({ ...this.#parts(), input: children[0]! });
+  }
+
+  /** The same aggregation with other calls of the same state and result types (reversed ones, say). */
+  withNewAggregates(aggregates: readonly AggregateFunctionExpr[]): AggregateExec {
+    return new AggregateExec({ ...this.#parts(), aggregates }, { ...this.#derived(), aggregates });
+  }
+
+  /** The same aggregation giving no more groups than that; see `LimitOptions`. */
+  withNewLimitOptions(limitOptions: LimitOptions | undefined): AggregateExec {
+    return new AggregateExec({ ...this.#parts(), limitOptions }, this.#derived());
+  }
+
+  #parts(): AggregateExecParts {
+    const { mode, groupBy, aggregates, filters, input, inputSchema, schema, limitOptions, dynamicFilter } = this;
+    return { mode, groupBy, aggregates, filters, input, inputSchema, schema, limitOptions, dynamicFilter };
+  }
+
+  #derived(): Derived {
+    const { aggregates, inputOrderMode, properties } = this;
+    return { aggregates, requirement: this.#requirement, inputOrderMode, properties };
+  }
+
+  requiredInputDistribution(): readonly Distribution[] {
+    switch (this.mode) {
+      case 'Partial':
+      case 'PartialReduce':
+        return [unspecifiedDistribution];
+      case 'FinalPartitioned':
+      case 'SinglePartitioned':
+        return [hashPartitioned(this.groupBy.inputExprs())];
+      case 'Final':
+      case 'Single':
+        return [singlePartition];
+    }
+  }
+
+  requiredInputOrdering(): readonly (OrderingRequirement | undefined)[] {
+    return [this.#requirement.length === 0 ? undefined : { alternatives: [this.#requirement], soft: true }];
+  }
+
+  maintainsInputOrder(): readonly boolean[] {
+    return [this.inputOrderMode.kind !== 'Linear'];
+  }
+
+  expressions(): readonly PhysicalExpr[] {
+    const calls = this.aggregates.flatMap((call) => [...call.args, ...call.orderBy.map((key) => key.expr)]);
+    return [...this.groupBy.inputExprs(), ...calls, ...this.filters.filter((filter) => filter !== undefined)];
+  }
+
+  /** True for `SELECT DISTINCT`-like aggregations whose groups come in any order. */
+  isUnorderedUnfilteredGroupByDistinct(): boolean {
+    if (this.limitOptions?.descending !== undefined) return false;
+    const grouped = this.groupBy.inputExprs().length > 0;
+    return (
+      grouped &&
+      this.aggregates.length === 0 &&
+      this.filters.every((filter) => filter === undefined) &&
+      this.#requirement.length === 0 &&
+      this.properties.outputOrdering === undefined
+    );
+  }
+
+  /** For one min or max without FILTER: its argument's output field name is the aggregate's, and whether it is max. */
+  minMaxDescending(): { readonly field: AggregateFunctionExpr['field']; readonly descending: boolean } | undefined {
+    const [call] = this.aggregates;
+    if (call === undefined || this.aggregates.length !== 1 || call.func.isDescending === undefined) return undefined;
+    return { field: call.field, descending: call.func.isDescending };
+  }
+
+  partitionStatistics(partition: number | undefined): Statistics {
+    return aggregateStatistics(this.mode, this.groupBy, this.schema, statisticsOf(this.input, partition));
+  }
+
+  metrics(): MetricsSet {
+    return this.#metrics;
+  }
+
+  execute(partition: number, context: TaskContext): BatchStream {
+    return executeAggregate(this, partition, context);
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    if (format === 'tree') return this.#tree();
+    const aggregates = this.aggregates.map((call) => call.displayText());
+    const limit = this.limitOptions === undefined ? '' : `, lim=[${this.limitOptions.limit}]`;
+    const order = this.inputOrderMode.kind === 'Linear' ? '' : `, ordering_mode=${formatInputOrderMode(this.inputOrderMode)}`;
+    return `AggregateExec: mode=${this.mode}, gby=[${this.groupBy.format().join(', ')}], aggr=[${aggregates.join(', ')}]${limit}${order}`;
+  }
+
+  #tree(): string {
+    const groups = this.groupBy.format(true);
+    const lines = [`mode=${this.mode}`];
+    if (groups.length > 0) lines.push(`group_by=${groups.join(', ')}`);
+    if (this.aggregates.length > 0) lines.push(`aggr=${this.aggregates.map((call) => call.humanText()).join(', ')}`);
+    if (this.limitOptions !== undefined) lines.push(`limit=${this.limitOptions.limit}`);
+    return lines.join('\n');
+  }
+}
+
+/** Keys, then results or states. */
+export function aggregateSchema(parts: Pick<AggregateExecParts, 'mode' | 'groupBy' | 'aggregates' | 'input'>): Schema {
+  const input = parts.input.schema;
+  const results = parts.aggregates.flatMap((call) => (givesStates(parts.mode) ? call.stateFields() : [call.field]));
+  return new Schema([...parts.groupBy.outputFields(input), ...results], input.metadata);
+}
+
+function derive(parts: AggregateExecParts, schema: Schema): Derived {
+  const { groupBy, input, mode } = parts;
+  const facts = input.properties.equivalence;
+  const keys = groupBy.inputExprs();
+  const { ordering, indices } = facts.findLongestPermutation(keys);
+  const calls = finerAggregateOrdering(parts.aggregates, groupBy, facts, mode);
+  // A key that some grouping set replaces by NULL is not ordered any more.
+  const sorted = indices.filter((i) => groupBy.groups.every((group) => group[i] !== true));
+  const inputOrderMode = orderMode(sorted, keys.length, groupBy.groups.length);
+  const requirement = [...ordering, ...calls.ordering];
+  const properties = deriveProperties(parts, schema, inputOrderMode);
+  return { aggregates: calls.aggregates, requirement, inputOrderMode, properties };
+}
+
+function orderMode(sorted: readonly number[], keys: number, groupingSets: number): InputOrderMode {
+  if (sorted.length === 0) return { kind: 'Linear' };
+  return sorted.length === keys && groupingSets === 1 ? { kind: 'Sorted' } : { kind: 'PartiallySorted', indices: sorted };
+}
+
+function deriveProperties(parts: AggregateExecParts, schema: Schema, order: InputOrderMode): PlanProperties {
+  const { groupBy, input, mode } = parts;
+  const { equivalence, partitioning, boundedness, emissionType } = input.properties;
+  const mapping = ProjectionMapping.fromProjection(groupBy.exprs, input.schema);
+  let facts = projectProperties(equivalence, mapping, schema);
+  if (groupBy.exprs.length === 0) {
+    facts = facts.addConstants(parts.aggregates.map((call, i) => constExpr(new Column(call.name, i))));
+  }
+  const unique = { kind: 'Unique', columns: groupBy.exprs.map((_, i) => i) } as const;
+  facts = facts.withConstraints(new Constraints([...(facts.constraints?.items ?? []), unique]));
+  return planProperties({
+    equivalence: facts,
+    partitioning: readsRows(mode)
+      ? projectPartitioning(partitioning, (expr) => projectExpr(equivalence, expr, mapping))
+      : partitioning,
+    emissionType: order.kind === 'Linear' ? 'Final' : emissionType,
+    boundedness,
+  });
+}

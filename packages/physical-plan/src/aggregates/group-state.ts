@@ -1,0 +1,59 @@
+/**
+ * The groups of one partition: their keys, and a columnar state a call. Knows nothing of streams, spilling and order.
+ */
+import type { DataType } from '@datafusion-ts/common';
+import { GroupTable, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
+import type { AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
+import { GroupsAccumulatorAdapter } from './groups-adapter.js';
+
+/** Columnar state of a call: the function's own, or one accumulator a group. */
+export function makeGroupsAccumulator(call: AggregateFunctionExpr, charge: MemoryCharge): GroupsAccumulator {
+  const own = call.createGroupsAccumulator(charge);
+  if (own !== undefined) return own;
+  const stateTypes = call.stateFields().map(({ dataType }) => dataType);
+  return new GroupsAccumulatorAdapter(() => call.createAccumulator(charge), stateTypes, call.field.dataType, charge);
+}
+
+/** Keys and states; all memory is charged to `charge` and returned by `release`. */
+export class GroupState {
+  readonly table: GroupTable;
+  readonly accumulators: readonly GroupsAccumulator[];
+
+  constructor(keyTypes: readonly DataType[], calls: readonly AggregateFunctionExpr[], charge: MemoryCharge) {
+    this.table = new GroupTable(keyTypes, charge);
+    this.accumulators = calls.map((call) => makeGroupsAccumulator(call, charge));
+  }
+
+  get groupCount(): number {
+    return this.table.groupCount;
+  }
+
+  /** Numbers the rows of some keys. */
+  intern(keys: readonly ColumnVector[], rowCount: number, arena: Arena): GroupIndices {
+    const address = this.table.insert(keys, rowCount, arena);
+    return { address, rowCount, totalGroups: this.table.groupCount };
+  }
+
+  /**
+   * Keys and results (or states) of the first `count` groups, which are removed; in memory of `arena`. When all are
+   * taken, text of keys may lie in the table: it stays until `releaseKeys`.
+   */
+  take(count: number, states: boolean, arena: Arena): readonly ColumnVector[] {
+    const all = count >= this.groupCount;
+    const emit: EmitTo = all ? { kind: 'All' } : { kind: 'First', count };
+    const values = this.accumulators.flatMap((a) => (states ? a.state(emit, arena) : [a.evaluate(emit, arena)]));
+    const keys = all ? this.table.keys(0, count, arena) : this.table.emitFirst(count, arena);
+    return [...keys, ...values];
+  }
+
+  /** Forgets the keys after all groups were taken. */
+  releaseKeys(): void {
+    this.table.release();
+  }
+
+  release(): void {
+    this.table.release();
+    for (const accumulator of this.accumulators) accumulator.release();
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * GROUP BY by hashing: rows get group numbers from a `GroupTable`, aggregates keep their state in columns by group
+ * number, and results come out in batches in order of first appearance.
+ *
+ * - Ordered input: groups that cannot get more rows are given out at once (`group-order.ts`).
+ * - `lim`: reading stops when there are enough groups.
+ * - Partial aggregation that does not reduce passes rows on as states (`skip-probe.ts`).
+ * - Memory refused: partial aggregation gives out what it has.
+ */
+import { InternalError } from '@datafusion-ts/common';
+import { Arena, Batch, sliceBatch, sliceVector, type ColumnVector } from '@datafusion-ts/compute';
+import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
+import type { GroupIndices } from '@datafusion-ts/expr-common';
+import type { BatchStream } from '../execution-plan.js';
+import { meteredStream } from '../stream/batch-stream.js';
+import type { AggregateExec } from './aggregate-exec.js';
+import { callInputs, evaluateAll, groupKeys, type CallInputs } from './aggregate-inputs.js';
+import { givesStates, readsRows } from './aggregate-mode.js';
+import { DeferredCharge } from './deferred-charge.js';
+import { GroupMetrics } from './group-metrics.js';
+import { makeGroupOrder, type GroupOrder } from './group-order.js';
+import { GroupState } from './group-state.js';
+import { SkipProbe } from './skip-probe.js';
+import { isResourcesExhausted } from './ungrouped-stream.js';
+
+/** Starts the aggregation of one partition. */
+export function groupedStream(exec: AggregateExec, partition: number, context: TaskContext): BatchStream {
+  const probe = mayProbe(exec);
+  const metrics = new GroupMetrics(exec, partition, probe);
+  return meteredStream(exec.schema, metrics.baseline, async function* () {
+    const run = new GroupedRun(exec, partition, context, metrics, probe);
+    try {
+      for await (const batch of exec.input.execute(partition, context)) {
+        checkCancelled(context);
+        yield* run.consume(batch);
+        if (run.hasEnough) break;
+      }
+      yield* run.finish();
+    } finally {
+      run.release();
+    }
+  });
+}
+
+/** Rows may be passed on ungrouped when a later stage groups them anyway and the order does not matter. */
+const mayProbe = (exec: AggregateExec): boolean =>
+  exec.mode === 'Partial' && exec.inputOrderMode.kind === 'Linear' && exec.groupBy.isSingle;
+
+/** One partition's aggregation. */
+class GroupedRun {
+  readonly #exec: AggregateExec;
+  readonly #metrics: GroupMetrics;
+  readonly #calls: readonly CallInputs[];
+  readonly #state: GroupState;
+  readonly #order: GroupOrder | undefined;
+  readonly #probe: SkipProbe | undefined;
+  readonly #charge = new DeferredCharge();
+  readonly #reservation: MemoryReservation;
+  readonly #batchSize: number;
+  /** Scratch of one input batch. */
+  readonly #work = new Arena();
+  /** Groups taken out and not given out yet. */
+  readonly #output = new Arena();
+  /** One output batch. */
+  readonly #slice = new Arena();
+
+  constructor(exec: AggregateExec, partition: number, context: TaskContext, metrics: GroupMetrics, probe: boolean) {
+    this.#exec = exec;
+    this.#metrics = metrics;
+    this.#calls = callInputs(exec);
+    this.#batchSize = context.config.execution.batchSize;
+    const keyTypes = exec.schema.fields.slice(0, exec.groupBy.outputCount).map(({ dataType }) => dataType);
+    this.#state = new GroupState(keyTypes, exec.aggregates, this.#charge);
+    this.#order = makeGroupOrder(exec.inputOrderMode, keyTypes, this.#charge);
+    const { skipPartialAggregationProbeRowsThreshold: rows, skipPartialAggregationProbeRatioThreshold: ratio } =
+      context.config.execution;
+    const convertible = this.#state.accumulators.every((accumulator) => accumulator.convertToState !== undefined);
+    this.#probe = probe && convertible ? new SkipProbe(rows, ratio) : undefined;
+    const names = exec.aggregates.map(({ name }) => name).join(', ');
+    this.#reservation = new MemoryConsumer(`GroupedHashAggregateStream[${partition}] (${names})`).register(
+      context.runtime.memoryPool,
+    );
+  }
+
+  /** True when the soft limit of groups is reached. */
+  get hasEnough(): boolean {
+    const { limitOptions } = this.#exec;
+    if (limitOptions === undefined || limitOptions.descending !== undefined) return false;
+    return this.#exec.isUnorderedUnfilteredGroupByDistinct() && this.#state.groupCount >= limitOptions.limit;
+  }
+
+  #skipping(): boolean {
+    return this.#probe?.shouldSkip ?? false;
+  }
+
+  /** Adds a batch; gives out what is complete. */
+  *consume(batch: Batch): Generator<Batch, void, undefined> {
+    if (batch.rowCount === 0) return;
+    this.#work.reset();
+    if (this.#skipping()) return yield this.#passOn(batch);
+    const { elapsedCompute } = this.#metrics.baseline;
+    elapsedCompute.measure(() => this.#add(batch));
+    this.#metrics.reductionFactor?.add(0, batch.rowCount);
+    this.#probe?.update(batch.rowCount, this.#state.groupCount);
+    if (this.#skipping()) return yield* this.#emit(this.#state.groupCount);
+    const complete = this.#order?.complete() ?? 0;
+    if (complete > 0) yield* this.#emit(complete);
+    yield* this.#settle();
+  }
+
+  /** The groups that are left. */
+  *finish(): Generator<Batch, void, undefined> {
+    yield* this.#emit(this.#state.groupCount);
+  }
+
+  release(): void {
+    this.#metrics.peakMemory.add(this.#charge.peak);
+    this.#state.release();
+    this.#order?.release();
+    this.#work.release();
+    this.#output.release();
+    this.#slice.release();
+    this.#reservation.release();
+  }
+
+  #add(batch: Batch): void {
+    const { groupBy, inputOrderMode } = this.#exec;
+    const arena = this.#work;
+    const { argumentsTime, groupIdTime } = this.#metrics;
+    const sets = groupIdTime.measure(() => groupKeys(groupBy, batch, arena));
+    const values = argumentsTime.measure(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, batch, arena)));
+    const filters = argumentsTime.measure(() => this.#calls.map(({ filter }) => filter?.evaluate(batch, arena)));
+    if (sets.length > 1 && inputOrderMode.kind !== 'Linear') return this.#addByRow(sets, values, filters, batch.rowCount);
+    for (const keys of sets) this.#addRows(keys, values, filters, batch.rowCount);
+  }
+
+  /** Several grouping sets over ordered input: row by row, so that groups stay in the order of the input. */
+  #addByRow(
+    sets: readonly (readonly ColumnVector[])[],
+    values: readonly (readonly ColumnVector[])[],
+    filters: readonly (ColumnVector | undefined)[],
+    rowCount: number,
+  ): void {
+    const arena = this.#work;
+    for (let row = 0; row < rowCount; row++) {
+      const one = (vector: ColumnVector): ColumnVector => sliceVector(vector, row, 1, arena);
+      const rowValues = values.map((columns) => columns.map(one));
+      const rowFilters = filters.map((filter) => (filter === undefined ? undefined : one(filter)));
+      for (const keys of sets) this.#addRows(keys.map(one), rowValues, rowFilters, 1);
+    }
+  }
+
+  #addRows(
+    keys: readonly ColumnVector[],
+    values: readonly (readonly ColumnVector[])[],
+    filters: readonly (ColumnVector | undefined)[],
+    rowCount: number,
+  ): void {
+    const arena = this.#work;
+    const { groupIdTime, aggregationTime } = this.#metrics;
+    const groups = groupIdTime.measure(() => this.#state.intern(keys, rowCount, arena));
+    this.#order?.newRows(keys, groups.address, rowCount, arena);
+    aggregationTime.measure(() => this.#fold(values, groups, filters));
+  }
+
+  #fold(values: readonly (readonly ColumnVector[])[], groups: GroupIndices, filters: readonly (ColumnVector | undefined)[]): void {
+    const rows = readsRows(this.#exec.mode);
+    this.#state.accumulators.forEach((accumulator, i) => {
+      if (rows) accumulator.updateBatch(values[i]!, groups, filters[i]);
+      else accumulator.mergeBatch(values[i]!, groups);
+    });
+  }
+
+  /** Asks the pool for what the last batch took, and makes room when it refuses. */
+  *#settle(): Generator<Batch, void, undefined> {
+    try {
+      this.#charge.settle(this.#reservation);
+    } catch (error) {
+      if (!isResourcesExhausted(error) || this.#state.groupCount === 0) throw error;
+      if (this.#exec.mode === 'Partial' && this.#order === undefined && this.#state.groupCount > 1) {
+        this.#probe?.forbid();
+        yield* this.#emit(this.#state.groupCount);
+        this.#charge.settle(this.#reservation);
+      } else throw error;
+    }
+  }
+
+  /** Takes the first `count` groups out and gives them out in batches. */
+  *#emit(count: number): Generator<Batch, void, undefined> {
+    if (count === 0) return;
+    const { emittingTime, baseline, reductionFactor } = this.#metrics;
+    const all = count === this.#state.groupCount;
+    const columns = baseline.elapsedCompute.measure(() =>
+      emittingTime.measure(() => this.#state.take(count, givesStates(this.#exec.mode), this.#output)),
+    );
+    this.#order?.removed(count);
+    const rows = new Batch(this.#exec.schema, columns, count);
+    for (let from = 0; from < count; from += this.#batchSize) {
+      this.#slice.reset();
+      const part = sliceBatch(rows, from, Math.min(this.#batchSize, count - from), this.#slice);
+      reductionFactor?.add(part.rowCount, 0);
+      yield part;
+    }
+    if (all) this.#state.releaseKeys();
+    this.#output.reset();
+  }
+
+  /** A batch as states, every row a group of its own. */
+  #passOn(batch: Batch): Batch {
+    const arena = this.#work;
+    const [keys] = groupKeys(this.#exec.groupBy, batch, arena);
+    const states = this.#calls.flatMap(({ exprs, filter }, i) => {
+      const accumulator = this.#state.accumulators[i]!;
+      const values = evaluateAll(exprs, batch, arena);
+      const converted = accumulator.convertToState?.(values, filter?.evaluate(batch, arena), arena);
+      if (converted === undefined) throw new InternalError('Partial aggregation without conversion to states');
+      return converted;
+    });
+    this.#metrics.skippedRows?.add(batch.rowCount);
+    this.#metrics.reductionFactor?.add(batch.rowCount, batch.rowCount);
+    return new Batch(this.#exec.schema, [...keys!, ...states], batch.rowCount);
+  }
+}
+
