@@ -47,6 +47,12 @@ export {
   swapOperator,
 } from './operator.js';
 
+// Coercion of function arguments.
+export { coerceArguments, dataTypesWithSignature, type CoercibleFunction } from './coercion/function-coercion.js';
+export { candidateArguments, displaySignature, displayTypeClass, signatureErrorMessage } from './coercion/signature-text.js';
+export { coercedFrom, FIXED_SIZE_LIST_WILDCARD, TIMEZONE_WILDCARD } from './coercion/coerced-from.js';
+export { defaultCastFor, matchesNativeType } from './coercion/default-cast.js';
+
 // Coercion of types.
 export {
   binarySignature,

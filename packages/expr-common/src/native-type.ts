@@ -2,7 +2,14 @@
  * Logical types behind the physical ones: `Utf8`, `LargeUtf8`, `Utf8View` and dictionaries of them are all String.
  * Signatures speak of these, so that functions need not list every encoding.
  */
-import { DataTypes, displayTimeUnit, displayType, type DataType, type IntervalUnit, type TimeUnit } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  debugString,
+  displayTimeUnit,
+  displayType,
+  type DataType,
+  type Field,
+  type IntervalUnit, type TimeUnit } from '@datafusion-ts/common';
 
 /** Logical types without parameters. */
 export type SimpleNativeKind =
@@ -127,9 +134,32 @@ export function displayNativeType(type: NativeType): string {
     case 'Union':
     case 'Map':
     case 'FixedSizeList':
-      return displayType(type.physical);
+      return displayNested(type.physical);
     default:
       return type.kind;
+  }
+}
+
+/** Nested types print with the logical types of their members: `List(String)`. */
+function displayNested(type: DataType): string {
+  const native = (f: Field): string => (f.nullable ? '' : 'non-null ') + displayNativeType(nativeTypeOf(f.dataType));
+  const named = (f: Field): string => `${debugString(f.name)}: ${native(f)}`;
+  switch (type.kind) {
+    case 'List':
+    case 'LargeList':
+    case 'ListView':
+    case 'LargeListView':
+      return `List(${native(type.field)})`;
+    case 'FixedSizeList':
+      return `FixedSizeList(${type.size} x ${native(type.field)})`;
+    case 'Struct':
+      return `Struct(${type.fields.map(named).join(', ')})`;
+    case 'Map':
+      return `Map(${native(type.entries)})`;
+    case 'Union':
+      return `Union(${type.fields.map((f) => `${f.typeId}: (${named(f.field)})`).join(', ')})`;
+    default:
+      return displayType(type);
   }
 }
 
