@@ -261,3 +261,63 @@ export function endsView(views: usize, count: i32, needle: usize, size: i32, inv
     store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
   }
 }
+
+/** First place at or behind `from` where the bytes lie; -1 when there is none. */
+function find(text: usize, length: i32, from: i32, needle: usize, size: i32): i32 {
+  const last = length - size;
+  const first = i8x16.splat(load<i8>(needle));
+  for (let i = from; i <= last; i += 16) {
+    let hits = i8x16.bitmask(i8x16.eq(v128.load(text + i), first));
+    while (hits != 0) {
+      const position = i + ctz(hits);
+      if (position > last) return -1;
+      if (sameBytes(text + position, needle, size)) return position;
+      hits &= hits - 1;
+    }
+  }
+  return -1;
+}
+
+/** True when the segments lie in the text in that order without overlap; the outer ones at its ends unless open. */
+function matches(text: usize, length: i32, segments: usize, count: i32, openStart: i32, openEnd: i32): bool {
+  let from = 0;
+  let first = 0;
+  let last = count;
+  let end = length;
+  if (!openStart) {
+    const size = <i32>load<u32>(segments, 4);
+    if (size > length || !sameBytes(text, <usize>load<u32>(segments), size)) return false;
+    from = size;
+    first = 1;
+  }
+  if (!openEnd) {
+    const segment = segments + (<usize>(count - 1) << 3);
+    const size = <i32>load<u32>(segment, 4);
+    if (size > length - from || !sameBytes(text + length - size, <usize>load<u32>(segment), size)) return false;
+    end = length - size;
+    last = count - 1;
+  }
+  for (let i = first; i < last; i++) {
+    const segment = segments + (<usize>i << 3);
+    const size = <i32>load<u32>(segment, 4);
+    const position = find(text, end, from, <usize>load<u32>(segment), size);
+    if (position < 0) return false;
+    from = position + size;
+  }
+  return true;
+}
+
+/** Views that match a LIKE pattern of at least two texts with `%` between; `segments` holds address and length of each, u32. */
+export function likeView(
+  views: usize, rows: i32, segments: usize, count: i32, openStart: i32, openEnd: i32, invert: i32, to: usize,
+): void {
+  for (let i = 0; i < rows; i += 8) {
+    let bits: i32 = 0;
+    const end = min(8, rows - i);
+    for (let j = 0; j < end; j++) {
+      const view = views + (<usize>(i + j) << 4);
+      bits |= (<i32>matches(bytesOf(view), <i32>load<u32>(view), segments, count, openStart, openEnd)) << j;
+    }
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
+}

@@ -1,2 +1,3 @@
-export { like, compileLike, type LikeOptions, type TextPredicate } from './like.js';
-export { compileRegex, regexMatch, type RegexOptions } from './regex.js';
+export { like, compileLike, type LikeOptions } from './like.js';
+export { compileRegex, regexMatch, regexCompileError, type RegexOptions } from './regex.js';
+export { RegexSyntaxError } from './regex-syntax-error.js';

@@ -1,8 +1,19 @@
-import { NotImplementedError } from '@datafusion-ts/common';
+/**
+ * `LIKE` and `ILIKE`: `%` is any text, `_` any character, a backslash takes the meaning from the next character. Patterns
+ * made of text and `%` run in kernels on the bytes: equality, prefix, suffix, search; everything else becomes a regular
+ * expression. Constant patterns are compiled once and matched once per dictionary entry.
+ */
+import { DataTypes, NotImplementedError } from '@datafusion-ts/common';
+import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
-import type { ColumnVector } from '../vector/column-vector.js';
-/** A test of UTF-8 text in engine memory, called with address and length in bytes. */
-export type TextPredicate = (address: number, length: number) => boolean;
+import { mem } from '../memory/engine-memory.js';
+import { commonValidity, evaluateBinary, type Plain } from '../operand/operand.js';
+import { allocBitmap, bitmapBytes, setBit } from '../vector/bitmap.js';
+import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
+import { flatVector } from '../vector/flat-vector.js';
+import { encodeUtf8, utf8Bound } from '../vector/text.js';
+import { stringReader, writeView } from '../vector/view.js';
+
 /** Variants of LIKE. */
 export interface LikeOptions {
   readonly negated: boolean;
@@ -10,11 +21,133 @@ export interface LikeOptions {
   /** Escape character; default backslash. */
   readonly escape?: string;
 }
+
+/** Parts of a pattern: text, any text, any character. */
+type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'any' } | { readonly kind: 'one' };
+
+/** Splits a pattern; text runs are as long as possible and several `%` are one. */
+function tokenize(pattern: string, escape: string): Token[] {
+  const tokens: Token[] = [];
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') tokens.push({ kind: 'text', text });
+    text = '';
+  };
+  const chars = [...pattern];
+  for (let i = 0; i < chars.length; i++) {
+    const char = chars[i]!;
+    if (char === escape) text += chars[++i] ?? char;
+    else if (char === '%') {
+      flush();
+      if (tokens.at(-1)?.kind !== 'any') tokens.push({ kind: 'any' });
+    } else if (char === '_') {
+      flush();
+      tokens.push({ kind: 'one' });
+    } else text += char;
+  }
+  flush();
+  return tokens;
+}
+
 /** `value [NOT] [I]LIKE pattern` as a Boolean vector; constant patterns are compiled once, dictionaries matched per entry. */
 export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOptions, arena: Arena): ColumnVector {
-  throw new NotImplementedError(`like ${value.type.kind} ${pattern.type.kind} ${String(options.negated)} ${arena.allocatedBytes}`);
+  const escape = options.escape ?? '\\';
+  if (escape !== '\\') throw new NotImplementedError("LIKE does not support escape_char other than the backslash (\\)");
+  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
+    const values =
+      (a.encoding === 'flat' && b.encoding === 'constant' && byBytes(a, String(b.value.value), options, own)) ||
+      byText(a, b, options, length, own);
+    return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
+  });
 }
+
+const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
+
+/** Runs a kernel when the pattern has a simple shape; 0 when it has not. */
+function byBytes(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
+  if (options.caseInsensitive) return 0;
+  const tokens = tokenize(pattern, '\\');
+  if (tokens.some((token) => token.kind === 'one')) return 0;
+  const texts = tokens.flatMap((token) => (token.kind === 'text' ? [token.text] : []));
+  const [startsAny, endsAny] = [tokens[0]?.kind === 'any', tokens.at(-1)?.kind === 'any'];
+  const { length, values } = value;
+  const invert = options.negated ? 0xff : 0;
+  const k = kernels();
+  const to = arena.alloc(bitmapBytes(length));
+  if (texts.length === 0) {
+    if (startsAny) mem.u8.fill(0xff ^ invert, to, to + bitmapBytes(length));
+    else k.eqView(values, 1, viewOf('', arena), 0, length, invert, to);
+    return to;
+  }
+  if (texts.length > 1) {
+    const { segments, count } = segmentsOf(texts, arena);
+    k.likeView(values, length, segments, count, startsAny ? 1 : 0, endsAny ? 1 : 0, invert, to);
+    return to;
+  }
+  const needle = arena.alloc(utf8Bound(texts[0]!));
+  const size = encodeUtf8(texts[0]!, needle);
+  if (startsAny && endsAny) k.containsView(values, length, needle, size, invert, to);
+  else if (startsAny) k.endsView(values, length, needle, size, invert, to);
+  else if (endsAny) k.startsView(values, length, needle, size, invert, to);
+  else k.eqView(values, 1, viewOf(texts[0]!, arena), 0, length, invert, to);
+  return to;
+}
+
+function viewOf(text: string, arena: Arena): number {
+  const bytes = arena.alloc(utf8Bound(text));
+  const size = encodeUtf8(text, bytes);
+  const view = arena.alloc(16);
+  writeView(view, bytes, size);
+  return view;
+}
+
+/** Address and length of each text, u32 each. */
+function segmentsOf(texts: readonly string[], arena: Arena): { readonly segments: number; readonly count: number } {
+  const segments = arena.alloc(texts.length * 8);
+  const places = texts.map((text) => ({ address: arena.alloc(utf8Bound(text)), text }));
+  places.forEach(({ address, text }, i) => {
+    const size = encodeUtf8(text, address);
+    mem.u32[(segments >>> 2) + i * 2] = address;
+    mem.u32[(segments >>> 2) + i * 2 + 1] = size;
+  });
+  return { segments, count: texts.length };
+}
+
+function byText(a: Plain, b: Plain, options: LikeOptions, length: number, arena: Arena): number {
+  const text = stringReader(a);
+  const patternOf = stringReader(b);
+  const constant = b.encoding === 'constant' ? compileLike(patternOf(0)!, options) : undefined;
+  const values = allocBitmap(length, false, arena);
+  for (let row = 0; row < length; row++) {
+    const [haystack, pattern] = [text(row), constant === undefined ? patternOf(row) : ''];
+    if (haystack === null || pattern === null) continue;
+    if ((constant ?? compileLike(pattern, options))(haystack) !== options.negated) setBit(values, row);
+  }
+  return values;
+}
+
+const cache = new Map<string, (text: string) => boolean>();
+const CACHE_SIZE = 256;
+
 /** A predicate for one pattern. */
 export function compileLike(pattern: string, options: Omit<LikeOptions, 'negated'>): (text: string) => boolean {
-  throw new NotImplementedError(`like ${pattern} ${String(options.caseInsensitive)}`);
+  const key = `${options.caseInsensitive ? 'i' : 's'}${options.escape ?? '\\'}${pattern}`;
+  let predicate = cache.get(key);
+  if (predicate === undefined) {
+    predicate = makePredicate(tokenize(pattern, options.escape ?? '\\'), options.caseInsensitive);
+    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
+    cache.set(key, predicate);
+  }
+  return predicate;
+}
+
+function makePredicate(tokens: readonly Token[], caseInsensitive: boolean): (text: string) => boolean {
+  let source = '';
+  for (const token of tokens) {
+    if (token.kind === 'any') source += '[^]*';
+    else if (token.kind === 'one') source += '[^]';
+    else source += token.text.replace(/[\^$\\.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '-' : `\\${char}`));
+  }
+  const regex = new RegExp(`^${source}$`, caseInsensitive ? 'ui' : 'u');
+  return (text) => regex.test(text);
 }

@@ -1,19 +1,85 @@
-import { NotImplementedError } from '@datafusion-ts/common';
+/** Regular expressions with the syntax and matches of Rust's `regex` crate, on JavaScript's engine. */
+import { ArrowError, DataTypes } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
+import { evaluateBinary, type Plain } from '../operand/operand.js';
+import { allocBitmap, setBit } from '../vector/bitmap.js';
 import type { ColumnVector } from '../vector/column-vector.js';
+import { flatVector } from '../vector/flat-vector.js';
+import { stringReader } from '../vector/view.js';
+import { commonValidity } from '../operand/operand.js';
+import { RegexSyntaxError } from './regex-syntax-error.js';
+import { translateRegex } from './regex-translate.js';
+
 /** Variants of the operators `~ ~* !~ !~*`. */
 export interface RegexOptions {
   readonly negated: boolean;
   readonly caseInsensitive: boolean;
 }
+
+const cache = new Map<string, RegExp>();
+const CACHE_SIZE = 256;
+
 /**
  * A JavaScript expression with the meaning of a pattern of Rust's `regex` crate; `flags` are Rust's (i, m, s, U, x) plus g for
- * JavaScript's global and y for its sticky mode. Cached (reset `lastIndex` when using g or y). Throws ArrowError for what `regex` refuses.
+ * JavaScript's global and y for its sticky mode. Cached (reset `lastIndex` when using g or y). Throws RegexSyntaxError,
+ * whose message is the crate's, for what `regex` refuses.
  */
 export function compileRegex(pattern: string, flags = ''): RegExp {
-  throw new NotImplementedError(`regex ${pattern} ${flags}`);
+  const key = `${flags}/${pattern}`;
+  const known = cache.get(key);
+  if (known !== undefined) {
+    known.lastIndex = 0;
+    return known;
+  }
+  const { source, ignoreCase } = translateRegex(pattern, flags);
+  const modes = (flags.includes('g') ? 'g' : '') + (flags.includes('y') ? 'y' : '');
+  const regex = makeRegExp(pattern, source, `v${ignoreCase ? 'i' : ''}${modes}`);
+  if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
+  cache.set(key, regex);
+  return regex;
 }
+
+function makeRegExp(pattern: string, source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, flags);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RegexSyntaxError(pattern, [[0, 1]], `not supported: ${why}`);
+  }
+}
+
+const RULE = '~'.repeat(79);
+
+/** The error of a kernel that is handed a bad pattern, as Arrow words it. */
+export function regexCompileError(error: unknown): unknown {
+  if (!(error instanceof RegexSyntaxError)) return error;
+  const text = `Regular expression did not compile: Syntax(\n${RULE}\n${error.message}\n${RULE}\n)`;
+  return new ArrowError('Compute error', text);
+}
+
 /** `value ~ pattern` as a Boolean vector. */
 export function regexMatch(value: ColumnVector, pattern: ColumnVector, options: RegexOptions, arena: Arena): ColumnVector {
-  throw new NotImplementedError(`regex ${value.type.kind} ${pattern.type.kind} ${String(options.negated)} ${arena.allocatedBytes}`);
+  const flags = options.caseInsensitive ? 'i' : '';
+  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
+    const text = stringReader(a);
+    const patternOf = stringReader(b);
+    const constant = b.encoding === 'constant' ? compile(patternOf(0)!, flags) : undefined;
+    const values = allocBitmap(length, false, own);
+    for (let row = 0; row < length; row++) {
+      const [haystack, needle] = [text(row), constant === undefined ? patternOf(row) : ''];
+      if (haystack === null || needle === null) continue;
+      if ((constant ?? compile(needle, flags)).test(haystack) !== options.negated) setBit(values, row);
+    }
+    return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
+  });
+}
+
+const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
+
+function compile(pattern: string, flags: string): RegExp {
+  try {
+    return compileRegex(pattern, flags);
+  } catch (error) {
+    throw regexCompileError(error);
+  }
 }

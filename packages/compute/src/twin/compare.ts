@@ -142,3 +142,53 @@ export const containsView = search((text, length, needle, size) => {
 });
 export const startsView = search((text, _length, needle, size) => same(text, needle, size));
 export const endsView = search((text, length, needle, size) => same(text + length - size, needle, size));
+
+/** First place at or behind `from` where the bytes lie; -1 when there is none. */
+function find(text: number, end: number, from: number, needle: number, size: number): number {
+  const { u8 } = mem;
+  for (let i = from; i <= end - size; i++) if (u8[text + i] === u8[needle] && same(text + i, needle, size)) return i;
+  return -1;
+}
+
+function matches(text: number, length: number, segments: readonly (readonly [number, number])[], open: readonly [boolean, boolean]): boolean {
+  let from = 0;
+  let end = length;
+  let middle = segments;
+  if (!open[0]) {
+    const [address, size] = segments[0]!;
+    if (size > length || !same(text, address, size)) return false;
+    from = size;
+    middle = middle.slice(1);
+  }
+  if (!open[1]) {
+    const [address, size] = segments.at(-1)!;
+    if (size > length - from || !same(text + length - size, address, size)) return false;
+    end = length - size;
+    middle = middle.slice(0, -1);
+  }
+  for (const [address, size] of middle) {
+    const position = find(text, end, from, address, size);
+    if (position < 0) return false;
+    from = position + size;
+  }
+  return true;
+}
+
+/** Views that match a LIKE pattern of at least two texts with `%` between; `segments` holds address and length of each, u32. */
+export function likeView(
+  views: number,
+  rows: number,
+  segments: number,
+  count: number,
+  openStart: number,
+  openEnd: number,
+  invert: number,
+  to: number,
+): void {
+  const { u32 } = mem;
+  const parts = Array.from({ length: count }, (_, i) => [u32[(segments >>> 2) + i * 2]!, u32[(segments >>> 2) + i * 2 + 1]!] as const);
+  pack(rows, invert, to, (i) => {
+    const view = views + i * 16;
+    return matches(viewBytes(view), viewLength(view), parts, [openStart !== 0, openEnd !== 0]);
+  });
+}
