@@ -108,7 +108,8 @@ export { HostTable } from './host/host-table.js';
 export { loadArrow, type ArrowBridge } from './arrow/arrow-bridge.js';
 
 // Kernels
-export { kernels, type Kernels } from './kernels/registry.js';
+export { kernels, twinKernels, useKernels, wasmKernels, type Kernels } from './kernels/registry.js';
+export { instantiate } from './kernels/instantiate.js';
 export * from './arithmetic/index.js';
 export * from './compare/index.js';
 export * from './boolean/index.js';

@@ -96,7 +96,7 @@ export function ownText(vector: ColumnVector, arena: Arena): ColumnVector {
   }
   switch (physicalTypeOf(vector.type)) {
     case 'view': {
-      const total = kernels().longTextBytes(vector.values, vector.length);
+      const total = kernels().longTextBytes(vector.values, vector.length) >>> 0;
       if (total > 0) kernels().moveText(vector.values, vector.length, arena.alloc(total));
       return vector;
     }

@@ -1,0 +1,89 @@
+/** Bitmaps, a word at a time. */
+
+export function countBits(bitmap: usize, bits: i32): i32 {
+  let count: i64 = 0;
+  let at = bitmap;
+  let left = bits;
+  for (; left >= 64; left -= 64, at += 8) count += popcnt<i64>(load<i64>(at));
+  if (left > 0) count += popcnt<i64>(load<i64>(at) & ((<i64>1 << left) - 1));
+  return <i32>count;
+}
+
+export function andBits(a: usize, b: usize, bits: i32, to: usize): void {
+  const bytes = <usize>((bits + 7) >>> 3);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.and(v128.load(a + i), v128.load(b + i)));
+}
+
+export function orBits(a: usize, b: usize, bits: i32, to: usize): void {
+  const bytes = <usize>((bits + 7) >>> 3);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.or(v128.load(a + i), v128.load(b + i)));
+}
+
+export function notBits(a: usize, bits: i32, to: usize): void {
+  const bytes = <usize>((bits + 7) >>> 3);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.not(v128.load(a + i)));
+}
+
+/** At most eight bits, inside one byte of the destination. */
+@inline
+function copyFew(from: usize, fromBit: i32, bits: i32, to: usize, toBit: i32): void {
+  const word = <i32>load<u16>(from + (fromBit >>> 3)) >>> (fromBit & 7);
+  const mask = (1 << bits) - 1;
+  const shift = toBit & 7;
+  const target = to + (toBit >>> 3);
+  store<u8>(target, (<i32>load<u8>(target) & ~(mask << shift)) | ((word & mask) << shift));
+}
+
+export function copyBits(from: usize, fromBit: i32, bits: i32, to: usize, toBit: i32): void {
+  let done = min(bits, (8 - (toBit & 7)) & 7);
+  if (done > 0) copyFew(from, fromBit, done, to, toBit);
+  const shift = (fromBit + done) & 7;
+  let source = from + ((fromBit + done) >>> 3);
+  let target = to + ((toBit + done) >>> 3);
+  if (shift == 0) {
+    const bytes = <usize>((bits - done) >>> 3);
+    memory.copy(target, source, bytes);
+    done += <i32>bytes << 3;
+  } else {
+    for (; bits - done >= 64; done += 64, source += 8, target += 8) {
+      const word = (load<u64>(source) >> shift) | (<u64>load<u8>(source + 8) << (64 - shift));
+      store<u64>(target, word);
+    }
+    for (; bits - done >= 8; done += 8) copyFew(from, fromBit + done, 8, to, toBit + done);
+  }
+  if (done < bits) copyFew(from, fromBit + done, bits - done, to, toBit + done);
+}
+
+export function bitsToRows(values: usize, validity: usize, bits: i32, rows: usize): i32 {
+  let out = rows;
+  for (let base = 0; base < bits; base += 64) {
+    let word = load<u64>(values + (base >>> 3));
+    if (validity != 0) word &= load<u64>(validity + (base >>> 3));
+    if (bits - base < 64) word &= (<u64>1 << (bits - base)) - 1;
+    if (word == ~(<u64>0)) {
+      let four = i32x4.add(i32x4.splat(base), i32x4(0, 1, 2, 3));
+      for (let i = 0; i < 16; i++, out += 16) {
+        v128.store(out, four);
+        four = i32x4.add(four, i32x4.splat(4));
+      }
+      continue;
+    }
+    for (; word != 0; word &= word - 1, out += 4) store<u32>(out, base + <i32>ctz(word));
+  }
+  return <i32>((out - rows) >>> 2);
+}
+
+export function gatherBits(bitmap: usize, rows: usize, count: i32, to: usize): i32 {
+  let set = 0;
+  for (let base = 0; base < count; base += 8) {
+    const end = min(8, count - base);
+    let byte = 0;
+    for (let j = 0; j < end; j++) {
+      const row = load<u32>(rows + (<usize>(base + j) << 2));
+      byte |= (((<i32>load<u8>(bitmap + (row >>> 3))) >>> (row & 7)) & 1) << j;
+    }
+    store<u8>(to + (base >>> 3), byte);
+    set += popcnt(byte);
+  }
+  return set;
+}

@@ -1,0 +1,19 @@
+/** Kernels of columns as such: bitmaps, gathering, text, hashing, grouping, rows, sorting. Twins: src/twin/core.ts. */
+export * from './bits';
+export * from './gather';
+export * from './group';
+export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';
+export * from './integers';
+export {
+  addU32,
+  compareBytes,
+  prefixSum,
+  rowBits,
+  rowFixed,
+  rowTextEqual,
+  rowTextEqualLengths,
+  rowTextOrdered,
+  rowTextOrderedLengths,
+} from './rows';
+export * from './sort';
+export * from './text';

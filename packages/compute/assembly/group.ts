@@ -1,0 +1,259 @@
+/** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
+import { hashWord } from './hash';
+
+const NO_GROUP: u32 = 0xffffffff;
+const FULL: u32 = 0xfffffffe;
+
+@inline
+function isNull(validity: usize, row: i32): bool {
+  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
+}
+
+/** Group of a null row; FULL when it would have to be made and there is no room. */
+function nullGroup(state: usize, limit: u32, insert: bool): u32 {
+  if (load<u32>(state + 8) != 0) return NO_GROUP;
+  const known = load<u32>(state + 4);
+  if (known != 0) return known - 1;
+  if (!insert) return NO_GROUP;
+  const group = load<u32>(state);
+  if (group >= limit) return FULL;
+  store<u32>(state + 4, group + 1);
+  store<u32>(state, group + 1);
+  return group;
+}
+
+export function groupInsert8(
+  keys: usize,
+  validity: usize,
+  first: i32,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  limit: u32,
+  state: usize,
+  groups: usize,
+): i32 {
+  let next = load<u32>(state);
+  for (let i = first; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(state, next);
+      const group = nullGroup(state, limit, true);
+      if (group == FULL) return i;
+      if (group == next) store<u64>(dense + (<usize>group << 3), 0);
+      next = load<u32>(state);
+      store<u32>(out, group);
+      continue;
+    }
+    const key = load<u64>(keys + (<usize>i << 3));
+    let slot = <u32>hashWord(key) & mask;
+    for (;;) {
+      const at = slots + (<usize>slot << 4);
+      const found = load<u32>(at + 8);
+      if (found == 0) {
+        if (next >= limit) {
+          store<u32>(state, next);
+          return i;
+        }
+        store<u64>(at, key);
+        store<u64>(dense + (<usize>next << 3), key);
+        store<u32>(out, next);
+        next++;
+        store<u32>(at + 8, next);
+        break;
+      }
+      if (load<u64>(at) == key) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  store<u32>(state, next);
+  return count;
+}
+
+export function groupLookup8(
+  keys: usize,
+  validity: usize,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  state: usize,
+  groups: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(out, nullGroup(state, 0, false));
+      continue;
+    }
+    const key = load<u64>(keys + (<usize>i << 3));
+    let slot = <u32>hashWord(key) & mask;
+    for (;;) {
+      const at = slots + (<usize>slot << 4);
+      const found = load<u32>(at + 8);
+      if (found == 0 || load<u64>(at) == key) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+export function groupRehash8(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
+  const end = from + (<usize>fromCount << 4);
+  for (; from < end; from += 16) {
+    const group = load<u32>(from + 8);
+    if (group <= removed) continue;
+    const key = load<u64>(from);
+    let slot = <u32>hashWord(key) & mask;
+    while (load<u32>(slots + (<usize>slot << 4) + 8) != 0) slot = (slot + 1) & mask;
+    const at = slots + (<usize>slot << 4);
+    store<u64>(at, key);
+    store<u32>(at + 8, group - removed);
+  }
+}
+
+/** True when two views have the same bytes behind them. */
+@inline
+function sameViews(a: usize, b: usize): bool {
+  const start = load<u64>(a);
+  if (start != load<u64>(b)) return false;
+  const length = <u32>start;
+  if (length <= 12) return load<u64>(a + 8) == load<u64>(b + 8);
+  return sameBytes(load<u32>(a + 8), load<u32>(b + 8), length);
+}
+
+function sameBytes(a: usize, b: usize, length: u32): bool {
+  let i: u32 = 0;
+  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
+  // Longer than 12 bytes, so the last eight overlap what was compared.
+  return load<u64>(a + length - 8) == load<u64>(b + length - 8);
+}
+
+export function groupInsertViews(
+  views: usize,
+  validity: usize,
+  hashes: usize,
+  first: i32,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  limit: u32,
+  state: usize,
+  groups: usize,
+): i32 {
+  let next = load<u32>(state);
+  for (let i = first; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(state, next);
+      const group = nullGroup(state, limit, true);
+      if (group == FULL) return i;
+      if (group == next) v128.store(dense + (<usize>group << 4), i64x2.splat(0));
+      next = load<u32>(state);
+      store<u32>(out, group);
+      continue;
+    }
+    const view = views + (<usize>i << 4);
+    const hash = load<u32>(hashes + (<usize>i << 3));
+    let slot = hash & mask;
+    for (;;) {
+      const at = slots + (<usize>slot << 3);
+      const found = load<u32>(at + 4);
+      if (found == 0) {
+        if (next >= limit) {
+          store<u32>(state, next);
+          return i;
+        }
+        store<u32>(at, hash);
+        v128.store(dense + (<usize>next << 4), v128.load(view));
+        store<u32>(out, next);
+        next++;
+        store<u32>(at + 4, next);
+        break;
+      }
+      if (load<u32>(at) == hash && sameViews(view, dense + (<usize>(found - 1) << 4))) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  store<u32>(state, next);
+  return count;
+}
+
+export function groupLookupViews(
+  views: usize,
+  validity: usize,
+  hashes: usize,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  state: usize,
+  groups: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(out, nullGroup(state, 0, false));
+      continue;
+    }
+    const view = views + (<usize>i << 4);
+    const hash = load<u32>(hashes + (<usize>i << 3));
+    let slot = hash & mask;
+    for (;;) {
+      const at = slots + (<usize>slot << 3);
+      const found = load<u32>(at + 4);
+      if (found == 0 || (load<u32>(at) == hash && sameViews(view, dense + (<usize>(found - 1) << 4)))) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+
+export function groupRehashViews(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
+  const end = from + (<usize>fromCount << 3);
+  for (; from < end; from += 8) {
+    const hash = load<u32>(from);
+    const group = load<u32>(from + 4);
+    if (group <= removed) continue;
+    let slot = hash & mask;
+    while (load<u32>(slots + (<usize>slot << 3) + 4) != 0) slot = (slot + 1) & mask;
+    store<u32>(slots + (<usize>slot << 3), hash);
+    store<u32>(slots + (<usize>slot << 3) + 4, group - removed);
+  }
+}
+
+export function widenTo8(values: usize, width: i32, count: i32, keys: usize): void {
+  for (let i = 0; i < count; i++) {
+    let key: u64;
+    if (width == 1) key = load<u8>(values + i);
+    else if (width == 2) key = load<u16>(values + (<usize>i << 1));
+    else key = load<u32>(values + (<usize>i << 2));
+    store<u64>(keys + (<usize>i << 3), key);
+  }
+}
+
+export function narrowFrom8(keys: usize, width: i32, count: i32, values: usize): void {
+  for (let i = 0; i < count; i++) {
+    const key = load<u32>(keys + (<usize>i << 3));
+    if (width == 1) store<u8>(values + i, key);
+    else if (width == 2) store<u16>(values + (<usize>i << 1), key);
+    else store<u32>(values + (<usize>i << 2), key);
+  }
+}
+
+export function bitsTo8(bits: usize, count: i32, keys: usize): void {
+  for (let i = 0; i < count; i++) {
+    store<u64>(keys + (<usize>i << 3), <u64>((load<u8>(bits + (i >>> 3)) >>> (i & 7)) & 1));
+  }
+}

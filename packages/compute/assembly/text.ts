@@ -1,0 +1,81 @@
+/** Views and the bytes they point to. */
+
+/** Copies bytes in steps of 16; reads and writes up to 15 bytes too many. */
+@inline
+export function copyLoose(to: usize, from: usize, length: u32): void {
+  for (let i: u32 = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+}
+
+/** Where the bytes of a view lie. */
+@inline
+export function bytesOf(view: usize, length: u32): usize {
+  return length <= 12 ? view + 4 : <usize>load<u32>(view + 8);
+}
+
+export function longTextBytes(views: usize, count: i32): u32 {
+  let total: u32 = 0;
+  for (let i = 0; i < count; i++) {
+    const length = load<u32>(views + (<usize>i << 4));
+    if (length > 12) total += length;
+  }
+  return total;
+}
+
+export function moveText(views: usize, count: i32, to: usize): u32 {
+  let at = to;
+  for (let i = 0; i < count; i++, views += 16) {
+    const length = load<u32>(views);
+    if (length <= 12) continue;
+    copyLoose(at, load<u32>(views + 8), length);
+    store<u32>(views + 8, <u32>at);
+    at += length;
+  }
+  return <u32>(at - to);
+}
+
+/** Writes a view of bytes that stay where they are; reads up to 12 bytes. */
+@inline
+function writeView(view: usize, start: usize, length: u32): void {
+  store<u32>(view, length);
+  if (length > 12) {
+    store<u32>(view + 4, load<u32>(start));
+    store<u64>(view + 8, <u64>(<u32>start));
+    return;
+  }
+  let low = load<u64>(start);
+  let high = load<u32>(start + 8);
+  if (length < 8) {
+    low &= (<u64>1 << (length << 3)) - 1;
+    high = 0;
+  } else if (length < 12) {
+    high &= (<u32>1 << ((length - 8) << 3)) - 1;
+  }
+  store<u64>(view + 4, low);
+  store<u32>(view + 12, high);
+}
+
+export function viewsFromOffsets(offsets: usize, data: usize, count: i32, views: usize): void {
+  for (let i = 0; i < count; i++, views += 16, offsets += 4) {
+    const start = load<u32>(offsets);
+    writeView(views, data + start, load<u32>(offsets + 4) - start);
+  }
+}
+
+export function offsetsFromViews(views: usize, validity: usize, count: i32, offsets: usize): u32 {
+  let total: u32 = 0;
+  for (let i = 0; i < count; i++, views += 16) {
+    store<u32>(offsets + (<usize>i << 2), total);
+    if (validity != 0 && ((load<u8>(validity + (i >>> 3)) >>> (i & 7)) & 1) == 0) continue;
+    total += load<u32>(views);
+  }
+  store<u32>(offsets + (<usize>count << 2), total);
+  return total;
+}
+
+export function textFromViews(views: usize, offsets: usize, count: i32, data: usize): void {
+  for (let i = 0; i < count; i++, views += 16, offsets += 4) {
+    const start = load<u32>(offsets);
+    const length = load<u32>(offsets + 4) - start;
+    copyLoose(data + start, bytesOf(views, length), length);
+  }
+}

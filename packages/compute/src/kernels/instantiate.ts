@@ -1,0 +1,58 @@
+/** Synchronous instantiation of embedded kernel modules; other packages with kernels of their own use it too. */
+
+/**
+ * The exports of a module that imports `env.memory`; undefined where it cannot run (no WebAssembly, no SIMD). The module
+ * is compiled for a shared memory and adapted when the platform has none.
+ */
+export function instantiate<E extends object>(base64: string, memory: WebAssembly.Memory): E | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  const bytes = decodeBase64(base64);
+  const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+  try {
+    const module = new WebAssembly.Module(isShared ? bytes : withUnsharedMemory(bytes));
+    return new WebAssembly.Instance(module, { env: { memory } }).exports as E;
+  } catch (error) {
+    const { name } = error as Error; // by name, since the error may come from another realm
+    if (name === 'CompileError' || name === 'LinkError') return undefined;
+    throw error;
+  }
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+const IMPORT_SECTION = 2;
+const MEMORY_IMPORT = 2;
+const SHARED_WITH_MAXIMUM = 3;
+const UNSHARED_WITH_MAXIMUM = 1;
+
+/** The same module with the `shared` flag of its memory import, the only import, cleared. */
+function withUnsharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  let at = 8;
+  const number = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const section = bytes[at++]!;
+    const size = number();
+    if (section !== IMPORT_SECTION) {
+      at += size;
+      continue;
+    }
+    number(); // imports
+    at += number(); // module name
+    at += number(); // field name
+    if (bytes[at] === MEMORY_IMPORT && bytes[at + 1] === SHARED_WITH_MAXIMUM) bytes[at + 1] = UNSHARED_WITH_MAXIMUM;
+    return bytes;
+  }
+  return bytes;
+}

@@ -1,0 +1,425 @@
+/** Every core kernel against its twin: same arguments, same memory, same bytes. */
+import { allocator, Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
+import fc from 'fast-check';
+import { coreTwins } from '../src/twin/core.js';
+
+type Name = keyof typeof coreTwins;
+type Output = readonly [address: number, bytes: number];
+interface Call {
+  readonly args: readonly number[];
+  readonly outputs: readonly Output[];
+}
+
+const wasm = wasmKernels();
+const blocks = allocator.liveBlocks;
+afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
+
+/** Random input in an arena. */
+class Source {
+  readonly arena: Arena;
+  #state: number;
+
+  constructor(arena: Arena, seed: number) {
+    this.arena = arena;
+    this.#state = seed | 0;
+  }
+
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) >>> 0;
+  }
+
+  below(n: number): number {
+    return n === 0 ? 0 : this.next() % n;
+  }
+
+  count(): number {
+    return [0, 1, 7, 8, 9, 63, 64, 65, 130, 300][this.below(10)]!;
+  }
+
+  /** Uninitialised room for a result, with a pattern that shows stray writes. */
+  room(bytes: number): number {
+    const address = this.arena.alloc(bytes);
+    mem.u8.fill(0xcc, address, address + bytes + 64);
+    return address;
+  }
+
+  /** Random bytes; sometimes few distinct ones, zeros or ones. */
+  bytes(count: number): number {
+    const address = this.arena.alloc(count);
+    const kind = this.below(4);
+    for (let i = 0; i < count; i++) {
+      mem.u8[address + i] = kind === 0 ? this.next() : kind === 1 ? this.below(2) : kind === 2 ? 0xff : [0, 0, 0, 0x80][this.below(4)]!;
+    }
+    return address;
+  }
+
+  bitmap(bits: number): number {
+    return this.bytes((bits + 7) >>> 3);
+  }
+
+  validity(bits: number): number {
+    return this.below(3) === 0 ? 0 : this.bitmap(bits);
+  }
+
+  rows(count: number, limit: number): number {
+    const address = this.arena.alloc(count * 4);
+    for (let i = 0; i < count; i++) mem.u32[(address >>> 2) + i] = this.below(limit);
+    return address;
+  }
+
+  /** Offsets and bytes of byte strings with shared prefixes and zero bytes. */
+  strings(count: number): { readonly offsets: number; readonly bytes: number; readonly total: number } {
+    const offsets = this.arena.alloc((count + 1) * 4);
+    const lengths = Array.from({ length: count }, () => [0, 1, 4, 8, 11, 12, 13, 16, 17, 40][this.below(10)]!);
+    const total = lengths.reduce((a, b) => a + b, 0);
+    const bytes = this.arena.alloc(total);
+    let at = 0;
+    lengths.forEach((length, i) => {
+      mem.u32[(offsets >>> 2) + i] = at;
+      for (let j = 0; j < length; j++) mem.u8[bytes + at + j] = j < 14 && this.below(8) > 0 ? 97 : this.below(3) * 97;
+      at += length;
+    });
+    mem.u32[(offsets >>> 2) + count] = at;
+    return { offsets, bytes, total };
+  }
+
+  views(count: number): number {
+    const { offsets, bytes } = this.strings(count);
+    const views = this.arena.alloc(count * 16);
+    twinKernels().viewsFromOffsets(offsets, bytes, count, views);
+    return views;
+  }
+
+  hashes(count: number): Output {
+    return [this.bytes(count * 8), count * 8];
+  }
+
+  /** Addresses where rows of `size` bytes each may be written. */
+  cursors(count: number, size: number): { readonly cursors: number; readonly outputs: Output[] } {
+    const bytes = this.room(count * size);
+    const cursors = this.arena.alloc(count * 4);
+    for (let i = 0; i < count; i++) mem.u32[(cursors >>> 2) + i] = bytes + i * size;
+    return { cursors, outputs: [[bytes, count * size], [cursors, count * 4]] };
+  }
+}
+
+/** Bytes of whole bits: the bits behind the last are unspecified. */
+const whole = (bits: number): number => bits >>> 3;
+
+const cases: Record<Name, (s: Source) => Call> = {
+  countBits: (s) => ({ args: [s.bitmap(300), s.below(300)], outputs: [] }),
+  andBits: (s) => bitsCall(s, 2),
+  orBits: (s) => bitsCall(s, 2),
+  notBits: (s) => bitsCall(s, 1),
+  copyBits: (s) => {
+    const n = s.count();
+    const to = s.bytes(80);
+    return { args: [s.bitmap(400), s.below(70), n, to, s.below(70)], outputs: [[to, 80]] };
+  },
+  bitsToRows: (s) => {
+    const n = s.count();
+    const rows = s.room(n * 4);
+    return { args: [s.bitmap(n), s.validity(n), n, rows], outputs: [[rows, n * 4]] };
+  },
+  gatherBits: (s) => {
+    const n = s.count();
+    const to = s.room(40);
+    return { args: [s.bitmap(200), s.rows(n, 200), n, to], outputs: [[to, (n + 7) >>> 3]] };
+  },
+  gather1: (s) => gatherCall(s, 1),
+  gather2: (s) => gatherCall(s, 2),
+  gather4: (s) => gatherCall(s, 4),
+  gather8: (s) => gatherCall(s, 8),
+  gather16: (s) => gatherCall(s, 16),
+  gatherBytes: (s) => {
+    const n = s.count();
+    const width = 1 + s.below(40);
+    const to = s.room(n * width);
+    return { args: [s.bytes(100 * width), width, s.rows(n, 100), n, to], outputs: [[to, n * width]] };
+  },
+  widenCodes: (s) => widenCall(s, 4),
+  iota: (s) => {
+    const n = s.count();
+    const to = s.room(n * 4);
+    return { args: [to, n, s.below(1000)], outputs: [[to, n * 4]] };
+  },
+  widenInts: (s) => {
+    const n = s.count();
+    const [from, to] = [[4, 8], [4, 16], [8, 16], [8, 32], [16, 32]][s.below(5)] as [number, number];
+    const out = s.room(n * to);
+    return { args: [s.bytes(n * from), from, n, out, to], outputs: [[out, n * to]] };
+  },
+  narrowInts: (s) => {
+    const n = s.count();
+    const width = [16, 32][s.below(2)]!;
+    const out = s.room(n * 8);
+    const from = s.bytes(n * width);
+    for (let i = 0; i < n; i++) if (s.below(20) > 0) twinKernels().widenInts(s.bytes(8), 8, 1, from + i * width, width);
+    return { args: [from, width, n, s.validity(n), out], outputs: [] };
+  },
+  longTextBytes: (s) => ({ args: [s.views(50), 50], outputs: [] }),
+  moveText: (s) => {
+    const views = s.views(50);
+    const to = s.room(3000);
+    const total = twinKernels().longTextBytes(views, 50);
+    return { args: [views, 50, to], outputs: [[views, 800], [to, total]] };
+  },
+  viewsFromOffsets: (s) => {
+    const n = s.count();
+    const { offsets, bytes } = s.strings(n);
+    const views = s.room(n * 16);
+    return { args: [offsets, bytes, n, views], outputs: [[views, n * 16]] };
+  },
+  offsetsFromViews: (s) => {
+    const n = s.count();
+    const to = s.room(n * 4 + 4);
+    return { args: [s.views(n), s.validity(n), n, to], outputs: [[to, n * 4 + 4]] };
+  },
+  textFromViews: (s) => {
+    const n = s.count();
+    const views = s.views(n);
+    const offsets = s.room(n * 4 + 4);
+    const total = twinKernels().offsetsFromViews(views, s.validity(n), n, offsets);
+    const data = s.room(total);
+    return { args: [views, offsets, n, data], outputs: [[data, total]] };
+  },
+  hash4: (s) => hashCall(s, (n) => [s.bytes(n * 4)]),
+  hash8: (s) => hashCall(s, (n) => [s.bytes(n * 8)]),
+  hashWide: (s) => hashCall(s, (n) => (s.below(2) === 0 ? [s.bytes(n * 16), 16] : [s.bytes(n * 32), 32])),
+  hashFixed: (s) => hashCall(s, (n) => {
+    const width = s.below(30);
+    return [s.bytes(n * width), width];
+  }),
+  hashViews: (s) => hashCall(s, (n) => [s.views(n)]),
+  hashBits: (s) => hashCall(s, (n) => [s.bitmap(n)]),
+  hashRows: (s) => hashCall(s, (n) => [s.bytes(100 * 8), s.rows(n, 100)]),
+  hashLists: (s) => hashCall(s, (n) => {
+    const { offsets, total } = s.strings(n);
+    return [s.bytes(total * 8), offsets];
+  }),
+  groupInsert8: (s) => {
+    const n = s.count();
+    const keys = s.bytes(n * 8);
+    const table = tableOf(s, 16, 8);
+    const args = [keys, s.validity(n), s.below(n + 1), n, table.slots, 511, table.dense, [20, 320][s.below(2)]!, table.state, table.groups];
+    return { args, outputs: table.outputs };
+  },
+  groupLookup8: (s) => {
+    const n = s.count();
+    const table = tableOf(s, 16, 8);
+    const keys = s.bytes(n * 8);
+    twinKernels().groupInsert8(keys, s.validity(n), 0, n, table.slots, 511, table.dense, 100, table.state, table.groups);
+    return { args: [s.below(2) === 0 ? keys : s.bytes(n * 8), s.validity(n), n, table.slots, 511, table.state, table.groups], outputs: table.outputs };
+  },
+  groupRehash8: (s) => {
+    const n = s.count();
+    const table = tableOf(s, 16, 8);
+    twinKernels().groupInsert8(s.bytes(n * 8), 0, 0, n, table.slots, 511, table.dense, 320, table.state, table.groups);
+    const slots = s.arena.allocZeroed(1024 * 16);
+    return { args: [table.slots, 512, slots, 1023, s.below(5)], outputs: [[slots, 1024 * 16]] };
+  },
+  groupInsertViews: (s) => {
+    const n = s.count();
+    const views = s.views(n);
+    const table = tableOf(s, 8, 16);
+    const args = [views, s.validity(n), hashesOf(s, views, n), s.below(n + 1), n, table.slots, 511, table.dense, [20, 320][s.below(2)]!, table.state, table.groups];
+    return { args, outputs: table.outputs };
+  },
+  groupLookupViews: (s) => {
+    const n = s.count();
+    const views = s.views(n);
+    const hashes = hashesOf(s, views, n);
+    const table = tableOf(s, 8, 16);
+    twinKernels().groupInsertViews(views, s.validity(n), hashes, 0, n, table.slots, 511, table.dense, 30, table.state, table.groups);
+    return { args: [views, s.validity(n), hashes, n, table.slots, 511, table.dense, table.state, table.groups], outputs: table.outputs };
+  },
+  groupRehashViews: (s) => {
+    const n = s.count();
+    const views = s.views(n);
+    const table = tableOf(s, 8, 16);
+    twinKernels().groupInsertViews(views, 0, hashesOf(s, views, n), 0, n, table.slots, 511, table.dense, 320, table.state, table.groups);
+    const slots = s.arena.allocZeroed(1024 * 8);
+    return { args: [table.slots, 512, slots, 1023, s.below(5)], outputs: [[slots, 1024 * 8]] };
+  },
+  widenTo8: (s) => widenCall(s, 8),
+  narrowFrom8: (s) => {
+    const n = s.count();
+    const width = [1, 2, 4][s.below(3)]!;
+    const to = s.room(n * width);
+    return { args: [s.bytes(n * 8), width, n, to], outputs: [[to, n * width]] };
+  },
+  bitsTo8: (s) => {
+    const n = s.count();
+    const to = s.room(n * 8);
+    return { args: [s.bitmap(n), n, to], outputs: [[to, n * 8]] };
+  },
+  rowFixed: (s) => {
+    const n = s.count();
+    const width = [1, 2, 4, 8, 16, 32, 5][s.below(7)]!;
+    const { cursors, outputs } = s.cursors(n, width + 3);
+    const args = [s.bytes(n * width), width, s.validity(n), n, cursors, s.below(4), s.below(2) * 0xff, s.below(2) * 2];
+    return { args, outputs };
+  },
+  rowBits: (s) => {
+    const n = s.count();
+    const { cursors, outputs } = s.cursors(n, 3);
+    return { args: [s.bitmap(n), s.validity(n), n, cursors, s.below(2), s.below(2) * 2], outputs };
+  },
+  rowTextOrderedLengths: lengthsCall,
+  rowTextEqualLengths: lengthsCall,
+  rowTextOrdered: (s) => {
+    const n = s.count();
+    const { cursors, outputs } = s.cursors(n, 83);
+    return { args: [s.views(n), s.validity(n), n, cursors, s.below(2) * 0xff, s.below(2) * 2], outputs };
+  },
+  rowTextEqual: (s) => {
+    const n = s.count();
+    const { cursors, outputs } = s.cursors(n, 45);
+    return { args: [s.views(n), s.validity(n), n, cursors], outputs };
+  },
+  prefixSum: (s) => {
+    const n = s.count();
+    const to = s.room(n * 4 + 4);
+    return { args: [s.rows(n, 100), n, to], outputs: [[to, n * 4 + 4]] };
+  },
+  addU32: (s) => {
+    const n = s.count();
+    const to = s.room(n * 4);
+    return { args: [s.rows(n, 100), n, 4_000_000_000, to], outputs: [[to, n * 4]] };
+  },
+  compareBytes: (s) => ({ args: [s.bytes(40), s.below(40), s.bytes(40), s.below(40)], outputs: [] }),
+  bitKeys: (s) => {
+    const n = s.count();
+    const to = s.room(n * 8);
+    return { args: [s.bitmap(n), n, s.below(2), 1, to], outputs: [[to, n * 8]] };
+  },
+  sortKeys: (s) => {
+    const n = s.count();
+    const width = [1, 2, 4, 8][s.below(4)]!;
+    const stride = width * (1 + s.below(2));
+    const to = s.room(n * 8);
+    return { args: [s.bytes(n * stride), width, stride, s.below(3), n, s.below(2), to], outputs: [[to, n * 8]] };
+  },
+  prefixKeys: (s) => {
+    const n = s.count();
+    const { offsets, bytes } = s.strings(n);
+    const to = s.room(n * 8);
+    return { args: [offsets, bytes, n, to], outputs: [[to, n * 8]] };
+  },
+  radixSort: (s) => {
+    const n = s.count();
+    const keys = s.bytes(n * 8);
+    const rows = s.rows(n, 1000);
+    return { args: [keys, rows, n, s.room(n * 12 + 32 + 8192)], outputs: [[keys, n * 8], [rows, n * 4]] };
+  },
+  mergeSortRows: (s) => {
+    const n = s.count();
+    const { offsets, bytes } = s.strings(100);
+    const rows = s.rows(n, 100);
+    return { args: [rows, n, offsets, bytes, s.room(n * 4)], outputs: [[rows, n * 4]] };
+  },
+  topRows: (s) => {
+    const n = s.count();
+    const k = s.below(40);
+    const rows = s.room(n * 4);
+    return { args: [s.bytes(n * 8), n, k, s.room(k * 8), rows], outputs: [[rows, n * 4]] };
+  },
+  denseRanks: (s) => {
+    const n = s.count();
+    const { offsets, bytes } = s.strings(n);
+    const rows = s.arena.alloc(n * 4);
+    twinKernels().iota(rows, n, 0);
+    const ranks = s.room(n * 4);
+    return { args: [rows, n, offsets, bytes, ranks], outputs: [[ranks, n * 4]] };
+  },
+};
+
+function bitsCall(s: Source, inputs: number): Call {
+  const n = s.count();
+  const to = s.room(40);
+  const from = Array.from({ length: inputs }, () => s.bitmap(n));
+  return { args: [...from, n, to], outputs: [[to, whole(n)]] };
+}
+
+function gatherCall(s: Source, width: number): Call {
+  const n = s.count();
+  const to = s.room(n * width);
+  return { args: [s.bytes(100 * width), s.rows(n, 100), n, to], outputs: [[to, n * width]] };
+}
+
+function widenCall(s: Source, to: number): Call {
+  const n = s.count();
+  const width = [1, 2, 4][s.below(3)]!;
+  const out = s.room(n * to);
+  return { args: [s.bytes(n * width), width, n, out], outputs: [[out, n * to]] };
+}
+
+function lengthsCall(s: Source): Call {
+  const n = s.count();
+  const lengths = s.rows(n, 10);
+  return { args: [s.views(n), s.validity(n), n, lengths], outputs: [[lengths, n * 4]] };
+}
+
+/** Most hash kernels: inputs, validity, count, hashes, combine. */
+function hashCall(s: Source, inputs: (n: number) => number[]): Call {
+  const n = s.count();
+  const hashes = s.hashes(n);
+  return { args: [...inputs(n), s.validity(n), n, hashes[0], s.below(2)], outputs: [hashes] };
+}
+
+function hashesOf(s: Source, views: number, n: number): number {
+  const hashes = s.arena.alloc(n * 8);
+  twinKernels().hashViews(views, 0, n, hashes, 0);
+  return hashes;
+}
+
+function tableOf(s: Source, slotBytes: number, keyBytes: number) {
+  const slots = s.arena.allocZeroed(512 * slotBytes);
+  const dense = s.room(320 * keyBytes);
+  const state = s.arena.allocZeroed(16);
+  mem.u32[(state >>> 2) + 2] = s.below(2);
+  const groups = s.room(300 * 4);
+  const outputs: Output[] = [
+    [slots, 512 * slotBytes],
+    [dense, 320 * keyBytes],
+    [state, 16],
+    [groups, 1200],
+  ];
+  return { slots, dense, state, groups, outputs };
+}
+
+const snapshot = (outputs: readonly Output[]): Uint8Array[] =>
+  outputs.map(([address, bytes]) => new Uint8Array(mem.u8.subarray(address, address + bytes)));
+
+it('WebAssembly is in use', () => {
+  expect(wasm).toBeDefined();
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(coreTwins).sort());
+});
+
+it.each(Object.keys(cases) as Name[])('%s', (name) => {
+  const run = (kernels: Kernels, args: readonly number[]): unknown =>
+    (kernels[name] as (...numbers: number[]) => unknown)(...args);
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const arena = new Arena();
+      const call = cases[name](new Source(arena, seed));
+      const { outputs } = call;
+      const before = snapshot(outputs);
+      const expected = run(twinKernels(), call.args);
+      const wanted = snapshot(outputs);
+      outputs.forEach(([address], i) => mem.u8.set(before[i]!, address));
+      const result = run(wasm!, call.args);
+      if (name === 'compareBytes') expect(Math.sign(result as number)).toBe(Math.sign(expected as number));
+      else expect(typeof result === 'number' ? result >>> 0 : result).toEqual(typeof expected === 'number' ? expected >>> 0 : expected);
+      // Only on a difference, because toEqual takes its time with long arrays.
+      const actual = snapshot(outputs);
+      if (!actual.every((bytes, i) => Buffer.compare(bytes, wanted[i]!) === 0)) expect(actual).toEqual(wanted);
+      arena.release();
+    }),
+    propertyBudget(150),
+  );
+});
