@@ -168,6 +168,162 @@ export {
   withSubqueryPlans,
 } from './plan/plan-tree.js';
 
+// Making plans
+export { recomputeSchema, withNewExpressions, withNewExprs } from './plan/with-new-exprs.js';
+export {
+  LogicalPlanBuilder,
+  logicalTableSource,
+  tableScanOf,
+  type LogicalPlanBuilderOptions,
+} from './builder/logical-plan-builder.js';
+export { projection, projectionSchema, projectionWithSchema, validateUniqueNames } from './plan/nodes/projection.js';
+export { makeFilter } from './plan/nodes/filter.js';
+export { windowNode } from './plan/nodes/window.js';
+export {
+  addGroupByExprsFromDependencies,
+  aggregate,
+  aggregateOutputExprs,
+  aggregateWithSchema,
+  groupOutputCount,
+} from './plan/nodes/aggregate.js';
+export {
+  distinctExprs,
+  enumerateGroupingSets,
+  expandGroupingSet,
+  groupingIdType,
+  groupingSetExprCount,
+  groupingSetToExprList,
+  INTERNAL_GROUPING_ID,
+  maxGroupingSetDuplicateOrdinal,
+} from './plan/nodes/grouping-sets.js';
+export { buildJoinSchema, joinNode, type JoinParts } from './plan/nodes/join.js';
+export { unionByName, unionNode, unionStrict } from './plan/nodes/union.js';
+export { subqueryAlias, uniqueFieldAliases } from './plan/nodes/subquery-alias.js';
+export { tableScan, type ScanOptions } from './plan/nodes/table-scan.js';
+export { valuesNode, valuesWithSchema } from './plan/nodes/values.js';
+export { distinctAll, distinctOn, distinctOnWithSorts } from './plan/nodes/distinct-on.js';
+export { DEFAULT_UNNEST_OPTIONS, unnestNode } from './plan/nodes/unnest.js';
+export { coerceExprsForSchema, coercePlanForSchema, recursiveQuery } from './plan/nodes/recursive-query.js';
+export {
+  analyzeNode,
+  copyNode,
+  countSchema,
+  describeNode,
+  describeSchema,
+  dmlNode,
+  explainNode,
+  explainSchema,
+} from './plan/nodes/statements.js';
+export { checkedSchema } from './plan/nodes/checked-schema.js';
+export { fetchOf, literalLimit, skipOf } from './plan/limit-literal.js';
+export { filtersByPushDown, supportsFiltersPushdown } from './plan/filter-push-down.js';
+
+// Steps of the builder
+export { columnizeExpr } from './builder/columnize.js';
+export { exprlistToFields } from './builder/exprlist-to-fields.js';
+export { expandQualifiedWildcard, expandWildcard } from './builder/wildcard.js';
+export {
+  fallbackSchemas,
+  normalizeCol,
+  normalizeCols,
+  normalizeColumn,
+  normalizeColumnWithSchemas,
+  normalizeColWithSchemas,
+  normalizeSorts,
+  stripOuterReference,
+  unnormalizeCol,
+  unnormalizeCols,
+} from './builder/normalize.js';
+export { usingColumns } from './builder/using-columns.js';
+export {
+  checkedKeyPair,
+  findValidEquijoinKeyPair,
+  splitEqAndNonEq,
+  type JoinKeyPair,
+  type SplitCondition,
+} from './builder/join-keys.js';
+export { type JoinKeys, type JoinOptions } from './builder/join.js';
+export { requalifySidesIfNeeded } from './builder/set-operations.js';
+export { rewriteSortColsByAggs } from './builder/sort-rewrite.js';
+export { windowPlan } from './builder/window-plan.js';
+
+// Types of expressions
+export {
+  dataTypeOf,
+  exprTypeOf,
+  metadataOf,
+  nullableOf,
+  qualifierOf,
+  toField,
+  toQualifiedField,
+  type ExprType,
+  type QualifiedExprField,
+} from './schema/expr-schema.js';
+export {
+  aggregateField,
+  aggregateReturnField,
+  higherOrderField,
+  scalarFunctionField,
+  scalarReturnField,
+  windowField,
+} from './schema/call-field.js';
+export { castTo } from './schema/cast-to.js';
+
+// Searching and changing expressions
+export {
+  allColumnsFromSchema,
+  canHash,
+  columnExprsOf,
+  columnExprsOf as qualifiedColumns,
+  exprAsColumnExpr,
+  exprAsOutputColumn,
+  exprListToColumns,
+  exprToColumns,
+  findColumnExprs,
+  hasColumns,
+  onlyOrError,
+  replaceColumns,
+  tryAsColumn,
+} from './utils/columns.js';
+export {
+  containsAggregate,
+  containsOuter,
+  containsSubquery,
+  findAggregateExprs,
+  findExprs,
+  findOutReferenceExprs,
+  findPlaceholders,
+  findWindowExprs,
+  isVolatile,
+  isVolatileNode,
+} from './utils/find-exprs.js';
+export { resolveAliases, unaliasNested } from './utils/unalias.js';
+export { namesMatter, qualifiedNameOf, restoreName, saveName, type SavedName } from './utils/name-preserver.js';
+export {
+  allOuterReferences,
+  containsOuterReference,
+  exprHasOuterReference,
+  planHasSubqueries,
+} from './utils/outer-references.js';
+export {
+  compareSortExpr,
+  compareWindowSortKeys,
+  generateSortKey,
+  groupWindowExprBySortKeys,
+  type WindowSortKey,
+  type WindowSortKeyItem,
+} from './utils/window-keys.js';
+
+// Equality
+export { exprEquals, exprKey, exprListEquals, planEquals, planKey, sortEquals, sortKey } from './equality/expr-key.js';
+export { fieldKey, schemaKey } from './equality/schema-key.js';
+export { scalarKey } from './equality/scalar-key.js';
+
+// Placeholders
+export { inferPlaceholderTypes } from './placeholder/infer-types.js';
+export { paramValue, replaceParamsWithValues, verifyParamFields, withParamValues } from './placeholder/param-values.js';
+export { parameterFields, parameterNames } from './placeholder/parameters.js';
+
 // Display
 export {
   displayExpr,
@@ -177,12 +333,38 @@ export {
   nullTreatmentText,
   sortDirection,
 } from './display/display-expr.js';
+export { humanDisplay } from './display/human-display.js';
 export { operatorPrecedence, operatorText } from './display/operator-text.js';
 export { aggregateSchemaName, defaultAggregateSchemaName, schemaName, schemaNameOfSorts, schemaNames } from './display/schema-name.js';
+export { displayDdl, displayPlanNode, displayStatement, writeOpText } from './display/display-plan.js';
+export { displayIndent, displayIndentSchema, displaySchema } from './display/display-indent.js';
+export { displayGraphviz } from './display/display-graphviz.js';
+export { displayPgJson } from './display/display-pgjson.js';
+
+// Registry of functions
+export type { FunctionRegistry, MutableFunctionRegistry } from './registry/function-registry.js';
+export { MemoryFunctionRegistry, type FunctionSet } from './registry/memory-function-registry.js';
+export { invalidFunction, suggestValidFunction } from './registry/suggest.js';
 
 // User-defined functions
-export type { AggregateUDF, StateFieldsArgs } from './udf/aggregate-udf.js';
+export type { AggregateStatisticsArgs, AggregateUDF, StateFieldsArgs } from './udf/aggregate-udf.js';
 export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
 export type { ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';
 export type { PartitionEvaluator, PartitionEvaluatorArgs, RowRange, WindowUDF } from './udf/window-udf.js';
+
+// Hooks of SQL planning (owned by the sql planner)
+export {
+  original,
+  planned,
+  type AggregateFunctionParts,
+  type ExprPlanner,
+  type FieldAccess,
+  type PlannerResult,
+  type RawAggregateExpr,
+  type RawBinaryExpr,
+  type RawDictionaryExpr,
+  type RawFieldAccessExpr,
+  type RawWindowExpr,
+} from './planner/expr-planner.js';
+export type { RelationPlanner, RelationPlannerContext, TypePlanner } from './planner/type-planner.js';

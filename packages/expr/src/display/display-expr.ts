@@ -1,8 +1,8 @@
-import { assertNever, debugString, displayType } from '@datafusion-ts/common';
+import { assertNever, debugScalar, debugString, displayScalar, displayType } from '@datafusion-ts/common';
 import type { Case, Expr, ExprNode, GroupingSet, NullTreatment, SortExpr, WildcardOptions } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
 import { operatorPrecedence, operatorText } from './operator-text.js';
-import { scalarDebugText, scalarText } from './scalar-text.js';
+
 
 /**
  * The text of expressions in EXPLAIN's logical plans: literals with their types, casts shown, binary operands in
@@ -22,7 +22,7 @@ export function displayExpr(expr: ExprNode): string {
     case 'ScalarVariable':
       return expr.names.join('.');
     case 'Literal':
-      return scalarDebugText(expr.value) + literalMetadata(expr.metadata);
+      return debugScalar(expr.value) + literalMetadata(expr.metadata);
     case 'BinaryExpr':
       return displayBinary(expr);
     case 'Like':
@@ -183,7 +183,7 @@ function displayWindow(expr: Extract<ExprNode, { kind: 'WindowFunction' }>): str
   const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${displayExprs(expr.partitionBy)}]`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${displaySorts(expr.orderBy)}]`;
   const call = `${expr.func.func.name}(${expr.distinct ? 'DISTINCT ' : ''}${displayExprs(expr.args)})`;
-  return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, scalarText)}`;
+  return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, displayScalar)}`;
 }
 
 function displayWildcardOptions(options: WildcardOptions): string {

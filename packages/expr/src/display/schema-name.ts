@@ -1,8 +1,8 @@
+import { displayScalar } from '@datafusion-ts/common';
 import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
 import { caseText, displayExpr, groupingSetText, IS_TEXT, notText, nullTreatmentText, sortDirection } from './display-expr.js';
 import { operatorText } from './operator-text.js';
-import { scalarText } from './scalar-text.js';
 import { schemaOf } from '../plan/schema-of.js';
 
 /**
@@ -103,7 +103,7 @@ function windowSchemaName(expr: WindowFunction): string {
   const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${spacedNames(expr.partitionBy)}]`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
   const call = `${expr.func.func.name}(${distinct}${schemaNames(expr.args)})`;
-  return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, scalarText)}`;
+  return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, displayScalar)}`;
 }
 
 /** Long chains of one operator are flattened by a loop, so that depth is no limit. */

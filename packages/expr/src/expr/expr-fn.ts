@@ -17,7 +17,7 @@ export function col(name: string | Column): Expr {
 
 /** A column by exact name, not parsed: `ident('a.b')` is one unqualified name. */
 export function ident(name: string): Expr {
-  return columnExpr(Column.fromName(name));
+  return columnExpr(Column.unqualified(name));
 }
 
 /** A column, as it is. */

@@ -11,12 +11,12 @@ export type TableType = 'Base' | 'View' | 'Temporary';
 /** A table as the logical planner sees it. */
 export interface TableSource {
   readonly schema: Schema;
-  readonly constraints?: Constraints;
+  readonly constraints?: Constraints | undefined;
   readonly tableType?: TableType;
   /** Default: `Unsupported` for each. */
   supportsFiltersPushdown?(filters: readonly Expr[]): readonly TableProviderFilterPushDown[];
   /** The plan behind a view. */
-  readonly logicalPlan?: LogicalPlan;
+  readonly logicalPlan?: LogicalPlan | undefined;
   /** Default value expression of a column. */
   columnDefault?(column: string): Expr | undefined;
 }

@@ -49,5 +49,7 @@ export interface WindowUDF {
   sortOptions?: SortOptions;
   reverseExpr?(): 'Identical' | 'NotSupported' | WindowUDF;
   simplify?(args: readonly Expr[]): Expr | undefined;
+  /** True for row_number: within a partition no two rows get the same value, so it determines the row. */
+  readonly numbersRows?: boolean;
   readonly documentation?: Documentation;
 }

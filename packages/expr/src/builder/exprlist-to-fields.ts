@@ -1,0 +1,19 @@
+import type { QualifiedField } from '@datafusion-ts/common';
+import type { Expr } from '../expr/expr.js';
+import { toQualifiedField } from '../schema/expr-schema.js';
+import type { LogicalPlan } from '../plan/logical-plan.js';
+import { schemaOf } from '../plan/schema-of.js';
+import { expandQualifiedWildcard, expandWildcard } from './wildcard.js';
+
+/** The columns that a list of expressions over a plan gives; wildcards are expanded. */
+export function exprlistToFields(exprs: readonly Expr[], plan: LogicalPlan): readonly QualifiedField[] {
+  const schema = schemaOf(plan);
+  return exprs.flatMap((expr): readonly QualifiedField[] => {
+    if (expr.kind !== 'Wildcard') return [toQualifiedField(expr, schema)];
+    const columns =
+      expr.qualifier === undefined
+        ? expandWildcard(schema, plan, expr.options)
+        : expandQualifiedWildcard(expr.qualifier, schema, expr.options);
+    return columns.map((column) => toQualifiedField(column, schema));
+  });
+}

@@ -1,0 +1,42 @@
+import type { Expr } from '../expr/expr.js';
+import { exprKey } from '../equality/expr-key.js';
+import { expressionsOf, inputsOf } from '../plan/plan-children.js';
+import { subqueriesOfExpr, walkExpr } from '../expr/expr-tree.js';
+import type { LogicalPlan } from '../plan/logical-plan.js';
+import { walkPlan } from '../plan/plan-tree.js';
+import { findOutReferenceExprs } from './find-exprs.js';
+
+/**
+ * The columns of enclosing queries that a plan refers to, each once: in its own expressions and inputs, not inside its
+ * subqueries (theirs are listed with them). Lateral subqueries among the inputs count.
+ */
+export function allOuterReferences(plan: LogicalPlan): readonly Expr[] {
+  const found = new Map<string, Expr>();
+  walkPlan(plan, (node) => {
+    for (const expr of expressionsOf(node)) {
+      for (const outer of findOutReferenceExprs(expr)) found.set(exprKey(outer), outer);
+    }
+    if (node.kind === 'Subquery') for (const outer of node.outerRefColumns) found.set(exprKey(outer), outer);
+  });
+  return [...found.values()];
+}
+
+/** True when the plan, its subqueries included, refers to an enclosing query. */
+export function containsOuterReference(plan: LogicalPlan): boolean {
+  return allOuterReferences(plan).length > 0;
+}
+
+/** True when some expression of the plan or of its inputs holds a subquery. */
+export function planHasSubqueries(plan: LogicalPlan): boolean {
+  return (
+    expressionsOf(plan).some((expr) => subqueriesOfExpr(expr).length > 0) || inputsOf(plan).some(planHasSubqueries)
+  );
+}
+
+/** True when the expression or one of its subqueries refers to an outer column. */
+export function exprHasOuterReference(expr: Expr): boolean {
+  return (
+    walkExpr(expr, (node) => (node.kind === 'OuterReferenceColumn' ? 'Stop' : 'Continue')) === 'Stop' ||
+    subqueriesOfExpr(expr).some((s) => s.outerRefColumns.length > 0)
+  );
+}
