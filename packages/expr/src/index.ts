@@ -267,6 +267,7 @@ export {
   scalarReturnField,
   windowField,
 } from './schema/call-field.js';
+export { coerceCallFields } from './schema/coerce-call.js';
 export { castTo } from './schema/cast-to.js';
 
 // Searching and changing expressions
@@ -334,7 +335,7 @@ export {
   sortDirection,
 } from './display/display-expr.js';
 export { humanDisplay } from './display/human-display.js';
-export { operatorPrecedence, operatorText } from './display/operator-text.js';
+export { operatorPrecedence, operatorText } from '@datafusion-ts/expr-common';
 export { aggregateSchemaName, defaultAggregateSchemaName, schemaName, schemaNameOfSorts, schemaNames } from './display/schema-name.js';
 export { displayDdl, displayPlanNode, displayStatement, writeOpText } from './display/display-plan.js';
 export { displayIndent, displayIndentSchema, displaySchema } from './display/display-indent.js';

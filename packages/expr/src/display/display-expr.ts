@@ -1,7 +1,7 @@
 import { assertNever, debugScalar, debugString, displayScalar, displayType } from '@datafusion-ts/common';
 import type { Case, Expr, ExprNode, GroupingSet, NullTreatment, SortExpr, WildcardOptions } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
-import { operatorPrecedence, operatorText } from './operator-text.js';
+import { operatorPrecedence, operatorText } from '@datafusion-ts/expr-common';
 
 
 /**

@@ -1,7 +1,7 @@
 import { displayScalar } from '@datafusion-ts/common';
 import type { AggregateFunction, Expr, ExprNode } from '../expr/expr.js';
 import { caseText, displayExpr, groupingSetText, IS_TEXT, notText, nullTreatmentText } from './display-expr.js';
-import { operatorText } from './operator-text.js';
+import { operatorText } from '@datafusion-ts/expr-common';
 import { schemaNameOfSorts } from './schema-name.js';
 
 /** The SQL-like text of expressions that tree-format EXPLAIN shows: literals without types, aliases by name, no casts. */

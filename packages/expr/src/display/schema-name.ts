@@ -2,7 +2,7 @@ import { displayScalar } from '@datafusion-ts/common';
 import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
 import { caseText, displayExpr, groupingSetText, IS_TEXT, notText, nullTreatmentText, sortDirection } from './display-expr.js';
-import { operatorText } from './operator-text.js';
+import { operatorText } from '@datafusion-ts/expr-common';
 import { schemaOf } from '../plan/schema-of.js';
 
 /**

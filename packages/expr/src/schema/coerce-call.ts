@@ -1,14 +1,8 @@
-import type { DataType, Field } from '@datafusion-ts/common';
-import type { Signature } from '@datafusion-ts/expr-common';
+import { type Field, sameType } from '@datafusion-ts/common';
+import { coerceArguments, type CoercibleFunction } from '@datafusion-ts/expr-common';
 
-/** What checking a call needs to know of a function. */
-export interface CallableSignature {
-  readonly name: string;
-  readonly signature: Signature;
-  coerceTypes?(argTypes: readonly DataType[]): readonly DataType[];
-}
-
-/** Argument fields with the types the function will see. */
-export function coerceCallFields(func: CallableSignature, fields: readonly Field[]): readonly Field[] {
-  return func.signature === undefined ? [] : fields;
+/** Argument fields with the types the function will see after coercion; throws a PlanError with the candidates for calls it does not take. */
+export function coerceCallFields(func: CoercibleFunction, fields: readonly Field[]): readonly Field[] {
+  const types = coerceArguments(func, fields.map((f) => f.dataType));
+  return fields.map((field, i) => (sameType(field.dataType, types[i]!) ? field : { ...field, dataType: types[i]! }));
 }
