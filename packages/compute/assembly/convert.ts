@@ -67,3 +67,27 @@ export function boundI64(from: usize, count: i32, validity: usize, limit: i64): 
   }
   return count;
 }
+
+// @ts-ignore: decorator
+@inline
+function floorMod(x: i64, y: i64): i64 {
+  const r = x % y;
+  return r < 0 ? r + y : r;
+}
+
+/** The largest `origin + n * step` not above each value. */
+export function floorToI64(from: usize, count: i32, step: i64, origin: i64, to: usize): void {
+  for (let i = 0; i < count; i++) {
+    const x = load<i64>(from + (<usize>i << 3));
+    store<i64>(to + (<usize>i << 3), x - floorMod(x - origin, step));
+  }
+}
+
+/** Quotients rounded down, modulo `modulus` unless that is 0, as 32-bit integers. */
+export function divFloorI64(from: usize, count: i32, divisor: i64, modulus: i64, to: usize): void {
+  for (let i = 0; i < count; i++) {
+    const x = load<i64>(from + (<usize>i << 3));
+    const q = (x - floorMod(x, divisor)) / divisor;
+    store<i32>(to + (<usize>i << 2), <i32>(modulus == 0 ? q : floorMod(q, modulus)));
+  }
+}

@@ -71,3 +71,26 @@ export function boundI64(from: number, count: number, validity: number, limit: b
   }
   return count;
 }
+
+const floorMod = (x: bigint, y: bigint): bigint => {
+  const rest = x % y;
+  return rest < 0n ? rest + y : rest;
+};
+
+export function floorToI64(from: number, count: number, step: bigint, origin: bigint, to: number): void {
+  const { i64 } = mem;
+  for (let i = 0; i < count; i++) {
+    const x = i64[(from >>> 3) + i]!;
+    // Differences wrap as in the kernel.
+    i64[(to >>> 3) + i] = x - floorMod(BigInt.asIntN(64, x - origin), step);
+  }
+}
+
+export function divFloorI64(from: number, count: number, divisor: bigint, modulus: bigint, to: number): void {
+  const { i64, i32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const x = i64[(from >>> 3) + i]!;
+    const q = (BigInt.asIntN(64, x - floorMod(x, divisor))) / divisor;
+    i32[(to >>> 2) + i] = Number(BigInt.asIntN(32, modulus === 0n ? q : floorMod(q, modulus)));
+  }
+}
