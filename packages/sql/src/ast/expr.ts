@@ -35,7 +35,7 @@ export interface CompoundFieldAccessExpr extends Spanned {
 export interface JsonAccessExpr extends Spanned {
   readonly kind: 'JsonAccess';
   readonly value: Expr;
-  readonly path: readonly ({ readonly kind: 'Dot'; readonly key: string; readonly quoted: boolean } | { readonly kind: 'Bracket'; readonly key: Expr })[];
+  readonly path: readonly ({ readonly kind: 'Dot'; readonly key: string; readonly quoted: boolean } | { readonly kind: 'Bracket' | 'ColonBracket'; readonly key: Expr })[];
 }
 
 /** The postfix tests `expr IS [NOT] …`. */

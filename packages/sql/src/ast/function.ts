@@ -1,6 +1,6 @@
 import type { Expr } from './expr.js';
 import type { Ident, ObjectName } from './ident.js';
-import type { OrderByExpr, Query } from './query.js';
+import type { OrderByExpr, Query, WildcardOptions } from './query.js';
 import type { Spanned } from './span.js';
 import type { Value } from './value.js';
 import type { WindowType } from './window.js';
@@ -9,7 +9,7 @@ import type { WindowType } from './window.js';
 export type FunctionArgExpr =
   | Expr
   | { readonly kind: 'ArgQualifiedWildcard'; readonly name: ObjectName }
-  | { readonly kind: 'ArgWildcard' };
+  | { readonly kind: 'ArgWildcard'; readonly options?: WildcardOptions };
 
 /** The sign between an argument's name and its value. */
 export type FunctionArgOperator = 'Equals' | 'RightArrow' | 'Assignment' | 'Colon' | 'Value';

@@ -17,7 +17,7 @@ export interface CreateExternalTable extends Spanned {
   readonly name: ObjectName;
   readonly columns: readonly ColumnDef[];
   readonly fileType: string;
-  readonly locations: readonly string[];
+  readonly location: string;
   readonly tablePartitionCols: readonly string[];
   readonly orderExprs: readonly (readonly OrderByExpr[])[];
   readonly ifNotExists: boolean;
@@ -35,6 +35,8 @@ export interface Explain extends Spanned {
   readonly verbose: boolean;
   readonly format?: string;
   readonly statement: Statement;
+  /** Set when written as DESCRIBE or DESC before a query: the result is the query's schema. */
+  readonly describeAlias?: 'Describe' | 'Desc';
 }
 
 /** RESET name. */

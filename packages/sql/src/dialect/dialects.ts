@@ -1,0 +1,135 @@
+import type { Dialect, DialectName, Precedence } from './dialect.js';
+
+const STANDARD_PRECEDENCE: Precedence = {
+  period: 100, doubleColon: 50, bracket: 50, collate: 42, atTz: 41, mulDivMod: 40, plusMinus: 30, xor: 24, ampersand: 23,
+  caret: 22, pipe: 21, between: 20, eq: 20, like: 19, is: 17, pgOther: 16, not: 15, and: 10, or: 5,
+};
+
+const POSTGRES_PRECEDENCE: Precedence = {
+  period: 200, doubleColon: 140, bracket: 130, collate: 120, atTz: 110, mulDivMod: 90, plusMinus: 80, xor: 75, ampersand: 70,
+  caret: 100, pipe: 70, between: 60, eq: 50, like: 60, is: 40, pgOther: 70, not: 30, and: 20, or: 10,
+};
+
+/** The dialect of `datafusion.sql_parser.dialect = 'generic'`, the default. */
+export const genericDialect: Dialect = {
+  name: 'generic',
+  identifierQuotes: '"`',
+  doubleQuotedStrings: false,
+  backslashEscapes: false,
+  hashComments: false,
+  nestedComments: true,
+  sigilIdentifiers: true,
+  escapeStrings: true,
+  unicodeStrings: true,
+  rawStrings: true,
+  byteStrings: true,
+  tripleQuotedStrings: false,
+  dollarStrings: true,
+  integerDivision: true,
+  questionOperators: false,
+  tildeOperators: true,
+  pipeOperators: true,
+  lambdas: false,
+  lambdaKeyword: false,
+  jsonPaths: false,
+  dictionaries: true,
+  structLiterals: true,
+  mapLiterals: true,
+  namedArgs: ['=>', ':='],
+  structTypeParentheses: false,
+  structTypeAngles: true,
+  fromFirst: true,
+  emptyProjection: true,
+  groupByWithModifier: true,
+  limitComma: true,
+  bangNot: false,
+  projectionTrailingCommas: true,
+  precedence: STANDARD_PRECEDENCE,
+};
+
+/** What most dialects do not share with the generic one. */
+const plain: Dialect = {
+  ...genericDialect,
+  sigilIdentifiers: false,
+  escapeStrings: false,
+  unicodeStrings: false,
+  rawStrings: false,
+  byteStrings: false,
+  integerDivision: false,
+  pipeOperators: false,
+  dictionaries: false,
+  structLiterals: false,
+  mapLiterals: false,
+  namedArgs: ['=>'],
+  structTypeAngles: false,
+  fromFirst: false,
+  emptyProjection: false,
+  groupByWithModifier: false,
+  limitComma: false,
+  projectionTrailingCommas: false,
+};
+
+function build(name: DialectName): Dialect {
+  switch (name) {
+    case 'generic':
+      return genericDialect;
+    case 'ansi':
+      return { ...plain, name };
+    case 'mysql':
+      return {
+        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: true, hashComments: true,
+        byteStrings: true, sigilIdentifiers: true, limitComma: true, groupByWithModifier: true,
+      };
+    case 'postgresql':
+      return {
+        ...plain, name, identifierQuotes: '"', escapeStrings: true, unicodeStrings: true, byteStrings: true, emptyProjection: true,
+        questionOperators: true, namedArgs: ['=>', ':='], precedence: POSTGRES_PRECEDENCE,
+      };
+    case 'redshift':
+      return { ...plain, name, identifierQuotes: '"', sigilIdentifiers: true, escapeStrings: true };
+    case 'hive':
+      return { ...plain, name, bangNot: true, mapLiterals: false, groupByWithModifier: true };
+    case 'sqlite':
+      return { ...plain, name, identifierQuotes: '"`[', limitComma: true };
+    case 'snowflake':
+      return {
+        ...plain, name, backslashEscapes: true, jsonPaths: true, fromFirst: false, projectionTrailingCommas: true, dictionaries: true,
+        lambdas: true,
+      };
+    case 'mssql':
+      return { ...plain, name, identifierQuotes: '"[', sigilIdentifiers: true, namedArgs: ['=>', '=', ':'] };
+    case 'clickhouse':
+      return {
+        ...plain, name, backslashEscapes: true, dictionaries: true, lambdas: true, groupByWithModifier: true, limitComma: true, fromFirst: true,
+      };
+    case 'bigquery':
+      return {
+        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: true, hashComments: true, rawStrings: true,
+        byteStrings: true, tripleQuotedStrings: true, structLiterals: true, structTypeAngles: true, pipeOperators: true,
+        projectionTrailingCommas: true,
+      };
+    case 'duckdb':
+      return {
+        ...plain, name, integerDivision: true, dictionaries: true, mapLiterals: true, lambdas: true, lambdaKeyword: true,
+        structTypeParentheses: true, fromFirst: true, namedArgs: ['=>', ':=', '='], projectionTrailingCommas: true,
+      };
+    case 'databricks':
+    case 'spark':
+      return {
+        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: false, lambdas: true, bangNot: true,
+        lambdaKeyword: true, structLiterals: true, structTypeAngles: true, groupByWithModifier: true, jsonPaths: true,
+      };
+  }
+}
+
+const ALIASES: Readonly<Record<string, DialectName>> = {
+  generic: 'generic', mysql: 'mysql', postgresql: 'postgresql', postgres: 'postgresql', hive: 'hive', sqlite: 'sqlite',
+  snowflake: 'snowflake', redshift: 'redshift', mssql: 'mssql', clickhouse: 'clickhouse', bigquery: 'bigquery', ansi: 'ansi',
+  duckdb: 'duckdb', databricks: 'databricks', spark: 'spark', sparksql: 'spark',
+};
+
+/** The dialect of that name in any case, or nothing for an unknown one. */
+export function dialectByName(name: string): Dialect | undefined {
+  const known = ALIASES[name.toLowerCase()];
+  return known === undefined ? undefined : build(known);
+}
