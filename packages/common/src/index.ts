@@ -39,6 +39,34 @@ export { debugString } from './debug-string.js';
 // Scalar values and their texts.
 export * from './scalar-value.js';
 export { debugScalar, displayScalar } from './scalar/format.js';
+export { compareBytes, compareFloats, compareScalars, compareText, scalarsEqual, tryCompareScalars } from './scalar/compare.js';
+export { scalarKey } from './scalar/hash.js';
+export {
+  defaultOf,
+  isOneScalar,
+  isZeroScalar,
+  listScalar,
+  maxOf,
+  minOf,
+  negativeOneOf,
+  oneOf,
+  scalarFromInteger,
+  structScalar,
+  tenOf,
+  zeroOf,
+} from './scalar/construct.js';
+export {
+  addScalars,
+  divideScalars,
+  multiplyScalars,
+  negateScalar,
+  scalarArithmetic,
+  subtractScalars,
+  type ScalarOperator,
+} from './scalar/arithmetic.js';
+export { addInterval, addMonths, intervalParts } from './scalar/calendar.js';
+export { scalarDistance } from './scalar/distance.js';
+export { decimalStorageRange, integerRange } from './scalar/integer-range.js';
 export { elementText, hexText } from './scalar/element-text.js';
 export { arrowFloat, plainFloat } from './scalar/float-text.js';
 export { decimalText } from './scalar/decimal-text.js';
@@ -54,6 +82,7 @@ export {
   yearMonthText,
   type CivilDate,
 } from './scalar/temporal-text.js';
+export { zonedTimestampText, zoneOffsetSeconds } from './scalar/zoned-text.js';
 
 // Joins.
 export {
