@@ -96,6 +96,8 @@ export {
   type StandardWindowCall,
   type WindowSpec,
 } from './window/create-window-expr.js';
+// Statistics
+export { filterStatistics } from './analysis/filter-statistics.js';
 // Helpers
 export { containsExpr, dedupExprs, equalExprBags, equalExprs, indexOfExpr, isExprSubset } from './utils/expr-lists.js';
 export {

@@ -1,6 +1,6 @@
 import type { ConfigOptions, DFSchema } from '@datafusion-ts/common';
 import type { RuntimeEnv, TaskContext } from '@datafusion-ts/execution';
-import type { AggregateUDF, Expr, LogicalPlan, ScalarUDF, WindowUDF } from '@datafusion-ts/expr';
+import type { Expr, FunctionRegistry, LogicalPlan } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 
@@ -15,9 +15,7 @@ export interface Session {
   createPhysicalPlan(plan: LogicalPlan): Promise<ExecutionPlan>;
   /** Coerces types and binds an expression to columns; does not simplify. */
   createPhysicalExpr(expr: Expr, schema: DFSchema): PhysicalExpr;
-  readonly scalarFunctions: ReadonlyMap<string, ScalarUDF>;
-  readonly aggregateFunctions: ReadonlyMap<string, AggregateUDF>;
-  readonly windowFunctions: ReadonlyMap<string, WindowUDF>;
+  readonly functions: FunctionRegistry;
   readonly runtime: RuntimeEnv;
   /** Format options by key that tables inherit, such as `format.delimiter`. */
   readonly tableOptions: ReadonlyMap<string, string>;

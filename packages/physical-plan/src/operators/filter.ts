@@ -1,0 +1,218 @@
+import {
+  ABSENT,
+  PlanError,
+  projectStatistics,
+  statisticsToInexact,
+  displayType,
+  withEstimatedSelectivity,
+  type Schema,
+  type Statistics,
+} from '@datafusion-ts/common';
+import { Arena, Batch, filterToSelection, selectRows, sliceBatch } from '@datafusion-ts/compute';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  collectColumnEqualities,
+  constExpr,
+  filterStatistics,
+  ProjectionMapping,
+  projectExpr,
+  projectPartitioning,
+  projectProperties,
+  splitConjunction,
+  BinaryExpr,
+  uniform,
+  type EquivalenceProperties,
+} from '@datafusion-ts/physical-expr';
+import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
+import type { DisplayFormat } from '../display/display-format.js';
+import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import { BaselineMetrics } from '../metrics/baseline-metrics.js';
+import { MetricsSet } from '../metrics/metrics-set.js';
+import { statisticsOf } from '../plan-defaults.js';
+import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { meteredStream } from '../stream/batch-stream.js';
+
+/** Share of rows, in percent, that a filter is taken to keep when nothing better is known. */
+export const DEFAULT_FILTER_SELECTIVITY = 20;
+
+/** Parts of a filter that most do not have. */
+export interface FilterOptions {
+  /** Output columns by input position; default all. */
+  readonly projection?: readonly number[];
+  /** Percent, 0 to 100; default {@link DEFAULT_FILTER_SELECTIVITY}. */
+  readonly defaultSelectivity?: number;
+  /** Stop after so many rows a partition. */
+  readonly fetch?: number;
+}
+
+/**
+ * Keeps the rows for which a predicate is true.
+ *
+ * Survivors are not copied: batches go on with a selection, and small ones are gathered into full batches. May be
+ * reordered with anything that keeps rows apart; not below an operator that numbers or limits rows.
+ *
+ * Example: `FilterExec: a@0 > 1, projection=[b@1]`.
+ */
+export class FilterExec implements ExecutionPlan {
+  readonly name = 'FilterExec';
+  readonly predicate: PhysicalExpr;
+  readonly input: ExecutionPlan;
+  readonly projection: readonly number[] | undefined;
+  readonly defaultSelectivity: number;
+  readonly fetch: number | undefined;
+  readonly schema: Schema;
+  readonly properties: PlanProperties;
+  readonly cardinalityEffect = 'LowerEqual';
+  readonly supportsLimitPushdown = false;
+  readonly #metrics = new MetricsSet();
+
+  constructor(predicate: PhysicalExpr, input: ExecutionPlan, options: FilterOptions = {}) {
+    const type = predicate.dataType(input.schema);
+    if (type.kind !== 'Boolean') {
+      throw new PlanError(`Filter predicate must return BOOLEAN values, got ${displayType(type)}`);
+    }
+    this.predicate = predicate;
+    this.input = input;
+    this.projection = options.projection;
+    this.defaultSelectivity = options.defaultSelectivity ?? DEFAULT_FILTER_SELECTIVITY;
+    this.fetch = options.fetch;
+    this.schema = options.projection === undefined ? input.schema : input.schema.project(options.projection);
+    this.properties = filterProperties(predicate, input, options.projection, this.schema);
+  }
+
+  get #options(): FilterOptions {
+    return {
+      defaultSelectivity: this.defaultSelectivity,
+      ...(this.projection === undefined ? {} : { projection: this.projection }),
+      ...(this.fetch === undefined ? {} : { fetch: this.fetch }),
+    };
+  }
+
+  children(): readonly ExecutionPlan[] {
+    return [this.input];
+  }
+
+  withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
+    return new FilterExec(this.predicate, children[0]!, this.#options);
+  }
+
+  /** The same filter giving out other columns (positions in its input). */
+  withProjection(projection: readonly number[] | undefined): FilterExec {
+    const { projection: _replaced, ...rest } = this.#options;
+    return new FilterExec(this.predicate, this.input, projection === undefined ? rest : { ...rest, projection });
+  }
+
+  withFetch(fetch: number | undefined): ExecutionPlan {
+    const { fetch: _replaced, ...rest } = this.#options;
+    return new FilterExec(this.predicate, this.input, fetch === undefined ? rest : { ...rest, fetch });
+  }
+
+  maintainsInputOrder(): readonly boolean[] {
+    return [true];
+  }
+
+  expressions(): readonly PhysicalExpr[] {
+    return [this.predicate];
+  }
+
+  metrics(): MetricsSet {
+    return this.#metrics;
+  }
+
+  partitionStatistics(partition: number | undefined): Statistics {
+    const statistics = estimate(statisticsOf(this.input, partition), this.predicate, this.input.schema, this.defaultSelectivity);
+    return projectStatistics(statistics, this.projection);
+  }
+
+  execute(partition: number, context: TaskContext): BatchStream {
+    const baseline = new BaselineMetrics(this.#metrics, partition);
+    const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
+    const { predicate, input, projection, fetch, schema } = this;
+    return meteredStream(schema, baseline, async function* () {
+      const arena = new Arena();
+      const coalescer = new BatchCoalescer(schema, context.config.execution.batchSize);
+      let left = fetch ?? Infinity;
+      try {
+        for await (const batch of input.execute(partition, context)) {
+          checkCancelled(context);
+          arena.reset();
+          const kept = baseline.elapsedCompute.measure(() => project(keepRows(batch, predicate, arena), projection, schema));
+          selectivity.add(kept.rowCount, batch.rowCount);
+          for (const full of coalescer.push(limitRows(kept, left, arena))) yield full;
+          left -= kept.rowCount;
+          if (left <= 0) break;
+        }
+        yield* coalescer.finish();
+      } finally {
+        coalescer.release();
+        arena.release();
+      }
+    });
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    if (format === 'tree') return `predicate=${this.predicate.fmtSql()}`;
+    const columns = this.projection?.map((i) => `${this.input.schema.field(i).name}@${i}`).join(', ');
+    const projection = columns === undefined ? '' : `, projection=[${columns}]`;
+    const fetch = this.fetch === undefined ? '' : `, fetch=${this.fetch}`;
+    return `FilterExec: ${this.predicate.toString()}${projection}${fetch}`;
+  }
+}
+
+/** The rows of a batch for which the predicate is true, as a selection; the batch itself when all are. */
+export function keepRows(batch: Batch, predicate: PhysicalExpr, arena: Arena): Batch {
+  if (batch.rowCount === 0) return batch;
+  const chosen = filterToSelection(predicate.evaluate(batch, arena), batch.rowCount, arena);
+  return chosen.count === batch.rowCount ? batch : selectRows(batch, chosen, arena);
+}
+
+function project(batch: Batch, projection: readonly number[] | undefined, schema: Schema): Batch {
+  if (projection === undefined) return batch;
+  return new Batch(
+    schema,
+    projection.map((i) => batch.columns[i]!),
+    batch.rowCount,
+    batch.selection,
+  );
+}
+
+const limitRows = (batch: Batch, rows: number, arena: Arena): Batch =>
+  batch.rowCount <= rows ? batch : sliceBatch(batch, 0, rows, arena);
+
+function filterProperties(predicate: PhysicalExpr, input: ExecutionPlan, projection: readonly number[] | undefined, schema: Schema): PlanProperties {
+  const facts = filterFacts(predicate, input.properties.equivalence);
+  if (projection === undefined) return withProperties(input.properties, { equivalence: facts });
+  const mapping = ProjectionMapping.fromIndices(projection, input.schema);
+  return withProperties(input.properties, {
+    equivalence: projectProperties(facts, mapping, schema),
+    partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts, expr, mapping)),
+  });
+}
+
+/** What a predicate that holds teaches: `a = b` makes equal, `a = 5` makes constant. */
+function filterFacts(predicate: PhysicalExpr, facts: EquivalenceProperties): EquivalenceProperties {
+  let result = facts;
+  for (const [left, right] of collectColumnEqualities(predicate)) {
+    if (left.kind === 'Column' && right.kind === 'Column') result = result.addEqualCondition(left, right);
+  }
+  for (const part of splitConjunction(predicate)) {
+    if (!(part instanceof BinaryExpr) || part.op !== 'Eq') continue;
+    const leftConst = result.isExprConstant(part.left);
+    const rightConst = result.isExprConstant(part.right);
+    if (leftConst !== undefined) result = result.addConstants([constExpr(part.right, part.left.literal === undefined ? leftConst : uniform(part.left.literal))]);
+    else if (rightConst !== undefined) result = result.addConstants([constExpr(part.left, part.right.literal === undefined ? rightConst : uniform(part.right.literal))]);
+  }
+  return result;
+}
+
+function estimate(input: Statistics, predicate: PhysicalExpr, schema: Schema, defaultPercent: number): Statistics {
+  const analyzed = filterStatistics(predicate, schema, input);
+  if (analyzed !== undefined) return analyzed;
+  const share = defaultPercent / 100;
+  return {
+    ...statisticsToInexact(input),
+    numRows: withEstimatedSelectivity(input.numRows, share),
+    totalByteSize: input.totalByteSize.kind === 'Absent' ? ABSENT : withEstimatedSelectivity(input.totalByteSize, share),
+  };
+}

@@ -1,0 +1,198 @@
+import { statisticsWithFetch, ScalarValue, type Schema, type Statistics } from '@datafusion-ts/common';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  DynamicFilterPhysicalExpr,
+  formatOrdering,
+  Literal,
+  singlePartition,
+  unknownPartitioning,
+  unspecifiedDistribution,
+  type Distribution,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
+import type { DisplayFormat } from '../display/display-format.js';
+import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import { limitBatches } from '../limits/limit-batches.js';
+import { BaselineMetrics, SpillMetrics } from '../metrics/baseline-metrics.js';
+import { MetricsSet } from '../metrics/metrics-set.js';
+import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
+import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { meteredStream } from '../stream/batch-stream.js';
+import { ExternalSorter } from './external-sorter.js';
+import { splitByPrefix } from './prefix-groups.js';
+import { TopK } from './top-k.js';
+
+/** Parts of a sort that most do not have. */
+export interface SortExecOptions {
+  /** Only the first rows of each partition: a heap instead of a sort. */
+  readonly fetch?: number | undefined;
+  /** Sort each partition by itself; default: all rows, which needs a single partition. */
+  readonly preservePartitioning?: boolean;
+  /** Where a top-k publishes its threshold. */
+  readonly filter?: DynamicFilterPhysicalExpr | undefined;
+}
+
+/**
+ * Sorts its input: in memory while that lasts, then with runs on disk. With `fetch` it keeps only the first rows.
+ *
+ * Example: `SortExec: TopK(fetch=10), expr=[a@0 ASC NULLS LAST], preserve_partitioning=[false]`.
+ */
+export class SortExec implements ExecutionPlan {
+  readonly name: string;
+  readonly ordering: LexOrdering;
+  readonly input: ExecutionPlan;
+  readonly fetch: number | undefined;
+  readonly preservePartitioning: boolean;
+  /** The dynamic filter of a top-k; undefined without fetch. */
+  readonly filter: DynamicFilterPhysicalExpr | undefined;
+  /** Keys of the ordering by which the input is ordered already. */
+  readonly commonPrefix: LexOrdering;
+  readonly schema: Schema;
+  readonly properties: PlanProperties;
+  readonly supportsLimitPushdown = false;
+  readonly #metrics = new MetricsSet();
+
+  constructor(ordering: LexOrdering, input: ExecutionPlan, options: SortExecOptions = {}) {
+    this.ordering = ordering;
+    this.input = input;
+    this.fetch = options.fetch;
+    this.name = options.fetch === undefined ? 'SortExec' : 'SortExec(TopK)';
+    this.preservePartitioning = options.preservePartitioning ?? false;
+    this.filter = options.fetch === undefined ? undefined : (options.filter ?? newFilter(ordering));
+    this.schema = input.schema;
+    const facts = input.properties.equivalence;
+    const { prefix, satisfied } = facts.extractCommonSortPrefix(ordering);
+    this.commonPrefix = prefix;
+    this.properties = withProperties(input.properties, {
+      equivalence: facts.reorder(ordering),
+      partitioning: this.preservePartitioning ? input.properties.partitioning : unknownPartitioning(1),
+      emissionType: satisfied ? input.properties.emissionType : 'Final',
+    });
+  }
+
+  children(): readonly ExecutionPlan[] {
+    return [this.input];
+  }
+
+  get #options(): SortExecOptions {
+    return { fetch: this.fetch, preservePartitioning: this.preservePartitioning, filter: this.filter };
+  }
+
+  withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
+    return new SortExec(this.ordering, children[0]!, this.#options);
+  }
+
+  withFetch(fetch: number | undefined): ExecutionPlan {
+    return new SortExec(this.ordering, this.input, { ...this.#options, fetch });
+  }
+
+  withPreservePartitioning(preservePartitioning: boolean): SortExec {
+    return new SortExec(this.ordering, this.input, { ...this.#options, preservePartitioning });
+  }
+
+  requiredInputDistribution(): readonly Distribution[] {
+    return [this.preservePartitioning ? unspecifiedDistribution : singlePartition];
+  }
+
+  benefitsFromInputPartitioning(): readonly boolean[] {
+    return [false];
+  }
+
+  get cardinalityEffect(): 'Equal' | 'LowerEqual' {
+    return this.fetch === undefined ? 'Equal' : 'LowerEqual';
+  }
+
+  expressions(): readonly PhysicalExpr[] {
+    return this.ordering.map((key) => key.expr);
+  }
+
+  metrics(): MetricsSet {
+    return this.#metrics;
+  }
+
+  partitionStatistics(partition: number | undefined): Statistics {
+    const statistics = statisticsOf(this.input, this.preservePartitioning ? partition : undefined);
+    if (this.fetch === undefined) return statistics;
+    const partitions = partition === undefined && this.preservePartitioning ? outputPartitionCount(this) : 1;
+    return statisticsWithFetch(statistics, this.fetch, 0, partitions);
+  }
+
+  execute(partition: number, context: TaskContext): BatchStream {
+    const { input, fetch } = this;
+    const baseline = new BaselineMetrics(this.#metrics, partition);
+    const satisfied = this.commonPrefix.length === input.properties.equivalence.normalizeOrdering(this.ordering).length;
+    if (satisfied) {
+      return meteredStream(this.schema, baseline, () => limitBatches(input.execute(partition, context), 0, fetch, context));
+    }
+    if (fetch !== undefined) return this.#topK(partition, fetch, baseline, context);
+    return this.#fullSort(partition, baseline, context);
+  }
+
+  #fullSort(partition: number, baseline: BaselineMetrics, context: TaskContext): BatchStream {
+    const spill = new SpillMetrics(this.#metrics, partition);
+    const { input, schema, ordering } = this;
+    return meteredStream(schema, baseline, async function* () {
+      const sorter = new ExternalSorter(partition, schema, ordering, context, { baseline, spill });
+      try {
+        for await (const batch of input.execute(partition, context)) {
+          checkCancelled(context);
+          await sorter.insert(batch);
+        }
+        for await (const batch of sorter.sorted()) {
+          checkCancelled(context);
+          yield batch;
+        }
+      } finally {
+        sorter.release();
+      }
+    });
+  }
+
+  #topK(partition: number, fetch: number, baseline: BaselineMetrics, context: TaskContext): BatchStream {
+    const replacements = this.#metrics.counter('row_replacements', partition);
+    const { input, schema, ordering, filter, commonPrefix } = this;
+    return meteredStream(schema, baseline, async function* () {
+      const top = new TopK(partition, schema, ordering, fetch, context, { filter, replacements });
+      const done = prefixWatch(commonPrefix, top);
+      try {
+        for await (const batch of input.execute(partition, context)) {
+          checkCancelled(context);
+          baseline.elapsedCompute.measure(() => top.insert(batch));
+          if (done(batch)) break;
+        }
+        const result = top.result();
+        if (result !== undefined) yield result;
+      } finally {
+        top.release();
+      }
+    });
+  }
+
+  fmtAs(format: DisplayFormat): string {
+    const keys = formatOrdering(this.ordering);
+    if (format === 'tree') return this.fetch === undefined ? keys : `${keys}\nlimit=${this.fetch}`;
+    const preserve = `preserve_partitioning=[${this.preservePartitioning}]`;
+    if (this.fetch === undefined) return `SortExec: expr=[${keys}], ${preserve}`;
+    const filter = this.filter === undefined || this.filter.isEmpty ? '' : `, filter=[${this.filter.current().toString()}]`;
+    const prefix = this.commonPrefix.length === 0 ? '' : `, sort_prefix=[${formatOrdering(this.commonPrefix)}]`;
+    return `SortExec: TopK(fetch=${this.fetch}), expr=[${keys}], ${preserve}${filter}${prefix}`;
+  }
+}
+
+function newFilter(ordering: LexOrdering): DynamicFilterPhysicalExpr {
+  return new DynamicFilterPhysicalExpr(
+    ordering.map((key) => key.expr),
+    new Literal(ScalarValue.boolean(true)),
+  );
+}
+
+/** With input ordered by a prefix of the keys, no later row can win once the prefix is behind the threshold. */
+function prefixWatch(prefix: LexOrdering, top: TopK): (batch: Parameters<TopK['insert']>[0]) => boolean {
+  if (prefix.length === 0) return () => false;
+  const beyond = splitByPrefix(prefix);
+  return (batch) => {
+    const { threshold } = top;
+    return threshold !== undefined && batch.rowCount > 0 && beyond.isBehind(batch, threshold.slice(0, prefix.length));
+  };
+}
