@@ -1,6 +1,5 @@
 // Pieces of the shell that other programs can use
 export { parseArguments, UsageError, type CliArguments } from './arguments.js';
-export { ResultTable } from './print/result-table.js';
 export { ResultPrinter, type ResultPrinterOptions, type WriteLine } from './print/result-printer.js';
 export { parseFormat, type OutputFormat } from './print/output-format.js';
 export { executeText } from './exec/execute.js';

@@ -1,1 +1,17 @@
-export {};
+// Sessions
+export { SessionContext, type Parameters, type QueryOptions } from './session/session-context.js';
+export { SessionState } from './session/session-state.js';
+export { SessionStateBuilder, type SessionStateOptions } from './session/session-state-builder.js';
+export { Catalogs, type TableFallback } from './session/catalogs.js';
+export type { FunctionFactory, RegisterFunction } from './session/function-factory.js';
+export type { SqlOptions } from './session/sql-options.js';
+// Queries
+export { DataFrame, type ExecuteOptions } from './data-frame/data-frame.js';
+export type { RecordBatchStream } from './data-frame/record-batch-stream.js';
+export { toJsValue, type Row, type RowOptions } from './data-frame/rows.js';
+// Planning
+export { PhysicalPlanner } from './planner/physical-planner.js';
+export type { ExtensionPlanner } from './planner/extension-planner.js';
+// Printing
+export { boxedTable } from './display/boxed-table.js';
+export { formatOptionsOf } from './data-frame/format-table.js';

@@ -15,36 +15,23 @@ interface Routine {
 }
 
 /** Functions of all kinds by every name they have. */
-function routines(session: Session): readonly Routine[] {
-  const found: Routine[] = [];
-  for (const [name, func] of session.scalarFunctions) {
-    found.push({
-      name,
-      kind: 'SCALAR',
-      signature: func.signature,
-      documentation: func.documentation,
-      returnType: (types) => attempt(() => func.returnType?.(types)),
-    });
-  }
-  for (const [name, func] of session.aggregateFunctions) {
-    found.push({
-      name,
-      kind: 'AGGREGATE',
-      signature: func.signature,
-      documentation: func.documentation,
-      returnType: (types) => attempt(() => func.returnType(types)),
-    });
-  }
-  for (const [name, func] of session.windowFunctions) {
-    found.push({
-      name,
-      kind: 'WINDOW',
-      signature: func.signature,
-      documentation: func.documentation,
-      returnType: () => undefined,
-    });
-  }
-  return found;
+function routines({ functions }: Session): readonly Routine[] {
+  return [
+    ...functions.udfNames().map((name): Routine => {
+      const func = functions.udf(name);
+      const { signature, documentation } = func;
+      return { name, kind: 'SCALAR', signature, documentation, returnType: (types) => attempt(() => func.returnType?.(types)) };
+    }),
+    ...functions.udafNames().map((name): Routine => {
+      const func = functions.udaf(name);
+      const { signature, documentation } = func;
+      return { name, kind: 'AGGREGATE', signature, documentation, returnType: (types) => attempt(() => func.returnType(types)) };
+    }),
+    ...functions.udwfNames().map((name): Routine => {
+      const { signature, documentation } = functions.udwf(name);
+      return { name, kind: 'WINDOW', signature, documentation, returnType: () => undefined };
+    }),
+  ];
 }
 
 /** Functions that cannot name a type for the example arguments show none. */

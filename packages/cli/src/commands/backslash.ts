@@ -1,7 +1,7 @@
 /** The commands that begin with a backslash; known only to the line editor. */
 import { formatDebugName, formatNames, parseFormat } from '../print/output-format.js';
 import type { PrintOptions } from '../print/print-options.js';
-import { ResultTable } from '../print/result-table.js';
+import { boxedTable } from 'datafusion-ts';
 import type { WriteLine } from '../print/result-printer.js';
 import { syntaxHelp, syntaxNames } from './syntax-help.js';
 
@@ -35,7 +35,7 @@ export function runCommand(line: string, print: PrintOptions, write: WriteLine):
     case 'q':
       return { kind: 'Quit' };
     case '?':
-      write(new ResultTable(['Command', 'Description'], HELP).lines(false).join('\n'));
+      write(boxedTable(['Command', 'Description'], HELP).join('\n'));
       return DONE;
     case 'd':
       return { kind: 'Sql', sql: argument === '' ? 'SHOW TABLES' : `SHOW COLUMNS FROM ${argument}` };
@@ -60,7 +60,7 @@ export function runCommand(line: string, print: PrintOptions, write: WriteLine):
 
 function showSyntax(name: string, write: WriteLine): void {
   if (name === '') {
-    write(new ResultTable(['Function'], syntaxNames().map((entry) => [entry])).lines(false).join('\n'));
+    write(boxedTable(['Function'], syntaxNames().map((entry) => [entry])).join('\n'));
     return;
   }
   const help = syntaxHelp(name);

@@ -7,7 +7,7 @@ import { formatBatch, type Batch, type FormatOptions } from '@datafusion-ts/comp
 import { delimitedLine } from './delimited.js';
 import { jsonRows } from './json.js';
 import type { OutputFormat } from './output-format.js';
-import { ResultTable } from './result-table.js';
+import { boxedTable } from 'datafusion-ts';
 
 /** Takes text without a final line break. */
 export type WriteLine = (line: string) => void;
@@ -87,6 +87,6 @@ export class ResultPrinter {
     if (maxRows === 0 || (this.#count === 0 && this.#schema.fields.length === 0)) return;
     const header = this.#schema.fields.map((field) => (cells.typesInfo ? `${field.name}\n${displayType(field.dataType)}` : field.name));
     const shown = this.#rows.length > maxRows ? this.#rows.slice(0, maxRows) : this.#rows;
-    write(new ResultTable(header, shown).lines(this.#count > shown.length).join('\n'));
+    write(boxedTable(header, shown, this.#count > shown.length).join('\n'));
   }
 }

@@ -1,0 +1,61 @@
+import { Arena, getScalar } from '@datafusion-ts/compute';
+import { ScalarValue, type ScalarData } from '@datafusion-ts/common';
+import type { BatchStream } from '@datafusion-ts/physical-plan';
+
+/** One row by column name. 64-bit integers are bigints, decimals and times stay exact. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How values of rows are given. */
+export interface RowOptions {
+  /** From a scalar to what the row shows; default `toJsValue`. */
+  readonly convert?: (value: ScalarValue) => unknown;
+}
+
+/** Rows of a stream as objects. */
+export async function* rowsOfBatches(stream: BatchStream, options: RowOptions): AsyncGenerator<Row, void, undefined> {
+  const convert = options.convert ?? toJsValue;
+  const arena = new Arena();
+  try {
+    for await (const batch of stream) {
+      arena.reset();
+      const compact = batch.compact(arena);
+      const rows: Row[] = [];
+      for (let row = 0; row < compact.rowCount; row++) {
+        rows.push(
+          Object.fromEntries(compact.columns.map((column, i) => [batch.schema.field(i).name, convert(getScalar(column, row))])),
+        );
+      }
+      yield* rows;
+    }
+  } finally {
+    arena.release();
+  }
+}
+
+/** Lists become arrays, structs objects, maps Maps; everything else is what the scalar holds. */
+export function toJsValue({ dataType: type, value }: ScalarValue): unknown {
+  if (value === null) return null;
+  switch (type.kind) {
+    case 'Struct':
+      return Object.fromEntries(elements(value).map((member, i) => [type.fields[i]!.name, toJsValue(member)]));
+    case 'Map':
+      return new Map(
+        elements(value).map((entry) => {
+          const [key, item] = elements(entry.value);
+          return [toJsValue(key!), toJsValue(item!)];
+        }),
+      );
+    case 'List':
+    case 'LargeList':
+    case 'FixedSizeList':
+    case 'ListView':
+    case 'LargeListView':
+      return elements(value).map(toJsValue);
+    case 'Dictionary':
+      return toJsValue(new ScalarValue(type.valueType, value));
+    default:
+      return value;
+  }
+}
+
+const elements = (value: ScalarData): readonly ScalarValue[] => value as readonly ScalarValue[];

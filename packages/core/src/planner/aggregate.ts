@@ -1,0 +1,110 @@
+/**
+ * Aggregation in two steps: each partition aggregates its rows to states, then states are merged, by hash of the group keys
+ * over the target partitions where that is allowed. The rule CombinePartialFinalAggregate makes one step of them again
+ * where the exchange between them is not needed.
+ */
+import { InternalError, ScalarValue, type DFSchema } from '@datafusion-ts/common';
+import {
+  exprEquals,
+  humanDisplay,
+  schemaName,
+  schemaOf,
+  unalias,
+  type Aggregate,
+  type AggregateFunction,
+  type Expr,
+  type GroupingSet,
+} from '@datafusion-ts/expr';
+import { AggregateFunctionExpr, lit, type ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { AggregateExec, PhysicalGroupBy, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { PhysicalPlanner } from './physical-planner.js';
+import { planOrdering } from './sort-limit.js';
+
+/** An aggregate call ready to be computed. */
+export interface PlannedAggregate {
+  readonly aggregate: AggregateFunctionExpr;
+  readonly filter: PhysicalExpr | undefined;
+}
+
+export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: ExecutionPlan): ExecutionPlan {
+  const schema = schemaOf(plan.input);
+  const groupBy = planGroupBy(planner, plan.groupExprs, schema, input);
+  const planned = plan.aggrExprs.map((expr) => planAggregateCall(planner, expr, schema, input));
+  const filters = planned.map(({ filter }) => filter);
+  const partial = new AggregateExec({
+    mode: 'Partial',
+    groupBy,
+    aggregates: planned.map(({ aggregate }) => aggregate),
+    filters,
+    input,
+    inputSchema: input.schema,
+  });
+  const { targetPartitions } = planner.state.config.execution;
+  const byHash = !groupBy.isEmpty && targetPartitions > 1 && planner.state.config.optimizer.repartitionAggregations;
+  return new AggregateExec({
+    mode: byHash ? 'FinalPartitioned' : 'Final',
+    groupBy: partial.groupBy.asFinal(),
+    // The partial stage may have reversed calls to suit the input's order.
+    aggregates: partial.aggregates,
+    filters,
+    input: partial,
+    inputSchema: input.schema,
+  });
+}
+
+/** A call, possibly under aliases, bound to an input. */
+export function planAggregateCall(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): PlannedAggregate {
+  const call = unalias(expr);
+  if (call.kind !== 'AggregateFunction') throw new InternalError(`Invalid aggregate expression '${schemaName(expr)}'`);
+  const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
+  return {
+    aggregate: aggregateFunctionExpr(planner, call, name, expr, schema, input),
+    filter: call.filter === undefined ? undefined : planner.expr(call.filter, schema),
+  };
+}
+
+function aggregateFunctionExpr(
+  planner: PhysicalPlanner,
+  call: AggregateFunction,
+  name: string,
+  shown: Expr,
+  schema: DFSchema,
+  input: ExecutionPlan,
+): AggregateFunctionExpr {
+  return new AggregateFunctionExpr({
+    func: call.func,
+    args: call.args.map((arg) => planner.expr(arg, schema)),
+    schema: input.schema,
+    name,
+    humanDisplay: humanDisplay(shown),
+    isDistinct: call.distinct,
+    ignoreNulls: call.nullTreatment === 'IgnoreNulls',
+    orderBy: planOrdering(planner, call.orderBy, schema),
+  });
+}
+
+function planGroupBy(planner: PhysicalPlanner, exprs: readonly Expr[], schema: DFSchema, input: ExecutionPlan): PhysicalGroupBy {
+  const only = exprs.length === 1 ? exprs[0]! : undefined;
+  const project = (expr: Expr): ProjectionExpr => ({ expr: planner.expr(expr, schema), alias: schemaName(expr) });
+  if (only?.kind !== 'GroupingSet') return PhysicalGroupBy.single(exprs.map(project));
+  const sets = setsOf(only.set);
+  const distinct: Expr[] = [];
+  for (const expr of sets.flat()) if (!distinct.some((known) => exprEquals(known, expr))) distinct.push(expr);
+  const projected = distinct.map(project);
+  const nulls = projected.map(({ expr, alias }) => ({ expr: lit(ScalarValue.null(expr.dataType(input.schema))), alias }));
+  const masks = sets.map((set) => distinct.map((expr) => !set.some((member) => exprEquals(member, expr))));
+  return new PhysicalGroupBy(projected, nulls, masks, true);
+}
+
+/** Every combination of expressions that is grouped by. */
+function setsOf(set: GroupingSet): readonly (readonly Expr[])[] {
+  switch (set.kind) {
+    case 'GroupingSets':
+      return set.sets;
+    case 'Rollup':
+      return Array.from({ length: set.exprs.length + 1 }, (_, i) => set.exprs.slice(0, i));
+    case 'Cube':
+      return Array.from({ length: 2 ** set.exprs.length }, (_, bits) => set.exprs.filter((_expr, i) => (bits & (1 << i)) !== 0));
+  }
+}

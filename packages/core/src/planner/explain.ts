@@ -1,0 +1,105 @@
+/**
+ * EXPLAIN: plans the query, keeps the text of the plan after each step that changed it, and gives those texts as rows.
+ * Without VERBOSE only the final plans are shown.
+ */
+import { DataFusionError } from '@datafusion-ts/common';
+import {
+  displayPlan,
+  displayPlanAsGraphviz,
+  displayPlanAsPgJson,
+  schemaOf,
+  type Analyze,
+  type Explain,
+  type LogicalPlan,
+  type StringifiedPlan,
+} from '@datafusion-ts/expr';
+import { AnalyzeExec, displayExecutionPlan, ExplainExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { PhysicalPlanner } from './physical-planner.js';
+
+const SAME = 'SAME TEXT AS ABOVE';
+
+/** Texts in order; a verbose one equal to the one before it is shortened. */
+class PlanTexts {
+  readonly items: StringifiedPlan[] = [];
+  #last = '';
+
+  add(planType: string, plan: string): void {
+    this.items.push({ planType, plan });
+    this.#last = plan;
+  }
+
+  addStep(planType: string, plan: string): void {
+    this.items.push({ planType, plan: plan === this.#last ? SAME : plan });
+    this.#last = plan;
+  }
+}
+
+/** The explained plan is not optimized yet: `plan.plan` is the query as it was planned from SQL. */
+export async function planExplain(planner: PhysicalPlanner, plan: Explain): Promise<ExecutionPlan> {
+  const texts = new PlanTexts();
+  const { config } = planner.state;
+  const logicalOnly = config.explain.logicalPlanOnly;
+  const physicalOnly = config.explain.physicalPlanOnly;
+  const optimized = optimizeLogical(planner, plan, texts);
+  if (plan.format === 'graphviz' || plan.format === 'pgjson') {
+    const text = plan.format === 'graphviz' ? displayPlanAsGraphviz(optimized) : displayPlanAsPgJson(optimized);
+    return explainExec(plan, [{ planType: 'logical_plan', plan: text }]);
+  }
+  if (!physicalOnly && plan.format === 'indent') texts.add('logical_plan', displayPlan(optimized));
+  if (!logicalOnly) await explainPhysical(planner, plan, optimized, texts);
+  return explainExec(plan, texts.items);
+}
+
+const explainExec = (plan: Explain, texts: readonly StringifiedPlan[]): ExecutionPlan =>
+  new ExplainExec(schemaOf(plan).inner, texts, plan.verbose);
+
+function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTexts): LogicalPlan {
+  const { state } = planner;
+  const config = state.optimizerConfig();
+  if (!plan.verbose) return state.optimizer.optimize(state.analyzer.execute(plan.plan, config), config);
+  texts.add('initial_logical_plan', displayPlan(plan.plan));
+  const step = (current: LogicalPlan, rule: string): void => texts.addStep(`logical_plan after ${rule}`, displayPlan(current));
+  const analyzed = state.analyzer.execute(plan.plan, config, step);
+  texts.addStep('analyzed_logical_plan', displayPlan(analyzed));
+  return state.optimizer.optimize(analyzed, config, step);
+}
+
+async function explainPhysical(planner: PhysicalPlanner, plan: Explain, optimized: LogicalPlan, texts: PlanTexts): Promise<void> {
+  const { explain } = planner.state.config;
+  const format = plan.format === 'tree' ? 'tree' : 'indent';
+  const shown = { showStatistics: explain.showStatistics, showSchema: explain.showSchema };
+  const text = (current: ExecutionPlan): string => displayExecutionPlan(current, { format, verbose: plan.verbose, ...shown });
+  try {
+    const initial = await planner.createInitialPlan(optimized);
+    if (!plan.verbose) {
+      texts.add('physical_plan', text(planner.optimize(initial)));
+      return;
+    }
+    texts.add('initial_physical_plan', text(initial));
+    addWithFacts('initial_physical_plan', initial, plan, texts);
+    const final = planner.optimize(initial, (current, rule) => texts.addStep(`physical_plan after ${rule}`, text(current)));
+    texts.addStep('physical_plan', text(final));
+    addWithFacts('physical_plan', final, plan, texts);
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
+    texts.add('physical_plan_error', error.toString());
+  }
+}
+
+function addWithFacts(name: string, plan: ExecutionPlan, { verbose }: Explain, texts: PlanTexts): void {
+  const facts = { format: 'indent', verbose } as const;
+  texts.add(`${name}_with_stats`, displayExecutionPlan(plan, { ...facts, showStatistics: true, showSchema: false }));
+  texts.add(`${name}_with_schema`, displayExecutionPlan(plan, { ...facts, showStatistics: false, showSchema: true }));
+}
+
+/** EXPLAIN ANALYZE runs the plan and shows it with its metrics. */
+export async function planAnalyze(planner: PhysicalPlanner, plan: Analyze): Promise<ExecutionPlan> {
+  const { explain } = planner.state.config;
+  const input = await planner.plan(plan.input);
+  return new AnalyzeExec(input, schemaOf(plan).inner, {
+    verbose: plan.verbose,
+    showStatistics: explain.showStatistics,
+    level: explain.analyzeLevel,
+    categories: explain.analyzeCategories,
+  });
+}

@@ -1,0 +1,68 @@
+import { NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { sourceAsProvider, type Assignment } from '@datafusion-ts/catalog';
+import { ListingTableUrl } from '@datafusion-ts/datasource';
+import { unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { PhysicalPlanner } from './physical-planner.js';
+
+/** COPY … TO: the writer of the format named. */
+export function planCopy(planner: PhysicalPlanner, plan: Copy, input: ExecutionPlan): Promise<ExecutionPlan> {
+  const factory = planner.state.fileFormats.get(plan.fileType.toLowerCase());
+  if (factory === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
+  const format = factory.create(planner.state, plan.options);
+  if (format.createWriterPhysicalPlan === undefined) throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
+  const url = ListingTableUrl.parse(plan.outputUrl, planner.state.workingDirectory());
+  return format.createWriterPhysicalPlan(input, planner.state, {
+    objectStoreUrl: url.storeUrl,
+    originalUrl: plan.outputUrl,
+    fileGroup: [],
+    tablePaths: [url],
+    outputSchema: input.schema,
+    partitionColumns: plan.partitionBy,
+    insertOp: 'Append',
+    keepPartitionByColumns: planner.state.config.execution.keepPartitionByColumns,
+    fileExtension: format.extensionWithCompression?.replace(/^\./, '') ?? format.extension,
+    options: plan.options,
+  });
+}
+
+/** INSERT, UPDATE, DELETE, TRUNCATE: the table's own plan. */
+export async function planDml(planner: PhysicalPlanner, plan: Dml): Promise<ExecutionPlan> {
+  const table = sourceAsProvider(plan.target);
+  const unsupported = (what: string): Error => new NotImplementedError(`${what} not implemented for this table`);
+  switch (plan.op.kind) {
+    case 'Insert':
+      if (table.insertInto === undefined) throw unsupported('Insert into');
+      return table.insertInto(planner.state, await planner.input(plan), plan.op.op);
+    case 'Delete':
+      if (table.deleteFrom === undefined) throw new NotImplementedError(`DELETE not supported for ${table.tableType ?? 'Base'} table`);
+      return table.deleteFrom(planner.state, filtersOf(plan.input));
+    case 'Update':
+      if (table.update === undefined) throw new NotImplementedError(`UPDATE not supported for ${table.tableType ?? 'Base'} table`);
+      return table.update(planner.state, assignmentsOf(plan.input), filtersOf(plan.input));
+    case 'Truncate':
+      if (table.truncate === undefined) throw new NotImplementedError(`TRUNCATE not supported for ${table.tableType ?? 'Base'} table`);
+      return table.truncate(planner.state);
+    case 'Ctas':
+      throw new NotImplementedError(`Unsupported logical plan: Dml(Ctas)`);
+  }
+}
+
+/** The conditions between the statement and the table it changes. */
+function filtersOf(plan: LogicalPlan): readonly Expr[] {
+  const found: Expr[] = [];
+  for (let node: LogicalPlan | undefined = plan; node !== undefined; ) {
+    if (node.kind === 'Filter') found.push(unnormalizeCol(node.predicate));
+    if (node.kind === 'TableScan') found.push(...node.filters.map(unnormalizeCol));
+    node = node.kind === 'Filter' || node.kind === 'Projection' || node.kind === 'SubqueryAlias' ? node.input : undefined;
+  }
+  return found;
+}
+
+/** The columns that get new values: projections that are not the column itself. */
+function assignmentsOf(plan: LogicalPlan): readonly Assignment[] {
+  if (plan.kind !== 'Projection') return [];
+  return plan.exprs.flatMap((expr): readonly Assignment[] =>
+    expr.kind === 'Alias' ? [{ column: expr.name, value: unnormalizeCol(expr.expr) }] : [],
+  );
+}

@@ -1,0 +1,113 @@
+import { ConfigOptions } from '@datafusion-ts/common';
+import {
+  MemoryCatalogProviderList,
+  type CatalogProviderList,
+  type TableFunctionImpl,
+  type TableProviderFactory,
+} from '@datafusion-ts/catalog';
+import type { FileFormatFactory } from '@datafusion-ts/datasource';
+import { RuntimeEnv } from '@datafusion-ts/execution';
+import { MemoryFunctionRegistry, type FunctionSet } from '@datafusion-ts/expr';
+import { Analyzer, Optimizer } from '@datafusion-ts/optimizer';
+import { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
+import type { ExtensionPlanner } from '../planner/extension-planner.js';
+import { Catalogs } from './catalogs.js';
+import type { FunctionFactory } from './function-factory.js';
+import { SessionState } from './session-state.js';
+
+/** What a session is made of; everything has a default, and without functions or formats it has none. */
+export interface SessionStateOptions {
+  readonly sessionId?: string;
+  readonly config?: ConfigOptions;
+  readonly runtime?: RuntimeEnv;
+  readonly catalogs?: CatalogProviderList;
+  /** Sets of functions, later ones replacing functions of the same name. */
+  readonly functions?: readonly FunctionSet[];
+  readonly tableFunctions?: readonly TableFunctionImpl[];
+  /** By the name behind STORED AS, upper case. */
+  readonly tableFactories?: ReadonlyMap<string, TableProviderFactory>;
+  readonly fileFormats?: readonly FileFormatFactory[];
+  readonly analyzer?: Analyzer;
+  readonly optimizer?: Optimizer;
+  readonly physicalOptimizer?: PhysicalOptimizer;
+  readonly extensionPlanners?: readonly ExtensionPlanner[];
+  readonly functionFactory?: FunctionFactory;
+}
+
+/** Makes session states step by step; every step gives a new builder. */
+export class SessionStateBuilder {
+  readonly #options: SessionStateOptions;
+
+  constructor(options: SessionStateOptions = {}) {
+    this.#options = options;
+  }
+
+  withSessionId(sessionId: string): SessionStateBuilder {
+    return this.#with({ sessionId });
+  }
+  withConfig(config: ConfigOptions): SessionStateBuilder {
+    return this.#with({ config });
+  }
+  withRuntimeEnv(runtime: RuntimeEnv): SessionStateBuilder {
+    return this.#with({ runtime });
+  }
+  withCatalogList(catalogs: CatalogProviderList): SessionStateBuilder {
+    return this.#with({ catalogs });
+  }
+  /** Adds functions; those of the same name are replaced. */
+  withFunctions(functions: FunctionSet): SessionStateBuilder {
+    return this.#with({ functions: [...(this.#options.functions ?? []), functions] });
+  }
+  withTableFunctions(functions: readonly TableFunctionImpl[]): SessionStateBuilder {
+    return this.#with({ tableFunctions: [...(this.#options.tableFunctions ?? []), ...functions] });
+  }
+  withTableFactories(factories: ReadonlyMap<string, TableProviderFactory>): SessionStateBuilder {
+    return this.#with({ tableFactories: new Map([...(this.#options.tableFactories ?? []), ...factories]) });
+  }
+  withFileFormats(formats: readonly FileFormatFactory[]): SessionStateBuilder {
+    return this.#with({ fileFormats: [...(this.#options.fileFormats ?? []), ...formats] });
+  }
+  withAnalyzer(analyzer: Analyzer): SessionStateBuilder {
+    return this.#with({ analyzer });
+  }
+  withOptimizer(optimizer: Optimizer): SessionStateBuilder {
+    return this.#with({ optimizer });
+  }
+  withPhysicalOptimizer(physicalOptimizer: PhysicalOptimizer): SessionStateBuilder {
+    return this.#with({ physicalOptimizer });
+  }
+  withExtensionPlanners(extensionPlanners: readonly ExtensionPlanner[]): SessionStateBuilder {
+    return this.#with({ extensionPlanners });
+  }
+  withFunctionFactory(functionFactory: FunctionFactory): SessionStateBuilder {
+    return this.#with({ functionFactory });
+  }
+
+  build(): SessionState {
+    const options = this.#options;
+    const config = options.config ?? new ConfigOptions();
+    const catalogs = new Catalogs(options.catalogs ?? new MemoryCatalogProviderList(), config);
+    if (config.catalog.createDefaultCatalogAndSchema) catalogs.createDefaults();
+    const functions = new MemoryFunctionRegistry();
+    for (const set of options.functions ?? []) functions.registerAll(set);
+    return new SessionState({
+      sessionId: options.sessionId ?? crypto.randomUUID(),
+      config,
+      runtime: options.runtime ?? new RuntimeEnv(),
+      catalogs,
+      functions,
+      tableFunctions: new Map((options.tableFunctions ?? []).map((func) => [func.name, func])),
+      tableFactories: new Map(options.tableFactories ?? []),
+      fileFormats: new Map((options.fileFormats ?? []).map((format) => [format.extension.toLowerCase(), format])),
+      analyzer: options.analyzer ?? new Analyzer(),
+      optimizer: options.optimizer ?? new Optimizer(),
+      physicalOptimizer: options.physicalOptimizer ?? new PhysicalOptimizer(),
+      extensionPlanners: options.extensionPlanners ?? [],
+      functionFactory: options.functionFactory,
+    });
+  }
+
+  #with(change: Partial<SessionStateOptions>): SessionStateBuilder {
+    return new SessionStateBuilder({ ...this.#options, ...change });
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Everything a session knows and how it turns queries into plans: settings, catalogs, functions, rules, runtime. A query
+ * passes through it in one direction: text, statements, logical plan, optimized logical plan, physical plan; each step is
+ * a method that can be called alone.
+ */
+import { DFSchema, PlanError, type ConfigOptions } from '@datafusion-ts/common';
+import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
+import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
+import type { FileFormatFactory } from '@datafusion-ts/datasource';
+import type { Expr, LogicalPlan, MemoryFunctionRegistry } from '@datafusion-ts/expr';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { coerceExpr, simplifyExpr, type Analyzer, type Optimizer, type OptimizerConfig } from '@datafusion-ts/optimizer';
+import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
+import type { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { Session } from '@datafusion-ts/session';
+import { parseSql, type Statement } from '@datafusion-ts/sql';
+import type { ExtensionPlanner } from '../planner/extension-planner.js';
+import { PhysicalPlanner } from '../planner/physical-planner.js';
+import { planStatement } from '../sql/plan-statement.js';
+import type { Catalogs } from './catalogs.js';
+import type { FunctionFactory } from './function-factory.js';
+import type { PreparedPlan } from './prepared-plan.js';
+
+/** Parts of a {@link SessionState}, as the builder gathers them. */
+export interface SessionStateParts {
+  readonly sessionId: string;
+  readonly config: ConfigOptions;
+  readonly runtime: RuntimeEnv;
+  readonly catalogs: Catalogs;
+  readonly functions: MemoryFunctionRegistry;
+  readonly tableFunctions: Map<string, TableFunctionImpl>;
+  readonly tableFactories: Map<string, TableProviderFactory>;
+  readonly fileFormats: Map<string, FileFormatFactory>;
+  readonly analyzer: Analyzer;
+  readonly optimizer: Optimizer;
+  readonly physicalOptimizer: PhysicalOptimizer;
+  readonly extensionPlanners: readonly ExtensionPlanner[];
+  readonly functionFactory: FunctionFactory | undefined;
+}
+
+export class SessionState implements Session {
+  readonly sessionId: string;
+  readonly config: ConfigOptions;
+  readonly catalogs: Catalogs;
+  readonly functions: MemoryFunctionRegistry;
+  readonly tableFunctions: Map<string, TableFunctionImpl>;
+  readonly tableFactories: Map<string, TableProviderFactory>;
+  readonly fileFormats: Map<string, FileFormatFactory>;
+  readonly analyzer: Analyzer;
+  readonly optimizer: Optimizer;
+  readonly physicalOptimizer: PhysicalOptimizer;
+  readonly extensionPlanners: readonly ExtensionPlanner[];
+  readonly functionFactory: FunctionFactory | undefined;
+  /** Plans of PREPARE by name. */
+  readonly preparedPlans = new Map<string, PreparedPlan>();
+  readonly tableOptions = new Map<string, string>();
+  runtime: RuntimeEnv;
+
+  constructor(parts: SessionStateParts) {
+    this.sessionId = parts.sessionId;
+    this.config = parts.config;
+    this.runtime = parts.runtime;
+    this.catalogs = parts.catalogs;
+    this.functions = parts.functions;
+    this.tableFunctions = parts.tableFunctions;
+    this.tableFactories = parts.tableFactories;
+    this.fileFormats = parts.fileFormats;
+    this.analyzer = parts.analyzer;
+    this.optimizer = parts.optimizer;
+    this.physicalOptimizer = parts.physicalOptimizer;
+    this.extensionPlanners = parts.extensionPlanners;
+    this.functionFactory = parts.functionFactory;
+  }
+
+  /** The statements of a text, in order. Throws a SqlError with the position when the text is not SQL. */
+  sqlToStatements(sql: string): readonly Statement[] {
+    const { dialect, recursionLimit } = this.config.sqlParser;
+    return parseSql(sql, { dialect, recursionLimit: Number(recursionLimit) });
+  }
+
+  /** The logical plan of a statement, not optimized. */
+  statementToPlan(statement: Statement): Promise<LogicalPlan> {
+    return planStatement(this, statement);
+  }
+
+  /** The logical plan of a text with exactly one statement. */
+  async createLogicalPlan(sql: string): Promise<LogicalPlan> {
+    const statements = this.sqlToStatements(sql);
+    if (statements.length === 0) throw new PlanError('No SQL statements were provided in the query string');
+    if (statements.length > 1) {
+      throw new PlanError('The context currently only supports a single SQL statement');
+    }
+    return this.statementToPlan(statements[0]!);
+  }
+
+  /** Facts for rules that are the same over one query. */
+  optimizerConfig(): OptimizerConfig {
+    let aliases = 0;
+    return {
+      config: this.config,
+      queryExecutionStartTime: BigInt(Date.now()) * 1_000_000n,
+      functions: this.functions,
+      nextAlias: (prefix) => `${prefix}_${++aliases}`,
+    };
+  }
+
+  /** Analyzed (names and types resolved), then optimized. */
+  optimize(plan: LogicalPlan): LogicalPlan {
+    const config = this.optimizerConfig();
+    return this.optimizer.optimize(this.analyzer.execute(plan, config), config);
+  }
+
+  /** Optimizes a logical plan and makes its physical plan, optimized too. */
+  createPhysicalPlan(plan: LogicalPlan): Promise<ExecutionPlan> {
+    return this.queryPlanner().createPhysicalPlan(this.optimize(plan));
+  }
+
+  /** The planner of one query's physical plan. */
+  queryPlanner(): PhysicalPlanner {
+    return new PhysicalPlanner(this);
+  }
+
+  /** An expression without columns in its simplest form: literals for everything that can be computed now. */
+  simplify(expr: Expr): Expr {
+    return simplifyExpr(expr, DFSchema.empty, this.optimizerConfig());
+  }
+
+  createPhysicalExpr(expr: Expr, schema: DFSchema): PhysicalExpr {
+    return createPhysicalExpr(coerceExpr(expr, schema, this.config), schema, { config: this.config });
+  }
+
+  taskContext(signal?: AbortSignal): TaskContext {
+    return createTaskContext({
+      config: this.config,
+      functions: this.functions,
+      runtime: this.runtime,
+      sessionId: this.sessionId,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+}

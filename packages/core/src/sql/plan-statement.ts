@@ -1,0 +1,21 @@
+import type { LogicalPlan, TableSource } from '@datafusion-ts/expr';
+import { provideAsSource } from '@datafusion-ts/catalog';
+import { resolveTableReferences, SqlToRel, type Statement } from '@datafusion-ts/sql';
+import type { SessionState } from '../session/session-state.js';
+import { fullName, SessionContextProvider } from './session-context-provider.js';
+
+/**
+ * The logical plan of a statement. Planning is synchronous and catalogs are not, so the tables a statement names are
+ * looked up first; names that are not found are left out, and the planner reports those it needs.
+ */
+export async function planStatement(state: SessionState, statement: Statement): Promise<LogicalPlan> {
+  const tables = new Map<string, TableSource>();
+  for (const reference of resolveTableReferences(statement, state.config)) {
+    const { catalog, schema, table } = state.catalogs.resolve(reference);
+    const key = fullName(catalog, schema, table);
+    if (tables.has(key)) continue;
+    const provider = await state.catalogs.find(reference);
+    if (provider !== undefined) tables.set(key, provideAsSource(provider));
+  }
+  return new SqlToRel(new SessionContextProvider(state, tables)).statementToPlan(statement);
+}
