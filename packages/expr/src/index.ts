@@ -315,6 +315,12 @@ export {
   type WindowSortKeyItem,
 } from './utils/window-keys.js';
 
+// Invariants
+export { assertValidPlan, type InvariantLevel } from './invariants/assert-valid-plan.js';
+export { checkSubqueryExpr } from './invariants/check-subquery.js';
+export { maxRows } from './plan/max-rows.js';
+export { isSingleRowFilter } from './plan/single-row-filter.js';
+
 // Equality
 export { exprEquals, exprKey, exprListEquals, planEquals, planKey, sortEquals, sortKey } from './equality/expr-key.js';
 export { fieldKey, schemaKey } from './equality/schema-key.js';
@@ -353,6 +359,8 @@ export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
 export type { ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';
 export type { PartitionEvaluator, PartitionEvaluatorArgs, RowRange, WindowUDF } from './udf/window-udf.js';
+
+export { createUdaf, createUdf, createUdwf, defaultStateFields, formatStateName } from './udf/create-udf.js';
 
 // Hooks of SQL planning (owned by the sql planner)
 export {

@@ -4,7 +4,7 @@ import { expressionsOf, inputsOf } from '../plan/plan-children.js';
 import { subqueriesOfExpr, walkExpr } from '../expr/expr-tree.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { walkPlan } from '../plan/plan-tree.js';
-import { findOutReferenceExprs } from './find-exprs.js';
+import { containsOuter, findOutReferenceExprs } from './find-exprs.js';
 
 /**
  * The columns of enclosing queries that a plan refers to, each once: in its own expressions and inputs, not inside its
@@ -21,9 +21,9 @@ export function allOuterReferences(plan: LogicalPlan): readonly Expr[] {
   return [...found.values()];
 }
 
-/** True when the plan, its subqueries included, refers to an enclosing query. */
+/** True when an expression of this very node refers to an enclosing query. */
 export function containsOuterReference(plan: LogicalPlan): boolean {
-  return allOuterReferences(plan).length > 0;
+  return expressionsOf(plan).some(containsOuter);
 }
 
 /** True when some expression of the plan or of its inputs holds a subquery. */

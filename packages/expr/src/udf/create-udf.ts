@@ -1,0 +1,68 @@
+import { type DataType, type Field, PlanError } from '@datafusion-ts/common';
+import { type Accumulator, type AccumulatorArgs, Signature, type Volatility } from '@datafusion-ts/expr-common';
+import type { ColumnVector } from '@datafusion-ts/compute';
+import type { AggregateUDF } from './aggregate-udf.js';
+import type { ScalarFunctionArgs, ScalarUDF } from './scalar-udf.js';
+import type { PartitionEvaluator, WindowUDF } from './window-udf.js';
+
+/** Functions of users from their parts, for argument types known exactly. For more, write the interface as an object literal. */
+
+/** A scalar function that takes exactly these types. */
+export function createUdf(
+  name: string,
+  inputTypes: readonly DataType[],
+  returnType: DataType,
+  volatility: Volatility,
+  invoke: (args: ScalarFunctionArgs) => ColumnVector,
+): ScalarUDF {
+  return { name: checkedName(name), signature: Signature.exact(inputTypes, volatility), returnType: () => returnType, invoke };
+}
+
+/** An aggregate function that takes exactly these types and keeps state of the given types. */
+export function createUdaf(
+  name: string,
+  inputTypes: readonly DataType[],
+  returnType: DataType,
+  volatility: Volatility,
+  accumulator: (args: AccumulatorArgs) => Accumulator,
+  stateTypes: readonly DataType[],
+): AggregateUDF {
+  return {
+    name: checkedName(name),
+    signature: Signature.exact(inputTypes, volatility),
+    returnType: () => returnType,
+    accumulator,
+    stateFields: (args): readonly Field[] =>
+      stateTypes.map((dataType, i) => ({ name: formatStateName(args.name, String(i)), dataType, nullable: true })),
+  };
+}
+
+/** A window function that takes exactly one argument of a type. */
+export function createUdwf(
+  name: string,
+  inputType: DataType,
+  returnType: DataType,
+  volatility: Volatility,
+  partitionEvaluator: () => PartitionEvaluator,
+): WindowUDF {
+  return {
+    name: checkedName(name),
+    signature: Signature.exact([inputType], volatility),
+    field: (args) => ({ name: args.name, dataType: returnType, nullable: true }),
+    partitionEvaluator,
+  };
+}
+
+/** The name of a field of an aggregate's state: `sum(x)[count]`. */
+export const formatStateName = (name: string, state: string): string => `${name}[${state}]`;
+
+/** State fields an aggregate has unless it says otherwise: one, nullable, of its return type. */
+export function defaultStateFields(name: string, returnField: Field): readonly Field[] {
+  return [{ name: formatStateName(name, 'value'), dataType: returnField.dataType, nullable: true }];
+}
+
+function checkedName(name: string): string {
+  if (name === '') throw new PlanError('The name of a function must not be empty');
+  return name;
+}
+
