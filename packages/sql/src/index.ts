@@ -238,3 +238,15 @@ export {
   unaryOperatorText,
   valueToSql,
 } from './printer/index.js';
+
+/** Trees to logical plans. */
+export {
+  DEFAULT_PARSER_OPTIONS,
+  normalizeIdent,
+  objectNameToTableReference,
+  parserOptionsOf,
+  PlannerContext,
+  resolveTableReferences,
+  SqlToRel,
+} from './planner/index.js';
+export type { ContextProvider, NullOrdering, ParserOptions, StatementReferences } from './planner/index.js';

@@ -1,0 +1,33 @@
+import type { Span } from '@datafusion-ts/common';
+
+/**
+ * A syntax tree node as Rust's `{:?}` prints it, which DataFusion puts into the messages of what it does not support.
+ * Exact for identifiers, numbers and texts; other nodes print their kind and members in the same manner.
+ */
+export function astDebug(value: unknown): string {
+  if (value === undefined) return 'None';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(astDebug).join(', ')}]`;
+  const node = value as Record<string, unknown>;
+  const { kind, span, ...members } = node;
+  if (kind === undefined && 'value' in node) return identDebug(node as { value: string; quoteStyle?: string; span?: Span });
+  if (kind === 'Identifier') return `Identifier(${astDebug(node['ident'])})`;
+  if (kind === 'Value') return `Value(ValueWithSpan { value: ${astDebug(node['value'])}, span: ${spanDebug(span as Span | undefined)} })`;
+  if (kind === 'Number') return `Number(${JSON.stringify(node['value'])}, ${String(node['long'])})`;
+  if (typeof kind === 'string' && Object.keys(members).length === 1 && typeof node['value'] === 'string') return `${kind}(${JSON.stringify(node['value'])})`;
+  const inside = Object.entries(members).map(([name, member]) => `${snakeCase(name)}: ${astDebug(member)}`);
+  return `${String(kind ?? '')} { ${inside.join(', ')} }`.trim();
+}
+
+function identDebug(ident: { value: string; quoteStyle?: string; span?: Span }): string {
+  const quote = ident.quoteStyle === undefined ? 'None' : `Some('${ident.quoteStyle}')`;
+  return `Ident { value: ${JSON.stringify(ident.value)}, quote_style: ${quote}, span: ${spanDebug(ident.span)} }`;
+}
+
+function spanDebug(span: Span | undefined): string {
+  const { start, end } = span ?? { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } };
+  return `Span(Location(${start.line},${start.column})..Location(${end.line},${end.column}))`;
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
