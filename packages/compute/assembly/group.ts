@@ -1,5 +1,5 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
-import { hashWord } from './hash';
+import { lowHash } from './hash';
 
 const NO_GROUP: u32 = 0xffffffff;
 const FULL: u32 = 0xfffffffe;
@@ -47,7 +47,7 @@ export function groupInsert8(
       continue;
     }
     const key = load<u64>(keys + (<usize>i << 3));
-    let slot = <u32>hashWord(key) & mask;
+    let slot = lowHash(key) & mask;
     for (;;) {
       const at = slots + (<usize>slot << 4);
       const found = load<u32>(at + 8);
@@ -90,7 +90,7 @@ export function groupLookup8(
       continue;
     }
     const key = load<u64>(keys + (<usize>i << 3));
-    let slot = <u32>hashWord(key) & mask;
+    let slot = lowHash(key) & mask;
     for (;;) {
       const at = slots + (<usize>slot << 4);
       const found = load<u32>(at + 8);
@@ -109,7 +109,7 @@ export function groupRehash8(from: usize, fromCount: i32, slots: usize, mask: u3
     const group = load<u32>(from + 8);
     if (group <= removed) continue;
     const key = load<u64>(from);
-    let slot = <u32>hashWord(key) & mask;
+    let slot = lowHash(key) & mask;
     while (load<u32>(slots + (<usize>slot << 4) + 8) != 0) slot = (slot + 1) & mask;
     const at = slots + (<usize>slot << 4);
     store<u64>(at, key);

@@ -26,6 +26,14 @@ function mixMore(hash: u64, value: u64): u64 {
   return mix(<u32>hash, <u32>(hash >> 32), <u32>value, <u32>(value >> 32));
 }
 
+/** The low half of the hash of one 64-bit value. */
+@inline
+export function lowHash(value: u64): u32 {
+  const a = <u32>value ^ SEED_LOW;
+  const b = <u32>(value >> 32) ^ SEED_HIGH;
+  return finalise(a * 0x9e3779b1 + b * 0x85ebca77);
+}
+
 /** The hash of one 64-bit value. */
 @inline
 export function hashWord(value: u64): u64 {

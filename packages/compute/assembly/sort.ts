@@ -35,14 +35,38 @@ export function bitKeys(bits: usize, count: i32, ifClear: u32, ifSet: u32, keys:
   }
 }
 
-export function prefixKeys(offsets: usize, bytes: usize, count: i32, keys: usize): void {
-  for (let i = 0; i < count; i++, offsets += 4, keys += 8) {
-    const start = load<u32>(offsets);
-    const length = load<u32>(offsets + 4) - start;
-    let word = bswap<u64>(load<u64>(bytes + start));
-    if (length < 8) word = length == 0 ? 0 : word & ~((<u64>1 << ((8 - length) << 3)) - 1);
-    store<u64>(keys, word);
+/** Eight bytes from `skip` on of the string at `row`, big-endian. */
+@inline
+function prefixOf(row: usize, offsets: usize, bytes: usize, skip: u32): u64 {
+  const at = offsets + (row << 2);
+  const start = load<u32>(at) + skip;
+  const end = load<u32>(at + 4);
+  if (start >= end) return 0;
+  const word = bswap<u64>(load<u64>(bytes + start));
+  const length = end - start;
+  return length >= 8 ? word : word & ~((<u64>1 << ((8 - length) << 3)) - 1);
+}
+
+export function prefixKeys(rows: usize, count: i32, offsets: usize, bytes: usize, skip: u32, keys: usize): void {
+  for (let i = 0; i < count; i++) {
+    store<u64>(keys + (<usize>i << 3), prefixOf(load<u32>(rows + (<usize>i << 2)), offsets, bytes, skip));
   }
+}
+
+export function commonPrefix(rows: usize, count: i32, offsets: usize, bytes: usize, skip: u32): u32 {
+  const first = offsets + (<usize>load<u32>(rows) << 2);
+  const from = bytes + load<u32>(first);
+  let common = load<u32>(first + 4) - load<u32>(first);
+  for (let i = 1; i < count && common > skip; i++) {
+    const at = offsets + (<usize>load<u32>(rows + (<usize>i << 2)) << 2);
+    const other = bytes + load<u32>(at);
+    const end = min(common, load<u32>(at + 4) - load<u32>(at));
+    let j = skip;
+    while (j + 8 <= end && load<u64>(from + j) == load<u64>(other + j)) j += 8;
+    while (j < end && load<u8>(from + j) == load<u8>(other + j)) j++;
+    common = j;
+  }
+  return max(common, skip);
 }
 
 export function radixSort(keys: usize, rows: usize, count: i32, scratch: usize): void {

@@ -306,9 +306,13 @@ const cases: Record<Name, (s: Source) => Call> = {
   },
   prefixKeys: (s) => {
     const n = s.count();
-    const { offsets, bytes } = s.strings(n);
+    const { offsets, bytes } = s.strings(50);
     const to = s.room(n * 8);
-    return { args: [offsets, bytes, n, to], outputs: [[to, n * 8]] };
+    return { args: [s.rows(n, 50), n, offsets, bytes, s.below(12), to], outputs: [[to, n * 8]] };
+  },
+  commonPrefix: (s) => {
+    const { offsets, bytes } = s.strings(50);
+    return { args: [s.rows(3, 50), 1 + s.below(3), offsets, bytes, 0], outputs: [] };
   },
   radixSort: (s) => {
     const n = s.count();

@@ -122,7 +122,9 @@ export function listOffsets(flat: FlatVector, arena: Arena): number {
 }
 
 function hashStruct(flat: FlatVector, count: number, hashes: number, combine: number, arena: Arena): void {
-  const own = hashColumns(flat.children, count, arena);
+  const own = arena.alloc(count * 8);
+  mem.u8.fill(0x5c, own, own + count * 8); // a struct of one NULL is not a NULL struct
+  for (const child of flat.children) hashColumn(child, count, own, true, arena);
   const rows = arena.alloc(count * 4);
   kernels().iota(rows, count, 0);
   kernels().hashRows(own, rows, flat.validity, count, hashes, combine);

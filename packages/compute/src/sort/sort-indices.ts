@@ -86,7 +86,9 @@ function firstKey(column: ColumnVector, option: SortKeyOptions, arena: Arena): n
   if (isByteString(flat)) {
     const keys = arena.alloc(flat.length * 8);
     const rows = encodeOne(flat, option, arena);
-    kernels().prefixKeys(rows.offsets, rows.bytes, flat.length, keys);
+    const all = allRows(flat.length, arena).rows;
+    const skip = kernels().commonPrefix(all, flat.length, rows.offsets, rows.bytes, 0);
+    kernels().prefixKeys(all, flat.length, rows.offsets, rows.bytes, skip, keys);
     return keys;
   }
   const parts = keysOf(flat, option, arena);
@@ -182,21 +184,45 @@ function encodeOne(flat: FlatVector, option: SortKeyOptions, arena: Arena): Enco
   return new RowEncoder([{ type: flat.type, ...option }]).encode([flat], flat.length, arena);
 }
 
-/** Sorts `rows`, which must be 0, 1, 2 …, by encoded rows: by their first bytes, then runs of equal ones in full. */
+/** Runs of at most so many rows are merge-sorted by the whole strings. */
+const SMALL_RUN = 24;
+
+/**
+ * Sorts row numbers by encoded rows, stable: what all share is skipped, then a radix sort by the next eight bytes, then
+ * each run of equal ones in the same way. Encoded rows are prefix-free, so runs that share all bytes of one row are equal.
+ */
 function sortRowsByBytes(encoded: EncodedRows, rows: number, arena: Arena): void {
   const count = encoded.rowCount;
-  const k = kernels();
+  const { offsets, bytes } = encoded;
   const keys = arena.alloc(count * 8);
   const scratch = arena.alloc(count * 12 + 32 + COUNTERS);
-  k.prefixKeys(encoded.offsets, encoded.bytes, count, keys);
-  k.radixSort(keys, rows, count, scratch);
+  const k = kernels();
+  const runs: [start: number, count: number, skip: number][] = [[0, count, 0]];
+  for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
+    const [start, size, shared] = run;
+    const own = rows + start * 4;
+    if (size <= SMALL_RUN) {
+      k.mergeSortRows(own, size, offsets, bytes, scratch);
+      continue;
+    }
+    const skip = k.commonPrefix(own, size, offsets, bytes, shared);
+    const first = (offsets >>> 2) + mem.u32[own >>> 2]!;
+    if (skip >= mem.u32[first + 1]! - mem.u32[first]!) continue;
+    k.prefixKeys(own, size, offsets, bytes, skip, keys);
+    k.radixSort(keys, own, size, scratch);
+    pushRuns(runs, keys, start, size, skip + 8);
+  }
+}
+
+/** The runs of more than one equal key. */
+function pushRuns(runs: [number, number, number][], keys: number, start: number, size: number, skip: number): void {
   const u32 = mem.u32;
-  let start = 0;
-  for (let i = 1; i <= count; i++) {
+  let first = 0;
+  for (let i = 1; i <= size; i++) {
     const at = (keys >>> 2) + i * 2;
-    if (i < count && u32[at] === u32[at - 2] && u32[at + 1] === u32[at - 1]) continue;
-    if (i - start > 1) k.mergeSortRows(rows + start * 4, i - start, encoded.offsets, encoded.bytes, scratch);
-    start = i;
+    if (i < size && u32[at] === u32[at - 2] && u32[at + 1] === u32[at - 1]) continue;
+    if (i - first > 1) runs.push([start + first, i - first, skip]);
+    first = i;
   }
 }
 

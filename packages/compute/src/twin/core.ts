@@ -24,7 +24,7 @@ import {
   rowTextOrdered,
   rowTextOrderedLengths,
 } from './rows.js';
-import { bitKeys, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
+import { bitKeys, commonPrefix, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
 import * as text from './text.js';
 
 /** Kernels in TypeScript: reference, oracle and fallback. */
@@ -51,6 +51,7 @@ export const coreTwins = {
   rowTextOrdered,
   rowTextOrderedLengths,
   bitKeys,
+  commonPrefix,
   denseRanks,
   mergeSortRows,
   prefixKeys,

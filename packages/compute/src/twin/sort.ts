@@ -48,12 +48,20 @@ export function bitKeys(bits: number, count: number, ifClear: number, ifSet: num
   }
 }
 
-/** The first eight bytes of byte strings, big-endian, filled up with zeros. */
-export function prefixKeys(offsets: number, bytes: number, count: number, keys: number): void {
+/** Eight bytes from `skip` on of the byte strings at `rows`, big-endian, filled up with zeros. */
+export function prefixKeys(
+  rows: number,
+  count: number,
+  offsets: number,
+  bytes: number,
+  skip: number,
+  keys: number,
+): void {
   const { u8, u32 } = mem;
   for (let i = 0; i < count; i++) {
-    const start = bytes + u32[(offsets >>> 2) + i]!;
-    const end = bytes + u32[(offsets >>> 2) + i + 1]!;
+    const row = u32[(rows >>> 2) + i]!;
+    const start = bytes + u32[(offsets >>> 2) + row]! + skip;
+    const end = bytes + u32[(offsets >>> 2) + row + 1]!;
     for (let half = 0; half < 2; half++) {
       let word = 0;
       for (let j = 0; j < 4; j++) {
@@ -63,6 +71,23 @@ export function prefixKeys(offsets: number, bytes: number, count: number, keys: 
       u32[(keys >>> 2) + i * 2 + 1 - half] = word;
     }
   }
+}
+
+/** Bytes that all byte strings at `rows` start with, given that they share the first `skip`. */
+export function commonPrefix(rows: number, count: number, offsets: number, bytes: number, skip: number): number {
+  const { u8, u32 } = mem;
+  const first = u32[rows >>> 2]!;
+  const from = bytes + u32[(offsets >>> 2) + first]!;
+  let common = u32[(offsets >>> 2) + first + 1]! - u32[(offsets >>> 2) + first]!;
+  for (let i = 1; i < count && common > skip; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    const start = u32[(offsets >>> 2) + row]!;
+    const end = Math.min(common, u32[(offsets >>> 2) + row + 1]! - start);
+    let j = skip;
+    while (j < end && u8[from + j] === u8[bytes + start + j]) j++;
+    common = j;
+  }
+  return Math.max(common, skip);
 }
 
 /**
