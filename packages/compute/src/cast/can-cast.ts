@@ -217,7 +217,8 @@ function canCastLists(from: DataType, to: DataType, source: TypeClass, target: T
     if (from.kind === 'FixedSizeList' && to.kind === 'FixedSizeList' && from.size !== to.size) return false;
     return canCast(element.dataType, into.dataType);
   }
-  return target === 'text' && from.kind !== 'FixedSizeList' && canCast(element.dataType, to);
+  if (from.kind === 'FixedSizeList') return from.size === 1 && canCast(element.dataType, to);
+  return target === 'text' && canCast(element.dataType, to);
 }
 
 /** Structs convert by field name: shared fields must convert, at least one must be shared, new ones must take nulls. */

@@ -82,7 +82,8 @@ export function integersToDecimal(input: FlatVector, to: DecimalType, options: C
   const read = numberReader(input);
   const factor = power(Math.abs(to.scale));
   return castToDecimal(input, to, options, arena, (row) => {
-    const value = BigInt(read(row));
+    // Arrow takes the integer as the representation's own first, cutting off higher bits.
+    const value = BigInt.asIntN(BITS[to.kind], BigInt(read(row)));
     const scaled = to.scale >= 0 ? value * factor : value / factor;
     return within(scaled, to, () => new ArrowError('Arithmetic overflow', `Overflow happened on: ${value} * ${factor}`));
   });

@@ -7,7 +7,7 @@ import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { flatten } from '../structural/flatten.js';
 import { takeVectorOrNull, NO_ROW } from '../structural/take.js';
-import { getBit } from '../vector/bitmap.js';
+import { andBitmaps, countNulls, getBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { listRange, nullVector } from '../vector/scalar-access.js';
@@ -66,6 +66,13 @@ export function wrapInLists(input: FlatVector, to: DataType, options: CastOption
   const children = [flatten(cast(input, elementField(to)!.dataType, options, arena), arena)];
   if (to.kind === 'FixedSizeList') return flatVector(to, input.length, { children });
   return flatVector(to, input.length, { values: regularOffsets(input.length, 1, arena), width: 4, children });
+}
+
+/** Fixed lists of one as their elements; a null list is a null. */
+export function unwrapLists(input: FlatVector, to: DataType, options: CastOptions, arena: Arena, cast: CastFunction): FlatVector {
+  const elements = flatten(cast(input.children[0]!, to, options, arena), arena);
+  const validity = andBitmaps(input.validity, elements.validity, input.length, arena);
+  return { ...elements, length: input.length, validity, nullCount: countNulls(validity, input.length) };
 }
 
 /** A struct column as another struct type. */

@@ -6,14 +6,13 @@ import { makeFormatter } from '../format/format-value.js';
 import { StringBuilder } from '../builders/string-builder.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
-import { intervalAs } from '../parse/parse-value.js';
+import { intervalAs, momentIn, parseTime } from '../parse/parse-value.js';
 import { parseDate32, parseDate64 } from '../parse/parse-date.js';
 import { parseDecimal } from '../parse/parse-decimal.js';
 import { parseBoolean, parseFloat64, parseInteger } from '../parse/parse-number.js';
-import { parseTimeNanos } from '../parse/parse-time.js';
 import { parseTimestampNanos } from '../parse/parse-timestamp.js';
 import { timeZone } from '../temporal/time-zone.js';
-import { nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
+import { unitsPerSecond } from '../temporal/units.js';
 import { bitmapBytes, getBit, setBit } from '../vector/bitmap.js';
 import type { FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
@@ -77,7 +76,7 @@ function textToBoolean(input: FlatVector, to: DataType, options: CastOptions, ar
     const value = parseBoolean(text);
     if (value === true) setBit(values, row);
     else if (value === undefined) {
-      if (!options.safe) throw new ArrowError('Cast error', `Cannot cast value '${text}' to value of Boolean type`);
+      if (!options.safe) throw new ArrowError('Cast error', `Cannot cast value '${text.trim().toLowerCase()}' to value of Boolean type`);
       nulls.markNull(row);
     }
   }
@@ -111,7 +110,6 @@ function textToDecimal(input: FlatVector, to: DecimalType, options: CastOptions,
 function textToTimestamp(input: FlatVector, to: DataTypeOf<'Timestamp'>, options: CastOptions, arena: Arena): FlatVector {
   const zone = to.timezone === undefined ? undefined : timeZone(to.timezone);
   const perSecond = unitsPerSecond(to.unit);
-  const nanosPer = nanosPerUnit(to.unit);
   let error: ArrowError | undefined;
   return castRows(
     input,
@@ -125,7 +123,7 @@ function textToTimestamp(input: FlatVector, to: DataTypeOf<'Timestamp'>, options
         error = moment.error;
         return false;
       }
-      const value = BigInt(moment.seconds) * perSecond + BigInt(moment.nanos) / nanosPer;
+      const value = momentIn(moment.seconds, moment.nanos, perSecond);
       if (BigInt.asIntN(64, value) === value) {
         mem.i64[at >>> 3] = value;
         return true;
@@ -207,9 +205,9 @@ function fixedParser(to: DataType): (text: string, at: number) => boolean {
     case 'Date64':
       return (text, at) => store(parseDate64(text), (v) => (mem.i64[at >>> 3] = v));
     case 'Time32':
-      return (text, at) => store(parseTimeNanos(text), (v) => (mem.i32[at >>> 2] = Number(v / nanosPerUnit(to.unit))));
+      return (text, at) => store(parseTime(text, to.unit, 'Int32'), (v) => (mem.i32[at >>> 2] = Number(v)));
     case 'Time64':
-      return (text, at) => store(parseTimeNanos(text), (v) => (mem.i64[at >>> 3] = v / nanosPerUnit(to.unit)));
+      return (text, at) => store(parseTime(text, to.unit, 'Int64'), (v) => (mem.i64[at >>> 3] = v));
     default:
       return () => false;
   }

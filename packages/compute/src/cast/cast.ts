@@ -14,7 +14,7 @@ import { constantVector, getScalar, nullVector } from '../vector/scalar-access.j
 import { canCast, classOf } from './can-cast.js';
 import { binaryToText, bytesToBinary, toFixedBinary } from './cast-binary.js';
 import { decimalToFloats, decimalToIntegers, floatsToDecimal, integersToDecimal, rescaleDecimal, type DecimalType } from './cast-decimals.js';
-import { castLists, castMaps, castStructs, wrapInLists } from './cast-nested.js';
+import { castLists, castMaps, castStructs, unwrapLists, wrapInLists } from './cast-nested.js';
 import { castNumbers, castToBoolean } from './cast-numbers.js';
 import {
   castDates,
@@ -96,6 +96,7 @@ function dispatch(
   const source = classOf(from);
   const target = classOf(to);
   if (source === 'list' && target === 'list') return castLists(input, to, options, arena, cast);
+  if (from.kind === 'FixedSizeList' && from.size === 1) return unwrapLists(input, to, options, arena, cast);
   if (target === 'list') return wrapInLists(input, to, options, arena, cast);
   if (target === 'text') {
     if (source === 'text') return { ...input, type: to };

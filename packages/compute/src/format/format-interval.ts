@@ -49,8 +49,15 @@ function secondText(second: bigint, fraction: bigint, digits: number): string {
 
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);
 
+/** chrono counts milliseconds in 64 bits. */
+function isBeyondChrono(value: bigint, unit: TimeUnit): boolean {
+  if (unit === 'Second') return abs(value) > 9_223_372_036_854_775n;
+  return unit === 'Millisecond' && value === -(2n ** 63n);
+}
+
 /** A duration in words (`0 days 0 hours 0 mins -1.001 secs`) or as ISO 8601 (`-PT1.001S`). */
 export function formatDuration(value: bigint, unit: TimeUnit, format: DurationFormat): string {
+  if (isBeyondChrono(value, unit)) return '<invalid>';
   const digits = fractionDigits(unit);
   const perSecond = 10n ** BigInt(digits);
   const total = value / perSecond;

@@ -32,6 +32,7 @@ function special(value: number): string {
 
 /** Exponential form with the fewest digits that single precision needs. */
 function shortest32(value: number): string {
+  if (Object.is(value, -0)) return '-0e+0';
   for (let digits = 0; digits < 9; digits++) {
     const text = value.toExponential(digits);
     if (Math.fround(Number(text)) === value) return text;

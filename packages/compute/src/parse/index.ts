@@ -1,4 +1,4 @@
-export { parseValue, intervalAs } from './parse-value.js';
+export { parseValue, parseTime, intervalAs } from './parse-value.js';
 export { parseInterval, type IntervalTextUnit } from './parse-interval.js';
 export { parseDecimal, parseDecimalLiteral } from './parse-decimal.js';
 export { parseDate32, parseDate64 } from './parse-date.js';

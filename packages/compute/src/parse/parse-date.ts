@@ -26,7 +26,5 @@ export function parseDate64(text: string): bigint | undefined {
     return days === undefined ? undefined : BigInt(days) * 86_400_000n;
   }
   const moment = parseTimestampNanos(text, undefined);
-  if (moment.ok) return BigInt(moment.seconds) * 1000n + BigInt(Math.floor(moment.nanos / 1_000_000));
-  const days = parseDate32(text);
-  return days === undefined ? undefined : BigInt(days) * 86_400_000n;
+  return moment.ok ? BigInt(moment.seconds) * 1000n + BigInt(Math.floor(moment.nanos / 1_000_000)) : undefined;
 }

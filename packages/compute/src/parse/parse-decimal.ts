@@ -1,6 +1,6 @@
 /**
  * The unscaled value of a decimal text at a scale: surrounding spaces allowed, a sign, digits with at most one point; missing
- * digits count as zero (the empty text is 0, as in Arrow's cast). Digits behind the scale round half away from zero.
+ * digits count as zero (with a scale the empty text is 0, as in Arrow's cast). Digits behind the scale round half away from zero.
  * Undefined when the text is none; the precision is the caller's to check.
  */
 export function parseDecimal(text: string, scale: number): bigint | undefined {
@@ -8,6 +8,7 @@ export function parseDecimal(text: string, scale: number): bigint | undefined {
   if (match === null) return undefined;
   const whole = match[2]!;
   const fraction = match[3] ?? '';
+  if (scale === 0 && whole === '' && fraction === '') return undefined;
   const kept = fraction.slice(0, scale).padEnd(scale, '0');
   let value = BigInt(whole + kept || '0');
   if (fraction.length > scale && fraction.charCodeAt(scale) >= 53) value += 1n;

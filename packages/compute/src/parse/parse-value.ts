@@ -1,7 +1,7 @@
-import type { DataType, ScalarData } from '@datafusion-ts/common';
+import type { DataType, ScalarData, TimeUnit } from '@datafusion-ts/common';
 import { ArrowError } from '@datafusion-ts/common';
 import { timeZone } from '../temporal/time-zone.js';
-import { unitsPerSecond } from '../temporal/units.js';
+import { nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
 import { parseDate32, parseDate64 } from './parse-date.js';
 import { parseDecimal } from './parse-decimal.js';
 import { parseInterval } from './parse-interval.js';
@@ -58,13 +58,11 @@ export function parseValue(type: DataType, text: string): ScalarData | undefined
     case 'Date64':
       return parseDate64(text);
     case 'Time32': {
-      const nanos = parseTimeNanos(text);
-      return nanos === undefined ? undefined : Number(nanos / (type.unit === 'Second' ? 1_000_000_000n : 1_000_000n));
+      const time = parseTime(text, type.unit, 'Int32');
+      return time === undefined ? undefined : Number(time);
     }
-    case 'Time64': {
-      const nanos = parseTimeNanos(text);
-      return nanos === undefined ? undefined : type.unit === 'Microsecond' ? nanos / 1_000n : nanos;
-    }
+    case 'Time64':
+      return parseTime(text, type.unit, 'Int64');
     case 'Timestamp':
       return parseTimestampValue(text, unitsPerSecond(type.unit), type.timezone);
     case 'Interval':
@@ -76,10 +74,16 @@ export function parseValue(type: DataType, text: string): ScalarData | undefined
   }
 }
 
+/** A moment in units since the epoch. Whole seconds drop a leap second, finer units run over into the next one. */
+export function momentIn(seconds: number, nanos: number, perSecond: bigint): bigint {
+  if (perSecond === 1n) return BigInt(seconds);
+  return BigInt(seconds) * perSecond + (BigInt(nanos) * perSecond) / 1_000_000_000n;
+}
+
 function parseTimestampValue(text: string, perSecond: bigint, zone: string | undefined): bigint | undefined {
   const moment = parseTimestampNanos(text, zone === undefined ? undefined : timeZone(zone));
   if (!moment.ok) return undefined;
-  const value = BigInt(moment.seconds) * perSecond + (BigInt(moment.nanos) * perSecond) / 1_000_000_000n;
+  const value = momentIn(moment.seconds, moment.nanos, perSecond);
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
@@ -92,9 +96,18 @@ function parseIntervalValue(text: string, unit: 'YearMonth' | 'DayTime' | 'Month
   }
 }
 
+/** What amounts without a unit count. */
+const DEFAULT_UNITS = { YearMonth: 'year', DayTime: 'day', MonthDayNano: 'month' } as const;
+
+/** A time of day in units since midnight; a bare integer counts units. */
+export function parseTime(text: string, unit: TimeUnit, kind: 'Int32' | 'Int64'): bigint | undefined {
+  const nanos = parseTimeNanos(text);
+  return nanos === undefined ? parseInteger(kind, text) : nanos / nanosPerUnit(unit);
+}
+
 /** An interval text as one of Arrow's layouts; throws ArrowError when it is none or has parts the layout lacks. */
 export function intervalAs(text: string, unit: 'YearMonth' | 'DayTime' | 'MonthDayNano'): ScalarData {
-  const interval = parseInterval(text);
+  const interval = parseInterval(text, DEFAULT_UNITS[unit]);
   if (unit === 'MonthDayNano') return interval;
   if (unit === 'YearMonth') {
     if (interval.days === 0 && interval.nanoseconds === 0n) return interval.months;

@@ -87,9 +87,10 @@ function intlFormat(name: string): Intl.DateTimeFormat | undefined {
 
 /** 2^20 seconds, about 12 days. */
 const BUCKET = 1_048_576;
-/** Moments `Intl` answers for; beyond them the offset of the nearest one is taken. */
+/** Moments that are asked for; beyond them the offset of the nearest one is taken. */
 const FIRST_SECOND = -62_135_596_800;
-const LAST_SECOND = 8_639_999_000_000;
+/** 2100-01-01: the tables of DataFusion's time zones end there, the last offset stays. */
+const LAST_SECOND = 4_102_444_799;
 
 interface Bucket {
   readonly before: number;
