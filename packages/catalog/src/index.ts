@@ -16,3 +16,4 @@ export { MemTable, type MemTableOptions } from './table/mem-table.js';
 // Views about the session
 export { InformationSchemaProvider } from './information-schema/information-schema.js';
 export { batchOfRows, RowsTable, type Cell } from './information-schema/rows-table.js';
+export { CteWorkTable } from './table/cte-work-table.js';

@@ -3,6 +3,7 @@ export { SessionContext, type Parameters, type QueryOptions } from './session/se
 export { SessionState } from './session/session-state.js';
 export { SessionStateBuilder, type SessionStateOptions } from './session/session-state-builder.js';
 export { Catalogs, type TableFallback } from './session/catalogs.js';
+export { workingDirectory, type FileFormatLoader } from './session/file-formats.js';
 export type { FunctionFactory, RegisterFunction } from './session/function-factory.js';
 export type { SqlOptions } from './session/sql-options.js';
 // Queries

@@ -9,19 +9,17 @@ import { ListingTable } from './listing-table.js';
 import { inferPartitionNames, PARTITION_COLUMN_TYPE } from './partition-values.js';
 
 export class ListingTableFactory implements TableProviderFactory {
-  readonly #formats: ReadonlyMap<string, FileFormatFactory>;
+  readonly #load: () => Promise<FileFormatFactory>;
   readonly #workingDirectory: () => string;
 
-  /** `formats` by lower-case extension; `workingDirectory` completes relative locations. */
-  constructor(formats: ReadonlyMap<string, FileFormatFactory>, workingDirectory: () => string) {
-    this.#formats = formats;
+  /** `load` gives the format when the first table needs it; `workingDirectory` completes relative locations. */
+  constructor(load: () => Promise<FileFormatFactory>, workingDirectory: () => string) {
+    this.#load = load;
     this.#workingDirectory = workingDirectory;
   }
 
   async create(session: Session, command: CreateExternalTable): Promise<TableProvider> {
-    const factory = this.#formats.get(command.fileType.toLowerCase());
-    if (factory === undefined) throw new PlanError(`Unable to find factory for ${command.fileType}`);
-    const format = factory.create(session, command.options);
+    const format = (await this.#load()).create(session, command.options);
     const url = ListingTableUrl.parse(command.location, this.#workingDirectory());
     const extension = fileExtensionOf(url, format);
     const partitionColumns = await this.#partitionColumns(session, command, url, extension);

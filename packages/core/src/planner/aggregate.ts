@@ -9,7 +9,6 @@ import {
   humanDisplay,
   schemaName,
   schemaOf,
-  unalias,
   type Aggregate,
   type AggregateFunction,
   type Expr,
@@ -55,7 +54,7 @@ export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: 
 
 /** A call, possibly under aliases, bound to an input. */
 export function planAggregateCall(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): PlannedAggregate {
-  const call = unalias(expr);
+  const call = withoutAliases(expr);
   if (call.kind !== 'AggregateFunction') throw new InternalError(`Invalid aggregate expression '${schemaName(expr)}'`);
   const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
   return {
@@ -107,4 +106,9 @@ function setsOf(set: GroupingSet): readonly (readonly Expr[])[] {
     case 'Cube':
       return Array.from({ length: 2 ** set.exprs.length }, (_, bits) => set.exprs.filter((_expr, i) => (bits & (1 << i)) !== 0));
   }
+}
+
+/** What the aliases around an expression name. */
+export function withoutAliases(expr: Expr): Expr {
+  return expr.kind === 'Alias' ? withoutAliases(expr.expr) : expr;
 }

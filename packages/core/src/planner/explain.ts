@@ -4,9 +4,9 @@
  */
 import { DataFusionError } from '@datafusion-ts/common';
 import {
-  displayPlan,
-  displayPlanAsGraphviz,
-  displayPlanAsPgJson,
+  displayGraphviz,
+  displayIndent,
+  displayPgJson,
   schemaOf,
   type Analyze,
   type Explain,
@@ -42,10 +42,10 @@ export async function planExplain(planner: PhysicalPlanner, plan: Explain): Prom
   const physicalOnly = config.explain.physicalPlanOnly;
   const optimized = optimizeLogical(planner, plan, texts);
   if (plan.format === 'graphviz' || plan.format === 'pgjson') {
-    const text = plan.format === 'graphviz' ? displayPlanAsGraphviz(optimized) : displayPlanAsPgJson(optimized);
+    const text = plan.format === 'graphviz' ? displayGraphviz(optimized) : displayPgJson(optimized);
     return explainExec(plan, [{ planType: 'logical_plan', plan: text }]);
   }
-  if (!physicalOnly && plan.format === 'indent') texts.add('logical_plan', displayPlan(optimized));
+  if (!physicalOnly && plan.format === 'indent') texts.add('logical_plan', displayIndent(optimized));
   if (!logicalOnly) await explainPhysical(planner, plan, optimized, texts);
   return explainExec(plan, texts.items);
 }
@@ -57,10 +57,10 @@ function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTex
   const { state } = planner;
   const config = state.optimizerConfig();
   if (!plan.verbose) return state.optimizer.optimize(state.analyzer.execute(plan.plan, config), config);
-  texts.add('initial_logical_plan', displayPlan(plan.plan));
-  const step = (current: LogicalPlan, rule: string): void => texts.addStep(`logical_plan after ${rule}`, displayPlan(current));
+  texts.add('initial_logical_plan', displayIndent(plan.plan));
+  const step = (current: LogicalPlan, rule: string): void => texts.addStep(`logical_plan after ${rule}`, displayIndent(current));
   const analyzed = state.analyzer.execute(plan.plan, config, step);
-  texts.addStep('analyzed_logical_plan', displayPlan(analyzed));
+  texts.addStep('analyzed_logical_plan', displayIndent(analyzed));
   return state.optimizer.optimize(analyzed, config, step);
 }
 

@@ -3,7 +3,7 @@
  * added by EnforceSorting). Streams when every call can be computed with bounded memory.
  */
 import { InternalError, type DFSchema } from '@datafusion-ts/common';
-import { schemaName, schemaOf, unalias, type Expr, type Window, type WindowFunction } from '@datafusion-ts/expr';
+import { schemaName, schemaOf, type Expr, type Window, type WindowFunction } from '@datafusion-ts/expr';
 import {
   AggregateFunctionExpr,
   aggregateWindowExpr,
@@ -12,6 +12,7 @@ import {
   type WindowSpec,
 } from '@datafusion-ts/physical-expr';
 import { BoundedWindowAggExec, usesBoundedMemory, WindowAggExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { withoutAliases } from './aggregate.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 import { planOrdering } from './sort-limit.js';
 
@@ -29,7 +30,7 @@ export function planWindow(planner: PhysicalPlanner, plan: Window, input: Execut
 }
 
 function planWindowExpr(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): WindowExpr {
-  const call = unalias(expr);
+  const call = withoutAliases(expr);
   if (call.kind !== 'WindowFunction') throw new InternalError(`Window expressions must be window functions, got ${expr.kind}`);
   const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
   const window: WindowSpec = {

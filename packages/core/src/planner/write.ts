@@ -3,15 +3,16 @@ import { sourceAsProvider, type Assignment } from '@datafusion-ts/catalog';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { workingDirectory } from '../session/file-formats.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 /** COPY … TO: the writer of the format named. */
-export function planCopy(planner: PhysicalPlanner, plan: Copy, input: ExecutionPlan): Promise<ExecutionPlan> {
-  const factory = planner.state.fileFormats.get(plan.fileType.toLowerCase());
-  if (factory === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
-  const format = factory.create(planner.state, plan.options);
+export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: ExecutionPlan): Promise<ExecutionPlan> {
+  const loader = planner.state.fileFormats.get(plan.fileType.toLowerCase());
+  if (loader === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
+  const format = (await loader.load()).create(planner.state, plan.options);
   if (format.createWriterPhysicalPlan === undefined) throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
-  const url = ListingTableUrl.parse(plan.outputUrl, planner.state.workingDirectory());
+  const url = ListingTableUrl.parse(plan.outputUrl, workingDirectory());
   return format.createWriterPhysicalPlan(input, planner.state, {
     objectStoreUrl: url.storeUrl,
     originalUrl: plan.outputUrl,

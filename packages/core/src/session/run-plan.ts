@@ -1,7 +1,7 @@
 /** Running physical plans to their end. */
 import { toHost, type HostBatch } from '@datafusion-ts/compute';
 import type { TaskContext } from '@datafusion-ts/execution';
-import { executeMerged, outputPartitionCount, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { executeStream, outputPartitionCount, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { SessionState } from './session-state.js';
 
 /** All rows of every partition, copied out of the engine memory. Partitions run side by side. */
@@ -36,5 +36,5 @@ async function inScope<T>(state: SessionState, signal: AbortSignal | undefined, 
 
 /** The rows of all partitions as one stream. */
 export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: AbortSignal): BatchStream {
-  return executeMerged(plan, state.taskContext(signal));
+  return executeStream(plan, state.taskContext(signal));
 }

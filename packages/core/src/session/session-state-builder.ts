@@ -1,17 +1,18 @@
 import { ConfigOptions } from '@datafusion-ts/common';
 import {
+  ListingTableFactory,
   MemoryCatalogProviderList,
   type CatalogProviderList,
   type TableFunctionImpl,
   type TableProviderFactory,
 } from '@datafusion-ts/catalog';
-import type { FileFormatFactory } from '@datafusion-ts/datasource';
 import { RuntimeEnv } from '@datafusion-ts/execution';
 import { MemoryFunctionRegistry, type FunctionSet } from '@datafusion-ts/expr';
 import { Analyzer, Optimizer } from '@datafusion-ts/optimizer';
 import { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { Catalogs } from './catalogs.js';
+import { workingDirectory, type FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
 import { SessionState } from './session-state.js';
 
@@ -24,9 +25,9 @@ export interface SessionStateOptions {
   /** Sets of functions, later ones replacing functions of the same name. */
   readonly functions?: readonly FunctionSet[];
   readonly tableFunctions?: readonly TableFunctionImpl[];
-  /** By the name behind STORED AS, upper case. */
+  /** By the name behind STORED AS, upper case; file formats have theirs by default. */
   readonly tableFactories?: ReadonlyMap<string, TableProviderFactory>;
-  readonly fileFormats?: readonly FileFormatFactory[];
+  readonly fileFormats?: readonly FileFormatLoader[];
   readonly analyzer?: Analyzer;
   readonly optimizer?: Optimizer;
   readonly physicalOptimizer?: PhysicalOptimizer;
@@ -64,7 +65,7 @@ export class SessionStateBuilder {
   withTableFactories(factories: ReadonlyMap<string, TableProviderFactory>): SessionStateBuilder {
     return this.#with({ tableFactories: new Map([...(this.#options.tableFactories ?? []), ...factories]) });
   }
-  withFileFormats(formats: readonly FileFormatFactory[]): SessionStateBuilder {
+  withFileFormats(formats: readonly FileFormatLoader[]): SessionStateBuilder {
     return this.#with({ fileFormats: [...(this.#options.fileFormats ?? []), ...formats] });
   }
   withAnalyzer(analyzer: Analyzer): SessionStateBuilder {
@@ -90,6 +91,7 @@ export class SessionStateBuilder {
     if (config.catalog.createDefaultCatalogAndSchema) catalogs.createDefaults();
     const functions = new MemoryFunctionRegistry();
     for (const set of options.functions ?? []) functions.registerAll(set);
+    const formats = options.fileFormats ?? [];
     return new SessionState({
       sessionId: options.sessionId ?? crypto.randomUUID(),
       config,
@@ -97,8 +99,8 @@ export class SessionStateBuilder {
       catalogs,
       functions,
       tableFunctions: new Map((options.tableFunctions ?? []).map((func) => [func.name, func])),
-      tableFactories: new Map(options.tableFactories ?? []),
-      fileFormats: new Map((options.fileFormats ?? []).map((format) => [format.extension.toLowerCase(), format])),
+      tableFactories: new Map([...formats.map(tableFactoryOf), ...(options.tableFactories ?? [])]),
+      fileFormats: new Map(formats.map((format) => [format.name, format])),
       analyzer: options.analyzer ?? new Analyzer(),
       optimizer: options.optimizer ?? new Optimizer(),
       physicalOptimizer: options.physicalOptimizer ?? new PhysicalOptimizer(),
@@ -111,3 +113,8 @@ export class SessionStateBuilder {
     return new SessionStateBuilder({ ...this.#options, ...change });
   }
 }
+
+const tableFactoryOf = (format: FileFormatLoader): [string, TableProviderFactory] => [
+  format.name.toUpperCase(),
+  new ListingTableFactory(() => format.load(), workingDirectory),
+];

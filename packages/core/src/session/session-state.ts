@@ -6,7 +6,6 @@
 import { DFSchema, PlanError, type ConfigOptions } from '@datafusion-ts/common';
 import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
 import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
-import type { FileFormatFactory } from '@datafusion-ts/datasource';
 import type { Expr, LogicalPlan, MemoryFunctionRegistry } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { coerceExpr, simplifyExpr, type Analyzer, type Optimizer, type OptimizerConfig } from '@datafusion-ts/optimizer';
@@ -19,6 +18,7 @@ import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { PhysicalPlanner } from '../planner/physical-planner.js';
 import { planStatement } from '../sql/plan-statement.js';
 import type { Catalogs } from './catalogs.js';
+import type { FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
 import type { PreparedPlan } from './prepared-plan.js';
 
@@ -31,7 +31,7 @@ export interface SessionStateParts {
   readonly functions: MemoryFunctionRegistry;
   readonly tableFunctions: Map<string, TableFunctionImpl>;
   readonly tableFactories: Map<string, TableProviderFactory>;
-  readonly fileFormats: Map<string, FileFormatFactory>;
+  readonly fileFormats: Map<string, FileFormatLoader>;
   readonly analyzer: Analyzer;
   readonly optimizer: Optimizer;
   readonly physicalOptimizer: PhysicalOptimizer;
@@ -46,7 +46,7 @@ export class SessionState implements Session {
   readonly functions: MemoryFunctionRegistry;
   readonly tableFunctions: Map<string, TableFunctionImpl>;
   readonly tableFactories: Map<string, TableProviderFactory>;
-  readonly fileFormats: Map<string, FileFormatFactory>;
+  readonly fileFormats: Map<string, FileFormatLoader>;
   readonly analyzer: Analyzer;
   readonly optimizer: Optimizer;
   readonly physicalOptimizer: PhysicalOptimizer;
@@ -111,9 +111,9 @@ export class SessionState implements Session {
     return this.optimizer.optimize(this.analyzer.execute(plan, config), config);
   }
 
-  /** Optimizes a logical plan and makes its physical plan, optimized too. */
+  /** Optimizes a logical plan and makes its physical plan, optimized too. EXPLAIN does so itself, to show every step. */
   createPhysicalPlan(plan: LogicalPlan): Promise<ExecutionPlan> {
-    return this.queryPlanner().createPhysicalPlan(this.optimize(plan));
+    return this.queryPlanner().createPhysicalPlan(plan.kind === 'Explain' ? plan : this.optimize(plan));
   }
 
   /** The planner of one query's physical plan. */

@@ -10,7 +10,8 @@ import { fullName, SessionContextProvider } from './session-context-provider.js'
  */
 export async function planStatement(state: SessionState, statement: Statement): Promise<LogicalPlan> {
   const tables = new Map<string, TableSource>();
-  for (const reference of resolveTableReferences(statement, state.config)) {
+  const { tables: references } = resolveTableReferences(statement, state.config.sqlParser.enableIdentNormalization);
+  for (const reference of references) {
     const { catalog, schema, table } = state.catalogs.resolve(reference);
     const key = fullName(catalog, schema, table);
     if (tables.has(key)) continue;
