@@ -28,10 +28,16 @@ export class Arena {
   #next = 0;
   #end = 0;
   #charged = 0;
+  #generation = 0;
   #kept: Releasable[] = [];
 
   constructor(charge: MemoryCharge = uncharged) {
     this.#charge = charge;
+  }
+
+  /** Counts resets and releases: what was allocated in an earlier generation is gone. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Bytes held from the allocator. */
@@ -83,6 +89,7 @@ export class Arena {
   }
 
   #releaseKept(): void {
+    this.#generation++;
     if (this.#kept.length === 0) return;
     const kept = this.#kept;
     this.#kept = [];

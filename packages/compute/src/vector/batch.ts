@@ -9,11 +9,18 @@ export interface Selection {
   readonly count: number;
 }
 
+/** A column without the selection, good for as long as its arena keeps it. */
+interface Gathered {
+  readonly vector: ColumnVector;
+  readonly arena: Arena;
+  readonly generation: number;
+}
+
 /**
  * Rows between operators. Valid until the consumer asks for the next batch.
  *
  * With a selection, `columns` hold more rows than `rowCount`, and only the selected ones count. Expressions never see
- * that: `column(i, arena)` gives exactly `rowCount` values, gathering once per batch.
+ * that: `column(i, arena)` gives exactly `rowCount` values, gathering once per batch and arena.
  */
 export class Batch {
   readonly schema: Schema;
@@ -21,7 +28,7 @@ export class Batch {
   /** Rows that count: `selection.count`, or the length of every column. */
   readonly rowCount: number;
   readonly selection: Selection | undefined;
-  #gathered: (ColumnVector | undefined)[] | undefined;
+  #gathered: (Gathered | undefined)[] | undefined;
 
   constructor(schema: Schema, columns: readonly ColumnVector[], rowCount: number, selection?: Selection) {
     this.schema = schema;
@@ -35,8 +42,12 @@ export class Batch {
     const column = this.columns[index];
     if (column === undefined) throw new RangeError(`column ${index} of ${this.columns.length}`);
     if (this.selection === undefined) return column;
-    const cache = (this.#gathered ??= new Array<ColumnVector | undefined>(this.columns.length));
-    return (cache[index] ??= takeVector(column, this.selection.rows, this.selection.count, arena));
+    const cache = (this.#gathered ??= new Array<Gathered | undefined>(this.columns.length));
+    const known = cache[index];
+    if (known !== undefined && known.arena === arena && known.generation === arena.generation) return known.vector;
+    const vector = takeVector(column, this.selection.rows, this.selection.count, arena);
+    cache[index] = { vector, arena, generation: arena.generation };
+    return vector;
   }
 
   /** The same rows without a selection. */
