@@ -122,7 +122,7 @@ export function canCast(from: DataType, to: DataType): boolean {
     case 'text':
       return canCastText(target);
     case 'binary':
-      return target === 'binary' || target === 'text' || target === 'fixedBinary';
+      return target === 'binary' || target === 'text' || (target === 'fixedBinary' && from.kind !== 'BinaryView');
     case 'fixedBinary':
       return target === 'binary';
     case 'date':
@@ -203,8 +203,8 @@ function canCastTemporal(from: DataType, to: DataType, source: TypeClass, target
 function canCastInterval(from: DataType, to: DataType): boolean {
   if (from.kind !== 'Interval') return false;
   if (to.kind === 'Duration') return from.unit === 'MonthDayNano';
-  if (from.unit === 'YearMonth' && to.kind === 'Int32') return true;
-  if (from.unit === 'DayTime' && to.kind === 'Int64') return true;
+  // Arrow says that these convert and then refuses every value.
+  if (to.kind === 'Int64') return from.unit !== 'MonthDayNano';
   return to.kind === 'Interval' && to.unit === 'MonthDayNano';
 }
 

@@ -3,7 +3,7 @@
  * the implementation by the groups that the two types belong to. Values that do not convert are an error with Arrow's
  * text, or null when the cast is safe (`TRY_CAST`).
  */
-import { displayType, NotImplementedError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { ArrowError, displayType, NotImplementedError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
 import { flatten } from '../structural/flatten.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
@@ -212,7 +212,9 @@ function castTemporal(
       return general({ ...input, type: INT64 }, to);
     case 'Interval':
       if (to.kind === 'Duration') return intervalsToDurations(input, to, options, arena);
-      if (to.kind === 'Int32' || to.kind === 'Int64') return { ...input, type: to };
+      if (to.kind === 'Int64') {
+        throw new ArrowError('Cast error', `Casting from ${displayType(from)} to ${displayType(to)} not supported`);
+      }
       return widenIntervals(input, from, to, arena);
   }
   if (from.kind === 'Date32' || from.kind === 'Date64') return castDates(input, to, options, arena);

@@ -52,7 +52,7 @@ function formatterOf(type: DataType, options: FormatOptions): DataFormatter {
     case 'Decimal64':
     case 'Decimal128':
     case 'Decimal256':
-      return (value) => formatDecimal(value as bigint, type.scale);
+      return (value) => formatDecimal(value as bigint, type.scale, type.precision);
     case 'Dictionary':
       return formatterOf(type.valueType, options);
     case 'RunEndEncoded':
