@@ -199,9 +199,8 @@ function decodePresent(
 ): FlatVector {
   if (present.count === count) return decodeColumn(type, style, cursors, count, arena);
   const some = arena.alloc(present.count * 4);
-  const u32 = mem.u32;
-  const rowAt = (i: number): number => (cursors >>> 2) + u32[(present.rows >>> 2) + i]!;
-  for (let i = 0; i < present.count; i++) u32[(some >>> 2) + i] = u32[rowAt(i)]!;
+  const rowAt = (i: number): number => (cursors >>> 2) + mem.u32[(present.rows >>> 2) + i]!;
+  for (let i = 0; i < present.count; i++) mem.u32[(some >>> 2) + i] = mem.u32[rowAt(i)]!;
   const decoded = decodeColumn(type, style, some, present.count, arena);
   for (let i = 0; i < present.count; i++) mem.u32[rowAt(i)] = mem.u32[(some >>> 2) + i]!;
   const withNull = concatVectors([decoded, nullVector(type, 1)], type, arena);
