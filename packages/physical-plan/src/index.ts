@@ -41,18 +41,48 @@ export {
 } from './metrics/metrics-set.js';
 export { Count, Gauge, PruningCount, Ratio, Time, Timestamp, type MetricValue } from './metrics/metric-values.js';
 export { formatRatio, humanReadableCount, humanReadableDuration } from './metrics/format.js';
+// Streams
+export { chainStreams, collect, collectPartitioned, executeStream } from './stream/collect.js';
+export { mergeStreams, spawnBuffered } from './stream/merge-streams.js';
+export { deriveContext, findByContext, perExecution } from './stream/per-execution.js';
 // Display
 export type { DisplayFormat } from './display/display-format.js';
-// Aggregation
-export { aggregateSchema, AggregateExec, type AggregateExecParts } from './aggregates/aggregate-exec.js';
-export {
-  formatInputOrderMode,
-  givesStates,
-  readsRows,
-  type AggregateMode,
-  type InputOrderMode,
-  type LimitOptions,
-} from './aggregates/aggregate-mode.js';
-export { GROUPING_ID, PhysicalGroupBy } from './aggregates/physical-group-by.js';
-export { finerAggregateOrdering, type AggregateOrdering } from './aggregates/ordering-requirement.js';
-export { GroupsAccumulatorAdapter } from './aggregates/groups-adapter.js';
+export { displayNode, displayPlanIndent, displaySchema, type IndentOptions } from './display/plan-indent.js';
+export { displayPlanTree } from './display/plan-tree.js';
+export { displayPlanGraphviz } from './display/plan-graphviz.js';
+// Operators
+export { AnalyzeExec, type AnalyzeOptions } from './operators/analyze.js';
+export { BufferExec } from './operators/buffer.js';
+export { BatchCoalescer } from './coalesce/batch-coalescer.js';
+export { CoalesceBatchesExec } from './coalesce/coalesce-batches.js';
+export { CoalescePartitionsExec } from './coalesce/coalesce-partitions.js';
+export { CooperativeExec } from './operators/cooperative.js';
+export { COUNT_SCHEMA, DataSinkExec, type DataSink } from './operators/data-sink.js';
+export { EmptyExec } from './operators/empty.js';
+export { EXPLAIN_SCHEMA, ExplainExec, textBatch } from './operators/explain.js';
+export { DEFAULT_FILTER_SELECTIVITY, FilterExec, keepRows, type FilterOptions } from './operators/filter.js';
+export { GlobalLimitExec } from './limits/global-limit.js';
+export { LocalLimitExec } from './limits/local-limit.js';
+export { limitBatches } from './limits/limit-batches.js';
+export { LazyMemoryExec, type LazyBatchGenerator } from './operators/lazy-memory.js';
+export { OutputRequirementExec } from './operators/output-requirement.js';
+export { PlaceholderRowExec } from './operators/placeholder-row.js';
+export { formatProjectionExpr, ProjectionExec, projectionStatistics, type ProjectionExpr } from './operators/projection.js';
+export { projectBatch } from './operators/project-batch.js';
+export { RecursiveQueryExec } from './operators/recursive-query.js';
+export { RepartitionExec } from './operators/repartition.js';
+export { ScalarSubqueryExec, type ScalarSubqueryLink } from './operators/scalar-subquery.js';
+export { StreamingTableExec, type PartitionStream, type StreamingTableParts } from './operators/streaming-table.js';
+export { canInterleave, InterleaveExec, UnionExec } from './operators/union.js';
+export { mergeStatistics } from './operators/merge-statistics.js';
+export { UnnestExec, type ListUnnest } from './operators/unnest.js';
+export { WorkTable, WorkTableExec } from './operators/work-table.js';
+// Sorting
+export { SortExec, type SortExecOptions } from './sorts/sort.js';
+export { SortPreservingMergeExec } from './sorts/sort-preserving-merge.js';
+export { PartialSortExec } from './sorts/partial-sort.js';
+export { mergeSortedStreams, type MergeInput } from './sorts/merge.js';
+export { sortBatches, takeSorted, type SortedRows } from './sorts/sort-batches.js';
+export { splitByPrefix, type PrefixComparer } from './sorts/prefix-groups.js';
+// Spilling
+export { SpillFile } from './spill/spill-file.js';

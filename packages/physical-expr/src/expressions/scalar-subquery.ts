@@ -1,4 +1,4 @@
-import { InternalError, type DataType, type ScalarValue, type Schema } from '@datafusion-ts/common';
+import { displayScalar, InternalError, type DataType, type ScalarValue, type Schema } from '@datafusion-ts/common';
 import { constantVector, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { ExprNode } from './expr-node.js';
@@ -48,7 +48,7 @@ export class ScalarSubqueryExpr extends ExprNode {
   }
 
   toString(): string {
-    return `scalar_subquery(${this.result.value === undefined ? '<pending>' : String(this.result.value.value)})`;
+    return `scalar_subquery(${this.result.value === undefined ? '<pending>' : displayScalar(this.result.value)})`;
   }
 
   fmtSql(): string {

@@ -66,7 +66,7 @@ const isStep = (planType: string): boolean => !FINAL_TYPES.has(planType);
 export function textBatch(schema: Schema, rows: readonly (readonly [string, string])[], arena: Arena): Batch {
   const columns = [0, 1].map((c) => {
     const builder = new StringBuilder(arena, rows.length, schema.field(c).dataType);
-    for (const row of rows) builder.appendText(row[c]!);
+    for (const row of rows) builder.appendString(row[c]!);
     return builder.finish();
   });
   return new Batch(schema, columns, rows.length);

@@ -8,7 +8,7 @@ import {
   type Schema,
   type Statistics,
 } from '@datafusion-ts/common';
-import { Arena, Batch, filterToSelection, selectRows, sliceBatch } from '@datafusion-ts/compute';
+import { Arena, type Batch, filterToSelection, selectRows, sliceBatch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -32,6 +32,7 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
+import { projectBatch } from './project-batch.js';
 
 /** Share of rows, in percent, that a filter is taken to keep when nothing better is known. */
 export const DEFAULT_FILTER_SELECTIVITY = 20;
@@ -137,7 +138,7 @@ export class FilterExec implements ExecutionPlan {
         for await (const batch of input.execute(partition, context)) {
           checkCancelled(context);
           arena.reset();
-          const kept = baseline.elapsedCompute.measure(() => project(keepRows(batch, predicate, arena), projection, schema));
+          const kept = baseline.elapsedCompute.measure(() => projectBatch(keepRows(batch, predicate, arena), schema, projection));
           selectivity.add(kept.rowCount, batch.rowCount);
           for (const full of coalescer.push(limitRows(kept, left, arena))) yield full;
           left -= kept.rowCount;
@@ -165,16 +166,6 @@ export function keepRows(batch: Batch, predicate: PhysicalExpr, arena: Arena): B
   if (batch.rowCount === 0) return batch;
   const chosen = filterToSelection(predicate.evaluate(batch, arena), batch.rowCount, arena);
   return chosen.count === batch.rowCount ? batch : selectRows(batch, chosen, arena);
-}
-
-function project(batch: Batch, projection: readonly number[] | undefined, schema: Schema): Batch {
-  if (projection === undefined) return batch;
-  return new Batch(
-    schema,
-    projection.map((i) => batch.columns[i]!),
-    batch.rowCount,
-    batch.selection,
-  );
 }
 
 const limitRows = (batch: Batch, rows: number, arena: Arena): Batch =>

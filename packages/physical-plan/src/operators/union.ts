@@ -1,5 +1,4 @@
 import { PlanError, Schema, type Field, type Statistics } from '@datafusion-ts/common';
-import { Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import {
   calculateUnion,
@@ -17,6 +16,7 @@ import { BOUNDED, planProperties, type Boundedness, type EmissionType, type Plan
 import { meteredStream } from '../stream/batch-stream.js';
 import { chainStreams } from '../stream/collect.js';
 import { mergeStatistics } from './merge-statistics.js';
+import { projectBatch } from './project-batch.js';
 
 /** UNION ALL: the partitions of all inputs, one after the other. `UnionExec`. */
 export class UnionExec implements ExecutionPlan {
@@ -81,7 +81,7 @@ export class UnionExec implements ExecutionPlan {
     return meteredStream(schema, baseline, async function* () {
       for await (const batch of input.execute(index, context)) {
         checkCancelled(context);
-        yield renamed(batch, schema);
+        yield projectBatch(batch, schema, undefined);
       }
     });
   }
@@ -152,7 +152,7 @@ export class InterleaveExec implements ExecutionPlan {
     const { inputs, schema } = this;
     const chained = chainStreams(schema, inputs.map((input) => () => input.execute(partition, context)), context);
     return meteredStream(schema, baseline, async function* () {
-      for await (const batch of chained) yield renamed(batch, schema);
+      for await (const batch of chained) yield projectBatch(batch, schema, undefined);
     });
   }
 
@@ -183,9 +183,6 @@ function unionSchema(inputs: readonly ExecutionPlan[]): Schema {
   });
   return new Schema(fields, new Map(inputs.flatMap((input) => [...input.schema.metadata])));
 }
-
-const renamed = (batch: Batch, schema: Schema): Batch =>
-  batch.schema === schema ? batch : new Batch(schema, batch.columns, batch.rowCount, batch.selection);
 
 function unionEmission(inputs: readonly ExecutionPlan[]): EmissionType {
   const kinds = inputs.map((input) => input.properties.emissionType);
