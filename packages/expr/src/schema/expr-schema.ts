@@ -44,7 +44,9 @@ export function metadataOf(expr: Expr, schema: DFSchema): ReadonlyMap<string, st
 /** The field an expression gives, under the name it has as a result column. */
 export function toField(expr: Expr, schema: DFSchema): Field {
   const name = expr.kind === 'Column' ? expr.column.name : expr.kind === 'Alias' ? expr.name : schemaName(expr);
-  return { name, ...exprTypeOf(expr, schema) };
+  const type = exprTypeOf(expr, schema);
+  const field = { name, dataType: type.dataType, nullable: type.nullable };
+  return type.metadata === undefined || type.metadata.size === 0 ? field : { ...field, metadata: type.metadata };
 }
 
 /** {@link toField} with the relation: columns and aliases keep theirs, anything else has none. */

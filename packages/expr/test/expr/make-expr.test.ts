@@ -1,0 +1,63 @@
+import { DataTypes, ScalarValue } from '@datafusion-ts/common';
+import { caseWhen, col, exprEquals, isExpr, lit, makeExpr, splitConjunction, conjunction, when } from '@datafusion-ts/expr';
+import { errorOf, sum } from '../fixtures.js';
+
+describe('fluent expressions', () => {
+  it('are plain frozen nodes with methods', () => {
+    const expr = col('a').gt(1);
+    expect(expr.kind).toBe('BinaryExpr');
+    expect(Object.isFrozen(expr)).toBe(true);
+    expect(Object.keys(expr)).toEqual(['kind', 'left', 'op', 'right']);
+    expect(String(expr)).toBe('a > Int64(1)');
+  });
+
+  it('keep their methods through makeExpr of a spread node', () => {
+    const like = col('a').like('x%');
+    const negated = makeExpr({ ...like, negated: true } as typeof like);
+    expect(isExpr({ ...like })).toBe(false);
+    expect(negated.toString()).toBe('a NOT LIKE Utf8("x%")');
+  });
+
+  it.each([
+    [col('a').add(1).mul(2), '(a + Int64(1)) * Int64(2)'],
+    [col('a').between(1, 2.5), 'a BETWEEN Int64(1) AND Float64(2.5)'],
+    [col('a').inList([1n, null], true), 'a NOT IN ([Int64(1), NULL])'],
+    [col('t.a').isNotNull().and(col('b').not()), 't.a IS NOT NULL AND NOT b'],
+    [col('a').neg().tryCast(DataTypes.Int32), 'TRY_CAST((- a) AS Int32)'],
+    [caseWhen(col('a')).when(1, 'x').otherwise('y'), 'CASE a WHEN Int64(1) THEN Utf8("x") ELSE Utf8("y") END'],
+    [when(col('a').gt(1), true).end(), 'CASE WHEN a > Int64(1) THEN Boolean(true) END'],
+  ])('%# prints as DataFusion does', (expr, text) => {
+    expect(expr.toString()).toBe(text);
+  });
+
+  it('takes literals of plain values without losing digits', () => {
+    expect(lit(2 ** 53).toString()).toBe('Float64(9007199254740992)');
+    expect(lit(2n ** 53n).toString()).toBe('Int64(9007199254740992)');
+    expect(lit(ScalarValue.decimal128(150n, 3, 2)).toString()).toBe('Decimal128(Some(150),3,2)');
+  });
+
+  it('sets aggregate clauses and refuses them elsewhere', () => {
+    const call = sum([col('a')]).withFilter(col('a').gt(1)).withOrderBy([col('c').desc()]).withDistinct();
+    expect(call.toString()).toBe('sum(DISTINCT a) FILTER (WHERE a > Int64(1)) ORDER BY [c DESC NULLS FIRST]');
+    expect(errorOf(() => col('a').withDistinct())).toContain('ExprFunctionExt can only be used with');
+  });
+
+  it('turns an aggregate into a window call', () => {
+    expect(sum([col('a')]).over({ partitionBy: [col('b')] }).toString()).toBe(
+      'sum(a) PARTITION BY [b] ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING',
+    );
+  });
+
+  it('splits and joins conjunctions', () => {
+    const parts = [col('a'), col('b'), col('c')];
+    expect(splitConjunction(conjunction(parts)).map(String)).toEqual(['a', 'b', 'c']);
+    expect(splitConjunction(col('a').and(col('b').and(col('c')))).map(String)).toEqual(['a', 'b', 'c']);
+    expect(conjunction([])).toBeUndefined();
+  });
+
+  it('survives chains of ten thousand operators', () => {
+    const parts = Array.from({ length: 10_000 }, (_, i) => col('a').eq(i));
+    expect(splitConjunction(conjunction(parts))).toHaveLength(10_000);
+    expect(exprEquals(parts[3]!, col('a').eq(3))).toBe(true);
+  });
+});
