@@ -40,22 +40,26 @@ const failedDatetime = (value: number | bigint, type: DataType): ArrowError =>
   new ArrowError('Cast error', `Failed to convert ${value} to datetime for ${displayType(type)}`);
 
 /** Patterns that give what Arrow's defaults give, so that the fast path serves them. */
-const DEFAULT_PATTERNS = new Set(['%Y-%m-%d', '%Y-%m-%dT%H:%M:%S%.f', '%H:%M:%S%.f']);
+const DATE_PATTERN = '%Y-%m-%d';
+const TIME_PATTERN = '%H:%M:%S%.f';
+const DATETIME_PATTERN = `${DATE_PATTERN}T${TIME_PATTERN}`;
 
-const custom = (pattern: string | undefined): string | undefined =>
-  pattern === undefined || DEFAULT_PATTERNS.has(pattern) ? undefined : pattern;
+const custom = (pattern: string | undefined, usual: string): string | undefined => (pattern === usual ? undefined : pattern);
 
 /** Text of Date32 values. */
 export function dateFormatter(type: DataType, options: FormatOptions): (days: number) => string {
-  const pattern = custom(options.dateFormat);
+  const pattern = custom(options.dateFormat, DATE_PATTERN);
   return (days) => {
     if (days < MIN_DAYS || days > MAX_DAYS) throw failed(days, type);
     return pattern === undefined ? formatDays(days) : strftime(pattern, { days, second: 0, nanos: 0 });
   };
 }
 
+/** A moment with a date. */
+type LocalMoment = Moment & { readonly days: number };
+
 /** Text of a local time: date, `T`, time. */
-export function formatLocal({ days, second, nanos }: Moment): string {
+export function formatLocal({ days, second, nanos }: LocalMoment): string {
   return `${formatDays(days)}T${formatSecondOfDay(second, nanos)}`;
 }
 
@@ -78,7 +82,7 @@ export function datetimeFormatter(
 ): (value: bigint) => string {
   const perSecond = unitsPerSecond(unit);
   const nanosPer = nanosPerUnit(unit);
-  const format = custom(pattern);
+  const format = custom(pattern, DATETIME_PATTERN);
   return (value) => {
     const moment = momentOf(value, perSecond, nanosPer, 0);
     if (moment === undefined) throw type.kind === 'Timestamp' ? failedDatetime(value, type) : failed(value, type);
@@ -86,7 +90,7 @@ export function datetimeFormatter(
   };
 }
 
-function momentOf(value: bigint, perSecond: bigint, nanosPer: bigint, offset: number): Moment | undefined {
+function momentOf(value: bigint, perSecond: bigint, nanosPer: bigint, offset: number): LocalMoment | undefined {
   const { seconds, nanos } = splitMoment(value, perSecond, nanosPer);
   const local = seconds + offset;
   const days = Math.floor(local / 86_400);
@@ -118,12 +122,12 @@ export function zonedFormatter(
 export function timeFormatter(type: DataType, unit: TimeUnit, options: FormatOptions): (value: number | bigint) => string {
   const perSecond = unitsPerSecond(unit);
   const nanosPer = nanosPerUnit(unit);
-  const pattern = custom(options.timeFormat);
+  const pattern = custom(options.timeFormat, TIME_PATTERN);
   return (value) => {
     const { seconds, nanos } = splitMoment(BigInt(value), perSecond, nanosPer);
     if (seconds < 0 || seconds >= 86_400) throw failed(value, type);
     return pattern === undefined
       ? formatSecondOfDay(seconds, nanos)
-      : strftime(pattern, { days: 0, second: seconds, nanos });
+      : strftime(pattern, { days: undefined, second: seconds, nanos });
   };
 }

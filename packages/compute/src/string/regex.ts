@@ -59,16 +59,16 @@ export function regexCompileError(error: unknown): unknown {
 
 /** `value ~ pattern` as a Boolean vector. */
 export function regexMatch(value: ColumnVector, pattern: ColumnVector, options: RegexOptions, arena: Arena): ColumnVector {
-  const flags = options.caseInsensitive ? 'i' : '';
+  const prefix = options.caseInsensitive ? '(?i)' : '';
   return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
     const text = stringReader(a);
     const patternOf = stringReader(b);
-    const constant = b.encoding === 'constant' ? compile(patternOf(0)!, flags) : undefined;
+    const constant = b.encoding === 'constant' ? compile(prefix + patternOf(0)!) : undefined;
     const values = allocBitmap(length, false, own);
     for (let row = 0; row < length; row++) {
       const [haystack, needle] = [text(row), constant === undefined ? patternOf(row) : ''];
       if (haystack === null || needle === null) continue;
-      if ((constant ?? compile(needle, flags)).test(haystack) !== options.negated) setBit(values, row);
+      if ((constant ?? compile(prefix + needle)).test(haystack) !== options.negated) setBit(values, row);
     }
     return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
   });
@@ -76,9 +76,9 @@ export function regexMatch(value: ColumnVector, pattern: ColumnVector, options: 
 
 const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
 
-function compile(pattern: string, flags: string): RegExp {
+function compile(pattern: string): RegExp {
   try {
-    return compileRegex(pattern, flags);
+    return compileRegex(pattern);
   } catch (error) {
     throw regexCompileError(error);
   }

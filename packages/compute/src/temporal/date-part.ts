@@ -266,11 +266,18 @@ function ofIntervals(part: DatePart, flat: FlatVector, type: DataTypeOf<'Interva
   if (part === 'month' && hasMonths) return writeParts(part, flat, arena, (row) => months(row) % 12n);
   if (part === 'week' && hasDays) return writeParts(part, flat, arena, (row) => days(row) / 7n);
   if (part === 'day' && hasDays) return writeParts(part, flat, arena, days);
-  if (!isClock(part) || !hasDays) throw unsupported(part, type);
+  if (!isClock(part) || !hasDays) throw unsupported(isFinerThanSecond(part) ? 'second' : part, type);
   const [divisor, modulus] = CLOCK[part];
+  if (part === 'nanosecond') {
+    // DataFusion adds the seconds to Arrow's count of nanoseconds, which has them already.
+    return writeParts(part, flat, arena, (row) => ((nanos(row) / 1_000_000_000n) % 60n) * 1_000_000_000n + (nanos(row) % modulus));
+  }
   // Hours are not cut at a day: days and hours are separate parts of an interval.
   return writeParts(part, flat, arena, (row) => (part === 'hour' ? nanos(row) / divisor : (nanos(row) / divisor) % modulus));
 }
+
+const isFinerThanSecond = (part: DatePart): boolean =>
+  part === 'millisecond' || part === 'microsecond' || part === 'nanosecond';
 
 /** Seconds since the epoch (timestamps, dates), since midnight (times), or in all (durations, intervals). */
 function epochs(flat: FlatVector, type: DataType, arena: Arena): number {

@@ -13,7 +13,7 @@ import { valueTypeOf } from '../vector/physical-type.js';
 import { getBit } from '../vector/bitmap.js';
 import { civilFromDays, dayOfWeek, daysFromCivil } from './civil.js';
 import { timeZone, type TimeZone } from './time-zone.js';
-import { floorDiv, floorMod, unitsPerSecond } from './units.js';
+import { floorDiv, floorMod, nanosPerUnit, unitsPerSecond } from './units.js';
 
 const GRANULARITIES = [
   'microsecond',
@@ -64,6 +64,7 @@ function truncFlat(granularity: DateTruncGranularity, flat: FlatVector, type: Da
   switch (type.kind) {
     case 'Timestamp': {
       const per = unitsPerSecond(type.unit);
+      checkRange(granularity, flat, nanosPerUnit(type.unit));
       const zone = type.timezone === undefined ? undefined : timeZone(type.timezone);
       const step = stepOf(granularity, per);
       if (step !== undefined && (zone === undefined || zone.fixed === 0 || step <= per)) {
@@ -77,6 +78,14 @@ function truncFlat(granularity: DateTruncGranularity, flat: FlatVector, type: Da
     default:
       throw new ExecutionError(`date_trunc does not support ${displayType(type)}`);
   }
+}
+
+/** DataFusion cuts to a week or more in nanoseconds and refuses what they cannot count. */
+function checkRange(granularity: DateTruncGranularity, flat: FlatVector, nanosPer: bigint): void {
+  if (nanosPer === 1n || GRANULARITIES.indexOf(granularity) < GRANULARITIES.indexOf('week')) return;
+  const limit = (2n ** 63n - 1n) / nanosPer;
+  const row = kernels().boundI64(flat.values, flat.length, flat.validity, limit);
+  if (row < flat.length) throw new ExecutionError(`Timestamp ${mem.i64[(flat.values >>> 3) + row]} out of range`);
 }
 
 function floorTo(flat: FlatVector, step: bigint, origin: bigint, arena: Arena): FlatVector {

@@ -1,9 +1,9 @@
 import { civilFromDays, dayOfWeek, dayOfYear, isoWeek } from './civil.js';
 import { formatOffset } from './time-zone.js';
 
-/** A local date and time, with the zone's offset (seconds east) and name when it has one. */
+/** A local date and time, with the zone's offset (seconds east) and name when it has one; times of day have no date. */
 export interface Moment {
-  readonly days: number;
+  readonly days: number | undefined;
   /** Second of the day. */
   readonly second: number;
   readonly nanos: number;
@@ -44,10 +44,63 @@ function yearText(year: number, pad: string): string {
 
 function field(whole: string, pad: string, middle: string, letter: string, m: Moment): string {
   if (middle !== '') return special(whole, middle, letter, m);
-  const date = civilFromDays(m.days);
-  const hour = Math.floor(m.second / 3600);
-  const weekday = dayOfWeek(m.days);
   const nested = (pattern: string): string => strftime(pattern, m);
+  return clockField(whole, pad, letter, m, nested) ?? dateField(whole, pad, letter, m, nested);
+}
+
+type Nested = (pattern: string) => string;
+
+/** Fields that need no date; undefined for the others. */
+function clockField(whole: string, pad: string, letter: string, m: Moment, nested: Nested): string | undefined {
+  const hour = Math.floor(m.second / 3600);
+  switch (letter) {
+    case 'H':
+      return padded(hour, 2, '0', pad);
+    case 'k':
+      return padded(hour, 2, ' ', pad);
+    case 'I':
+      return padded(hour % 12 || 12, 2, '0', pad);
+    case 'l':
+      return padded(hour % 12 || 12, 2, ' ', pad);
+    case 'P':
+      return hour < 12 ? 'am' : 'pm';
+    case 'p':
+      return hour < 12 ? 'AM' : 'PM';
+    case 'M':
+      return padded(Math.floor(m.second / 60) % 60, 2, '0', pad);
+    case 'S':
+      return padded(m.second % 60, 2, '0', pad);
+    case 'f':
+      return String(m.nanos).padStart(9, '0');
+    case 'R':
+      return nested('%H:%M');
+    case 'T':
+    case 'X':
+      return nested('%H:%M:%S');
+    case 'r':
+      return nested('%I:%M:%S %p');
+    case 'Z':
+      // Arrow's zones name themselves by their offset.
+      return formatOffset(offsetOf(whole, m));
+    case 'z':
+      return formatOffset(offsetOf(whole, m)).replace(':', '');
+    case 't':
+      return '\t';
+    case 'n':
+      return '\n';
+    case '%':
+      return '%';
+    default:
+      return undefined;
+  }
+}
+
+/** Fields of the date; a time of day has none. */
+function dateField(whole: string, pad: string, letter: string, m: Moment, nested: Nested): string {
+  const { days } = m;
+  if (days === undefined) throw new FormatPatternError(whole);
+  const date = civilFromDays(days);
+  const weekday = dayOfWeek(days);
   switch (letter) {
     case 'Y':
       return yearText(date.year, pad);
@@ -77,17 +130,17 @@ function field(whole: string, pad: string, middle: string, letter: string, m: Mo
     case 'u':
       return String(weekday === 0 ? 7 : weekday);
     case 'U':
-      return padded(Math.floor((dayOfYear(m.days) + 6 - weekday) / 7), 2, '0', pad);
+      return padded(Math.floor((dayOfYear(days) + 6 - weekday) / 7), 2, '0', pad);
     case 'W':
-      return padded(Math.floor((dayOfYear(m.days) + 6 - ((weekday + 6) % 7)) / 7), 2, '0', pad);
+      return padded(Math.floor((dayOfYear(days) + 6 - ((weekday + 6) % 7)) / 7), 2, '0', pad);
     case 'G':
-      return yearText(isoWeek(m.days).year, pad);
+      return yearText(isoWeek(days).year, pad);
     case 'g':
-      return padded(((isoWeek(m.days).year % 100) + 100) % 100, 2, '0', pad);
+      return padded(((isoWeek(days).year % 100) + 100) % 100, 2, '0', pad);
     case 'V':
-      return padded(isoWeek(m.days).week, 2, '0', pad);
+      return padded(isoWeek(days).week, 2, '0', pad);
     case 'j':
-      return padded(dayOfYear(m.days), 3, '0', pad);
+      return padded(dayOfYear(days), 3, '0', pad);
     case 'D':
     case 'x':
       return nested('%m/%d/%y');
@@ -95,47 +148,12 @@ function field(whole: string, pad: string, middle: string, letter: string, m: Mo
       return nested('%Y-%m-%d');
     case 'v':
       return nested('%e-%b-%Y');
-    case 'H':
-      return padded(hour, 2, '0', pad);
-    case 'k':
-      return padded(hour, 2, ' ', pad);
-    case 'I':
-      return padded(hour % 12 || 12, 2, '0', pad);
-    case 'l':
-      return padded(hour % 12 || 12, 2, ' ', pad);
-    case 'P':
-      return hour < 12 ? 'am' : 'pm';
-    case 'p':
-      return hour < 12 ? 'AM' : 'PM';
-    case 'M':
-      return padded(Math.floor(m.second / 60) % 60, 2, '0', pad);
-    case 'S':
-      return padded(m.second % 60, 2, '0', pad);
-    case 'f':
-      return String(m.nanos).padStart(9, '0');
-    case 'R':
-      return nested('%H:%M');
-    case 'T':
-    case 'X':
-      return nested('%H:%M:%S');
-    case 'r':
-      return nested('%I:%M:%S %p');
-    case 'Z':
-      return zoneText(whole, m);
-    case 'z':
-      return formatOffset(offsetOf(whole, m)).replace(':', '');
     case 'c':
       return nested('%a %b %e %H:%M:%S %Y');
     case '+':
       return nested('%Y-%m-%dT%H:%M:%S%.f%:z');
     case 's':
-      return String(m.days * 86_400 + m.second - (m.offset ?? 0));
-    case 't':
-      return '\t';
-    case 'n':
-      return '\n';
-    case '%':
-      return '%';
+      return String(days * 86_400 + m.second - (m.offset ?? 0));
     default:
       throw new FormatPatternError(whole);
   }
@@ -144,20 +162,6 @@ function field(whole: string, pad: string, middle: string, letter: string, m: Mo
 function offsetOf(whole: string, m: Moment): number {
   if (m.offset === undefined) throw new FormatPatternError(whole);
   return m.offset;
-}
-
-function zoneText(whole: string, m: Moment): string {
-  const offset = offsetOf(whole, m);
-  const name = m.zoneName ?? '';
-  if (/^[+-]/.test(name) || name === '') return formatOffset(offset);
-  return zoneAbbreviation(name, (m.days * 86_400 + m.second - offset) * 1000) ?? formatOffset(offset);
-}
-
-function zoneAbbreviation(zone: string, milliseconds: number): string | undefined {
-  if (zone === 'UTC' || zone === 'Etc/UTC') return 'UTC';
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' });
-  const text = format.formatToParts(milliseconds).find((part) => part.type === 'timeZoneName')?.value;
-  return text === undefined || text.startsWith('GMT') ? undefined : text;
 }
 
 /** Specifiers with something between the percent sign and the letter: `%.3f`, `%6f`, `%:z`, `%::z`. */
