@@ -65,6 +65,21 @@ it('Arrow batches give back the rows, sliced and through IPC too', () => {
   );
 });
 
+it.each(allTypes)('%j goes through IPC', (type) => {
+  fc.assert(
+    fc.property(arbitraryColumns([type]), (plans) => {
+      const arena = new Arena();
+      const batch = build({ types: [type], plans }, arena);
+      const read = arrow.tableFromIPC(arrow.tableToIPC(new arrow.Table([bridge.toArrowBatch(batch)])));
+      const back = bridge.fromArrowBatch(read.batches[0]!, arena);
+      expect(back.schema).toEqual(batch.schema);
+      expect(plainValues(back.columns[0]!)).toEqual(plans[0]!.scalars.map(plainScalar));
+      release(arena);
+    }),
+    propertyBudget(20),
+  );
+});
+
 it('types survive the round trip', () => {
   for (const type of allTypes) expect(bridge.fromArrowType(bridge.toArrowType(type))).toEqual(type);
 });

@@ -1,5 +1,5 @@
 /** Copies batches out of the engine memory into garbage-collected memory, in Arrow's layout, without a selection. */
-import { ArrowError, type DataType } from '@datafusion-ts/common';
+import { ArrowError, InternalError, type DataType } from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
@@ -97,6 +97,7 @@ function writeDecimals(flat: FlatVector, nulls: HostNulls, arena: Arena): HostCo
     return hostColumn(flat.type, length, { ...nulls, values: copyOut(wide.values, length * width) });
   }
   const narrow = narrowDecimal(flat, arena);
+  if (narrow.width > 8) throw new InternalError(`A value of a ${flat.type.kind} column does not fit in its type`);
   if (width === 8) return hostColumn(flat.type, length, { ...nulls, values: copyOut(narrow.values, length * 8) });
   const values = arena.alloc(length * 4);
   kernels().narrowFrom8(narrow.values, 4, length, values);

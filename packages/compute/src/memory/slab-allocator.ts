@@ -5,8 +5,8 @@ import { mem, type EngineMemory } from './engine-memory.js';
 const BASE = 1 << 20;
 const PAGE_SHIFT = 12;
 const PAGE = 1 << PAGE_SHIFT;
-/** Pages a 4 GiB memory has behind BASE. */
-const MOST_PAGES = 2 ** (32 - PAGE_SHIFT) - (BASE >>> PAGE_SHIFT);
+/** Pages a 4 GiB memory has behind BASE, but for the last, so that the address behind any block is a u32 too. */
+const MOST_PAGES = 2 ** (32 - PAGE_SHIFT) - (BASE >>> PAGE_SHIFT) - 1;
 /** Steps within a power of two. */
 const STEP_BITS = 3;
 const STEPS = 1 << STEP_BITS;
