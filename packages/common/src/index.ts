@@ -75,6 +75,7 @@ export {
   dateText,
   dayTimeText,
   daysFromCivil,
+  durationText,
   monthDayNanoText,
   nanosPerUnit,
   timestampText,

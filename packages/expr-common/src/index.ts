@@ -51,6 +51,7 @@ export {
 export { coerceArguments, dataTypesWithSignature, type CoercibleFunction } from './coercion/function-coercion.js';
 export { candidateArguments, displaySignature, displayTypeClass, signatureErrorMessage } from './coercion/signature-text.js';
 export { coercedFrom, FIXED_SIZE_LIST_WILDCARD, TIMEZONE_WILDCARD } from './coercion/coerced-from.js';
+export { exampleTypes } from './coercion/example-types.js';
 export { defaultCastFor, matchesNativeType } from './coercion/default-cast.js';
 
 // Coercion of types.
@@ -94,3 +95,35 @@ export {
   type DecimalType,
   type ListType,
 } from './coercion/type-tests.js';
+
+// Aggregate results.
+export { avgReturnType, sumReturnType } from './coercion/aggregate.js';
+
+// Ranges and order of values.
+export { Interval } from './interval/interval.js';
+export { intervalAdd, intervalDivide, intervalMultiply, intervalNegate, intervalSubtract } from './interval/arithmetic.js';
+export {
+  intervalAnd,
+  intervalEqual,
+  intervalGt,
+  intervalGtEq,
+  intervalLt,
+  intervalLtEq,
+  intervalNot,
+  intervalOr,
+} from './interval/logic.js';
+export { applyIntervalOperator, cardinalityRatio, satisfyGreater, supportsIntervals } from './interval/operators.js';
+export {
+  addOrder,
+  displaySortOptions,
+  greaterOrder,
+  logicOrder,
+  monotoneOrder,
+  negateOrder,
+  ordered,
+  SINGLETON,
+  subtractOrder,
+  UNORDERED,
+  type ExprProperties,
+  type SortProperties,
+} from './sort-properties.js';

@@ -1,6 +1,6 @@
 /**
- * Equality and order of scalars. Both are total on values of one type: floats order as `-inf < -0 < 0 <  inf < NaN`
- * 0 < inf < NaN`), text by code points, NULL before everything.
+ * Equality and order of scalars. Both are total on values of one type: floats order as `-inf < -0 < 0 < inf < NaN`, text
+ * by code points, NULL before everything.
  */
 import { sameType } from '../data-type.js';
 import { InternalError } from '../errors.js';

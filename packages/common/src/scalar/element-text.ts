@@ -10,6 +10,7 @@ import { arrowFloat } from './float-text.js';
 import {
   dateText,
   dayTimeText,
+  durationText,
   monthDayNanoText,
   nanosPerUnit,
   timestampText,
@@ -31,7 +32,7 @@ function valueText(type: DataType, value: ScalarData, nullText: string): string 
     case 'Float16':
     case 'Float32':
     case 'Float64':
-      return arrowFloat(value as number, type.kind === 'Float64' ? 64 : type.kind === 'Float32' ? 32 : 16);
+      return arrowFloat(value as number, type.kind === 'Float64' ? 64 : 32);
     case 'Decimal32':
     case 'Decimal64':
     case 'Decimal128':
@@ -53,6 +54,8 @@ function valueText(type: DataType, value: ScalarData, nullText: string): string 
       return type.timezone === undefined
         ? timestampText(value as bigint, type.unit)
         : zonedTimestampText(value as bigint, type.unit, type.timezone);
+    case 'Duration':
+      return durationText(value as bigint, type.unit);
     case 'Interval':
       return intervalText(type.unit, value as number | DayTimeInterval | MonthDayNanoInterval);
     case 'Dictionary':

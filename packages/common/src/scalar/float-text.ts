@@ -17,7 +17,7 @@ function shortestFloat32(value: number): string {
   return value.toPrecision(9);
 }
 
-function digitsOf(value: number, bits: 16 | 32 | 64): Digits {
+function digitsOf(value: number, bits: 32 | 64): Digits {
   const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value));
   const [mantissa = '0', power = '0'] = text.split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
@@ -36,7 +36,7 @@ function specialText(value: number): string | undefined {
 }
 
 /** Never an exponent, no fraction for whole numbers: `1`, `0.0000001`, `inf`, `NaN`. */
-export function plainFloat(value: number, bits: 16 | 32 | 64 = 64): string {
+export function plainFloat(value: number, bits: 32 | 64 = 64): string {
   const special = specialText(value);
   if (special !== undefined) return special;
   const { negative, digits, exponent } = digitsOf(value, bits);
@@ -48,7 +48,7 @@ export function plainFloat(value: number, bits: 16 | 32 | 64 = 64): string {
 }
 
 /** As in arrays: always a fraction or an exponent: `1.0`, `1e-6`, `1.5e16`. */
-export function arrowFloat(value: number, bits: 16 | 32 | 64 = 64): string {
+export function arrowFloat(value: number, bits: 32 | 64 = 64): string {
   const special = specialText(value);
   if (special !== undefined) return special;
   const { negative, digits, exponent } = digitsOf(value, bits);

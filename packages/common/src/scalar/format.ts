@@ -27,8 +27,14 @@ export function displayScalar(scalar: ScalarValue): string {
       return displayScalar(dictionaryValue(scalar, type));
     case 'RunEndEncoded':
       return displayScalar(new ScalarValue(type.values.dataType, value));
+    case 'List':
+    case 'LargeList':
+    case 'ListView':
+    case 'LargeListView':
+    case 'FixedSizeList':
+      return elementText(scalar);
     default:
-      return value === null ? NULL : displayValue(type, value, scalar);
+      return value === null ? NULL : displayValue(type, value);
   }
 }
 
@@ -36,12 +42,12 @@ function dictionaryValue(scalar: ScalarValue, type: DataTypeOf<'Dictionary'>): S
   return new ScalarValue(type.valueType, scalar.value);
 }
 
-function displayValue(type: DataType, value: NonNullable<ScalarValue['value']>, scalar: ScalarValue): string {
+function displayValue(type: DataType, value: NonNullable<ScalarValue['value']>): string {
   switch (type.kind) {
     case 'Float16':
     case 'Float32':
     case 'Float64':
-      return plainFloat(value as number, type.kind === 'Float64' ? 64 : type.kind === 'Float32' ? 32 : 16);
+      return plainFloat(value as number, type.kind === 'Float64' ? 64 : 32);
     case 'Binary':
     case 'LargeBinary':
     case 'BinaryView':
@@ -53,21 +59,20 @@ function displayValue(type: DataType, value: NonNullable<ScalarValue['value']>, 
       return dateText(Number((value as bigint) / 86_400_000n));
     case 'Interval':
       return intervalText(type.unit, value);
-    case 'List':
-    case 'LargeList':
-    case 'ListView':
-    case 'LargeListView':
-    case 'FixedSizeList':
-      return elementText(scalar);
     case 'Struct':
-      return `{${members(type, value).map(([name, member]) => `${name}:${displayScalar(member)}`).join(',')}}`;
+      return `{${members(type, value).map(([name, member]) => `${name}:${displayMember(member)}`).join(',')}}`;
     case 'Map':
-      return `[{${entries(value).map(([k, v]) => `${elementText(k)}:${elementText(v, NULL)}`).join(',')}}]`;
+      return `[{${entries(value).map(([k, v]) => `${elementText(k)}:${elementText(v)}`).join(',')}}]`;
     case 'Union':
       return `${(value as UnionValue).typeId}:${displayScalar((value as UnionValue).value)}`;
     default:
       return String(value);
   }
+}
+
+/** Structs inside structs print alike; everything else as inside lists. */
+function displayMember(member: ScalarValue): string {
+  return member.dataType.kind === 'Struct' && !member.isNull ? displayScalar(member) : elementText(member);
 }
 
 function intervalText(unit: 'YearMonth' | 'DayTime' | 'MonthDayNano', value: NonNullable<ScalarValue['value']>): string {
@@ -142,7 +147,7 @@ function debugNested(scalar: ScalarValue): string {
   const { dataType: type, value } = scalar;
   switch (type.kind) {
     case 'Struct':
-      return value === null ? 'Struct(NULL)' : `Struct({${members(type, value).map(([name, m]) => `${name}:${debugScalar(m)}`).join(',')}})`;
+      return `Struct({${debugMembers(type, value).join(',')}})`;
     case 'Map':
       return `Map([${value === null ? NULL : `{${entries(value).map(debugEntry).join(',')}}`}])`;
     case 'Union':
@@ -154,6 +159,11 @@ function debugNested(scalar: ScalarValue): string {
     default:
       return `${type.kind}(${displayScalar(scalar)})`;
   }
+}
+
+function debugMembers(type: DataTypeOf<'Struct'>, value: ScalarValue['value']): readonly string[] {
+  if (value === null) return type.fields.map((f) => `${f.name}:`);
+  return members(type, value).map(([name, member]) => `${name}:${elementText(member)}`);
 }
 
 const debugEntry = ([key, item]: readonly [ScalarValue, ScalarValue]): string =>

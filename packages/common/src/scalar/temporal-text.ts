@@ -88,6 +88,14 @@ export function timestampText(value: bigint, unit: TimeUnit): string {
   return `${dateText(Number(days))}T${timeText(rest)}`;
 }
 
+/** ISO 8601 as `PT90061.5S`, `-PT1S`, `P0D` for nothing. */
+export function durationText(value: bigint, unit: TimeUnit): string {
+  if (value === 0n) return 'P0D';
+  const nanos = (value < 0n ? -value : value) * NANOS[unit];
+  const fraction = String(nanos % 1_000_000_000n).padStart(9, '0').replace(/0+$/, '');
+  return `${value < 0n ? '-' : ''}PT${nanos / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`}S`;
+}
+
 const plural = (parts: readonly (readonly [number | bigint, string])[]): string =>
   parts
     .filter(([count]) => Number(count) !== 0)
