@@ -1,4 +1,5 @@
 /** Kernels of columns as such: bitmaps, gathering, text, hashing, grouping, rows, sorting. Twins: src/twin/core.ts. */
+export * from './aggregate';
 export * from './bits';
 export * from './gather';
 export * from './group';

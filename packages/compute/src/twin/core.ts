@@ -1,4 +1,5 @@
 /** Every twin of this package's core kernels by name. */
+import * as aggregate from './aggregate.js';
 import * as bits from './bits.js';
 import * as gather from './gather.js';
 import * as group from './group.js';
@@ -29,6 +30,7 @@ import * as text from './text.js';
 
 /** Kernels in TypeScript: reference, oracle and fallback. */
 export const coreTwins = {
+  ...aggregate,
   ...bits,
   ...gather,
   ...group,

@@ -1,0 +1,197 @@
+/**
+ * Twins of assembly/aggregate.ts: folding values into the state of their groups, or into one.
+ *
+ * `mask` is a bitmap of the rows that count (0: all), `groups` the u32 group number of each row. Sums of integers wrap.
+ * Sums of floats without groups use four partial sums (two when there is a mask), added up pairwise, so that results
+ * have the same last digits whatever computes them.
+ */
+import { mem } from '../memory/engine-memory.js';
+
+const skipped = (mask: number, row: number): boolean => mask !== 0 && ((mem.u8[mask + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+
+/** Sets the byte of every group that has a row. */
+export function aggMark(mask: number, groups: number, count: number, seen: number): void {
+  const { u8, u32 } = mem;
+  const at = groups >>> 2;
+  for (let i = 0; i < count; i++) if (!skipped(mask, i)) u8[seen + u32[at + i]!] = 1;
+}
+
+/** Counts rows by group, in 64-bit integers. */
+export function aggCount(mask: number, groups: number, count: number, counts: number): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const at = (counts >>> 2) + u32[(groups >>> 2) + i]! * 2;
+    const low = u32[at]! + 1;
+    u32[at] = low;
+    if (low > 0xffff_ffff) u32[at + 1]!++;
+  }
+}
+
+/** Adds 64-bit integers by group. */
+export function aggSum64(values: number, mask: number, groups: number, count: number, sums: number): void {
+  const u32 = mem.u32;
+  const from = values >>> 2;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const at = (sums >>> 2) + u32[(groups >>> 2) + i]! * 2;
+    const low = u32[at]! + u32[from + i * 2]!;
+    u32[at] = low;
+    u32[at + 1] = u32[at + 1]! + u32[from + i * 2 + 1]! + (low > 0xffff_ffff ? 1 : 0);
+  }
+}
+
+/** Adds doubles by group, in the order of the rows. */
+export function aggSumF64(values: number, mask: number, groups: number, count: number, sums: number): void {
+  const { f64, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    if (!skipped(mask, i)) f64[(sums >>> 3) + u32[(groups >>> 2) + i]!]! += f64[(values >>> 3) + i]!;
+  }
+}
+
+/** Adds one integer of 8 or 16 bytes to one of 16. */
+function add128(sum: number, value: number, width: number): void {
+  const u32 = mem.u32;
+  const to = sum >>> 2;
+  const from = value >>> 2;
+  const sign = width === 8 && (u32[from + 1]! & 0x8000_0000) !== 0 ? 0xffff_ffff : 0;
+  let carry = 0;
+  for (let word = 0; word < 4; word++) {
+    const part = u32[to + word]! + (word * 4 < width ? u32[from + word]! : sign) + carry;
+    u32[to + word] = part;
+    carry = part > 0xffff_ffff ? 1 : 0;
+  }
+}
+
+/** Adds integers of 8 or 16 bytes by group, in 128 bits. */
+export function aggSum128(values: number, width: number, mask: number, groups: number, count: number, sums: number): void {
+  for (let i = 0; i < count; i++) {
+    if (!skipped(mask, i)) add128(sums + mem.u32[(groups >>> 2) + i]! * 16, values + i * width, width);
+  }
+}
+
+/** Keeps the smallest (or largest) 32-bit integer of each group. */
+export function aggBestI32(
+  values: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  const { i32, u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = u32[(groups >>> 2) + i]!;
+    const value = i32[(values >>> 2) + i]!;
+    const known = i32[(best >>> 2) + group]!;
+    if (u8[seen + group] !== 0 && (largest !== 0 ? value <= known : value >= known)) continue;
+    i32[(best >>> 2) + group] = value;
+    u8[seen + group] = 1;
+  }
+}
+
+/** Likewise for 64-bit integers. */
+export function aggBestI64(
+  values: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  best64(mem.i32, values, mask, groups, count, best, seen, largest);
+}
+
+/** Likewise for unsigned 64-bit integers. */
+export function aggBestU64(
+  values: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  best64(mem.u32, values, mask, groups, count, best, seen, largest);
+}
+
+function best64(
+  highs: Int32Array | Uint32Array,
+  values: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  const { u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = u32[(groups >>> 2) + i]!;
+    const from = (values >>> 2) + i * 2;
+    const to = (best >>> 2) + group * 2;
+    if (u8[seen + group] !== 0) {
+      const high = highs[from + 1]! - highs[to + 1]!;
+      const order = high !== 0 ? high : u32[from]! - u32[to]!;
+      if (largest !== 0 ? order <= 0 : order >= 0) continue;
+    }
+    u32[to] = u32[from]!;
+    u32[to + 1] = u32[from + 1]!;
+    u8[seen + group] = 1;
+  }
+}
+
+/** Likewise for doubles; what cannot be compared (NaN) replaces and is replaced. */
+export function aggBestF64(
+  values: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  const { f64, u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = u32[(groups >>> 2) + i]!;
+    const value = f64[(values >>> 3) + i]!;
+    const known = f64[(best >>> 3) + group]!;
+    if (u8[seen + group] !== 0 && (largest !== 0 ? value <= known : value >= known)) continue;
+    f64[(best >>> 3) + group] = value;
+    u8[seen + group] = 1;
+  }
+}
+
+/** Adds 64-bit integers to the one at `to`. */
+export function aggTotal64(values: number, mask: number, count: number, to: number): void {
+  const u32 = mem.u32;
+  let low = u32[to >>> 2]!;
+  let high = u32[(to >>> 2) + 1]!;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    low += u32[(values >>> 2) + i * 2]!;
+    high = (high + u32[(values >>> 2) + i * 2 + 1]! + (low > 0xffff_ffff ? 1 : 0)) >>> 0;
+    low >>>= 0;
+  }
+  u32[to >>> 2] = low;
+  u32[(to >>> 2) + 1] = high;
+}
+
+/** The sum of doubles. */
+export function aggTotalF64(values: number, mask: number, count: number): number {
+  const f64 = mem.f64;
+  const sums = [0, 0, 0, 0];
+  const lanes = mask === 0 ? 3 : 1;
+  for (let i = 0; i < count; i++) if (!skipped(mask, i)) sums[i & lanes]! += f64[(values >>> 3) + i]!;
+  return sums[0]! + sums[2]! + (sums[1]! + sums[3]!);
+}
+
+/** Adds integers of 8 or 16 bytes to the 128-bit one at `to`. */
+export function aggTotal128(values: number, width: number, mask: number, count: number, to: number): void {
+  for (let i = 0; i < count; i++) if (!skipped(mask, i)) add128(to, values + i * width, width);
+}
