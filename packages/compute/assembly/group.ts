@@ -257,3 +257,35 @@ export function bitsTo8(bits: usize, count: i32, keys: usize): void {
     store<u64>(keys + (<usize>i << 3), <u64>((load<u8>(bits + (i >>> 3)) >>> (i & 7)) & 1));
   }
 }
+
+export function composeCodes(
+  codes: usize,
+  width: i32,
+  validity: usize,
+  count: i32,
+  nullCode: u32,
+  stride: u32,
+  add: i32,
+  to: usize,
+): void {
+  for (let i = 0; i < count; i++, to += 4) {
+    let code: u32;
+    if (width == 1) code = load<u8>(codes + i);
+    else if (width == 2) code = load<u16>(codes + (<usize>i << 1));
+    else code = load<u32>(codes + (<usize>i << 2));
+    if (isNull(validity, i)) code = nullCode;
+    store<u32>(to, code * stride + (add == 0 ? 0 : load<u32>(to)));
+  }
+}
+
+export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {
+  let out = rows;
+  for (let i = 0; i < count; i++, codes += 4) {
+    const at = seen + load<u32>(codes);
+    if (load<u8>(at) != 0) continue;
+    store<u8>(at, 1);
+    store<u32>(out, i);
+    out += 4;
+  }
+  return <i32>((out - rows) >>> 2);
+}

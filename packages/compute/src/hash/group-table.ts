@@ -3,8 +3,8 @@
  * the key side of joins (`lookup`).
  *
  * Three layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table), one string
- * column (views with text of the table's own), everything else (rows encoded for equality, as byte strings). Codes of a
- * dictionary are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
+ * column (views with text of the table's own), everything else (rows encoded for equality, as byte strings). Columns of
+ * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
  * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
  */
 import { InternalError, type DataType } from '@datafusion-ts/common';
@@ -12,13 +12,10 @@ import type { Arena } from '../memory/arena.js';
 import { uncharged, type MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { flatten } from '../structural/flatten.js';
-import { NO_ROW, takeVectorOrNull } from '../structural/take.js';
-import { rowsOf } from '../structural/filter.js';
 import { copyVector } from '../structural/copy.js';
-import { getBit } from '../vector/bitmap.js';
-import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
+import type { ColumnVector } from '../vector/column-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
-import { codeAt } from '../vector/view.js';
+import { CodeGroups, haveFewCodes } from './code-groups.js';
 import { FixedKeys, fitsFixedKeys } from './fixed-keys.js';
 import type { KeyStore } from './key-store.js';
 import { RowKeys } from './row-keys.js';
@@ -37,10 +34,11 @@ export interface GroupTableOptions {
 export class GroupTable {
   readonly types: readonly DataType[];
   readonly #keys: KeyStore;
-  #codes: CodeGroups | undefined;
+  readonly #codes: CodeGroups;
 
   constructor(types: readonly DataType[], charge: MemoryCharge = uncharged, options: GroupTableOptions = {}) {
     this.types = types;
+    this.#codes = new CodeGroups(charge);
     this.#keys = makeKeys(types, charge, options.nullsMatch ?? true);
   }
 
@@ -51,7 +49,7 @@ export class GroupTable {
 
   /** Bytes charged. */
   get allocatedBytes(): number {
-    return this.#keys.allocatedBytes;
+    return this.#keys.allocatedBytes + this.#codes.allocatedBytes;
   }
 
   /** Address of the group numbers (u32) of `rowCount` rows; new keys are added. */
@@ -61,8 +59,10 @@ export class GroupTable {
     if (only?.encoding === 'constant' && rowCount > 0) {
       const one = this.insert([flatten({ ...only, length: 1 }, arena)], 1, arena);
       mem.u32.fill(mem.u32[one >>> 2]!, groups >>> 2, (groups >>> 2) + rowCount);
-    } else if (only?.encoding === 'dictionary' && only.values.column.length <= rowCount * 2) {
-      this.#insertCodes(only, rowCount, groups, arena);
+    } else if (haveFewCodes(columns)) {
+      this.#codes.insert(columns, rowCount, groups, arena, (fresh, count, target) =>
+        this.#keys.insert(fresh, count, target, arena),
+      );
     } else {
       this.#keys.insert(columns, rowCount, groups, arena);
     }
@@ -85,67 +85,20 @@ export class GroupTable {
   /** Key columns of the first `count` groups as deep copies; these are removed and the rest numbered from 0 again. */
   emitFirst(count: number, arena: Arena): ColumnVector[] {
     const columns = this.keys(0, count, arena).map((column) => copyVector(column, arena));
-    this.#codes = undefined;
+    this.#codes.release();
     this.#keys.removeFirst(count);
     return columns;
   }
 
   /** Forgets all keys and gives the memory back; the table can be used again. */
   release(): void {
-    this.#codes = undefined;
+    this.#codes.release();
     this.#keys.release();
   }
 
   [Symbol.dispose](): void {
     this.release();
   }
-
-  /** Entries get their groups when a row first uses them, so that numbers follow first appearance. */
-  #insertCodes(vector: DictionaryVector, rowCount: number, groups: number, arena: Arena): void {
-    const known = this.#groupsOf(vector);
-    const { codes, width, validity } = vector;
-    const nullCode = vector.values.column.length;
-    const codeOf = (row: number): number =>
-      validity !== 0 && !getBit(validity, row) ? nullCode : codeAt(codes, width, row);
-    const fresh: number[] = [];
-    for (let i = 0; i < rowCount; i++) {
-      const code = codeOf(i);
-      if (known.seen[code] === 1) continue;
-      known.seen[code] = 1;
-      fresh.push(code);
-    }
-    if (fresh.length > 0) this.#insertEntries(vector, fresh, known.groups, arena);
-    this.#codes = known;
-    const u32 = mem.u32;
-    for (let i = 0; i < rowCount; i++) u32[(groups >>> 2) + i] = known.groups[codeOf(i)]!;
-  }
-
-  #insertEntries(vector: DictionaryVector, fresh: readonly number[], known: Uint32Array, arena: Arena): void {
-    const nullCode = vector.values.column.length;
-    const rows = rowsOf(
-      fresh.map((code) => (code === nullCode ? NO_ROW : code)),
-      arena,
-    );
-    const entries = takeVectorOrNull(vector.values.column, rows, fresh.length, arena);
-    const groups = arena.alloc(fresh.length * 4);
-    this.#codes = undefined; // comes back when nothing was thrown
-    this.#keys.insert([entries], fresh.length, groups, arena);
-    fresh.forEach((code, i) => (known[code] = mem.u32[(groups >>> 2) + i]!));
-  }
-
-  #groupsOf(vector: DictionaryVector): CodeGroups {
-    const { id, column } = vector.values;
-    if (this.#codes?.id === id) return this.#codes;
-    const size = column.length + 1;
-    return { id, groups: new Uint32Array(size), seen: new Uint8Array(size) };
-  }
-}
-
-/** Groups of the entries of one dictionary; the last place is for null. */
-interface CodeGroups {
-  readonly id: number;
-  readonly groups: Uint32Array;
-  readonly seen: Uint8Array;
 }
 
 function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: boolean): KeyStore {

@@ -264,3 +264,38 @@ export function bitsTo8(bits: number, count: number, keys: number): void {
     u32[(keys >>> 2) + i * 2 + 1] = 0;
   }
 }
+
+/**
+ * One number for the codes of several columns: `to` (or `to` plus, with `add`) code times stride. Null rows have code
+ * `nullCode`.
+ */
+export function composeCodes(
+  codes: number,
+  width: number,
+  validity: number,
+  count: number,
+  nullCode: number,
+  stride: number,
+  add: number,
+  to: number,
+): void {
+  const { u8, u16, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    let code = width === 1 ? u8[codes + i]! : width === 2 ? u16[(codes >>> 1) + i]! : u32[(codes >>> 2) + i]!;
+    if (isNull(validity, i)) code = nullCode;
+    u32[(to >>> 2) + i] = code * stride + (add === 0 ? 0 : u32[(to >>> 2) + i]!);
+  }
+}
+
+/** Row numbers where a code appears for the first time, which is noted in `seen` (a byte each); returns how many. */
+export function freshCodes(codes: number, count: number, seen: number, rows: number): number {
+  const { u8, u32 } = mem;
+  let fresh = 0;
+  for (let i = 0; i < count; i++) {
+    const at = seen + u32[(codes >>> 2) + i]!;
+    if (u8[at] !== 0) continue;
+    u8[at] = 1;
+    u32[(rows >>> 2) + fresh++] = i;
+  }
+  return fresh;
+}

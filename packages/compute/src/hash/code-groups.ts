@@ -1,0 +1,104 @@
+/**
+ * Groups by codes instead of values: when all key columns are dictionaries with few entries, the codes of a row make one
+ * small number, and a table says which group that is. Filled in as combinations appear, so groups keep the order of first
+ * appearance; thrown away when a dictionary changes.
+ */
+import type { Arena } from '../memory/arena.js';
+import type { MemoryCharge } from '../memory/charge.js';
+import { mem } from '../memory/engine-memory.js';
+import { GrowableBuffer } from '../memory/growable-buffer.js';
+import { kernels } from '../kernels/registry.js';
+import { takeVector } from '../structural/take.js';
+import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
+
+/** Combinations of codes that a table may have. */
+const MOST_COMBINATIONS = 1 << 16;
+
+/** True when the columns are dictionaries whose codes combine to a small number. */
+export function haveFewCodes(columns: readonly ColumnVector[]): columns is readonly DictionaryVector[] {
+  let combinations = 1;
+  for (const column of columns) {
+    if (column.encoding !== 'dictionary') return false;
+    combinations *= column.values.column.length + 1;
+    if (combinations > MOST_COMBINATIONS) return false;
+  }
+  return columns.length > 0;
+}
+
+/** Remembers the groups of code combinations while the dictionaries stay the same. */
+export class CodeGroups {
+  readonly #groups: GrowableBuffer;
+  readonly #seen: GrowableBuffer;
+  #ids: readonly number[] = [];
+
+  constructor(charge: MemoryCharge) {
+    this.#groups = new GrowableBuffer(charge);
+    this.#seen = new GrowableBuffer(charge);
+  }
+
+  get allocatedBytes(): number {
+    return this.#groups.capacity + this.#seen.capacity;
+  }
+
+  /** Writes the groups of all rows; `insert` gets the rows of new combinations and writes their groups. */
+  insert(
+    columns: readonly DictionaryVector[],
+    rowCount: number,
+    groups: number,
+    arena: Arena,
+    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+  ): void {
+    this.#prepare(columns);
+    const k = kernels();
+    const codes = arena.alloc(rowCount * 4);
+    let stride = 1;
+    for (const [i, { codes: own, width, validity, values }] of columns.entries()) {
+      k.composeCodes(own, width, validity, rowCount, values.column.length, stride, i === 0 ? 0 : 1, codes);
+      stride *= values.column.length + 1;
+    }
+    const rows = arena.alloc(rowCount * 4);
+    const count = k.freshCodes(codes, rowCount, this.#seen.address, rows);
+    if (count > 0) this.#learn(columns, { codes, rows, count }, arena, insert);
+    k.gather4(this.#groups.address, codes, rowCount, groups);
+  }
+
+  /** Forgets what is known about groups, as they were renumbered, and gives the memory back. */
+  release(): void {
+    this.#ids = [];
+    this.#groups.release();
+    this.#seen.release();
+  }
+
+  #prepare(columns: readonly DictionaryVector[]): void {
+    if (columns.length === this.#ids.length && columns.every((c, i) => c.values.id === this.#ids[i])) return;
+    this.#ids = [];
+    const combinations = columns.reduce((product, c) => product * (c.values.column.length + 1), 1);
+    this.#groups.ensure(combinations * 4);
+    const seen = this.#seen.ensure(combinations);
+    mem.u8.fill(0, seen, seen + combinations);
+    this.#ids = columns.map((c) => c.values.id);
+  }
+
+  #learn(
+    columns: readonly DictionaryVector[],
+    fresh: { readonly codes: number; readonly rows: number; readonly count: number },
+    arena: Arena,
+    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+  ): void {
+    const ids = this.#ids;
+    this.#ids = []; // comes back when nothing was thrown
+    const { codes, rows, count } = fresh;
+    const groups = arena.alloc(count * 4);
+    insert(
+      columns.map((column) => takeVector(column, rows, count, arena)),
+      count,
+      groups,
+    );
+    const u32 = mem.u32;
+    for (let i = 0; i < count; i++) {
+      const code = u32[(codes >>> 2) + u32[(rows >>> 2) + i]!]!;
+      u32[(this.#groups.address >>> 2) + code] = u32[(groups >>> 2) + i]!;
+    }
+    this.#ids = ids;
+  }
+}
