@@ -95,7 +95,25 @@ export interface Dialect {
   readonly limitComma: boolean;
   /** `!x` negates. */
   readonly bangNot: boolean;
+  /** INTERVAL takes an expression and needs a unit behind it. */
+  readonly intervalQualifier: boolean;
+  /** `x NOTNULL` tests like `x IS NOT NULL`. */
+  readonly notNullOperator: boolean;
+  /** `INT[]` is a type. */
+  readonly arraySuffix: boolean;
+  /** `ORDER BY ALL`. */
+  readonly orderByAll: boolean;
+  /** `FILTER (WHERE …)` behind a call. */
+  readonly aggregateFilter: boolean;
+  /** `* EXCLUDE a`. */
+  readonly exclude: boolean;
+  /** `* EXCEPT (a)`. */
+  readonly except: boolean;
   /** A trailing comma may end a projection. */
   readonly projectionTrailingCommas: boolean;
+  /** A trailing comma may end any list. */
+  readonly trailingCommas: boolean;
+  /** Text literals side by side are one. */
+  readonly stringConcatenation: boolean;
   readonly precedence: Precedence;
 }

@@ -31,7 +31,7 @@ export const genericDialect: Dialect = {
   pipeOperators: true,
   lambdas: false,
   lambdaKeyword: false,
-  jsonPaths: false,
+  jsonPaths: true,
   dictionaries: true,
   structLiterals: true,
   mapLiterals: true,
@@ -43,7 +43,16 @@ export const genericDialect: Dialect = {
   groupByWithModifier: true,
   limitComma: true,
   bangNot: false,
+  intervalQualifier: false,
+  notNullOperator: false,
+  arraySuffix: true,
+  orderByAll: false,
+  aggregateFilter: true,
+  exclude: true,
+  except: true,
   projectionTrailingCommas: true,
+  trailingCommas: false,
+  stringConcatenation: false,
   precedence: STANDARD_PRECEDENCE,
 };
 
@@ -66,6 +75,9 @@ const plain: Dialect = {
   emptyProjection: false,
   groupByWithModifier: false,
   limitComma: false,
+  arraySuffix: false,
+  exclude: false,
+  except: false,
   projectionTrailingCommas: false,
 };
 
@@ -74,50 +86,55 @@ function build(name: DialectName): Dialect {
     case 'generic':
       return genericDialect;
     case 'ansi':
-      return { ...plain, name };
+      return { ...plain, name, intervalQualifier: true, aggregateFilter: false };
     case 'mysql':
       return {
-        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: true, hashComments: true,
-        byteStrings: true, sigilIdentifiers: true, limitComma: true, groupByWithModifier: true,
+        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: true, hashComments: true, byteStrings: true,
+        sigilIdentifiers: true, limitComma: true, intervalQualifier: true, aggregateFilter: false, stringConcatenation: true,
       };
     case 'postgresql':
       return {
         ...plain, name, identifierQuotes: '"', escapeStrings: true, unicodeStrings: true, byteStrings: true, emptyProjection: true,
-        questionOperators: true, namedArgs: ['=>', ':='], precedence: POSTGRES_PRECEDENCE,
+        questionOperators: true, notNullOperator: true, jsonPaths: false, arraySuffix: true, namedArgs: ['=>', ':=', ':'], precedence: POSTGRES_PRECEDENCE,
       };
     case 'redshift':
-      return { ...plain, name, identifierQuotes: '"', sigilIdentifiers: true, escapeStrings: true };
+      return {
+        ...plain, name, identifierQuotes: '"', backslashEscapes: true, sigilIdentifiers: true, questionOperators: true, arraySuffix: true,
+        aggregateFilter: false, exclude: true,
+      };
     case 'hive':
-      return { ...plain, name, bangNot: true, mapLiterals: false, groupByWithModifier: true };
+      return { ...plain, name, bangNot: true, hashComments: true, groupByWithModifier: true, intervalQualifier: true };
     case 'sqlite':
-      return { ...plain, name, identifierQuotes: '"`[', limitComma: true };
+      return { ...plain, name, identifierQuotes: '"`[', limitComma: true, notNullOperator: true };
     case 'snowflake':
       return {
-        ...plain, name, backslashEscapes: true, jsonPaths: true, fromFirst: false, projectionTrailingCommas: true, dictionaries: true,
-        lambdas: true,
+        ...plain, name, backslashEscapes: true, hashComments: true, projectionTrailingCommas: true, dictionaries: true, lambdas: true, lambdaKeyword: true,
+        aggregateFilter: false, exclude: true,
       };
     case 'mssql':
-      return { ...plain, name, identifierQuotes: '"[', sigilIdentifiers: true, namedArgs: ['=>', '=', ':'] };
+      return { ...plain, name, identifierQuotes: '"[', sigilIdentifiers: true, jsonPaths: false, namedArgs: [':'], aggregateFilter: false };
     case 'clickhouse':
       return {
-        ...plain, name, backslashEscapes: true, dictionaries: true, lambdas: true, groupByWithModifier: true, limitComma: true, fromFirst: true,
+        ...plain, name, backslashEscapes: true, dictionaries: true, lambdas: true, lambdaKeyword: true, groupByWithModifier: true, limitComma: true,
+        fromFirst: true, intervalQualifier: true, orderByAll: true, aggregateFilter: false, except: true,
       };
     case 'bigquery':
       return {
         ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: true, hashComments: true, rawStrings: true,
         byteStrings: true, tripleQuotedStrings: true, structLiterals: true, structTypeAngles: true, pipeOperators: true,
-        projectionTrailingCommas: true,
+        projectionTrailingCommas: true, intervalQualifier: true, aggregateFilter: false, except: true,
       };
     case 'duckdb':
       return {
         ...plain, name, integerDivision: true, dictionaries: true, mapLiterals: true, lambdas: true, lambdaKeyword: true,
-        structTypeParentheses: true, fromFirst: true, namedArgs: ['=>', ':=', '='], projectionTrailingCommas: true,
+        structTypeParentheses: true, fromFirst: true, namedArgs: ['=>', ':=', '='], projectionTrailingCommas: true, arraySuffix: true, orderByAll: true,
+        exclude: true, notNullOperator: true, trailingCommas: true,
       };
     case 'databricks':
     case 'spark':
       return {
-        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, backslashEscapes: false, lambdas: true, bangNot: true,
-        lambdaKeyword: true, structLiterals: true, structTypeAngles: true, groupByWithModifier: true, jsonPaths: true,
+        ...plain, name, identifierQuotes: '`', doubleQuotedStrings: true, lambdas: true, lambdaKeyword: true, bangNot: true,
+        structLiterals: true, structTypeAngles: true, groupByWithModifier: true, intervalQualifier: true, except: true,
       };
   }
 }

@@ -26,6 +26,13 @@ export abstract class ColumnParser extends DmlParser {
   }
 
   protected parseColumnDef(): ColumnDef {
+    this.inColumnDefinition = true;
+    const column = this.#columnDef();
+    this.inColumnDefinition = false;
+    return column;
+  }
+
+  #columnDef(): ColumnDef {
     const name = this.parseIdentifier();
     const dataType = this.parseDataType();
     const options: ColumnOptionDef[] = [];

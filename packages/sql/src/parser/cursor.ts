@@ -9,6 +9,7 @@ import { parserError, recursionLimitError } from '../tokenizer/errors.js';
 import type { Keyword } from '../tokenizer/keywords.js';
 import { describeToken } from '../tokenizer/token.js';
 import type { Token, TokenKind } from '../tokenizer/token.js';
+import { isReservedForColumnAlias } from './reserved.js';
 
 /** What came of an attempt. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DataFusionError };
@@ -172,8 +173,18 @@ export abstract class TokenCursor {
 
   protected commaSeparated<T>(parse: () => T): T[] {
     const items = [parse()];
-    while (this.accept(',')) items.push(parse());
+    while (this.accept(',')) {
+      if (this.dialect.trailingCommas && this.atListEnd()) break;
+      items.push(parse());
+    }
     return items;
+  }
+
+  /** Whether a list that may end with a comma ends here. */
+  protected atListEnd(): boolean {
+    const token = this.peek();
+    if (token.kind === 'Word') return token.keyword !== '' && isReservedForColumnAlias(token.keyword);
+    return token.kind === ')' || token.kind === ';' || token.kind === 'EOF' || token.kind === ']' || token.kind === '}';
   }
 
   protected parenthesized<T>(parse: () => T): T {

@@ -67,7 +67,7 @@ export abstract class DmlParser extends PipeParser {
     const columns = atSubquery ? [] : this.parseParenthesizedNames(true, this.dialect.name === 'mysql');
     const partitioned = !atSubquery && this.acceptKeyword('PARTITION') ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr())) : undefined;
     const partition = partitioned === undefined ? {} : { partitioned };
-    if (this.atKeyword('SET') && (this.dialect.name === 'generic' || this.dialect.name === 'mysql')) {
+    if (this.atKeyword('SET') && this.dialect.name === 'mysql') {
       this.next();
       return { columns, ...partition, assignments: this.commaSeparated(() => this.parseAssignment()), defaultValues: false };
     }

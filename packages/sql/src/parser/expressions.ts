@@ -17,6 +17,8 @@ const COMPARISONS = new Set<string>([
 export abstract class ExpressionParser extends ValueParser {
   /** Off inside `[…]` and `MAP {…}`, where `:` separates. */
   #colonAccess = true;
+  /** Set while the options of a column are read, where NOT NULL is an option. */
+  protected inColumnDefinition = false;
 
   abstract parseQuery(): Query;
   protected abstract parsePrefix(): Expr;
@@ -42,7 +44,8 @@ export abstract class ExpressionParser extends ValueParser {
 
   #precedenceOf(token: Token): number {
     if (token.kind === ':' && !this.#colonAccess) return 0;
-    return infixPrecedence(token, this.peekAt(1), this.peekAt(2), this.dialect.precedence);
+    if (token.keyword === 'NOT' && this.inColumnDefinition && this.peekAt(1).keyword === 'NULL') return 0;
+    return infixPrecedence(token, this.peekAt(1), this.peekAt(2), this.dialect);
   }
 
   protected withoutColon<T>(parse: () => T): T {
@@ -88,28 +91,20 @@ export abstract class ExpressionParser extends ValueParser {
     return buildCompound(root, chain);
   }
 
+  /** What follows a dot: a name, or a call of a name. Arguments that do not parse leave the name alone. */
   #dotAccess(root: Expr, chain: AccessExpr[]): void {
     const token = this.peek();
-    if (token.kind === 'SingleQuotedString' || token.kind === 'Word') {
-      const next = this.peekAt(1).kind;
-      if (token.kind === 'Word' && next === '(') {
-        this.next();
-        const names = plainNames(root, chain);
-        const ident = this.identOf(token);
-        if (names !== undefined) {
-          chain.length = 0;
-          const call = this.parseFunction([...names, ident]);
-          chain.push({ kind: 'Dot', expr: call });
-        } else {
-          chain.push({ kind: 'Dot', expr: this.parseFunction([ident]) });
-        }
+    const ident = this.parseIdentifier();
+    if (token.kind === 'Word' && this.at('(')) {
+      const names = plainNames(root, chain);
+      const call = this.attempt(() => this.parseFunction([...(names ?? []), ident]));
+      if (call !== undefined) {
+        if (names !== undefined) chain.length = 0;
+        chain.push({ kind: 'Dot', expr: call });
         return;
       }
-      const ident = this.identOf(this.next());
-      chain.push({ kind: 'Dot', expr: { kind: 'Identifier', ident } });
-      return;
     }
-    chain.push({ kind: 'Dot', expr: this.parsePrefix() });
+    chain.push({ kind: 'Dot', expr: { kind: 'Identifier', ident } });
   }
 
   #qualifiedWildcard(root: Expr, chain: readonly AccessExpr[]): Expr {
@@ -151,7 +146,7 @@ export abstract class ExpressionParser extends ValueParser {
   #parseInfix(left: Expr, binding: number): Expr {
     const token = this.next();
     const op = operatorOf(token, this.dialect) ?? this.#wordOperator(token);
-    if (op !== undefined) return this.#binary(left, op, binding);
+    if (op !== undefined) return this.#binary(left, op, binding, token);
     if (token.kind === 'Word') return this.#wordInfix(left, token, binding);
     switch (token.kind) {
       case '::':
@@ -202,13 +197,14 @@ export abstract class ExpressionParser extends ValueParser {
     return { kind: 'PGCustom', parts };
   }
 
-  #binary(left: Expr, op: BinaryOperator | CustomOperator, binding: number): Expr {
+  #binary(left: Expr, op: BinaryOperator | CustomOperator, binding: number, token: Token): Expr {
     const quantifier = this.acceptOneOf(['ANY', 'ALL', 'SOME']);
     if (quantifier === undefined) return { kind: 'BinaryOp', left, op, right: this.parseSubexpr(binding) };
     const right = this.#quantified(binding);
     if (typeof op !== 'string' || !COMPARISONS.has(op)) {
-      this.failHere(
+      this.fail(
         `Expected one of [=, >, <, =>, =<, !=, ~, ~*, !~, !~*, ~~, ~~*, !~~, !~~*] as comparison operator, found: ${binaryOperatorText(op)}`,
+        token,
       );
     }
     if (quantifier === 'ALL') return { kind: 'AllOp', left, compareOp: op, right };
@@ -233,6 +229,8 @@ export abstract class ExpressionParser extends ValueParser {
       case 'AT':
         this.expectKeywords('TIME', 'ZONE');
         return { kind: 'AtTimeZone', timestamp: left, timeZone: this.parseSubexpr(binding) };
+      case 'NOTNULL':
+        return { kind: 'IsNotNull', expr: left };
       case 'COLLATE':
         return { kind: 'Collate', expr: left, collation: this.parseObjectName() };
       case 'NOT':
@@ -252,8 +250,8 @@ export abstract class ExpressionParser extends ValueParser {
   }
 
   #isTest(expr: Expr): Expr {
-    const start = this.position();
     const negated = this.acceptKeyword('NOT');
+    const start = this.position();
     const test = this.acceptOneOf(['NULL', 'TRUE', 'FALSE', 'UNKNOWN', 'DISTINCT']);
     switch (test) {
       case 'NULL':
@@ -266,18 +264,19 @@ export abstract class ExpressionParser extends ValueParser {
         return { kind: negated ? 'IsNotUnknown' : 'IsUnknown', expr };
       case 'DISTINCT':
         if (this.acceptKeyword('FROM')) return { kind: negated ? 'IsNotDistinctFrom' : 'IsDistinctFrom', left: expr, right: this.parseExpr() };
+        this.moveTo(start);
         break;
       default: {
         const form = this.acceptOneOf(['NFC', 'NFD', 'NFKC', 'NFKD']);
         if (this.acceptKeyword('NORMALIZED')) return { kind: 'IsNormalized', expr, ...(form === undefined ? {} : { form }), negated };
       }
     }
-    this.moveTo(start);
     return this.expected('[NOT] NULL | TRUE | FALSE | DISTINCT | [form] NORMALIZED FROM after IS');
   }
 
   #negatable(expr: Expr): Expr {
     const negated = this.acceptKeyword('NOT');
+    if (negated && this.acceptKeyword('NULL')) return { kind: 'IsNotNull', expr };
     const word = this.acceptOneOf(['IN', 'BETWEEN', 'LIKE', 'ILIKE', 'SIMILAR', 'REGEXP', 'RLIKE', 'MEMBER']);
     const like = this.dialect.precedence.like;
     switch (word) {
@@ -325,7 +324,7 @@ export abstract class ExpressionParser extends ValueParser {
   }
 
   #inList(): Expr[] {
-    const allowsEmpty = this.dialect.name === 'duckdb' || this.dialect.name === 'sqlite';
+    const allowsEmpty = this.dialect.name === 'sqlite';
     return allowsEmpty && this.at(')') ? [] : this.commaSeparated(() => this.parseExpr());
   }
 

@@ -154,7 +154,7 @@ export abstract class FunctionParser extends ExpressionParser {
   }
 
   #filter(): Expr | undefined {
-    if (!this.atKeyword('FILTER') || this.peekAt(1).kind !== '(' || this.peekAt(2).keyword !== 'WHERE') return undefined;
+    if (!this.dialect.aggregateFilter || !this.atKeyword('FILTER') || this.peekAt(1).kind !== '(' || this.peekAt(2).keyword !== 'WHERE') return undefined;
     this.moveTo(this.position() + 3);
     const filter = this.parseExpr();
     this.expect(')');

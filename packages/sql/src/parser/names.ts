@@ -5,9 +5,9 @@ import { TokenCursor } from './cursor.js';
 export abstract class NameParser extends TokenCursor {
   /** A name: any word, or a quoted text. */
   protected parseIdentifier(): Ident {
-    const token = this.peek();
-    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString') this.expected('identifier');
-    return this.identOf(this.next());
+    const token = this.next();
+    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString') this.expected('identifier', token);
+    return this.identOf(token);
   }
 
   protected parseObjectName(): ObjectName {

@@ -31,8 +31,9 @@ export function operatorOf(token: Token, dialect: Dialect): BinaryOperator | und
 }
 
 /** How tight the operator at this token binds, 0 when it is none. `next` and `afterNext` follow it. */
-export function infixPrecedence(token: Token, next: Token, afterNext: Token, precedence: Precedence): number {
-  if (token.kind === 'Word') return token.keyword === '' ? 0 : wordPrecedence(token, next, afterNext, precedence);
+export function infixPrecedence(token: Token, next: Token, afterNext: Token, dialect: Dialect): number {
+  const { precedence } = dialect;
+  if (token.kind === 'Word') return token.keyword === '' ? 0 : wordPrecedence(token, next, afterNext, dialect);
   const known = OPERATORS[token.kind];
   if (known !== undefined) return precedence[known[1]];
   switch (token.kind) {
@@ -44,13 +45,14 @@ export function infixPrecedence(token: Token, next: Token, afterNext: Token, pre
     case '#':
       return precedence.caret;
     case ':':
-      return next.kind === 'Word' || next.kind === '[' ? precedence.doubleColon : 0;
+      return dialect.jsonPaths && next.kind !== 'Number' && next.kind !== 'SingleQuotedString' && next.kind !== 'Placeholder' ? precedence.doubleColon : 0;
     default:
       return 0;
   }
 }
 
-function wordPrecedence(token: Token, next: Token, afterNext: Token, precedence: Precedence): number {
+function wordPrecedence(token: Token, next: Token, afterNext: Token, dialect: Dialect): number {
+  const { precedence } = dialect;
   switch (token.keyword) {
     case 'OR':
       return precedence.or;
@@ -61,7 +63,9 @@ function wordPrecedence(token: Token, next: Token, afterNext: Token, precedence:
     case 'AT':
       return next.keyword === 'TIME' && afterNext.keyword === 'ZONE' ? precedence.atTz : 0;
     case 'NOT':
-      return notPrecedence(next, precedence);
+      return next.keyword === 'NULL' ? precedence.is : notPrecedence(next, precedence);
+    case 'NOTNULL':
+      return dialect.notNullOperator ? precedence.is : 0;
     case 'IS':
       return precedence.is;
     case 'IN':

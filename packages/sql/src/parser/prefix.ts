@@ -121,7 +121,7 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'ARRAY':
         return this.#arrayKeyword(token, next);
       case 'POSITION':
-        return next === '(' ? this.#behind(() => this.parsePosition()) : undefined;
+        return next === '(' ? this.attempt(() => this.#behind(() => this.parsePosition())) : undefined;
       case 'MAP':
         return next === '{' && this.dialect.mapLiterals ? this.#behind(() => this.#mapLiteral()) : undefined;
       case 'STRUCT':

@@ -63,7 +63,7 @@ export abstract class QueryParser extends SelectParser {
 
   #cteColumns(): TableAlias['columns'] {
     const columns = this.parseTableAliasColumns();
-    if (columns.length === 0) this.expected('AS');
+    if (columns.length === 0) this.expected('(');
     return columns;
   }
 
@@ -141,7 +141,7 @@ export abstract class QueryParser extends SelectParser {
 
   protected parseOptionalOrderBy(): OrderBy | undefined {
     if (!this.acceptKeywords('ORDER', 'BY')) return undefined;
-    if (this.dialect.name === 'duckdb' && this.acceptKeyword('ALL')) {
+    if (this.dialect.orderByAll && this.acceptKeyword('ALL')) {
       return { orderKind: { kind: 'All', options: this.parseOrderByOptions() } };
     }
     const exprs = this.commaSeparated(() => this.parseOrderByExpr());
@@ -187,10 +187,9 @@ export abstract class QueryParser extends SelectParser {
     if (this.acceptOneOf(['ROW', 'ROWS']) === undefined) {
       quantity = { kind: 'Value', value: this.parseValue() };
       percent = this.acceptKeyword('PERCENT');
-      this.expectOneOf(['ROW', 'ROWS']);
+      this.acceptOneOf(['ROW', 'ROWS']);
     }
-    const withTies = !this.acceptKeyword('ONLY');
-    if (withTies && !this.acceptKeywords('WITH', 'TIES')) this.expected('one of ONLY or WITH TIES');
+    const withTies = !this.acceptKeyword('ONLY') && this.acceptKeywords('WITH', 'TIES');
     return { ...(quantity === undefined ? {} : { quantity }), percent, withTies };
   }
 

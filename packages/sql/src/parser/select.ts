@@ -3,7 +3,6 @@ import type {
   ConnectBy, Distinct, Expr, GroupBy, GroupByModifier, Ident, LateralView, NamedWindowDefinition, ObjectName, Query, Select, SelectItem, TableWithJoins, Top,
   WildcardOptions,
 } from '../ast/index.js';
-import { isReservedForColumnAlias } from './reserved.js';
 import { TableParser } from './tables.js';
 
 export abstract class SelectParser extends TableParser {
@@ -103,24 +102,13 @@ export abstract class SelectParser extends TableParser {
   // The select list
 
   #projection(): SelectItem[] {
-    if (this.dialect.emptyProjection && this.#atProjectionEnd()) return [];
+    if (this.dialect.emptyProjection && this.atKeyword('FROM')) return [];
     const items = [this.parseSelectItem()];
     while (this.accept(',')) {
-      if (this.dialect.projectionTrailingCommas && this.#atListEnd()) break;
+      if (this.dialect.projectionTrailingCommas && this.atListEnd()) break;
       items.push(this.parseSelectItem());
     }
     return items;
-  }
-
-  #atProjectionEnd(): boolean {
-    const token = this.peek();
-    return token.keyword === 'FROM' || token.kind === 'EOF' || token.kind === ';' || token.kind === ')';
-  }
-
-  #atListEnd(): boolean {
-    const token = this.peek();
-    if (token.kind === 'Word') return token.keyword !== '' && isReservedForColumnAlias(token.keyword);
-    return token.kind === ')' || token.kind === ';' || token.kind === 'EOF' || token.kind === ']' || token.kind === '}';
   }
 
   protected parseSelectItem(): SelectItem {
@@ -132,7 +120,7 @@ export abstract class SelectParser extends TableParser {
         return { kind: 'Wildcard', options: this.parseWildcardOptions() };
       case 'Identifier':
         if (expr.ident.quoteStyle === undefined && expr.ident.value.toLowerCase() === 'from') {
-          this.fail(`Expected an expression, found: ${expr.ident.value}`, this.previous());
+          this.fail(`Expected an expression, found: ${expr.ident.value}`);
         }
     }
     if (this.atKeyword('AS') && this.peekAt(1).kind === '(') {
@@ -150,8 +138,8 @@ export abstract class SelectParser extends TableParser {
     const next = this.peek();
     if (next.kind !== 'Word' || next.keyword === '') return {};
     const ilike = this.acceptKeyword('ILIKE') ? this.#ilikePattern() : undefined;
-    const exclude = ilike === undefined && this.acceptKeyword('EXCLUDE') ? this.#excludeColumns() : undefined;
-    const except = this.acceptKeyword('EXCEPT') ? this.#exceptColumns() : undefined;
+    const exclude = ilike === undefined && this.dialect.exclude && this.acceptKeyword('EXCLUDE') ? this.#excludeColumns() : undefined;
+    const except = this.dialect.except && this.acceptKeyword('EXCEPT') ? this.#exceptColumns() : undefined;
     const replace = this.acceptKeyword('REPLACE') ? this.#replaceColumns() : undefined;
     const rename = this.acceptKeyword('RENAME') ? this.#renameColumns() : undefined;
     return {
@@ -179,6 +167,7 @@ export abstract class SelectParser extends TableParser {
   }
 
   #replaceColumns(): NonNullable<WildcardOptions['replace']> {
+    if (!this.at('(')) this.expected('( after REPLACE but');
     return this.parenthesized(() =>
       this.commaSeparated(() => {
         const expr = this.parseExpr();

@@ -1,4 +1,5 @@
 /** Statements about the session: SET, SHOW, DESCRIBE, PREPARE, transactions. */
+import { SqlError } from '@datafusion-ts/common';
 import type {
   Analyze, Commit, Deallocate, Execute, Explain, ExplainTable, Expr, ObjectName, Prepare, Rollback, Savepoint, SessionStatement, SetMultiple, ShowCreate, ShowFilter,
   ShowObjects, ShowOptions, StartTransaction, Statement, TransactionMode, Use,
@@ -41,7 +42,12 @@ export abstract class SessionParser extends DdlParser {
   }
 
   #setValue(): Expr {
-    return this.parseExpr();
+    try {
+      return this.parseExpr();
+    } catch (error) {
+      if (error instanceof SqlError && !error.message.startsWith('Recursion')) this.expected('variable value');
+      throw error;
+    }
   }
 
   #setMultiple(scope: Scope | undefined, name: ObjectName): Statement {
@@ -175,7 +181,7 @@ export abstract class SessionParser extends DdlParser {
     const verbose = this.acceptKeyword('VERBOSE');
     const statement = this.#startsStatement() ? this.attempt(() => this.parseSqlStatement()) : undefined;
     if (statement !== undefined) return { kind: 'Explain', analyze, verbose, statement, describeAlias };
-    const hasTableKeyword = this.acceptKeyword('TABLE');
+    const hasTableKeyword = this.dialect.name === 'snowflake' && this.acceptKeyword('TABLE');
     return { kind: 'ExplainTable', describeAlias, hasTableKeyword, tableName: this.parseObjectName() };
   }
 
@@ -194,15 +200,15 @@ export abstract class SessionParser extends DdlParser {
   }
 
   protected parseExecute(): Execute {
-    const immediate = this.acceptKeyword('IMMEDIATE');
-    const name = this.parseObjectName();
+    const immediate = (this.dialect.name === 'bigquery' || this.dialect.name === 'snowflake') && this.acceptKeyword('IMMEDIATE');
+    const name = immediate || this.at('(') ? undefined : this.parseObjectName();
     const hasParentheses = this.accept('(');
     const end = hasParentheses ? ')' : 'EOF';
     const empty = this.at(end) || this.at(';') || this.atKeyword('USING');
     const parameters = empty ? [] : this.commaSeparated(() => this.parseExpr());
     if (hasParentheses) this.expect(')');
     const using = this.acceptKeyword('USING') ? this.commaSeparated(() => this.parseExprWithAlias()) : [];
-    return { kind: 'Execute', name, parameters, hasParentheses, immediate, using };
+    return { kind: 'Execute', ...(name === undefined ? {} : { name }), parameters, hasParentheses, immediate, using };
   }
 
   protected parseDeallocate(): Deallocate {

@@ -167,8 +167,11 @@ export abstract class SpecialCallParser extends FunctionParser {
 
   /** An interval from behind its word (or a bare text in a window frame). */
   protected parseInterval(): Expr {
-    const value = this.parsePrefix();
-    if (!this.atTemporalUnit()) return { kind: 'Interval', value };
+    const value = this.dialect.intervalQualifier ? this.parseExpr() : this.parsePrefix();
+    if (!this.atTemporalUnit()) {
+      if (this.dialect.intervalQualifier) this.fail('INTERVAL requires a unit after the literal value');
+      return { kind: 'Interval', value };
+    }
     const leadingField = this.parseDateTimeField();
     if (leadingField.kind === 'Field' && leadingField.name === 'Second') {
       return { kind: 'Interval', value, leadingField, ...this.#secondPrecision() };

@@ -125,6 +125,7 @@ export class SqlParser extends SessionParser {
       case 'PREPARE':
         return this.parsePrepare();
       case 'EXECUTE':
+      case 'EXEC':
         return this.parseExecute();
       case 'DEALLOCATE':
         return this.parseDeallocate();

@@ -46,7 +46,7 @@ export abstract class TableParser extends AliasParser {
   }
 
   #crossJoin(global: boolean): Join {
-    const word = this.expectOneOf(['JOIN', 'APPLY']);
+    const word = this.acceptOneOf(['JOIN', 'APPLY']) ?? this.expected('JOIN or APPLY after CROSS');
     const relation = this.parseTableFactor();
     const joinOperator: JoinOperator =
       word === 'APPLY' ? { kind: 'CrossApply' } : { kind: 'CrossJoin', constraint: this.#joinConstraint(false) };
@@ -96,7 +96,7 @@ export abstract class TableParser extends AliasParser {
   }
 
   #sidedJoin(side: 'Left' | 'Right'): JoinKind {
-    const word = this.expectOneOf(['OUTER', 'SEMI', 'ANTI', 'JOIN']);
+    const word = this.acceptOneOf(['OUTER', 'SEMI', 'ANTI', 'JOIN']) ?? this.failHere(`expected OUTER, SEMI, ANTI or JOIN after ${side.toUpperCase()}`);
     if (word === 'JOIN') return side;
     this.expectKeyword('JOIN');
     return word === 'OUTER' ? `${side}Outer` : word === 'SEMI' ? `${side}Semi` : `${side}Anti`;
@@ -126,12 +126,16 @@ export abstract class TableParser extends AliasParser {
       this.next();
       return this.#aliased({ kind: 'Derived', lateral: false, subquery: this.parseValuesQuery() });
     }
-    if (this.atKeyword('UNNEST') && this.peekAt(1).kind === '(') return this.#unnest();
+    if (this.atKeyword('UNNEST') && this.#hasUnnest()) return this.#unnest();
     return this.#namedTable();
   }
 
   #hasTableValues(): boolean {
     return this.dialect.name === 'generic' || this.dialect.name === 'snowflake' || this.dialect.name === 'databricks';
+  }
+
+  #hasUnnest(): boolean {
+    return this.dialect.name === 'generic' || this.dialect.name === 'postgresql' || this.dialect.name === 'bigquery';
   }
 
   #aliased<T extends TableFactor>(factor: T): T {
@@ -250,7 +254,7 @@ export abstract class TableParser extends AliasParser {
     const method = this.acceptOneOf(['BERNOULLI', 'ROW', 'SYSTEM', 'BLOCK']);
     const name = method === undefined ? undefined : SAMPLE_METHODS[method];
     const parenthesized = this.accept('(');
-    const value = this.parseExpr();
+    const value = this.attempt(() => this.parseExpr()) ?? this.failHere('Expecting number or byte length e.g. 100M');
     const unit = this.acceptKeyword('ROWS') ? 'Rows' : this.acceptKeyword('PERCENT') ? 'Percent' : undefined;
     if (parenthesized) this.expect(')');
     const seed = this.#sampleSeed();

@@ -59,7 +59,7 @@ export abstract class TypeParser extends NameParser {
       parsed = wrap(this.#customType());
     }
     let { type } = parsed;
-    while (!parsed.closedOuter && this.accept('[')) {
+    while (!parsed.closedOuter && this.dialect.arraySuffix && this.accept('[')) {
       const size = this.at('Number') ? this.parseLiteralUint() : undefined;
       this.expect(']');
       type = { kind: 'Array', syntax: 'SquareBracket', element: type, ...(size === undefined ? {} : { size }) };
@@ -90,22 +90,22 @@ export abstract class TypeParser extends NameParser {
     if (kind === 'Double' && this.acceptKeyword('PRECISION')) {
       return { kind: this.acceptKeyword('UNSIGNED') ? 'DoublePrecisionUnsigned' : 'DoublePrecision' };
     }
-    const info = this.#precisionAndScale(kind);
+    const info = this.#precisionAndScale();
     const takesUnsigned = kind === 'Decimal' || kind === 'Dec' || kind === 'Float' || kind === 'Double';
     const unsigned = takesUnsigned && this.acceptKeyword('UNSIGNED');
     return { kind: unsigned ? (`${kind}Unsigned` as DecimalTypeName) : kind, ...info };
   }
 
-  #precisionAndScale(kind: DecimalTypeName): { precision?: number; scale?: number } {
+  #precisionAndScale(): { precision?: number; scale?: number } {
     if (!this.accept('(')) return {};
     const precision = this.parseLiteralUint();
     if (!this.accept(',')) {
       this.expect(')');
       return { precision };
     }
-    void kind;
     const negative = this.accept('-');
     if (!negative) this.accept('+');
+    if (!this.at('Number')) this.expected('number');
     const scale = this.parseLiteralUint();
     this.expect(')');
     return { precision, scale: negative ? -scale : scale };
@@ -287,6 +287,7 @@ export abstract class TypeParser extends NameParser {
       const element = this.parenthesized(() => this.parseDataType());
       return wrap({ kind: 'Array', syntax: 'Parenthesis', element });
     }
+    if (this.dialect.name === 'snowflake' && !this.at('<')) return wrap({ kind: 'Array', syntax: 'None' });
     this.expect('<');
     this.enter();
     const inner = this.#parseType();
@@ -340,7 +341,7 @@ export abstract class TypeParser extends NameParser {
 
   #angleField(): { field: StructField; closedOuter: boolean } {
     const second = this.peekAt(1);
-    const isTyped = second.kind === 'Word' || second.kind === ':';
+    const isTyped = this.at('Word') && (second.kind === 'Word' || second.kind === ':');
     const fieldName = isTyped ? this.parseIdentifier() : undefined;
     if (fieldName !== undefined) this.accept(':');
     const { type, closedOuter } = this.#parseType();

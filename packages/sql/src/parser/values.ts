@@ -1,5 +1,6 @@
 /** Literals, parameters and the names of date parts. */
 import type { DateTimeField, StringKind, Value } from '../ast/index.js';
+import { parserError } from '../tokenizer/errors.js';
 import type { Keyword } from '../tokenizer/keywords.js';
 import type { Token } from '../tokenizer/token.js';
 import { TypeParser } from './types.js';
@@ -43,8 +44,14 @@ export abstract class ValueParser extends TypeParser {
         return this.#sigilPlaceholder(token);
       default:
         if (!isStringToken(token)) this.expected('a value', token);
-        return { kind: token.kind as StringKind, value: token.text, span };
+        return { kind: token.kind as StringKind, value: this.dialect.stringConcatenation ? this.#concatenated(token) : token.text, span };
     }
+  }
+
+  #concatenated(first: Token): string {
+    let text = first.text;
+    while (this.at(first.kind)) text += this.next().text;
+    return text;
   }
 
   #wordValue(token: Token): Value {
@@ -64,8 +71,11 @@ export abstract class ValueParser extends TypeParser {
 
   #sigilPlaceholder(sigil: Token): Value {
     const token = this.next();
-    const adjacent = token.start === sigil.end;
-    if (!adjacent || (token.kind !== 'Word' && token.kind !== 'Number')) this.expected('placeholder', token);
+    if (token.start !== sigil.end && token.kind !== 'EOF') {
+      // sqlparser sees the white space here, so that is what it did not expect.
+      throw parserError('Expected: placeholder, found:  ', { line: sigil.endLine, column: sigil.endColumn });
+    }
+    if (token.kind !== 'Word' && token.kind !== 'Number') this.expected('placeholder', token);
     return { kind: 'Placeholder', value: sigil.text + token.text, span: this.spanOf(sigil) };
   }
 

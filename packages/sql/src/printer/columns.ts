@@ -62,8 +62,8 @@ const ACTIONS: Readonly<Record<ReferentialAction, string>> = {
   Restrict: 'RESTRICT', Cascade: 'CASCADE', SetNull: 'SET NULL', NoAction: 'NO ACTION', SetDefault: 'SET DEFAULT',
 };
 
-function referencesToSql(key: Omit<Extract<ColumnOption, { kind: 'ForeignKey' }>, 'kind'>): string {
-  const columns = key.referredColumns.length === 0 ? '' : ` (${commaList(key.referredColumns, identToSql)})`;
+function referencesToSql(key: Omit<Extract<ColumnOption, { kind: 'ForeignKey' }>, 'kind'>, gap = ' '): string {
+  const columns = key.referredColumns.length === 0 ? '' : `${gap}(${commaList(key.referredColumns, identToSql)})`;
   const onDelete = key.onDelete === undefined ? '' : ` ON DELETE ${ACTIONS[key.onDelete]}`;
   const onUpdate = key.onUpdate === undefined ? '' : ` ON UPDATE ${ACTIONS[key.onUpdate]}`;
   return `REFERENCES ${objectNameToSql(key.foreignTable)}${columns}${onDelete}${onUpdate}${characteristicsToSql(key.characteristics)}`;
@@ -89,7 +89,7 @@ export function tableConstraintToSql(constraint: TableConstraint, printer: Print
     case 'PrimaryKey':
       return `${name}PRIMARY KEY${index} (${indexColumnsToSql(constraint.columns, printer)})${characteristicsToSql(constraint.characteristics)}`;
     case 'ForeignKey':
-      return `${name}FOREIGN KEY${index} (${commaList(constraint.columns, identToSql)}) ${referencesToSql(constraint)}`;
+      return `${name}FOREIGN KEY${index} (${commaList(constraint.columns, identToSql)}) ${referencesToSql(constraint, '')}`;
     case 'Check': {
       const enforced = constraint.enforced === undefined ? '' : constraint.enforced ? ' ENFORCED' : ' NOT ENFORCED';
       return `${name}CHECK (${printer.expr(constraint.expr)})${enforced}`;

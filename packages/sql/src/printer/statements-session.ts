@@ -135,7 +135,7 @@ function executeToSql(execute: Execute, printer: Printer): string {
   const parameters = commaList(execute.parameters, printer.expr);
   const list = execute.hasParentheses ? `(${parameters})` : spaced(parameters);
   const using = execute.using.length === 0 ? '' : ` USING ${commaList(execute.using, (item) => printer.expr(item.expr) + (item.alias === undefined ? '' : ` AS ${identToSql(item.alias)}`))}`;
-  return `EXECUTE ${execute.immediate ? 'IMMEDIATE ' : ''}${objectNameToSql(execute.name ?? [])}${list}${using}`;
+  return `EXECUTE ${execute.immediate ? 'IMMEDIATE ' : ''}${execute.name === undefined ? '' : objectNameToSql(execute.name)}${list}${using}`;
 }
 
 const LEVELS = {

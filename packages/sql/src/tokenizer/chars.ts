@@ -1,4 +1,4 @@
-/** Classes of characters as the tokenizer sees them: fast for ASCII, by Unicode properties beyond. */
+/** Classes of characters as the tokenizer sees them: fast for ASCII, by Unicode properties beyond. `NaN`, the code behind the end, is in none. */
 
 const LETTER = /^\p{Alphabetic}$/u;
 const SPACE = /^\p{White_Space}$/u;
@@ -15,7 +15,7 @@ export function isHexDigit(code: number): boolean {
 
 /** A letter of any script. */
 export function isAlphabetic(code: number): boolean {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (!(code >= 128)) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   return LETTER.test(String.fromCodePoint(code));
 }
 
@@ -26,6 +26,6 @@ export function isAlphanumeric(code: number): boolean {
 
 /** Any Unicode white space. */
 export function isSpace(code: number): boolean {
-  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  if (!(code >= 128)) return code === 32 || (code >= 9 && code <= 13);
   return SPACE.test(String.fromCodePoint(code));
 }

@@ -175,7 +175,7 @@ class Tokenizer {
   // Words
 
   #isIdentPart(code: number): boolean {
-    if (code < 128) {
+    if (!(code >= 128)) {
       return isAlphanumeric(code) || code === 95 || code === 36 || (this.#dialect.sigilIdentifiers && (code === 64 || code === 35));
     }
     return isAlphabetic(code);
@@ -186,7 +186,7 @@ class Tokenizer {
     let i = this.#pos + skip;
     for (;;) {
       const code = sql.charCodeAt(i);
-      if (code < 128 ? this.#isIdentPart(code) : false) {
+      if (code < 128 && this.#isIdentPart(code)) {
         i++;
       } else if (code >= 128 && isAlphabetic(sql.codePointAt(i) ?? 0)) {
         i += (sql.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
