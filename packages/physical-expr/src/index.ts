@@ -49,18 +49,7 @@ export { ProjectionMapping, type ProjectionTarget } from './equivalence/projecti
 export { projectExpr, projectProperties } from './equivalence/project-properties.js';
 export { joinEquivalenceGroup, joinEquivalenceProperties, offsetColumns, type JoinKeys } from './equivalence/join-properties.js';
 export { calculateUnion } from './equivalence/union-properties.js';
-export {
-  addSortProperties,
-  isOrderAware,
-  negateSortProperties,
-  ordered,
-  SINGLETON,
-  subSortProperties,
-  UNORDERED,
-  type ExprProperties,
-  type OrderAwareExpr,
-  type SortProperties,
-} from './equivalence/sort-properties.js';
+export { isOrderAware, type OrderAwareExpr, type OrderProperties } from './equivalence/sort-properties.js';
 // Expressions
 export { ExprNode } from './expressions/expr-node.js';
 export { col, Column } from './expressions/column.js';

@@ -86,3 +86,16 @@ export { sortBatches, takeSorted, type SortedRows } from './sorts/sort-batches.j
 export { splitByPrefix, type PrefixComparer } from './sorts/prefix-groups.js';
 // Spilling
 export { SpillFile } from './spill/spill-file.js';
+// Aggregation
+export { aggregateSchema, AggregateExec, type AggregateExecParts } from './aggregates/aggregate-exec.js';
+export {
+  formatInputOrderMode,
+  givesStates,
+  readsRows,
+  type AggregateMode,
+  type InputOrderMode,
+  type LimitOptions,
+} from './aggregates/aggregate-mode.js';
+export { GROUPING_ID, PhysicalGroupBy } from './aggregates/physical-group-by.js';
+export { finerAggregateOrdering, type AggregateOrdering } from './aggregates/ordering-requirement.js';
+export { GroupsAccumulatorAdapter } from './aggregates/groups-adapter.js';

@@ -1,5 +1,5 @@
 import type { Constraints, Schema } from '@datafusion-ts/common';
-import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common';
+import { ordered, SINGLETON, UNORDERED, type PhysicalExpr, type PhysicalSortExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import {
   compatibleSortOptions,
@@ -11,7 +11,7 @@ import {
 import { constExpr, type AcrossPartitions, type ConstExpr } from './const-expr.js';
 import { EquivalenceGroup, formatConstness } from './equivalence-group.js';
 import { OrderingEquivalenceClass } from './ordering-equivalence.js';
-import { isOrderAware, ordered, SINGLETON, UNORDERED, type ExprProperties } from './sort-properties.js';
+import { isOrderAware, type OrderProperties } from './sort-properties.js';
 
 /**
  * What is known of the rows of an operator's output, in each partition: which expressions are equal, which are constant,
@@ -230,7 +230,7 @@ export class EquivalenceProperties {
    * How an expression's values run over the rows, from the orderings that hold and from its arguments: `a + 1` follows
    * `a`, `a + b` is ordered when both are.
    */
-  getExprProperties(expr: PhysicalExpr): ExprProperties {
+  getExprProperties(expr: PhysicalExpr): OrderProperties {
     const node = this.group.normalizeExpr(expr);
     if (this.group.isExprConstant(node) !== undefined) return { sortProperties: SINGLETON };
     const orderings = this.normalizedOrderings();
@@ -252,7 +252,7 @@ export class EquivalenceProperties {
   }
 
   /** Order of an expression that keeps the order of its arguments taken together (such as a struct). */
-  #lexOrderOf(children: readonly PhysicalExpr[]): ExprProperties | undefined {
+  #lexOrderOf(children: readonly PhysicalExpr[]): OrderProperties | undefined {
     for (const options of [
       { descending: false, nullsFirst: false },
       { descending: false, nullsFirst: true },

@@ -60,15 +60,6 @@ const REGEXES: Readonly<Partial<Record<Operator, Matching>>> = {
   RegexNotIMatch: { negated: true, caseInsensitive: true },
 };
 
-/** True for operators that compare two values and give a boolean. */
-export const isComparison = (op: Operator): boolean => COMPARISONS[op] !== undefined;
-
-/** True for operators whose result type follows from both operand types. */
-export const isArithmetic = (op: Operator): boolean => ARITHMETIC[op] !== undefined;
-
-/** The comparison kernel of an operator. */
-export const comparisonOf = (op: Operator): CompareOp | undefined => COMPARISONS[op];
-
 /** Applies an operator other than AND and OR to two columns of coerced types. */
 export function evaluateBinary(op: Operator, left: ColumnVector, right: ColumnVector, type: DataType, arena: Arena): ColumnVector {
   const comparison = COMPARISONS[op];

@@ -1,17 +1,18 @@
 import { DataTypes, type DataType, type Schema } from '@datafusion-ts/common';
 import { and3, flatten, nullVector, or3, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { operatorPrecedence, operatorText } from '@datafusion-ts/expr';
-import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
-  addSortProperties,
-  greaterSortProperties,
-  logicalSortProperties,
-  subSortProperties,
+  addOrder,
+  getResultType,
+  greaterOrder,
+  logicOrder,
+  subtractOrder,
   UNORDERED,
-  type ExprProperties,
-} from '../equivalence/sort-properties.js';
+  type Operator,
+  type PhysicalExpr,
+} from '@datafusion-ts/expr-common';
+import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { evaluateBinary } from './binary-kernels.js';
-import { binaryResultType } from './binary-result-type.js';
 import { ExprNode } from './expr-node.js';
 import { countTruth, narrow, rowsWhere, scatterBoolean } from './narrowing.js';
 
@@ -38,7 +39,7 @@ export class BinaryExpr extends ExprNode {
   }
 
   dataType(input: Schema): DataType {
-    return binaryResultType(this.left.dataType(input), this.op, this.right.dataType(input));
+    return getResultType(this.left.dataType(input), this.op, this.right.dataType(input));
   }
 
   nullable(input: Schema): boolean {
@@ -85,22 +86,22 @@ export class BinaryExpr extends ExprNode {
     return other instanceof BinaryExpr && other.op === this.op;
   }
 
-  exprProperties(children: readonly ExprProperties[]): ExprProperties {
+  exprProperties(children: readonly OrderProperties[]): OrderProperties {
     const [left, right] = [children[0]!.sortProperties, children[1]!.sortProperties];
     switch (this.op) {
       case 'Plus':
-        return { sortProperties: addSortProperties(left, right) };
+        return { sortProperties: addOrder(left, right) };
       case 'Minus':
-        return { sortProperties: subSortProperties(left, right) };
+        return { sortProperties: subtractOrder(left, right) };
       case 'Gt':
       case 'GtEq':
-        return { sortProperties: greaterSortProperties(left, right) };
+        return { sortProperties: greaterOrder(left, right) };
       case 'Lt':
       case 'LtEq':
-        return { sortProperties: greaterSortProperties(right, left) };
+        return { sortProperties: greaterOrder(right, left) };
       case 'And':
       case 'Or':
-        return { sortProperties: logicalSortProperties(left, right) };
+        return { sortProperties: logicOrder(left, right) };
       default:
         return { sortProperties: UNORDERED };
     }

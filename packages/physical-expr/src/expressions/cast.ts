@@ -1,7 +1,7 @@
 import { displayType, sameType, type DataType, type Field, type Schema } from '@datafusion-ts/common';
 import { cast, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { UNORDERED, type ExprProperties } from '../equivalence/sort-properties.js';
+import { UNORDERED, type PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { ExprNode } from './expr-node.js';
 import { castKeepsOrder } from './order-keeping-cast.js';
 
@@ -47,7 +47,7 @@ export class CastExpr extends ExprNode {
   }
 
   /** Numbers and times keep their order when cast to numbers and times; text does not. */
-  exprProperties(children: readonly ExprProperties[], input: Schema): ExprProperties {
+  exprProperties(children: readonly OrderProperties[], input: Schema): OrderProperties {
     const keeps = castKeepsOrder(this.arg.dataType(input), this.castType);
     return { sortProperties: keeps ? children[0]!.sortProperties : UNORDERED };
   }

@@ -1,7 +1,7 @@
 import { displayScalar, field, type DataType, type Field, ScalarValue, type Schema } from '@datafusion-ts/common';
 import { constantVector, sameScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { SINGLETON, type ExprProperties } from '../equivalence/sort-properties.js';
+import { SINGLETON, type PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { OrderProperties } from '../equivalence/sort-properties.js';
 
 /** A constant; prints as its value. */
 export class Literal implements PhysicalExpr {
@@ -42,7 +42,7 @@ export class Literal implements PhysicalExpr {
     return this === other || (other instanceof Literal && sameScalar(this.literal, other.literal));
   }
 
-  exprProperties(): ExprProperties {
+  exprProperties(): OrderProperties {
     return { sortProperties: SINGLETON, preservesLexOrdering: true };
   }
 

@@ -1,7 +1,7 @@
 import type { DataType, Schema } from '@datafusion-ts/common';
 import { negate, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { negateSortProperties, type ExprProperties } from '../equivalence/sort-properties.js';
+import { negateOrder, type PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { ExprNode } from './expr-node.js';
 
 /** `-a`; prints as `(- a@0)`. */
@@ -34,8 +34,8 @@ export class NegativeExpr extends ExprNode {
     return new NegativeExpr(children[0]!);
   }
 
-  exprProperties(children: readonly ExprProperties[]): ExprProperties {
-    return { sortProperties: negateSortProperties(children[0]!.sortProperties) };
+  exprProperties(children: readonly OrderProperties[]): OrderProperties {
+    return { sortProperties: negateOrder(children[0]!.sortProperties) };
   }
 
   toString(): string {

@@ -1,8 +1,8 @@
 import type { ConfigOptions, DataType, Field, Schema } from '@datafusion-ts/common';
 import { constantVector, getScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { UNORDERED, type ExprProperties, type SortProperties } from '../equivalence/sort-properties.js';
+import { UNORDERED, type PhysicalExpr, type SortProperties } from '@datafusion-ts/expr-common';
+import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { ExprNode } from './expr-node.js';
 
 /** A function that knows the order of its results; an optional member of scalar functions. */
@@ -84,7 +84,7 @@ export class ScalarFunctionExpr extends ExprNode {
     return other instanceof ScalarFunctionExpr && other.func === this.func;
   }
 
-  exprProperties(children: readonly ExprProperties[]): ExprProperties {
+  exprProperties(children: readonly OrderProperties[]): OrderProperties {
     const func = this.func as ScalarUDF & OrderedFunction;
     const orders = children.map((child) => child.sortProperties);
     return {
