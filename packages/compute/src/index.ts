@@ -83,11 +83,12 @@ export {
   uint8Builder,
 } from './builders/fixed-builders.js';
 export { BinaryBuilder, StringBuilder } from './builders/string-builder.js';
-export { FixedListBuilder, ListBuilder, StructBuilder, UnionBuilder } from './builders/nested-builders.js';
+export { FixedListBuilder, ListBuilder, StructBuilder, UnionBuilder } from './builders/make-builder.js';
 
 // Moving rows about
 export { flatten, codesToRows } from './structural/flatten.js';
-export { maskVector, NO_ROW, takeVector, takeVectorOrNull } from './structural/take.js';
+export { takeVector } from './structural/take.js';
+export { maskVector, NO_ROW, takeVectorOrNull } from './structural/take-or-null.js';
 export { sliceBatch, sliceVector } from './structural/slice.js';
 export { concatBatches, concatVectors, emptyVector, narrowDecimal, widenDecimal } from './structural/concat.js';
 export { copyBatch, copyBytes, copyVector } from './structural/copy.js';
@@ -101,7 +102,13 @@ export { compareRows, RowEncoder, type EncodedRows, type RowField } from './row/
 export { sortIndices, type SortKeyOptions } from './sort/sort-indices.js';
 
 // Garbage-collected memory and apache-arrow
-export { hostByteLength, hostColumn, type HostBatch, type HostColumn, type HostDictionary } from './host/host-column.js';
+export {
+  hostByteLength,
+  hostColumn,
+  type HostBatch,
+  type HostColumn,
+  type HostDictionary,
+} from './host/host-column.js';
 export { columnFromHost, fromHost, HostDictionaries } from './host/from-host.js';
 export { columnToHost, toHost } from './host/to-host.js';
 export { HostTable } from './host/host-table.js';

@@ -83,7 +83,9 @@ it('slices and copies the selected rows only', () => {
   mem.u8.fill(0xee, a.alloc(8192), a.alloc(0));
   expect(copy.selection).toBe(undefined);
   expect(plainValues(copy.column(0, own))).toEqual([7n, 11n, 13n]);
-  expect(plainValues(kept.column(1, own))).toEqual([1, 5, 7, 11, 13, 17, 19, 7, 11, 13].map((i) => (i % 5 === 0 ? null : `text number ${i}, rather long`)));
+  expect(plainValues(kept.column(1, own))).toEqual(
+    [1, 5, 7, 11, 13, 17, 19, 7, 11, 13].map((i) => (i % 5 === 0 ? null : `text number ${i}, rather long`)),
+  );
 });
 
 it('reads some columns of a host batch in the order asked for', () => {

@@ -1,5 +1,14 @@
 import { field, Schema } from '@datafusion-ts/common';
-import { allocator, Arena, Batch, fromHost, HostTable, loadArrow, toHost, type ArrowBridge } from '@datafusion-ts/compute';
+import {
+  allocator,
+  Arena,
+  Batch,
+  fromHost,
+  HostTable,
+  loadArrow,
+  toHost,
+  type ArrowBridge,
+} from '@datafusion-ts/compute';
 import { allTypes, arbitraryColumns, plainScalar, plainValues, propertyBudget } from '@datafusion-ts/test-utils';
 import * as arrow from 'apache-arrow';
 import fc from 'fast-check';
@@ -17,7 +26,13 @@ const columns = fc
   .array(fc.constantFrom(...allTypes), { minLength: 1, maxLength: 3 })
   .chain((types) => arbitraryColumns(types).map((plans) => ({ types, plans })));
 
-function build({ types, plans }: { types: readonly (typeof allTypes)[number][]; plans: readonly { build(a: Arena): Batch['columns'][number] }[] }, arena: Arena): Batch {
+function build(
+  {
+    types,
+    plans,
+  }: { types: readonly (typeof allTypes)[number][]; plans: readonly { build(a: Arena): Batch['columns'][number] }[] },
+  arena: Arena,
+): Batch {
   const schema = new Schema(types.map((t, i) => field(`c${i}`, t)));
   const vectors = plans.map((p) => p.build(arena));
   return new Batch(schema, vectors, vectors[0]!.length);
@@ -105,7 +120,12 @@ it('Arrow reads what is written', () => {
   const table = arrow.tableFromArrays({ s: ['x', null, 'y'], n: Int32Array.from([1, 2, 3]) });
   const batch = bridge.fromArrowBatch(table.batches[0]!, arena);
   const written = bridge.toArrowBatch(batch);
-  expect(arrow.tableFromIPC(arrow.tableToIPC(new arrow.Table([written]))).toArray().map((r) => ({ ...r }))).toEqual([
+  expect(
+    arrow
+      .tableFromIPC(arrow.tableToIPC(new arrow.Table([written])))
+      .toArray()
+      .map((r) => ({ ...r })),
+  ).toEqual([
     { s: 'x', n: 1 },
     { s: null, n: 2 },
     { s: 'y', n: 3 },
@@ -115,7 +135,13 @@ it('Arrow reads what is written', () => {
 
 it('refuses codes and offsets that point outside', () => {
   const arena = new Arena();
-  const data = arrow.makeData({ type: new arrow.Utf8(), length: 2, nullCount: 0, valueOffsets: Int32Array.from([0, 5, 3]), data: new Uint8Array(8) });
+  const data = arrow.makeData({
+    type: new arrow.Utf8(),
+    length: 2,
+    nullCount: 0,
+    valueOffsets: Int32Array.from([0, 5, 3]),
+    data: new Uint8Array(8),
+  });
   expect(() => bridge.fromArrowData(data, arena)).toThrow(/offset/);
   const dictionary = arrow.makeVector(Int32Array.from([7]));
   const codes = arrow.makeData({

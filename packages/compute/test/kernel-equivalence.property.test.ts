@@ -53,7 +53,8 @@ class Source {
     const address = this.arena.alloc(count);
     const kind = this.below(4);
     for (let i = 0; i < count; i++) {
-      mem.u8[address + i] = kind === 0 ? this.next() : kind === 1 ? this.below(2) : kind === 2 ? 0xff : [0, 0, 0, 0x80][this.below(4)]!;
+      mem.u8[address + i] =
+        kind === 0 ? this.next() : kind === 1 ? this.below(2) : kind === 2 ? 0xff : [0, 0, 0, 0x80][this.below(4)]!;
     }
     return address;
   }
@@ -104,7 +105,13 @@ class Source {
     const bytes = this.room(count * size);
     const cursors = this.arena.alloc(count * 4);
     for (let i = 0; i < count; i++) mem.u32[(cursors >>> 2) + i] = bytes + i * size;
-    return { cursors, outputs: [[bytes, count * size], [cursors, count * 4]] };
+    return {
+      cursors,
+      outputs: [
+        [bytes, count * size],
+        [cursors, count * 4],
+      ],
+    };
   }
 }
 
@@ -150,7 +157,13 @@ const cases: Record<Name, (s: Source) => Call> = {
   },
   widenInts: (s) => {
     const n = s.count();
-    const [from, to] = [[4, 8], [4, 16], [8, 16], [8, 32], [16, 32]][s.below(5)] as [number, number];
+    const [from, to] = [
+      [4, 8],
+      [4, 16],
+      [8, 16],
+      [8, 32],
+      [16, 32],
+    ][s.below(5)] as [number, number];
     const out = s.room(n * to);
     return { args: [s.bytes(n * from), from, n, out, to], outputs: [[out, n * to]] };
   },
@@ -167,7 +180,13 @@ const cases: Record<Name, (s: Source) => Call> = {
     const views = s.views(50);
     const to = s.room(3000);
     const total = twinKernels().longTextBytes(views, 50);
-    return { args: [views, 50, to], outputs: [[views, 800], [to, total]] };
+    return {
+      args: [views, 50, to],
+      outputs: [
+        [views, 800],
+        [to, total],
+      ],
+    };
   },
   viewsFromOffsets: (s) => {
     const n = s.count();
@@ -191,30 +210,57 @@ const cases: Record<Name, (s: Source) => Call> = {
   hash4: (s) => hashCall(s, (n) => [s.bytes(n * 4)]),
   hash8: (s) => hashCall(s, (n) => [s.bytes(n * 8)]),
   hashWide: (s) => hashCall(s, (n) => (s.below(2) === 0 ? [s.bytes(n * 16), 16] : [s.bytes(n * 32), 32])),
-  hashFixed: (s) => hashCall(s, (n) => {
-    const width = s.below(30);
-    return [s.bytes(n * width), width];
-  }),
+  hashFixed: (s) =>
+    hashCall(s, (n) => {
+      const width = s.below(30);
+      return [s.bytes(n * width), width];
+    }),
   hashViews: (s) => hashCall(s, (n) => [s.views(n)]),
   hashBits: (s) => hashCall(s, (n) => [s.bitmap(n)]),
   hashRows: (s) => hashCall(s, (n) => [s.bytes(100 * 8), s.rows(n, 100)]),
-  hashLists: (s) => hashCall(s, (n) => {
-    const { offsets, total } = s.strings(n);
-    return [s.bytes(total * 8), offsets];
-  }),
+  hashLists: (s) =>
+    hashCall(s, (n) => {
+      const { offsets, total } = s.strings(n);
+      return [s.bytes(total * 8), offsets];
+    }),
   groupInsert8: (s) => {
     const n = s.count();
     const keys = s.bytes(n * 8);
     const table = tableOf(s, 16, 8);
-    const args = [keys, s.validity(n), s.below(n + 1), n, table.slots, 511, table.dense, [20, 320][s.below(2)]!, table.state, table.groups];
+    const args = [
+      keys,
+      s.validity(n),
+      s.below(n + 1),
+      n,
+      table.slots,
+      511,
+      table.dense,
+      [20, 320][s.below(2)]!,
+      table.state,
+      table.groups,
+    ];
     return { args, outputs: table.outputs };
   },
   groupLookup8: (s) => {
     const n = s.count();
     const table = tableOf(s, 16, 8);
     const keys = s.bytes(n * 8);
-    twinKernels().groupInsert8(keys, s.validity(n), 0, n, table.slots, 511, table.dense, 100, table.state, table.groups);
-    return { args: [s.below(2) === 0 ? keys : s.bytes(n * 8), s.validity(n), n, table.slots, 511, table.state, table.groups], outputs: table.outputs };
+    twinKernels().groupInsert8(
+      keys,
+      s.validity(n),
+      0,
+      n,
+      table.slots,
+      511,
+      table.dense,
+      100,
+      table.state,
+      table.groups,
+    );
+    return {
+      args: [s.below(2) === 0 ? keys : s.bytes(n * 8), s.validity(n), n, table.slots, 511, table.state, table.groups],
+      outputs: table.outputs,
+    };
   },
   groupRehash8: (s) => {
     const n = s.count();
@@ -227,7 +273,19 @@ const cases: Record<Name, (s: Source) => Call> = {
     const n = s.count();
     const views = s.views(n);
     const table = tableOf(s, 8, 16);
-    const args = [views, s.validity(n), hashesOf(s, views, n), s.below(n + 1), n, table.slots, 511, table.dense, [20, 320][s.below(2)]!, table.state, table.groups];
+    const args = [
+      views,
+      s.validity(n),
+      hashesOf(s, views, n),
+      s.below(n + 1),
+      n,
+      table.slots,
+      511,
+      table.dense,
+      [20, 320][s.below(2)]!,
+      table.state,
+      table.groups,
+    ];
     return { args, outputs: table.outputs };
   },
   groupLookupViews: (s) => {
@@ -235,14 +293,41 @@ const cases: Record<Name, (s: Source) => Call> = {
     const views = s.views(n);
     const hashes = hashesOf(s, views, n);
     const table = tableOf(s, 8, 16);
-    twinKernels().groupInsertViews(views, s.validity(n), hashes, 0, n, table.slots, 511, table.dense, 30, table.state, table.groups);
-    return { args: [views, s.validity(n), hashes, n, table.slots, 511, table.dense, table.state, table.groups], outputs: table.outputs };
+    twinKernels().groupInsertViews(
+      views,
+      s.validity(n),
+      hashes,
+      0,
+      n,
+      table.slots,
+      511,
+      table.dense,
+      30,
+      table.state,
+      table.groups,
+    );
+    return {
+      args: [views, s.validity(n), hashes, n, table.slots, 511, table.dense, table.state, table.groups],
+      outputs: table.outputs,
+    };
   },
   groupRehashViews: (s) => {
     const n = s.count();
     const views = s.views(n);
     const table = tableOf(s, 8, 16);
-    twinKernels().groupInsertViews(views, 0, hashesOf(s, views, n), 0, n, table.slots, 511, table.dense, 320, table.state, table.groups);
+    twinKernels().groupInsertViews(
+      views,
+      0,
+      hashesOf(s, views, n),
+      0,
+      n,
+      table.slots,
+      511,
+      table.dense,
+      320,
+      table.state,
+      table.groups,
+    );
     const slots = s.arena.allocZeroed(1024 * 8);
     return { args: [table.slots, 512, slots, 1023, s.below(5)], outputs: [[slots, 1024 * 8]] };
   },
@@ -258,7 +343,13 @@ const cases: Record<Name, (s: Source) => Call> = {
     const seen = s.arena.allocZeroed(50);
     mem.u8.fill(1, seen, seen + 10);
     const rows = s.room(n * 4);
-    return { args: [s.rows(n, 50), n, seen, rows], outputs: [[seen, 50], [rows, n * 4]] };
+    return {
+      args: [s.rows(n, 50), n, seen, rows],
+      outputs: [
+        [seen, 50],
+        [rows, n * 4],
+      ],
+    };
   },
   widenTo8: (s) => widenCall(s, 8),
   narrowFrom8: (s) => {
@@ -333,7 +424,13 @@ const cases: Record<Name, (s: Source) => Call> = {
     const n = s.count();
     const keys = s.bytes(n * 8);
     const rows = s.rows(n, 1000);
-    return { args: [keys, rows, n, s.room(n * 12 + 32 + 8192)], outputs: [[keys, n * 8], [rows, n * 4]] };
+    return {
+      args: [keys, rows, n, s.room(n * 12 + 32 + 8192)],
+      outputs: [
+        [keys, n * 8],
+        [rows, n * 4],
+      ],
+    };
   },
   mergeSortRows: (s) => {
     const n = s.count();
@@ -434,7 +531,10 @@ it.each(Object.keys(cases) as Name[])('%s', (name) => {
       outputs.forEach(([address], i) => mem.u8.set(before[i]!, address));
       const result = run(wasm!, call.args);
       if (name === 'compareBytes') expect(Math.sign(result as number)).toBe(Math.sign(expected as number));
-      else expect(typeof result === 'number' ? result >>> 0 : result).toEqual(typeof expected === 'number' ? expected >>> 0 : expected);
+      else
+        expect(typeof result === 'number' ? result >>> 0 : result).toEqual(
+          typeof expected === 'number' ? expected >>> 0 : expected,
+        );
       // Only on a difference, because toEqual takes its time with long arrays.
       const actual = snapshot(outputs);
       if (!actual.every((bytes, i) => Buffer.compare(bytes, wanted[i]!) === 0)) expect(actual).toEqual(wanted);

@@ -30,7 +30,9 @@ afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
 
 /** A string that is equal exactly for equal rows: floats by bits. */
 const keyOf = (row: readonly PlainValue[]): string =>
-  JSON.stringify(row, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : Object.is(v, -0) ? '-0' : typeof v === 'number' ? String(v) : v));
+  JSON.stringify(row, (_, v: unknown) =>
+    typeof v === 'bigint' ? `${v}n` : Object.is(v, -0) ? '-0' : typeof v === 'number' ? String(v) : v,
+  );
 
 const rowsOfPlans = (plans: readonly VectorPlan[]): PlainValue[][] =>
   plans[0]!.scalars.map((_, row) => plans.map((p) => plainScalar(p.scalars[row]!)));
@@ -40,7 +42,8 @@ const columns = someTypes.chain((types) => arbitraryColumns(types).map((plans) =
 const twoBatches = someTypes.chain((types) =>
   fc.tuple(arbitraryColumns(types), arbitraryColumns(types)).map(([first, second]) => ({ types, first, second })),
 );
-const u32At = (address: number, count: number): number[] => Array.from(mem.u32.subarray(address >>> 2, (address >>> 2) + count));
+const u32At = (address: number, count: number): number[] =>
+  Array.from(mem.u32.subarray(address >>> 2, (address >>> 2) + count));
 
 describe('hashColumns', () => {
   it('gives equal rows equal hashes whatever their encoding', () => {
@@ -48,7 +51,11 @@ describe('hashColumns', () => {
       fc.property(columns, ({ plans }) => {
         const arena = new Arena();
         const rows = rowsOfPlans(plans);
-        const hashes = hashColumns(plans.map((p) => p.build(arena)), rows.length, arena);
+        const hashes = hashColumns(
+          plans.map((p) => p.build(arena)),
+          rows.length,
+          arena,
+        );
         const seen = new Map<string, bigint>();
         const flats = plans.map((p) => p.build(arena));
         rows.forEach((row, i) => {
@@ -73,7 +80,9 @@ describe('hashColumns', () => {
         const again = rebuild(type, flat, arena);
         const a = hashColumns([vector], vector.length, arena);
         const b = hashColumns([again], vector.length, arena);
-        expect(mem.u64.slice(a >>> 3, (a >>> 3) + vector.length)).toEqual(mem.u64.slice(b >>> 3, (b >>> 3) + vector.length));
+        expect(mem.u64.slice(a >>> 3, (a >>> 3) + vector.length)).toEqual(
+          mem.u64.slice(b >>> 3, (b >>> 3) + vector.length),
+        );
         arena.release();
       }),
       propertyBudget(30),
@@ -83,13 +92,23 @@ describe('hashColumns', () => {
 
 describe('RowEncoder', () => {
   it.each(['order', 'equality'] as const)('decodes what it encoded (%s)', (mode) => {
-    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), { minLength: 3, maxLength: 3 });
+    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), {
+      minLength: 3,
+      maxLength: 3,
+    });
     fc.assert(
       fc.property(columns, options, ({ types, plans }, sort) => {
         const arena = new Arena();
-        const encoder = new RowEncoder(types.map((type, i) => ({ type, ...sort[i]! })), mode);
+        const encoder = new RowEncoder(
+          types.map((type, i) => ({ type, ...sort[i]! })),
+          mode,
+        );
         const count = plans[0]!.scalars.length;
-        const rows = encoder.encode(plans.map((p) => p.build(arena)), count, arena);
+        const rows = encoder.encode(
+          plans.map((p) => p.build(arena)),
+          count,
+          arena,
+        );
         const back = encoder.decode(rows, 0, count, arena);
         back.forEach((c, i) => expect(plainValues(c)).toEqual(plans[i]!.scalars.map(plainScalar)));
         arena.release();
@@ -99,13 +118,20 @@ describe('RowEncoder', () => {
   });
 
   it('orders rows as their values', () => {
-    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), { minLength: 3, maxLength: 3 });
+    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), {
+      minLength: 3,
+      maxLength: 3,
+    });
     fc.assert(
       fc.property(columns, options, ({ types, plans }, sort) => {
         const arena = new Arena();
         const encoder = new RowEncoder(types.map((type, i) => ({ type, ...sort[i]! })));
         const count = plans[0]!.scalars.length;
-        const rows = encoder.encode(plans.map((p) => p.build(arena)), count, arena);
+        const rows = encoder.encode(
+          plans.map((p) => p.build(arena)),
+          count,
+          arena,
+        );
         for (let i = 1; i < count; i++) {
           const expected = compareRow(plans, sort, i - 1, i);
           expect(Math.sign(compareRows(rows, i - 1, rows, i))).toBe(Math.sign(expected));
@@ -127,7 +153,14 @@ describe('GroupTable', () => {
         const keys: PlainValue[][] = [];
         for (const plans of [first, second]) {
           const rows = rowsOfPlans(plans);
-          const groups = u32At(table.insert(plans.map((p) => p.build(arena)), rows.length, arena), rows.length);
+          const groups = u32At(
+            table.insert(
+              plans.map((p) => p.build(arena)),
+              rows.length,
+              arena,
+            ),
+            rows.length,
+          );
           const wanted = rows.map((row) => {
             const key = keyOf(row);
             if (!expected.has(key)) {
@@ -155,14 +188,28 @@ describe('GroupTable', () => {
         const arena = new Arena();
         const table = new GroupTable(types);
         const rows = rowsOfPlans(first);
-        const inserted = u32At(table.insert(first.map((p) => p.build(arena)), rows.length, arena), rows.length);
+        const inserted = u32At(
+          table.insert(
+            first.map((p) => p.build(arena)),
+            rows.length,
+            arena,
+          ),
+          rows.length,
+        );
         const groupOf = new Map(rows.map((row, i) => [keyOf(row), inserted[i]!]));
         const n = cut % (table.groupCount + 1);
         const all = table.keys(0, table.groupCount, arena).map(plainValues);
         const emitted = table.emitFirst(n, arena).map(plainValues);
         emitted.forEach((column, i) => expect(column).toEqual(all[i]!.slice(0, n)));
         const probes = rowsOfPlans(second);
-        const found = u32At(table.lookup(second.map((p) => p.build(arena)), probes.length, arena), probes.length);
+        const found = u32At(
+          table.lookup(
+            second.map((p) => p.build(arena)),
+            probes.length,
+            arena,
+          ),
+          probes.length,
+        );
         expect(found).toEqual(
           probes.map((row) => {
             const group = groupOf.get(keyOf(row));
@@ -182,7 +229,14 @@ describe('GroupTable', () => {
         const arena = new Arena();
         const table = new GroupTable(types, undefined, { nullsMatch: false });
         const rows = rowsOfPlans(plans);
-        const groups = u32At(table.insert(plans.map((p) => p.build(arena)), rows.length, arena), rows.length);
+        const groups = u32At(
+          table.insert(
+            plans.map((p) => p.build(arena)),
+            rows.length,
+            arena,
+          ),
+          rows.length,
+        );
         rows.forEach((row, i) => expect(groups[i] === NO_GROUP).toBe(row.includes(null)));
         table.release();
         arena.release();
@@ -197,7 +251,17 @@ describe('GroupTable', () => {
     const values = arena.alloc(8 * 8192);
     for (let batch = 0; batch < 20; batch++) {
       for (let i = 0; i < 8192; i++) mem.i64[(values >>> 3) + i] = BigInt(batch * 5000 + i) * 1000003n;
-      const vector: ColumnVector = { encoding: 'flat', type: { kind: 'Int64' }, length: 8192, nullCount: 0, validity: 0, values, width: 8, aux: 0, children: [] };
+      const vector: ColumnVector = {
+        encoding: 'flat',
+        type: { kind: 'Int64' },
+        length: 8192,
+        nullCount: 0,
+        validity: 0,
+        values,
+        width: 8,
+        aux: 0,
+        children: [],
+      };
       const groups = table.insert([vector], 8192, arena);
       expect(mem.u32[(groups >>> 2) + 8191]).toBe(batch * 5000 + 8191);
     }
@@ -209,13 +273,21 @@ describe('GroupTable', () => {
 
 describe('sortIndices', () => {
   it('sorts stably by all keys, with and without a limit', () => {
-    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), { minLength: 3, maxLength: 3 });
+    const options = fc.array(fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() }), {
+      minLength: 3,
+      maxLength: 3,
+    });
     fc.assert(
       fc.property(columns, options, fc.option(fc.nat({ max: 12 }), { nil: undefined }), ({ plans }, sort, limit) => {
         const arena = new Arena();
         const count = plans[0]!.scalars.length;
         const expected = Array.from({ length: count }, (_, i) => i).sort((a, b) => compareRow(plans, sort, a, b));
-        const address = sortIndices(plans.map((p) => p.build(arena)), sort, limit, arena);
+        const address = sortIndices(
+          plans.map((p) => p.build(arena)),
+          sort,
+          limit,
+          arena,
+        );
         expect(u32At(address, Math.min(limit ?? count, count))).toEqual(expected.slice(0, limit ?? count));
         arena.release();
       }),

@@ -17,9 +17,12 @@ class Ledger implements MemoryCharge {
 
 describe('SlabAllocator', () => {
   it('hands out blocks that do not overlap, and takes them back in any order', () => {
-    const commands = fc.array(fc.oneof(fc.record({ bytes: fc.integer({ min: 0, max: 300_000 }) }), fc.record({ free: fc.nat() })), {
-      maxLength: 200,
-    });
+    const commands = fc.array(
+      fc.oneof(fc.record({ bytes: fc.integer({ min: 0, max: 300_000 }) }), fc.record({ free: fc.nat() })),
+      {
+        maxLength: 200,
+      },
+    );
     fc.assert(
       fc.property(commands, (steps) => {
         const slabs = new SlabAllocator(mem);
@@ -28,7 +31,8 @@ describe('SlabAllocator', () => {
           if ('bytes' in step) {
             const address = slabs.alloc(step.bytes);
             expect(address % 4096).toBe(0);
-            for (const [other, size] of live) expect(address + Math.max(step.bytes, 1) <= other || other + size <= address).toBe(true);
+            for (const [other, size] of live)
+              expect(address + Math.max(step.bytes, 1) <= other || other + size <= address).toBe(true);
             live.set(address, Math.max(step.bytes, 1));
           } else if (live.size > 0) {
             const address = [...live.keys()][step.free % live.size]!;

@@ -73,7 +73,11 @@ describe.each(allTypes.map((type) => [typeName(type), type] as const))('%s', (_,
           expect(plainValues(sliced)).toEqual(values.slice(from, to));
           const otherVector = other.build(arena);
           const both = concatVectors([sliced, otherVector, taken], type, arena);
-          const expected = [...values.slice(from, to), ...other.scalars.map(plainScalar), ...rows.map((r) => values[r]!)];
+          const expected = [
+            ...values.slice(from, to),
+            ...other.scalars.map(plainScalar),
+            ...rows.map((r) => values[r]!),
+          ];
           expect(plainValues(both)).toEqual(expected);
           const own = new Arena();
           const copy = copyVector(both, own);

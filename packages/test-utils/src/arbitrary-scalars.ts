@@ -5,7 +5,16 @@ import fc from 'fast-check';
 /** Text around the borders of views: empty, inline, 12 and 13 bytes, long, with zero bytes and beyond ASCII. */
 export const arbitraryText = (): fc.Arbitrary<string> =>
   fc.oneof(
-    fc.constantFrom('', 'a', 'ab\0', 'twelve bytes', 'thirteen byte', 'prefix-shared-0001', 'prefix-shared-0002', 'äöü€'),
+    fc.constantFrom(
+      '',
+      'a',
+      'ab\0',
+      'twelve bytes',
+      'thirteen byte',
+      'prefix-shared-0001',
+      'prefix-shared-0002',
+      'äöü€',
+    ),
     fc.string({ unit: 'grapheme', maxLength: 20 }),
     fc.string({ unit: fc.constantFrom('a', 'b', '\0'), maxLength: 40 }),
   );
@@ -13,7 +22,11 @@ export const arbitraryText = (): fc.Arbitrary<string> =>
 const bigInt = (bits: number, signed: boolean): fc.Arbitrary<bigint> => {
   const max = signed ? 2n ** BigInt(bits - 1) - 1n : 2n ** BigInt(bits) - 1n;
   const min = signed ? -(2n ** BigInt(bits - 1)) : 0n;
-  return fc.oneof(fc.constantFrom(0n, 1n, min, max), fc.bigInt({ min, max }), fc.bigInt({ min: signed ? -3n : 0n, max: 3n }));
+  return fc.oneof(
+    fc.constantFrom(0n, 1n, min, max),
+    fc.bigInt({ min, max }),
+    fc.bigInt({ min: signed ? -3n : 0n, max: 3n }),
+  );
 };
 
 const integer = (bits: number, signed: boolean): fc.Arbitrary<number> => bigInt(bits, signed).map(Number);
@@ -63,7 +76,11 @@ function arbitraryData(type: DataType): fc.Arbitrary<ScalarData> {
 function arbitraryDecimal(type: DataType): fc.Arbitrary<bigint> {
   const { precision } = valueTypeOf(type) as { readonly precision: number };
   const max = 10n ** BigInt(precision) - 1n;
-  return fc.oneof(fc.constantFrom(0n, 1n, -1n, max, -max), fc.bigInt({ min: -max, max }), fc.bigInt({ min: -3n, max: 3n }));
+  return fc.oneof(
+    fc.constantFrom(0n, 1n, -1n, max, -max),
+    fc.bigInt({ min: -max, max }),
+    fc.bigInt({ min: -3n, max: 3n }),
+  );
 }
 
 function arbitraryBytesOrNested(type: DataType): fc.Arbitrary<ScalarData> {

@@ -18,7 +18,8 @@ import fc from 'fast-check';
 import { arbitraryScalar } from './arbitrary-scalars.js';
 
 /** Shapes that every operation must take. */
-export type VectorShape = 'flat' | 'sliced' | 'gathered' | 'no nulls' | 'all null' | 'empty' | 'constant' | 'dictionary';
+export type VectorShape =
+  'flat' | 'sliced' | 'gathered' | 'no nulls' | 'all null' | 'empty' | 'constant' | 'dictionary';
 
 /** A vector to be: its values, and how to lay them out in an arena. */
 export interface VectorPlan {
@@ -28,7 +29,16 @@ export interface VectorPlan {
   build(arena: Arena): ColumnVector;
 }
 
-const SHAPES: readonly VectorShape[] = ['flat', 'sliced', 'gathered', 'no nulls', 'all null', 'empty', 'constant', 'dictionary'];
+const SHAPES: readonly VectorShape[] = [
+  'flat',
+  'sliced',
+  'gathered',
+  'no nulls',
+  'all null',
+  'empty',
+  'constant',
+  'dictionary',
+];
 
 /** Vectors of a type in every shape; with `length`, of exactly that many rows (so never empty). */
 export function arbitraryVector(type: DataType, length?: number): fc.Arbitrary<VectorPlan> {
@@ -38,7 +48,9 @@ export function arbitraryVector(type: DataType, length?: number): fc.Arbitrary<V
 
 /** Columns of equal length. */
 export function arbitraryColumns(types: readonly DataType[], maxLength = 40): fc.Arbitrary<readonly VectorPlan[]> {
-  return fc.integer({ min: 1, max: maxLength }).chain((length) => fc.tuple(...types.map((t) => arbitraryVector(t, length))));
+  return fc
+    .integer({ min: 1, max: maxLength })
+    .chain((length) => fc.tuple(...types.map((t) => arbitraryVector(t, length))));
 }
 
 function arbitraryShape(type: DataType, shape: VectorShape, length: number | undefined): fc.Arbitrary<VectorPlan> {
@@ -65,8 +77,14 @@ function arbitraryShape(type: DataType, shape: VectorShape, length: number | und
       return arbitraryDictionary(type, size);
     default:
       return fc
-        .tuple(fc.array(arbitraryScalar(type), size), fc.array(arbitraryScalar(type), { maxLength: 11 }), fc.nat({ max: 5 }))
-        .map(([scalars, before, after]) => plan(type, shape, scalars, (arena) => lay(type, shape, scalars, before, after, arena)));
+        .tuple(
+          fc.array(arbitraryScalar(type), size),
+          fc.array(arbitraryScalar(type), { maxLength: 11 }),
+          fc.nat({ max: 5 }),
+        )
+        .map(([scalars, before, after]) =>
+          plan(type, shape, scalars, (arena) => lay(type, shape, scalars, before, after, arena)),
+        );
   }
 }
 

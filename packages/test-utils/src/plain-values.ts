@@ -2,7 +2,8 @@ import type { ScalarData, ScalarValue } from '@datafusion-ts/common';
 import { getScalar, type ColumnVector } from '@datafusion-ts/compute';
 
 /** Plain data for `toEqual`: nested scalars unwrapped, a null member of a union is null. */
-export type PlainValue = null | boolean | number | bigint | string | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue =
+  null | boolean | number | bigint | string | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
 /** The data of a scalar without types. */
 export function plainScalar(scalar: ScalarValue): PlainValue {

@@ -57,7 +57,10 @@ export class ArrowColumns {
     if (column.dictionary !== undefined) {
       const dictionaryType = type as arrowTypes.Dictionary;
       const data = typed(column.values, dictionaryType.indices.ArrayType);
-      return make({ data, dictionary: this.#vector(column.dictionary, dictionaryType.dictionary as arrowTypes.DataType) });
+      return make({
+        data,
+        dictionary: this.#vector(column.dictionary, dictionaryType.dictionary as arrowTypes.DataType),
+      });
     }
     const { kind } = column.type;
     switch (physicalTypeOf(column.type)) {
@@ -68,7 +71,10 @@ export class ArrowColumns {
         return make({ data: column.values });
       case 'view':
         if (kind === 'Utf8View' || kind === 'BinaryView') return make(viewsOf(column));
-        return make({ valueOffsets: kind.startsWith('Large') ? largeOffsets(column) : column.offsets, data: column.text[0] });
+        return make({
+          valueOffsets: kind.startsWith('Large') ? largeOffsets(column) : column.offsets,
+          data: column.text[0],
+        });
       case 'list':
         return make({
           valueOffsets: kind === 'LargeList' ? largeOffsets(column) : column.offsets,
@@ -119,7 +125,9 @@ export class ArrowColumns {
   #vector(dictionary: HostDictionary, type: arrowTypes.DataType): arrowTypes.Vector {
     const known = this.#vectorOf.get(dictionary);
     if (known !== undefined) return known;
-    const vector = new this.#arrow.Vector(dictionary.chunks.map((chunk) => this.fromHost(chunk, type))) as arrowTypes.Vector;
+    const vector = new this.#arrow.Vector(
+      dictionary.chunks.map((chunk) => this.fromHost(chunk, type)),
+    ) as arrowTypes.Vector;
     this.#vectorOf.set(dictionary, vector);
     this.#hostOf.set(vector, dictionary);
     return vector;

@@ -1,5 +1,12 @@
 /** Types, fields and schemas, to and from apache-arrow. */
-import { DataTypes, NotImplementedError, Schema, type DataType, type Field, type TimeUnit } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  NotImplementedError,
+  Schema,
+  type DataType,
+  type Field,
+  type TimeUnit,
+} from '@datafusion-ts/common';
 import type * as arrowTypes from 'apache-arrow';
 import type { ArrowModule } from './arrow-module.js';
 
@@ -28,11 +35,20 @@ export class ArrowTypes {
   }
 
   toField(field: Field): arrowTypes.Field {
-    return new this.#arrow.Field(field.name, this.toType(field.dataType), field.nullable, new Map(field.metadata ?? []));
+    return new this.#arrow.Field(
+      field.name,
+      this.toType(field.dataType),
+      field.nullable,
+      new Map(field.metadata ?? []),
+    );
   }
 
   fromField(field: arrowTypes.Field): Field {
-    const base = { name: field.name, dataType: this.fromType(field.type as arrowTypes.DataType), nullable: field.nullable };
+    const base = {
+      name: field.name,
+      dataType: this.fromType(field.type as arrowTypes.DataType),
+      nullable: field.nullable,
+    };
     return field.metadata.size === 0 ? base : { ...base, metadata: new Map(field.metadata) };
   }
 
@@ -219,7 +235,10 @@ export class ArrowTypes {
       }
       case Type.Dictionary: {
         const dictionary = type as arrowTypes.Dictionary;
-        return DataTypes.dictionary(this.fromType(dictionary.indices), this.fromType(dictionary.dictionary as arrowTypes.DataType));
+        return DataTypes.dictionary(
+          this.fromType(dictionary.indices),
+          this.fromType(dictionary.dictionary as arrowTypes.DataType),
+        );
       }
       default:
         throw new NotImplementedError(`Arrow type ${String(type)}`);

@@ -222,8 +222,14 @@ export class NullBuilder extends BuilderBase implements VectorBuilder {
   }
 }
 
-const numbers = (type: DataType) => (arena: Arena, capacity = 0) => new NumberBuilder(type, arena, capacity);
-const bigints = (type: DataType) => (arena: Arena, capacity = 0) => new BigIntBuilder(type, arena, capacity);
+const numbers =
+  (type: DataType) =>
+  (arena: Arena, capacity = 0) =>
+    new NumberBuilder(type, arena, capacity);
+const bigints =
+  (type: DataType) =>
+  (arena: Arena, capacity = 0) =>
+    new BigIntBuilder(type, arena, capacity);
 
 export const int8Builder = numbers(DataTypes.Int8);
 export const int16Builder = numbers(DataTypes.Int16);

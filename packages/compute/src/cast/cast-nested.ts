@@ -6,7 +6,7 @@ import { ArrowError, type DataType, type DataTypeOf } from '@datafusion-ts/commo
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { flatten } from '../structural/flatten.js';
-import { takeVectorOrNull, NO_ROW } from '../structural/take.js';
+import { takeVectorOrNull, NO_ROW } from '../structural/take-or-null.js';
 import { andBitmaps, countNulls, getBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';

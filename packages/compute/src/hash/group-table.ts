@@ -78,7 +78,8 @@ export class GroupTable {
 
   /** Key columns of groups `from` to `to`; text belongs to the table, so copy what must outlive it. */
   keys(from: number, to: number, arena: Arena): ColumnVector[] {
-    if (from < 0 || to > this.groupCount || from > to) throw new InternalError(`Groups ${from}..${to} of ${this.groupCount}`);
+    if (from < 0 || to > this.groupCount || from > to)
+      throw new InternalError(`Groups ${from}..${to} of ${this.groupCount}`);
     return this.#keys.keys(from, to, arena);
   }
 

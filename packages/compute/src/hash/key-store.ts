@@ -62,7 +62,7 @@ export abstract class SlotTable {
   ): void {
     const state = arena.alloc(16);
     if (this.limit === 0) this.#grow();
-    for (let done = 0; done < rowCount; ) {
+    for (let done = 0; done < rowCount;) {
       this.writeState(state);
       const before = this.#groupCount;
       done = kernel(done, state);

@@ -62,7 +62,13 @@ export function fromHost(
   dictionaries?: HostDictionaries,
 ): Batch {
   const chosen = columns ?? host.columns.map((_, i) => i);
-  const schema = columns === undefined ? host.schema : new Schema(chosen.map((i) => host.schema.field(i)), host.schema.metadata);
+  const schema =
+    columns === undefined
+      ? host.schema
+      : new Schema(
+          chosen.map((i) => host.schema.field(i)),
+          host.schema.metadata,
+        );
   const cache = dictionaries ?? ownDictionaries(arena);
   const vectors = chosen.map((i) => columnFromHost(host.columns[i]!, offset, length, arena, cache));
   return new Batch(schema, vectors, length);
@@ -320,7 +326,15 @@ function readCodes(read: Reading, dictionary: HostDictionary): ColumnVector {
   const stored = readFixed(read, column.codeWidth);
   const codes = column.codeWidth === 8 ? narrowCodes(stored, length, arena) : stored;
   const width = (column.codeWidth === 8 ? 4 : column.codeWidth) as 1 | 2 | 4;
-  const vector: DictionaryVector = { encoding: 'dictionary', type: column.type, length, ...nulls, codes, width, values };
+  const vector: DictionaryVector = {
+    encoding: 'dictionary',
+    type: column.type,
+    length,
+    ...nulls,
+    codes,
+    width,
+    values,
+  };
   checkCodes(vector);
   return vector;
 }
@@ -342,4 +356,3 @@ function checkCodes({ codes, width, length, validity, values }: DictionaryVector
     array[first + i] = 0;
   }
 }
-

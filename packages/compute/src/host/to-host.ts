@@ -74,7 +74,11 @@ function copyOut(address: number, bytes: number): Uint8Array<ArrayBuffer> {
   return copy.subarray(0, bytes);
 }
 
-function copyValidity(flat: { readonly length: number; readonly nullCount: number; readonly validity: number }): HostNulls {
+function copyValidity(flat: {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly validity: number;
+}): HostNulls {
   if (flat.nullCount === 0) return { nullCount: 0, validity: undefined };
   return { nullCount: flat.nullCount, validity: copyOut(flat.validity, bitmapBytes(flat.length)) };
 }
@@ -118,7 +122,8 @@ const copied = new WeakMap<Values, HostDictionary>();
 
 function writeDictionary(vector: ColumnVector, keyType: DataType, valueType: DataType, arena: Arena): HostColumn {
   const width = widthOf(keyType);
-  const encoded = vector.encoding === 'dictionary' ? keepCodes(vector, valueType, arena) : encode(vector, valueType, arena);
+  const encoded =
+    vector.encoding === 'dictionary' ? keepCodes(vector, valueType, arena) : encode(vector, valueType, arena);
   const largest = 2 ** (8 * Math.min(width, 4) - (keyType.kind.startsWith('U') ? 0 : 1)) - 1;
   const entries = encoded.dictionary.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (entries - 1 > largest) {

@@ -16,7 +16,13 @@ import { fromCanonical } from './canonical.js';
 import { valueKind, type RowStyle } from './row-style.js';
 
 /** Reads one column of `count` rows. */
-export function decodeColumn(type: DataType, style: RowStyle, cursors: number, count: number, arena: Arena): FlatVector {
+export function decodeColumn(
+  type: DataType,
+  style: RowStyle,
+  cursors: number,
+  count: number,
+  arena: Arena,
+): FlatVector {
   switch (physicalTypeOf(type)) {
     case 'boolean':
       return decodeBits(type, style, cursors, count, arena);
@@ -25,7 +31,9 @@ export function decodeColumn(type: DataType, style: RowStyle, cursors: number, c
       return flatten(nullVector(type, count), arena);
     }
     case 'view':
-      return style.ordered ? decodeOrdered(type, style, cursors, count, arena) : decodeEqual(type, cursors, count, arena);
+      return style.ordered
+        ? decodeOrdered(type, style, cursors, count, arena)
+        : decodeEqual(type, cursors, count, arena);
     case 'struct': {
       const nulls = new Nulls(count, arena);
       const present = readMarkers(cursors, count, nulls, arena);
@@ -218,7 +226,9 @@ function decodeLists(type: DataType, style: RowStyle, cursors: number, count: nu
   const lengths = new Uint32Array(count);
   const rounds: FlatVector[] = [];
   const places: number[][] = [];
-  let active = Array.from({ length: count }, (_, i) => i).filter((i) => (mem.u8[nulls.validity + (i >>> 3)]! >>> (i & 7)) & 1);
+  let active = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => (mem.u8[nulls.validity + (i >>> 3)]! >>> (i & 7)) & 1,
+  );
   let read = 0;
   while (active.length > 0) {
     active = active.filter((row) => {
@@ -251,7 +261,8 @@ function assembleLists(
   const count = lists.lengths.length;
   const value = valueTypeOf(type);
   const fixed = value.kind === 'FixedSizeList' ? value.size : undefined;
-  const source = fixed === undefined ? elements : concatVectors([elements, nullVector(elements.type, 1)], elements.type, arena);
+  const source =
+    fixed === undefined ? elements : concatVectors([elements, nullVector(elements.type, 1)], elements.type, arena);
   const order: number[] = [];
   const offsets = [0];
   for (let row = 0; row < count; row++) {

@@ -114,7 +114,16 @@ export class RowEncoder {
         }
         return;
       default:
-        return k.rowFixed(values, width, validity, count, cursors, valueKind(flat.type, style), style.invert, style.nullMarker);
+        return k.rowFixed(
+          values,
+          width,
+          validity,
+          count,
+          cursors,
+          valueKind(flat.type, style),
+          style.invert,
+          style.nullMarker,
+        );
     }
   }
 }

@@ -56,7 +56,12 @@ function shareEntries(parts: readonly ColumnVector[]): parts is readonly Diction
   return parts.every((v) => v.encoding === 'dictionary' && v.values.id === first.values.id);
 }
 
-function concatCodes(parts: readonly DictionaryVector[], type: DataType, length: number, arena: Arena): DictionaryVector {
+function concatCodes(
+  parts: readonly DictionaryVector[],
+  type: DataType,
+  length: number,
+  arena: Arena,
+): DictionaryVector {
   const first = parts[0]!;
   const width = parts.every((v) => v.width === first.width) ? first.width : 4;
   const codes = arena.alloc(length * width);
@@ -233,4 +238,3 @@ export function concatBatches(schema: Schema, batches: readonly Batch[], arena: 
   );
   return new Batch(schema, columns, rowCount);
 }
-

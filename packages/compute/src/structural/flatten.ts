@@ -8,7 +8,8 @@ import { allocBitmap, andBitmaps, countNulls } from '../vector/bitmap.js';
 import type { ColumnVector, ConstantVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
-import { maskVector, takeVector } from './take.js';
+import { maskFlat } from './mask.js';
+import { takeVector } from './take.js';
 
 /** The same values, flat at every level. */
 export function flatten(vector: ColumnVector, arena: Arena): FlatVector {
@@ -38,11 +39,12 @@ export function codesToRows(vector: DictionaryVector, arena: Arena): number {
 
 function flattenDictionary(vector: DictionaryVector, arena: Arena): FlatVector {
   const { length, values, type } = vector;
-  if (values.column.length === 0) return flattenConstant({ encoding: 'constant', type, length, value: nullOf(type) }, arena);
+  if (values.column.length === 0)
+    return flattenConstant({ encoding: 'constant', type, length, value: nullOf(type) }, arena);
   const taken = flatten(takeVector(values.column, codesToRows(vector, arena), length, arena), arena);
   if (vector.validity === 0) return { ...taken, type };
   if (physicalTypeOf(taken.type) === 'union') {
-    return { ...flatten(maskVector(taken, vector.validity, arena), arena), type };
+    return { ...flatten(maskFlat(taken, vector.validity, arena), arena), type };
   }
   const validity = andBitmaps(vector.validity, taken.validity, length, arena);
   return { ...taken, type, validity, nullCount: countNulls(validity, length) };

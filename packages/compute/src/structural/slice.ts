@@ -48,7 +48,12 @@ function sliceFlat(
     case 'union': {
       const dense = flat.aux !== 0;
       const aux = dense ? flat.aux + offset * 4 : 0;
-      return flatVector(flat.type, length, { values, width: 1, aux, children: dense ? flat.children : sliceChildren(1) });
+      return flatVector(flat.type, length, {
+        values,
+        width: 1,
+        aux,
+        children: dense ? flat.children : sliceChildren(1),
+      });
     }
     default:
       return flatVector(flat.type, length, { ...nulls, values, width: flat.width, children: flat.children });

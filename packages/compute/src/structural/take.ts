@@ -6,16 +6,10 @@
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
-import { allocBitmap, bitmapBytes, setBit } from '../vector/bitmap.js';
+import { bitmapBytes } from '../vector/bitmap.js';
 import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, valueTypeOf } from '../vector/physical-type.js';
-import { nullVector } from '../vector/scalar-access.js';
-import { andBitmaps, countNulls } from '../vector/bitmap.js';
-import { flatten } from './flatten.js';
-
-/** In a list of row numbers: no row, the value is null. */
-export const NO_ROW = 0xffff_ffff;
 
 /** The values at `count` u32 row numbers, which must lie inside the vector. */
 export function takeVector(vector: ColumnVector, rows: number, count: number, arena: Arena): ColumnVector {
@@ -27,63 +21,6 @@ export function takeVector(vector: ColumnVector, rows: number, count: number, ar
     case 'flat':
       return takeFlat(vector, rows, count, arena);
   }
-}
-
-/** As {@link takeVector}, where {@link NO_ROW} gives null: the padded side of outer joins. */
-export function takeVectorOrNull(vector: ColumnVector, rows: number, count: number, arena: Arena): ColumnVector {
-  if (vector.length === 0) return nullVector(vector.type, count);
-  const present = allocBitmap(count, false, arena);
-  const clamped = arena.alloc(count * 4);
-  const u32 = mem.u32;
-  let missing = 0;
-  for (let i = 0; i < count; i++) {
-    const row = u32[(rows >>> 2) + i]!;
-    if (row === NO_ROW) missing++;
-    else setBit(present, i);
-    u32[(clamped >>> 2) + i] = row === NO_ROW ? 0 : row;
-  }
-  if (missing === 0) return takeVector(vector, rows, count, arena);
-  if (missing === count) return nullVector(vector.type, count);
-  const taken = takeVector(vector, clamped, count, arena);
-  return maskVector(taken.encoding === 'constant' ? flatten(taken, arena) : taken, present, arena);
-}
-
-/** The same values, null where `present` has no bit. Unions cannot be masked: their nulls are their members'. */
-export function maskVector(
-  vector: FlatVector | DictionaryVector,
-  present: number,
-  arena: Arena,
-): FlatVector | DictionaryVector {
-  if (vector.encoding === 'flat' && physicalTypeOf(vector.type) === 'union') return maskUnion(vector, present, arena);
-  const validity = andBitmaps(vector.validity, present, vector.length, arena);
-  const nullCount = countNulls(validity, vector.length);
-  return { ...vector, validity: nullCount === 0 ? 0 : validity, nullCount };
-}
-
-/** Masked rows of a union become null members of its first kind: every member is null there. */
-function maskUnion(vector: FlatVector, present: number, arena: Arena): FlatVector {
-  if (vector.aux === 0) {
-    const children = vector.children.map((child) =>
-      maskVector(child.encoding === 'constant' ? flatten(child, arena) : child, present, arena),
-    );
-    return { ...vector, children };
-  }
-  // Dense members are addressed by offset: spread them out to one row each first.
-  const sparse = vector.children.map((child) => {
-    if (child.length === 0) return nullVector(child.type, vector.length);
-    const rows = arena.alloc(vector.length * 4);
-    const u32 = mem.u32;
-    for (let i = 0; i < vector.length; i++) {
-      u32[(rows >>> 2) + i] = Math.min(u32[(vector.aux >>> 2) + i]!, child.length - 1);
-    }
-    return takeVector(child, rows, vector.length, arena);
-  });
-  const masked = sparse.map((child) =>
-    maskVector(child.encoding === 'constant' ? flatten(child, arena) : child, present, arena),
-  );
-  const offsets = arena.alloc(vector.length * 4);
-  kernels().iota(offsets, vector.length, 0);
-  return { ...vector, aux: offsets, children: masked };
 }
 
 function takeCodes(vector: DictionaryVector, rows: number, count: number, arena: Arena): DictionaryVector {

@@ -12,7 +12,9 @@ function sameData(a: ScalarData, b: ScalarData): boolean {
     return b instanceof Uint8Array && a.length === b.length && a.every((byte, i) => byte === b[i]);
   }
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((v: ScalarValue, i) => sameScalar(v, b[i] as ScalarValue));
+    return (
+      Array.isArray(b) && a.length === b.length && a.every((v: ScalarValue, i) => sameScalar(v, b[i] as ScalarValue))
+    );
   }
   return sameRecord(a, b);
 }
