@@ -7,3 +7,4 @@ export { applyRule, Optimizer } from './optimizer.js';
 export { defaultOptimizerRules } from './default-rules.js';
 export type { OptimizerRule } from './optimizer-rule.js';
 export type { OptimizerConfig, PlanObserver } from './optimizer-config.js';
+export { simplifyExpr } from './simplify/simplify-expr.js';

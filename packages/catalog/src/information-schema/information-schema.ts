@@ -1,5 +1,5 @@
 /** The views about a session's own catalogs: `information_schema`, part of every catalog when it is switched on. */
-import { displayType, type DataType, type Field } from '@datafusion-ts/common';
+import { displayType, RUNTIME_OPTIONS, type DataType, type Field } from '@datafusion-ts/common';
 import { runtimeConfigEntries } from '@datafusion-ts/execution';
 import { displayExpr, type TableType } from '@datafusion-ts/expr';
 import type { Session } from '@datafusion-ts/session';
@@ -106,9 +106,12 @@ const tableTypeText = (type: TableType): string =>
   type === 'View' ? 'VIEW' : type === 'Temporary' ? 'LOCAL TEMPORARY' : 'BASE TABLE';
 
 function settingRows(session: Session): Rows {
-  const settings = [...session.config.entries(), ...runtimeConfigEntries(session.runtime)];
+  const settings: readonly { readonly key: string; readonly value: string | undefined; readonly description?: string }[] = [
+    ...session.config.entries(),
+    ...runtimeConfigEntries(session.runtime),
+  ];
   return settings
-    .map((entry): readonly Cell[] => [entry.key, entry.value ?? null, 'description' in entry ? entry.description : null])
+    .map((entry): readonly Cell[] => [entry.key, entry.value ?? null, entry.description ?? runtimeDescription(entry.key)])
     .sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
 }
 
@@ -130,6 +133,9 @@ function columnCells(column: Field, position: number, table: TableProvider): rea
     null,
   ];
 }
+
+const runtimeDescription = (key: string): string | null =>
+  RUNTIME_OPTIONS.find((option) => option.key === key)?.description ?? null;
 
 interface TypeFacts {
   readonly octets: bigint | null;

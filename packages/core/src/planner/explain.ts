@@ -13,7 +13,7 @@ import {
   type LogicalPlan,
   type StringifiedPlan,
 } from '@datafusion-ts/expr';
-import { AnalyzeExec, displayExecutionPlan, ExplainExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { AnalyzeExec, displayPlanIndent, displayPlanTree, ExplainExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 const SAME = 'SAME TEXT AS ABOVE';
@@ -66,9 +66,11 @@ function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTex
 
 async function explainPhysical(planner: PhysicalPlanner, plan: Explain, optimized: LogicalPlan, texts: PlanTexts): Promise<void> {
   const { explain } = planner.state.config;
-  const format = plan.format === 'tree' ? 'tree' : 'indent';
   const shown = { showStatistics: explain.showStatistics, showSchema: explain.showSchema };
-  const text = (current: ExecutionPlan): string => displayExecutionPlan(current, { format, verbose: plan.verbose, ...shown });
+  const text = (current: ExecutionPlan): string =>
+    plan.format === 'tree'
+      ? displayPlanTree(current, explain.treeMaximumRenderWidth)
+      : displayPlanIndent(current, { verbose: plan.verbose, ...shown });
   try {
     const initial = await planner.createInitialPlan(optimized);
     if (!plan.verbose) {
@@ -87,19 +89,20 @@ async function explainPhysical(planner: PhysicalPlanner, plan: Explain, optimize
 }
 
 function addWithFacts(name: string, plan: ExecutionPlan, { verbose }: Explain, texts: PlanTexts): void {
-  const facts = { format: 'indent', verbose } as const;
-  texts.add(`${name}_with_stats`, displayExecutionPlan(plan, { ...facts, showStatistics: true, showSchema: false }));
-  texts.add(`${name}_with_schema`, displayExecutionPlan(plan, { ...facts, showStatistics: false, showSchema: true }));
+  texts.add(`${name}_with_stats`, displayPlanIndent(plan, { verbose, showStatistics: true }));
+  texts.add(`${name}_with_schema`, displayPlanIndent(plan, { verbose, showSchema: true }));
 }
 
 /** EXPLAIN ANALYZE runs the plan and shows it with its metrics. */
 export async function planAnalyze(planner: PhysicalPlanner, plan: Analyze): Promise<ExecutionPlan> {
   const { explain } = planner.state.config;
   const input = await planner.plan(plan.input);
-  return new AnalyzeExec(input, schemaOf(plan).inner, {
+  const { analyzeLevel, analyzeCategories } = explain;
+  const options = {
     verbose: plan.verbose,
     showStatistics: explain.showStatistics,
-    level: explain.analyzeLevel,
-    categories: explain.analyzeCategories,
-  });
+    ...(analyzeLevel === 'summary' ? { types: ['summary'] as const } : {}),
+    ...(analyzeCategories === 'all' ? {} : { categories: analyzeCategories }),
+  };
+  return new AnalyzeExec(options, input, schemaOf(plan).inner);
 }

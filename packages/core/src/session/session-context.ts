@@ -26,6 +26,7 @@ import {
 } from '@datafusion-ts/expr';
 import type { Statement } from '@datafusion-ts/sql';
 import { DataFrame } from '../data-frame/data-frame.js';
+import { fileTable } from './file-table.js';
 import { executeLogicalPlan } from '../ddl/execute-logical-plan.js';
 import { SessionStateBuilder } from './session-state-builder.js';
 import type { SessionState } from './session-state.js';
@@ -144,6 +145,12 @@ export class SessionContext {
   }
   catalogNames(): readonly string[] {
     return this.state.catalogs.list.catalogNames();
+  }
+
+  /** Lets FROM name files: `SELECT * FROM 'data.parquet'`. Gives the context itself. */
+  enableUrlTable(): this {
+    this.state.catalogs.fallback = (name) => fileTable(this.state, name);
+    return this;
   }
 
   registerObjectStore(url: string, store: ObjectStore): ObjectStore | undefined {

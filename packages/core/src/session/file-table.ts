@@ -1,0 +1,46 @@
+import { inferFileSchema, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
+import { ListingTableUrl } from '@datafusion-ts/datasource';
+import { ObjectStoreError } from '@datafusion-ts/common';
+import { workingDirectory } from './file-formats.js';
+import type { SessionState } from './session-state.js';
+
+/** The table of a file (or directory) named in FROM, by its extension; undefined when the name is no such thing. */
+export async function fileTable(state: SessionState, name: string): Promise<TableProvider | undefined> {
+  const url = ListingTableUrl.parse(name, workingDirectory());
+  const extension = url.fileExtension ?? (await extensionInside(state, url));
+  const loader = extension === undefined ? undefined : state.fileFormats.get(extension.toLowerCase());
+  if (loader === undefined || !(await exists(state, url))) return undefined;
+  const format = (await loader.load()).create(state, new Map());
+  const fileExtension = url.isCollection ? `.${extension}` : '';
+  return new ListingTable({
+    urls: [url],
+    fileSchema: await inferFileSchema(state, format, url, fileExtension),
+    options: {
+      format,
+      fileExtension,
+      partitionColumns: [],
+      collectStatistics: state.config.execution.collectStatistics,
+      targetPartitions: state.config.execution.targetPartitions,
+      fileSortOrder: [],
+    },
+  });
+}
+
+/** The extension of the first file below a directory. */
+async function extensionInside(state: SessionState, url: ListingTableUrl): Promise<string | undefined> {
+  if (!url.isCollection) return undefined;
+  const store = state.runtime.objectStore(url.storeUrl);
+  const [first] = await url.listFiles(store, '', true);
+  return first === undefined ? undefined : /\.([^./]+)$/.exec(first.location)?.[1];
+}
+
+async function exists(state: SessionState, url: ListingTableUrl): Promise<boolean> {
+  if (url.isCollection) return true;
+  try {
+    await state.runtime.objectStore(url.storeUrl).head(url.prefix);
+    return true;
+  } catch (error) {
+    if (error instanceof ObjectStoreError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,6 @@
+import type { FileFormatLoader } from '@datafusion-ts/core';
+
+/** The built-in file formats; the code of each is loaded with the first table that needs it. */
+export function defaultFileFormats(): readonly FileFormatLoader[] {
+  return [];
+}
