@@ -12,6 +12,31 @@ function key<T>(address: usize, step: i32, row: i32): T {
 
 // @ts-ignore: decorator
 @inline
+function lanes32(address: usize, step: i32, row: i32): v128 {
+  return step == 0 ? v128.load32_splat(address) : v128.load(address + (<usize>row << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function lanes64(address: usize, step: i32, row: i32): v128 {
+  return step == 0 ? v128.load64_splat(address) : v128.load(address + (<usize>row << 3));
+}
+
+/** Bits of floats as integers that order like the floats. */
+// @ts-ignore: decorator
+@inline
+function ordered32(bits: v128): v128 {
+  return v128.xor(bits, i32x4.shr_u(i32x4.shr_s(bits, 31), 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function ordered64(bits: v128): v128 {
+  return v128.xor(bits, i64x2.shr_u(i64x2.shr_s(bits, 63), 1));
+}
+
+// @ts-ignore: decorator
+@inline
 function equal<T>(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   for (let i = 0; i < count; i += 8) {
     let bits: i32 = 0;
@@ -37,10 +62,18 @@ export function eq16(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i
   equal<u16>(a, sa, b, sb, count, invert, to);
 }
 export function eq32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
-  equal<u32>(a, sa, b, sb, count, invert, to);
+  for (let i = 0; i < count; i += 8) {
+    const low = i32x4.bitmask(i32x4.eq(lanes32(a, sa, i), lanes32(b, sb, i)));
+    const high = i32x4.bitmask(i32x4.eq(lanes32(a, sa, i + 4), lanes32(b, sb, i + 4)));
+    store<u8>(to + (i >>> 3), <u8>((low | (high << 4)) ^ invert));
+  }
 }
 export function eq64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
-  equal<u64>(a, sa, b, sb, count, invert, to);
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j += 2) bits |= i64x2.bitmask(i64x2.eq(lanes64(a, sa, i + j), lanes64(b, sb, i + j))) << j;
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
 }
 export function ltI8(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   less<i8>(a, sa, b, sb, count, invert, to);
@@ -55,46 +88,38 @@ export function ltU16(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: 
   less<u16>(a, sa, b, sb, count, invert, to);
 }
 export function ltI32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
-  less<i32>(a, sa, b, sb, count, invert, to);
+  for (let i = 0; i < count; i += 8) {
+    const low = i32x4.bitmask(i32x4.lt_s(lanes32(a, sa, i), lanes32(b, sb, i)));
+    const high = i32x4.bitmask(i32x4.lt_s(lanes32(a, sa, i + 4), lanes32(b, sb, i + 4)));
+    store<u8>(to + (i >>> 3), <u8>((low | (high << 4)) ^ invert));
+  }
 }
 export function ltU32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   less<u32>(a, sa, b, sb, count, invert, to);
 }
 export function ltI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
-  less<i64>(a, sa, b, sb, count, invert, to);
+  for (let i = 0; i < count; i += 8) {
+    let bits: i32 = 0;
+    for (let j = 0; j < 8; j += 2) bits |= i64x2.bitmask(i64x2.lt_s(lanes64(a, sa, i + j), lanes64(b, sb, i + j))) << j;
+    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+  }
 }
 export function ltU64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   less<u64>(a, sa, b, sb, count, invert, to);
 }
 
-// @ts-ignore: decorator
-@inline
-function order32(bits: i32): i32 {
-  return bits ^ <i32>(<u32>(bits >> 31) >>> 1);
-}
-
-// @ts-ignore: decorator
-@inline
-function order64(bits: i64): i64 {
-  return bits ^ <i64>(<u64>(bits >> 63) >>> 1);
-}
-
 export function ltF32(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   for (let i = 0; i < count; i += 8) {
-    let bits: i32 = 0;
-    for (let j = 0; j < 8; j++) {
-      bits |= (<i32>(order32(key<i32>(a, sa, i + j)) < order32(key<i32>(b, sb, i + j)))) << j;
-    }
-    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
+    const low = i32x4.bitmask(i32x4.lt_s(ordered32(lanes32(a, sa, i)), ordered32(lanes32(b, sb, i))));
+    const high = i32x4.bitmask(i32x4.lt_s(ordered32(lanes32(a, sa, i + 4)), ordered32(lanes32(b, sb, i + 4))));
+    store<u8>(to + (i >>> 3), <u8>((low | (high << 4)) ^ invert));
   }
 }
 
 export function ltF64(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert: i32, to: usize): void {
   for (let i = 0; i < count; i += 8) {
     let bits: i32 = 0;
-    for (let j = 0; j < 8; j++) {
-      bits |= (<i32>(order64(key<i64>(a, sa, i + j)) < order64(key<i64>(b, sb, i + j)))) << j;
-    }
+    for (let j = 0; j < 8; j += 2) bits |= i64x2.bitmask(i64x2.lt_s(ordered64(lanes64(a, sa, i + j)), ordered64(lanes64(b, sb, i + j)))) << j;
     store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
   }
 }

@@ -3,3 +3,4 @@ export * from './arithmetic';
 export * from './compare';
 export * from './convert';
 export * from './decimal';
+export * from './calendar';

@@ -77,8 +77,31 @@ export function castToDecimal(
   );
 }
 
+/** Signed integers of 32 and 64 bits that stay within 64 bits and the precision; undefined when the slow way is needed. */
+function integersFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVector | undefined {
+  const { kind } = input.type;
+  if ((kind !== 'Int64' && kind !== 'Int32') || to.kind === 'Decimal32' || to.scale < 0 || to.scale > 18) return undefined;
+  const { length, validity, nullCount } = input;
+  const k = kernels();
+  const values = arena.alloc(length * 8);
+  let from = input.values;
+  if (kind === 'Int32') {
+    k.i32ToI64(from, length, values);
+    from = values;
+  }
+  const factor = sharedI64(power(to.scale), arena);
+  if (k.mulCheckedI64(from, 1, factor.address, 0, length, validity, values) < length) return undefined;
+  const digits = kind === 'Int32' ? 10 : 19;
+  if (to.precision - to.scale < digits && to.precision <= 18) {
+    if (k.boundI64(values, length, validity, power(to.precision) - 1n) < length) return undefined;
+  }
+  return flatVector(to, length, { values, width: 8, validity, nullCount });
+}
+
 /** Integers (and timestamps or durations as such) to decimals. */
 export function integersToDecimal(input: FlatVector, to: DecimalType, options: CastOptions, arena: Arena): FlatVector {
+  const fast = integersFast(input, to, arena);
+  if (fast !== undefined) return fast;
   const read = numberReader(input);
   const factor = power(Math.abs(to.scale));
   return castToDecimal(input, to, options, arena, (row) => {

@@ -7,6 +7,12 @@
 export function formatFloat64(value: number): string {
   if (!Number.isFinite(value)) return special(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return Object.is(value, -0) ? '-0.0' : `${value}.0`;
+  // JavaScript's shortest digits are ryu's; only the ranges without an exponent differ.
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e-5 && magnitude < 1e16) {
+    const text = String(value);
+    return text.includes('.') ? text : `${text}.0`;
+  }
   return pretty(value.toExponential(), 16, -5);
 }
 

@@ -8,11 +8,11 @@ import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { commonValidity, evaluateBinary, type Plain } from '../operand/operand.js';
-import { allocBitmap, bitmapBytes, setBit } from '../vector/bitmap.js';
+import { allocBitmap, bitmapBytes, getBit, setBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { encodeUtf8, utf8Bound } from '../vector/text.js';
-import { stringReader, writeView } from '../vector/view.js';
+import { readString, stringReader, writeView } from '../vector/view.js';
 
 /** Variants of LIKE. */
 export interface LikeOptions {
@@ -55,7 +55,7 @@ export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOp
   if (escape !== '\\') throw new NotImplementedError("LIKE does not support escape_char other than the backslash (\\)");
   return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
     const values =
-      (a.encoding === 'flat' && b.encoding === 'constant' && byBytes(a, String(b.value.value), options, own)) ||
+      (a.encoding === 'flat' && b.encoding === 'constant' && byConstant(a, String(b.value.value), options, own)) ||
       byText(a, b, options, length, own);
     return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
   });
@@ -63,15 +63,36 @@ export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOp
 
 const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
 
-/** Runs a kernel when the pattern has a simple shape; 0 when it has not. */
-function byBytes(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
+/** A constant pattern on bytes; 0 when the text must be decoded. */
+function byConstant(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
   if (options.caseInsensitive) return 0;
   const tokens = tokenize(pattern, '\\');
-  if (tokens.some((token) => token.kind === 'one')) return 0;
+  if (tokens.every((token) => token.kind !== 'one')) return byBytes(value, tokens, options.negated, arena);
+  return byCandidates(value, tokens, pattern, options, arena);
+}
+
+/** A pattern with `_`: rows that match it with `%` in its place are looked at closely. */
+function byCandidates(value: FlatVector, tokens: readonly Token[], pattern: string, options: LikeOptions, arena: Arena): number {
+  const { length } = value;
+  const looser = tokens
+    .map((token): Token => (token.kind === 'one' ? { kind: 'any' } : token))
+    .filter((token, i, all) => token.kind !== 'any' || all[i - 1]?.kind !== 'any');
+  const candidates = byBytes(value, looser, false, arena);
+  const matches = compileLike(pattern, options);
+  const values = allocBitmap(length, options.negated, arena);
+  for (let row = 0; row < length; row++) {
+    if (!getBit(candidates, row) || (value.validity !== 0 && !getBit(value.validity, row))) continue;
+    if (matches(readString(value, row))) writeBit(values, row, !options.negated);
+  }
+  return values;
+}
+
+/** A pattern of text and `%` in kernels. */
+function byBytes(value: FlatVector, tokens: readonly Token[], negated: boolean, arena: Arena): number {
   const texts = tokens.flatMap((token) => (token.kind === 'text' ? [token.text] : []));
   const [startsAny, endsAny] = [tokens[0]?.kind === 'any', tokens.at(-1)?.kind === 'any'];
   const { length, values } = value;
-  const invert = options.negated ? 0xff : 0;
+  const invert = negated ? 0xff : 0;
   const k = kernels();
   const to = arena.alloc(bitmapBytes(length));
   if (texts.length === 0) {
@@ -142,12 +163,17 @@ export function compileLike(pattern: string, options: Omit<LikeOptions, 'negated
 }
 
 function makePredicate(tokens: readonly Token[], caseInsensitive: boolean): (text: string) => boolean {
+  // Open ends are left out of the expression: searching is faster than matching anything.
+  const openStart = tokens[0]?.kind === 'any';
+  const openEnd = tokens.at(-1)?.kind === 'any';
+  const middle = tokens.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
+  if (middle.length === 0) return openStart ? () => true : (text) => text === '';
   let source = '';
-  for (const token of tokens) {
+  for (const token of middle) {
     if (token.kind === 'any') source += '[^]*';
     else if (token.kind === 'one') source += '[^]';
     else source += token.text.replace(/[\^$\\.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '-' : `\\${char}`));
   }
-  const regex = new RegExp(`^${source}$`, caseInsensitive ? 'ui' : 'u');
+  const regex = new RegExp(`${openStart ? '' : '^'}${source}${openEnd ? '' : '$'}`, caseInsensitive ? 'ui' : 'u');
   return (text) => regex.test(text);
 }

@@ -104,7 +104,7 @@ const unsupported = (part: DatePart, type: DataType): ArrowError =>
 function fields(part: DatePart, flat: FlatVector, type: DataType, arena: Arena): number {
   switch (type.kind) {
     case 'Date32':
-      return momentFields(part, flat, { days: (row) => mem.i32[(flat.values >>> 2) + row]! }, arena);
+      return civilFields(part, flat.values, flat.length, arena) ?? momentFields(part, flat, { days: (row) => mem.i32[(flat.values >>> 2) + row]! }, arena);
     case 'Date64':
       return ofTimestamps(part, flat, 1000n, undefined, arena);
     case 'Timestamp':
@@ -141,6 +141,8 @@ function ofTimestamps(part: DatePart, flat: FlatVector, per: bigint, zoneName: s
   }
   const dayNumbers = arena.alloc(flat.length * 4);
   k.divFloorI64(local, flat.length, per * DAY, 0n, dayNumbers);
+  const civil = civilFields(part, dayNumbers, flat.length, arena);
+  if (civil !== undefined) return civil;
   const perNano = 1_000_000_000n / per;
   return momentFields(
     part,
@@ -151,6 +153,17 @@ function ofTimestamps(part: DatePart, flat: FlatVector, per: bigint, zoneName: s
     },
     arena,
   );
+}
+
+const CIVIL: Partial<Record<DatePart, number>> = { year: 0, quarter: 1, month: 2, day: 3 };
+
+/** Year, quarter, month or day of day numbers; undefined for other fields. */
+function civilFields(part: DatePart, days: number, length: number, arena: Arena): number | undefined {
+  const field = CIVIL[part];
+  if (field === undefined) return undefined;
+  const to = arena.alloc(length * 4);
+  kernels().civilPart(days, length, field, to);
+  return to;
 }
 
 function toLocalValues(flat: FlatVector, per: bigint, zoneName: string, arena: Arena): number {

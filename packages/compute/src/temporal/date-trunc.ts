@@ -70,6 +70,7 @@ function truncFlat(granularity: DateTruncGranularity, flat: FlatVector, type: Da
       if (step !== undefined && (zone === undefined || zone.fixed === 0 || step <= per)) {
         return floorTo(flat, step, granularity === 'week' ? MONDAY * per : 0n, arena);
       }
+      if (zone === undefined || zone.fixed === 0) return truncMonths(granularity, flat, per, arena);
       return truncLocal(granularity, flat, per, zone, arena);
     }
     case 'Time32':
@@ -92,6 +93,21 @@ function floorTo(flat: FlatVector, step: bigint, origin: bigint, arena: Arena): 
   if (step === 1n) return flat;
   const values = arena.alloc(flat.length * 8);
   kernels().floorToI64(flat.values, flat.length, step, origin, values);
+  return { ...flat, values };
+}
+
+/** Months and longer without a time zone: by day number. */
+function truncMonths(granularity: DateTruncGranularity, flat: FlatVector, per: bigint, arena: Arena): FlatVector {
+  const { length } = flat;
+  const k = kernels();
+  const days = arena.alloc(length * 4);
+  k.divFloorI64(flat.values, length, per * 86_400n, 0n, days);
+  k.monthStart(days, length, granularity === 'year' ? 12 : granularity === 'quarter' ? 3 : 1, days);
+  const values = arena.alloc(length * 8);
+  k.i32ToI64(days, length, values);
+  const factor = arena.alloc(8);
+  mem.i64[factor >>> 3] = per * 86_400n;
+  k.mulI64(values, 1, factor, 0, length, values);
   return { ...flat, values };
 }
 
