@@ -201,9 +201,10 @@ function splitText(text: string, lines: string[]): void {
     if (width + 1 > BOX_WIDTH - 2) {
       if (start + 8 > lastBreak) lastBreak = at;
       lines.push(chars.slice(start, lastBreak).join(''));
+      // DataFusion counts what it takes back twice, so rows behind a break are shorter: keep its layout.
+      width = at - lastBreak;
       start = lastBreak;
       at = lastBreak;
-      width = 0;
     }
     if (!/[A-Za-z0-9_]/.test(chars[at]!)) lastBreak = at;
     at++;
