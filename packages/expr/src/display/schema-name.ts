@@ -1,7 +1,15 @@
 import { displayScalar } from '@datafusion-ts/common';
 import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
-import { caseText, displayExpr, groupingSetText, IS_TEXT, notText, nullTreatmentText, sortDirection } from './display-expr.js';
+import {
+  caseText,
+  displayExpr,
+  groupingSetText,
+  IS_TEXT,
+  notText,
+  nullTreatmentText,
+  sortDirection,
+} from './display-expr.js';
 import { operatorText } from '@datafusion-ts/expr-common';
 import { schemaOf } from '../plan/schema-of.js';
 
@@ -75,9 +83,9 @@ export function schemaNames(exprs: readonly Expr[]): string {
 
 const spacedNames = (exprs: readonly Expr[]): string => exprs.map(schemaName).join(', ');
 
-/** Keys joined by a comma and a space. */
+/** Keys joined by a comma and a space. Unlike elsewhere in column names, casts show. */
 export function schemaNameOfSorts(sorts: readonly SortExpr[]): string {
-  return sorts.map((sort) => `${schemaName(sort.expr)} ${sortDirection(sort)}`).join(', ');
+  return sorts.map((sort) => `${displayExpr(sort.expr)} ${sortDirection(sort)}`).join(', ');
 }
 
 /** Column name of an aggregate call; ordered-set aggregates name their first argument under WITHIN GROUP only. */
@@ -102,7 +110,8 @@ function windowSchemaName(expr: WindowFunction): string {
   const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
   const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${spacedNames(expr.partitionBy)}]`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
-  const call = `${expr.func.func.name}(${distinct}${schemaNames(expr.args)})`;
+  const args = expr.func.kind === 'AggregateUDF' ? spacedNames(expr.args) : schemaNames(expr.args);
+  const call = `${expr.func.func.name}(${distinct}${args})`;
   return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, displayScalar)}`;
 }
 

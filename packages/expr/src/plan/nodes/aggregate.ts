@@ -1,4 +1,10 @@
-import { aggregateFunctionalDependencies, type DFSchema, FunctionalDependencies, PlanError, targetFunctionalDependencies } from '@datafusion-ts/common';
+import {
+  aggregateFunctionalDependencies,
+  type DFSchema,
+  FunctionalDependencies,
+  PlanError,
+  targetFunctionalDependencies,
+} from '@datafusion-ts/common';
 import { exprlistToFields } from '../../builder/exprlist-to-fields.js';
 import { schemaName } from '../../display/schema-name.js';
 import type { Expr } from '../../expr/expr.js';

@@ -19,7 +19,11 @@ export function distinctOn(
 ): Distinct {
   if (onExprs.length === 0) throw new PlanError('No `ON` expressions provided');
   const schema = checkedSchema(exprlistToFields(selectExprs, input), schemaOf(input).metadata);
-  const node: Distinct = { kind: 'Distinct', on: { onExprs: normalizeCols(onExprs, input), selectExprs, schema }, input };
+  const node: Distinct = {
+    kind: 'Distinct',
+    on: { onExprs: normalizeCols(onExprs, input), selectExprs, schema },
+    input,
+  };
   return sortExprs === undefined ? node : distinctOnWithSorts(node, sortExprs);
 }
 

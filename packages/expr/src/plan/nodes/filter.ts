@@ -10,7 +10,9 @@ import { schemaOf } from '../schema-of.js';
 export function makeFilter(predicate: Expr, input: LogicalPlan, having = false): Filter {
   const type = typeIfKnown(predicate, input);
   if (type !== undefined && !isAllowedType(type)) {
-    throw new PlanError(`Cannot create filter with non-boolean predicate '${displayExpr(predicate)}' returning ${displayType(type)}`);
+    throw new PlanError(
+      `Cannot create filter with non-boolean predicate '${displayExpr(predicate)}' returning ${displayType(type)}`,
+    );
   }
   const plain = unaliasNested(predicate);
   return having ? { kind: 'Filter', predicate: plain, input, having } : { kind: 'Filter', predicate: plain, input };
@@ -26,5 +28,7 @@ function typeIfKnown(predicate: Expr, input: LogicalPlan): DataType | undefined 
 }
 
 function isAllowedType(type: DataType): boolean {
-  return type.kind === 'Boolean' || type.kind === 'Null' || (type.kind === 'Dictionary' && isAllowedType(type.valueType));
+  return (
+    type.kind === 'Boolean' || type.kind === 'Null' || (type.kind === 'Dictionary' && isAllowedType(type.valueType))
+  );
 }

@@ -21,7 +21,8 @@ const MAX_CUBE_SIZE = 31;
 export function enumerateGroupingSets(groupExprs: readonly Expr[]): readonly Expr[] {
   if (groupExprs.length <= 1 || !groupExprs.some((e) => e.kind === 'GroupingSet')) return groupExprs;
   let product: readonly (readonly Expr[])[] = [[]];
-  for (const expr of groupExprs) product = crossJoinSets(product, expr.kind === 'GroupingSet' ? expandGroupingSet(expr.set) : [[expr]]);
+  for (const expr of groupExprs)
+    product = crossJoinSets(product, expr.kind === 'GroupingSet' ? expandGroupingSet(expr.set) : [[expr]]);
   return [groupingSets(product)];
 }
 
@@ -39,16 +40,23 @@ export function expandGroupingSet(set: GroupingSet): readonly (readonly Expr[])[
   }
 }
 
-function crossJoinSets(left: readonly (readonly Expr[])[], right: readonly (readonly Expr[])[]): readonly (readonly Expr[])[] {
+function crossJoinSets(
+  left: readonly (readonly Expr[])[],
+  right: readonly (readonly Expr[])[],
+): readonly (readonly Expr[])[] {
   if (left.length * right.length > MAX_GROUPING_SETS) {
-    throw new PlanError(`The number of grouping_set in grouping_sets exceeds the maximum limit ${MAX_GROUPING_SETS}, found ${left.length * right.length}`);
+    throw new PlanError(
+      `The number of grouping_set in grouping_sets exceeds the maximum limit ${MAX_GROUPING_SETS}, found ${left.length * right.length}`,
+    );
   }
   return left.flatMap((a) => right.map((b) => [...a, ...b]));
 }
 
 function checkSize(size: number): void {
   if (size > MAX_SET_SIZE) {
-    throw new PlanError(`The number of group_expression in grouping_set exceeds the maximum limit ${MAX_SET_SIZE}, found ${size}`);
+    throw new PlanError(
+      `The number of group_expression in grouping_set exceeds the maximum limit ${MAX_SET_SIZE}, found ${size}`,
+    );
   }
 }
 
@@ -61,8 +69,9 @@ function powerset(exprs: readonly Expr[]): readonly (readonly Expr[])[] {
 /** The distinct grouping expressions, in order of appearance: one column each. */
 export function groupingSetToExprList(groupExprs: readonly Expr[]): readonly Expr[] {
   const [first] = groupExprs;
-  if (first === undefined || first.kind !== 'GroupingSet') return groupExprs;
-  if (groupExprs.length > 1) throw new PlanError('Invalid group by expressions, GroupingSet must be the only expression');
+  if (first === undefined || first.kind !== 'GroupingSet') return distinctExprs(groupExprs);
+  if (groupExprs.length > 1)
+    throw new PlanError('Invalid group by expressions, GroupingSet must be the only expression');
   return distinctExprs(groupingSetExprs(first.set));
 }
 
@@ -77,7 +86,7 @@ export function distinctExprs(exprs: readonly Expr[]): readonly Expr[] {
 
 /** Number of columns that the grouping expressions give, the grouping id included. */
 export function groupingSetExprCount(groupExprs: readonly Expr[]): number {
-  if (groupExprs[0]?.kind !== 'GroupingSet') return groupExprs.length;
+  if (groupExprs[0]?.kind !== 'GroupingSet') return distinctExprs(groupExprs).length;
   return groupingSetToExprList(groupExprs).length + 1;
 }
 
@@ -100,4 +109,3 @@ export function maxGroupingSetDuplicateOrdinal(groupExprs: readonly Expr[]): num
   }
   return Math.max(0, ...counts.values());
 }
-

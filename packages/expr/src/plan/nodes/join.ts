@@ -1,4 +1,11 @@
-import { DataTypes, type DFSchema, type JoinConstraint, type JoinType, type NullEquality, type QualifiedField } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  type DFSchema,
+  type JoinConstraint,
+  type JoinType,
+  type NullEquality,
+  type QualifiedField,
+} from '@datafusion-ts/common';
 import type { Expr } from '../../expr/expr.js';
 import type { Join, LogicalPlan } from '../logical-plan.js';
 import { schemaOf } from '../schema-of.js';

@@ -16,7 +16,9 @@ export function projection(exprs: readonly Expr[], input: LogicalPlan): Projecti
 /** A projection whose columns are known already: as many as expressions. */
 export function projectionWithSchema(exprs: readonly Expr[], input: LogicalPlan, schema: DFSchema): Projection {
   if (!exprs.some((e) => e.kind === 'Wildcard') && exprs.length !== schema.length) {
-    throw new PlanError(`Projection has mismatch between number of expressions (${exprs.length}) and number of fields in schema (${schema.length})`);
+    throw new PlanError(
+      `Projection has mismatch between number of expressions (${exprs.length}) and number of fields in schema (${schema.length})`,
+    );
   }
   return { kind: 'Projection', exprs, input, schema };
 }
@@ -61,4 +63,3 @@ export function validateUniqueNames(nodeName: string, exprs: readonly Expr[]): v
     seen.set(name, position);
   });
 }
-

@@ -9,12 +9,25 @@ import { schemaOf } from '../schema-of.js';
 import { projection } from './projection.js';
 
 /** A recursive CTE: the recursive term runs on its own last result until it gives nothing; its types are cast to the static term's. */
-export function recursiveQuery(name: string, staticTerm: LogicalPlan, recursiveTerm: LogicalPlan, isDistinct: boolean): RecursiveQuery {
+export function recursiveQuery(
+  name: string,
+  staticTerm: LogicalPlan,
+  recursiveTerm: LogicalPlan,
+  isDistinct: boolean,
+): RecursiveQuery {
   const [count, other] = [schemaOf(staticTerm).length, schemaOf(recursiveTerm).length];
   if (count !== other) {
-    throw new PlanError(`Non-recursive term and recursive term must have the same number of columns (${count} != ${other})`);
+    throw new PlanError(
+      `Non-recursive term and recursive term must have the same number of columns (${count} != ${other})`,
+    );
   }
-  return { kind: 'RecursiveQuery', name, staticTerm, recursiveTerm: coercePlanForSchema(recursiveTerm, schemaOf(staticTerm)), isDistinct };
+  return {
+    kind: 'RecursiveQuery',
+    name,
+    staticTerm,
+    recursiveTerm: coercePlanForSchema(recursiveTerm, schemaOf(staticTerm)),
+    isDistinct,
+  };
 }
 
 /** The plan with columns cast to the types of a schema, position by position; names are kept. */

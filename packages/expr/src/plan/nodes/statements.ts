@@ -1,9 +1,21 @@
 import { DataTypes, DFSchema, type Schema, type TableReference } from '@datafusion-ts/common';
 import { displayIndent } from '../../display/display-indent.js';
-import type { Analyze, Copy, DescribeTable, Dml, Explain, ExplainFormat, LogicalPlan, WriteOp } from '../logical-plan.js';
+import type {
+  Analyze,
+  Copy,
+  DescribeTable,
+  Dml,
+  Explain,
+  ExplainFormat,
+  LogicalPlan,
+  WriteOp,
+} from '../logical-plan.js';
 import type { TableSource } from '../table-source.js';
 
-const column = (name: string, dataType = DataTypes.Utf8): { name: string; dataType: typeof dataType; nullable: boolean } => ({
+const column = (
+  name: string,
+  dataType = DataTypes.Utf8,
+): { name: string; dataType: typeof dataType; nullable: boolean } => ({
   name,
   dataType,
   nullable: false,

@@ -16,7 +16,9 @@ export function subqueryAlias(input: LogicalPlan, name: TableReference | string)
     kind: 'SubqueryAlias',
     input: named,
     alias,
-    schema: DFSchema.fromQualifiedSchema(alias, schema.toSchema()).withFunctionalDependencies(schema.functionalDependencies),
+    schema: DFSchema.fromQualifiedSchema(alias, schema.toSchema()).withFunctionalDependencies(
+      schema.functionalDependencies,
+    ),
   };
 }
 

@@ -28,7 +28,11 @@ export function tableScan(name: TableReference | string, source: TableSource, op
   };
 }
 
-function scanSchema(tableName: TableReference, source: TableSource, projection: readonly number[] | undefined): DFSchema {
+function scanSchema(
+  tableName: TableReference,
+  source: TableSource,
+  projection: readonly number[] | undefined,
+): DFSchema {
   const { schema } = source;
   const dependencies = FunctionalDependencies.fromConstraints(source.constraints, schema.fields.length);
   if (projection === undefined) {

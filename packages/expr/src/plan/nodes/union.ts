@@ -1,4 +1,12 @@
-import { Column, type DFSchema, displayType, PlanError, type QualifiedField, sameType, ScalarValue } from '@datafusion-ts/common';
+import {
+  Column,
+  type DFSchema,
+  displayType,
+  PlanError,
+  type QualifiedField,
+  sameType,
+  ScalarValue,
+} from '@datafusion-ts/common';
 import { alias, columnExpr, lit } from '../../expr/expr-fn.js';
 import type { LogicalPlan, Union } from '../logical-plan.js';
 import { schemaOf } from '../schema-of.js';
@@ -35,7 +43,9 @@ function schemaByPosition(inputs: readonly LogicalPlan[], looseTypes: boolean): 
   const [first] = schemas as [DFSchema];
   const other = schemas.find((s) => s.length !== first.length);
   if (other !== undefined) {
-    throw new PlanError(`UNION queries have different number of columns: left has ${first.length} columns whereas right has ${other.length} columns`);
+    throw new PlanError(
+      `UNION queries have different number of columns: left has ${first.length} columns whereas right has ${other.length} columns`,
+    );
   }
   const name = uniqueNames();
   const fields = first.fields.map((field, i) => {
@@ -99,7 +109,9 @@ function arranged(input: LogicalPlan, schema: DFSchema): LogicalPlan {
   const own = schemaOf(input);
   return projection(
     schema.fields.map(({ name }) =>
-      own.hasColumnWithUnqualifiedName(name) ? columnExpr(Column.unqualified(name)) : alias(lit(ScalarValue.null()), name),
+      own.hasColumnWithUnqualifiedName(name)
+        ? columnExpr(Column.unqualified(name))
+        : alias(lit(ScalarValue.null()), name),
     ),
     input,
   );

@@ -1,4 +1,12 @@
-import { Column, type DataType, displayType, type Field, InternalError, PlanError, type QualifiedField } from '@datafusion-ts/common';
+import {
+  Column,
+  type DataType,
+  displayType,
+  type Field,
+  InternalError,
+  PlanError,
+  type QualifiedField,
+} from '@datafusion-ts/common';
 import type { LogicalPlan, Unnest, UnnestOptions } from '../logical-plan.js';
 import { schemaOf } from '../schema-of.js';
 import { checkedSchema } from './checked-schema.js';
@@ -12,7 +20,11 @@ type ListColumn = Unnest['listTypeColumns'][number];
  * Takes list columns apart into rows and struct columns into columns; other columns repeat. A list column may come out
  * several times, unnested to different depths (`options.recursions`).
  */
-export function unnestNode(input: LogicalPlan, execColumns: readonly Column[], options: UnnestOptions = DEFAULT_UNNEST_OPTIONS): Unnest {
+export function unnestNode(
+  input: LogicalPlan,
+  execColumns: readonly Column[],
+  options: UnnestOptions = DEFAULT_UNNEST_OPTIONS,
+): Unnest {
   if (execColumns.length === 0) throw new PlanError('unnest plan requires at least 1 column to unnest');
   const schema = schemaOf(input);
   const toUnnest = new Map(execColumns.map((column) => [schema.indexOfColumn(column), column]));
@@ -50,7 +62,11 @@ function unnestColumn(column: Column, field: Field, index: number, options: Unne
   const recursions = options.recursions.filter((r) => r.inputColumn.equals(column));
   if (recursions.length > 0) {
     const fields = recursions.map((r) => unnestedFields(r.outputColumn.name, field.dataType, r.depth)[0]!);
-    return { fields, lists: recursions.map(({ outputColumn, depth }) => ({ index, outputColumn, depth })), isStruct: false };
+    return {
+      fields,
+      lists: recursions.map(({ outputColumn, depth }) => ({ index, outputColumn, depth })),
+      isStruct: false,
+    };
   }
   const isStruct = field.dataType.kind === 'Struct';
   const lists = isStruct ? [] : [{ index, outputColumn: Column.unqualified(column.name), depth: 1 }];

@@ -1,4 +1,14 @@
-import { type DataType, DataTypes, DFSchema, displayType, ExecutionError, type Field, PlanError, sameType, ScalarValue } from '@datafusion-ts/common';
+import {
+  type DataType,
+  DataTypes,
+  DFSchema,
+  displayType,
+  ExecutionError,
+  type Field,
+  PlanError,
+  sameType,
+  ScalarValue,
+} from '@datafusion-ts/common';
 import { canCast } from '@datafusion-ts/compute';
 import { typeUnionResolution } from '@datafusion-ts/expr-common';
 import type { Expr } from '../../expr/expr.js';
@@ -20,8 +30,8 @@ export function valuesNode(rows: readonly (readonly Expr[])[]): Values {
 
 /** VALUES whose columns have the types of a schema (of the table they go into). */
 export function valuesWithSchema(rows: readonly (readonly Expr[])[], schema: DFSchema): Values {
-  const width = checkShape(rows);
-  const fields = schema.fields.slice(0, width).map((target, j) => {
+  checkShape(rows, schema.length);
+  const fields = schema.fields.map((target, j) => {
     for (const row of rows) checkCastable(dataTypeOf(row[j]!, schema), target.dataType);
     return { ...target, name: columnName(j) };
   });
@@ -30,15 +40,18 @@ export function valuesWithSchema(rows: readonly (readonly Expr[])[], schema: DFS
 
 const columnName = (index: number): string => `column${index + 1}`;
 
-function checkShape(rows: readonly (readonly Expr[])[]): number {
+function checkShape(rows: readonly (readonly Expr[])[], expected?: number): number {
   const [first] = rows;
   if (first === undefined) throw new PlanError('Values list cannot be empty');
   if (first.length === 0) throw new PlanError('Values list cannot be zero length');
+  const width = expected ?? first.length;
   rows.forEach((row, i) => {
-    if (row.length === first.length) return;
-    throw new PlanError(`Inconsistent data length across values list: got ${row.length} values in row ${i} but expected ${first.length}`);
+    if (row.length === width) return;
+    throw new PlanError(
+      `Inconsistent data length across values list: got ${row.length} values in row ${i} but expected ${width}`,
+    );
   });
-  return first.length;
+  return width;
 }
 
 function checkCastable(from: DataType, to: DataType): void {
@@ -59,10 +72,17 @@ function commonField(rows: readonly (readonly Expr[])[], j: number): Field {
   return metadata.size === 0 ? field : { ...field, metadata };
 }
 
-function checkMetadata(first: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, i: number, j: number): void {
+function checkMetadata(
+  first: ReadonlyMap<string, string>,
+  other: ReadonlyMap<string, string>,
+  i: number,
+  j: number,
+): void {
   if (metadataKey(first) === metadataKey(other)) return;
   const text = (m: ReadonlyMap<string, string>): string => `{${[...m].map(([k, v]) => `"${k}": "${v}"`).join(', ')}}`;
-  throw new PlanError(`Inconsistent metadata across values list at row ${i} column ${j}. Was ${text(first)} but found ${text(other)}`);
+  throw new PlanError(
+    `Inconsistent metadata across values list at row ${i} column ${j}. Was ${text(first)} but found ${text(other)}`,
+  );
 }
 
 function unified(previous: DataType, next: DataType, i: number, j: number): DataType {
@@ -80,6 +100,7 @@ function valuesWithFields(rows: readonly (readonly Expr[])[], fields: readonly F
 
 /** An untyped NULL takes the column's type instead of a cast. */
 function typedValue(value: Expr, type: DataType, schema: DFSchema): Expr {
-  if (value.kind === 'Literal' && value.value.dataType.kind === 'Null') return lit(ScalarValue.null(type), value.metadata);
+  if (value.kind === 'Literal' && value.value.dataType.kind === 'Null')
+    return lit(ScalarValue.null(type), value.metadata);
   return castTo(value, type, schema);
 }

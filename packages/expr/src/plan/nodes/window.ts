@@ -24,7 +24,9 @@ export function windowNode(windowExprs: readonly Expr[], input: LogicalPlan): Wi
 function checkFilter(expr: Expr): void {
   const call = expr.unalias();
   if (call.kind === 'WindowFunction' && call.filter !== undefined && call.func.kind === 'WindowUDF') {
-    throw new PlanError('FILTER clause can only be used with aggregate window functions');
+    throw new PlanError(
+      `FILTER clause can only be used with aggregate window functions. Found in '${expr.toString()}'`,
+    );
   }
 }
 
