@@ -342,7 +342,13 @@ export {
 } from './display/display-expr.js';
 export { humanDisplay } from './display/human-display.js';
 export { operatorPrecedence, operatorText } from '@datafusion-ts/expr-common';
-export { aggregateSchemaName, defaultAggregateSchemaName, schemaName, schemaNameOfSorts, schemaNames } from './display/schema-name.js';
+export {
+  aggregateSchemaName,
+  defaultAggregateSchemaName,
+  schemaName,
+  schemaNameOfSorts,
+  schemaNames,
+} from './display/schema-name.js';
 export { displayDdl, displayPlanNode, displayStatement, writeOpText } from './display/display-plan.js';
 export { displayIndent, displayIndentSchema, displaySchema } from './display/display-indent.js';
 export { displayGraphviz } from './display/display-graphviz.js';

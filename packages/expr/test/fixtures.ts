@@ -59,7 +59,12 @@ export const randomUdf: ScalarUDF = {
   invoke: noEvaluation,
 };
 
-function windowUdf(name: string, dataType: Field['dataType'] | 'argument', nullable: boolean, extra: Partial<WindowUDF> = {}): WindowUDF {
+function windowUdf(
+  name: string,
+  dataType: Field['dataType'] | 'argument',
+  nullable: boolean,
+  extra: Partial<WindowUDF> = {},
+): WindowUDF {
   return {
     name,
     signature: dataType === 'argument' ? Signature.variadicAny('Immutable') : Signature.nullary('Immutable'),
@@ -78,7 +83,11 @@ export const firstValueUdwf = windowUdf('first_value', 'argument', true);
 export const lagUdwf = windowUdf('lag', 'argument', true);
 
 /** A call of a window function with OVER. */
-export function over(func: WindowUDF, args: readonly Expr[], options: OverOptions & { ignoreNulls?: boolean } = {}): Expr {
+export function over(
+  func: WindowUDF,
+  args: readonly Expr[],
+  options: OverOptions & { ignoreNulls?: boolean } = {},
+): Expr {
   const orderBy = options.orderBy ?? [];
   return windowFunction({
     func: { kind: 'WindowUDF', func },

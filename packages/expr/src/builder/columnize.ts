@@ -25,7 +25,9 @@ export function columnizeExpr(expr: Expr, input: LogicalPlan): Expr {
 function columnizedOutputs(plan: LogicalPlan): ReadonlyMap<string, Expr> {
   switch (plan.kind) {
     case 'Aggregate': {
-      const columns = schemaOf(plan).columns().filter((c) => c.name !== INTERNAL_GROUPING_ID);
+      const columns = schemaOf(plan)
+        .columns()
+        .filter((c) => c.name !== INTERNAL_GROUPING_ID);
       return new Map(aggregateOutputExprs(plan).map((expr, i) => [exprKey(expr), columnExpr(columns[i]!)]));
     }
     case 'Window': {

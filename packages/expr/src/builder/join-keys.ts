@@ -17,7 +17,12 @@ export type JoinKeyPair = readonly [left: Expr, right: Expr];
  * A pair of key columns, each moved to the side that has it and qualified. Throws a SchemaError when a name is unknown
  * or ambiguous.
  */
-export function normalizeKeyPair(left: LogicalPlan, right: LogicalPlan, l: Column, r: Column): readonly [Column, Column] {
+export function normalizeKeyPair(
+  left: LogicalPlan,
+  right: LogicalPlan,
+  l: Column,
+  r: Column,
+): readonly [Column, Column] {
   const has = (plan: LogicalPlan, column: Column): boolean =>
     column.relation !== undefined && schemaOf(plan).hasColumnWithQualifiedName(column.relation, column.name);
   const asGiven = (): readonly [Column, Column] => [normalizeColumn(left, l), normalizeColumn(right, r)];
@@ -36,7 +41,12 @@ export function normalizeKeyPair(left: LogicalPlan, right: LogicalPlan, l: Colum
   return normalizeUnqualifiedPair(left, right, l, r);
 }
 
-function normalizeUnqualifiedPair(left: LogicalPlan, right: LogicalPlan, l: Column, r: Column): readonly [Column, Column] {
+function normalizeUnqualifiedPair(
+  left: LogicalPlan,
+  right: LogicalPlan,
+  l: Column,
+  r: Column,
+): readonly [Column, Column] {
   let first: Column;
   try {
     first = normalizeColumn(left, l);
@@ -59,7 +69,9 @@ export function findValidEquijoinKeyPair(a: Expr, b: Expr, left: DFSchema, right
 export function checkedKeyPair(a: Expr, b: Expr, left: DFSchema, right: DFSchema): JoinKeyPair {
   const pair = findValidEquijoinKeyPair(a, b, left, right);
   if (pair === undefined) {
-    throw new PlanError(`can't create join plan, join key should belong to one input, error key: (${a.toString()},${b.toString()})`);
+    throw new PlanError(
+      `can't create join plan, join key should belong to one input, error key: (${a.toString()},${b.toString()})`,
+    );
   }
   return pair;
 }
@@ -74,13 +86,20 @@ export interface SplitCondition {
  * Equalities between the inputs (each pair once) out of the conjuncts of a condition. With `nullEqualsNull` the
  * operator looked for is IS NOT DISTINCT FROM.
  */
-export function splitEqAndNonEq(condition: Expr, left: DFSchema, right: DFSchema, nullEqualsNull = false): SplitCondition {
+export function splitEqAndNonEq(
+  condition: Expr,
+  left: DFSchema,
+  right: DFSchema,
+  nullEqualsNull = false,
+): SplitCondition {
   const op = nullEqualsNull ? 'IsNotDistinctFrom' : 'Eq';
   const on = new Map<string, JoinKeyPair>();
   const rest: Expr[] = [];
   for (const expr of splitConjunction(condition)) {
     const pair =
-      expr.kind === 'BinaryExpr' && expr.op === op ? findValidEquijoinKeyPair(expr.left, expr.right, left, right) : undefined;
+      expr.kind === 'BinaryExpr' && expr.op === op
+        ? findValidEquijoinKeyPair(expr.left, expr.right, left, right)
+        : undefined;
     if (pair !== undefined && canHash(dataTypeOf(pair[0], left)) && canHash(dataTypeOf(pair[1], right))) {
       on.set(`${exprKey(pair[0])}=${exprKey(pair[1])}`, pair);
     } else {
@@ -91,4 +110,5 @@ export function splitEqAndNonEq(condition: Expr, left: DFSchema, right: DFSchema
 }
 
 /** A key column given by its SQL name or as it is. */
-export const columnOf = (key: string | Column): Column => (typeof key === 'string' ? Column.fromQualifiedName(key) : key);
+export const columnOf = (key: string | Column): Column =>
+  typeof key === 'string' ? Column.fromQualifiedName(key) : key;

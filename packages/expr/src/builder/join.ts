@@ -31,7 +31,8 @@ export function joinDetailed(
 ): LogicalPlan {
   const [leftKeys, rightKeys] = keys;
   checkLengths(leftKeys, rightKeys);
-  const normalized = filter === undefined ? undefined : normalizeColWithSchemas(filter, [[schemaOf(left), schemaOf(right)]], []);
+  const normalized =
+    filter === undefined ? undefined : normalizeColWithSchemas(filter, [[schemaOf(left), schemaOf(right)]], []);
   const on = leftKeys.map((key, i): JoinKeyPair => {
     const [l, r] = normalizeKeyPair(left, right, columnOf(key), columnOf(rightKeys[i]!));
     return [columnExpr(l), columnExpr(r)];
@@ -43,12 +44,22 @@ export function joinDetailed(
 }
 
 /** A join on conditions over both inputs, all of which must hold. */
-export function joinOn(left: LogicalPlan, right: LogicalPlan, joinType: JoinType, conditions: Iterable<Expr>): LogicalPlan {
+export function joinOn(
+  left: LogicalPlan,
+  right: LogicalPlan,
+  joinType: JoinType,
+  conditions: Iterable<Expr>,
+): LogicalPlan {
   return joinDetailed(left, right, joinType, [[], []], conjunction(conditions));
 }
 
 /** A join on columns of the same names, which merge in `*`. Keys that cannot be hashed become a filter. */
-export function joinUsing(left: LogicalPlan, right: LogicalPlan, joinType: JoinType, keys: readonly (string | Column)[]): LogicalPlan {
+export function joinUsing(
+  left: LogicalPlan,
+  right: LogicalPlan,
+  joinType: JoinType,
+  keys: readonly (string | Column)[],
+): LogicalPlan {
   const columns = keys.map(columnOf);
   const leftKeys = columns.map((c) => normalizeColumn(left, c));
   const rightKeys = columns.map((c) => normalizeColumn(right, c));

@@ -1,7 +1,14 @@
 import { Column, DFSchema, type JoinType, ScalarValue, type Schema, type TableReference } from '@datafusion-ts/common';
 import type { Expr, SortExpr } from '../expr/expr.js';
 import { lit } from '../expr/expr-fn.js';
-import type { Copy, ExplainFormat, InsertOp, LogicalPartitioning, LogicalPlan, UnnestOptions } from '../plan/logical-plan.js';
+import type {
+  Copy,
+  ExplainFormat,
+  InsertOp,
+  LogicalPartitioning,
+  LogicalPlan,
+  UnnestOptions,
+} from '../plan/logical-plan.js';
 import { addGroupByExprsFromDependencies, aggregate } from '../plan/nodes/aggregate.js';
 import { distinctAll, distinctOn } from '../plan/nodes/distinct-on.js';
 import { makeFilter } from '../plan/nodes/filter.js';
@@ -15,7 +22,15 @@ import { valuesNode, valuesWithSchema } from '../plan/nodes/values.js';
 import { schemaOf } from '../plan/schema-of.js';
 import type { TableSource } from '../plan/table-source.js';
 import { columnExprsOf } from '../utils/columns.js';
-import { crossJoin, joinDetailed, type JoinKeys, joinOn, type JoinOptions, joinUsing, joinWithExprKeys } from './join.js';
+import {
+  crossJoin,
+  joinDetailed,
+  type JoinKeys,
+  joinOn,
+  type JoinOptions,
+  joinUsing,
+  joinWithExprKeys,
+} from './join.js';
 import { normalizeCol, normalizeCols } from './normalize.js';
 import { project } from './project.js';
 import { scan } from './scan.js';
@@ -71,7 +86,12 @@ export class LogicalPlanBuilder {
     return LogicalPlanBuilder.from(copyNode({ input, ...parts }));
   }
   /** INSERT of a plan's rows into a table. */
-  static insertInto(input: LogicalPlan, tableName: TableReference, target: TableSource, op: InsertOp): LogicalPlanBuilder {
+  static insertInto(
+    input: LogicalPlan,
+    tableName: TableReference,
+    target: TableSource,
+    op: InsertOp,
+  ): LogicalPlanBuilder {
     return LogicalPlanBuilder.from(dmlNode(tableName, target, { kind: 'Insert', op }, input));
   }
   static intersect(left: LogicalPlan, right: LogicalPlan, isAll: boolean): LogicalPlan {
@@ -166,14 +186,24 @@ export class LogicalPlanBuilder {
     return this.#with(distinctAll(this.#plan));
   }
   /** The first row for each value of the ON expressions. */
-  distinctOn(onExprs: readonly Expr[], selectExprs: readonly Expr[], sortExprs?: readonly SortExpr[]): LogicalPlanBuilder {
+  distinctOn(
+    onExprs: readonly Expr[],
+    selectExprs: readonly Expr[],
+    sortExprs?: readonly SortExpr[],
+  ): LogicalPlanBuilder {
     return this.#with(distinctOn(onExprs, selectExprs, sortExprs, this.#plan));
   }
 
   join(right: LogicalPlan, joinType: JoinType, keys: JoinKeys, filter?: Expr): LogicalPlanBuilder {
     return this.joinDetailed(right, joinType, keys, filter);
   }
-  joinDetailed(right: LogicalPlan, joinType: JoinType, keys: JoinKeys, filter?: Expr, options: JoinOptions = {}): LogicalPlanBuilder {
+  joinDetailed(
+    right: LogicalPlan,
+    joinType: JoinType,
+    keys: JoinKeys,
+    filter?: Expr,
+    options: JoinOptions = {},
+  ): LogicalPlanBuilder {
     return this.#with(joinDetailed(this.#plan, right, joinType, keys, filter, options));
   }
   joinOn(right: LogicalPlan, joinType: JoinType, conditions: Iterable<Expr>): LogicalPlanBuilder {
@@ -204,7 +234,8 @@ export class LogicalPlanBuilder {
   }
   aggregate(groupExprs: readonly Expr[], aggrExprs: readonly Expr[]): LogicalPlanBuilder {
     const groups = normalizeCols(groupExprs, this.#plan);
-    const all = this.#options.addImplicitGroupByExprs === true ? addGroupByExprsFromDependencies(groups, this.schema) : groups;
+    const all =
+      this.#options.addImplicitGroupByExprs === true ? addGroupByExprsFromDependencies(groups, this.schema) : groups;
     return this.#with(aggregate(this.#plan, all, normalizeCols(aggrExprs, this.#plan)));
   }
 
@@ -229,7 +260,11 @@ export class LogicalPlanBuilder {
 const rows = (count: number): Expr => lit(ScalarValue.int64(BigInt(count)));
 
 /** A scan of a table that exists only as a schema: for plans made by hand and for tests. */
-export function tableScanOf(name: TableReference | string, schema: Schema, projection?: readonly number[]): LogicalPlanBuilder {
+export function tableScanOf(
+  name: TableReference | string,
+  schema: Schema,
+  projection?: readonly number[],
+): LogicalPlanBuilder {
   return LogicalPlanBuilder.scan(name, logicalTableSource(schema), { projection });
 }
 

@@ -81,7 +81,10 @@ export function normalizeColumnWithSchemas(
     }
     throw ambiguousReference(column.name);
   }
-  throw fieldNotFound(column, levels.flatMap((level) => level.flatMap((schema) => schema.columns())));
+  throw fieldNotFound(
+    column,
+    levels.flatMap((level) => level.flatMap((schema) => schema.columns())),
+  );
 }
 
 /** Takes the qualifiers off all columns: `t.a + 1` becomes `a + 1`. */

@@ -14,5 +14,11 @@ export function scan(name: TableReference | string, source: TableSource, options
   const view = source.logicalPlan;
   if (node.projection === undefined) return subqueryAlias(view, node.tableName);
   const columns = columnExprsOf(schemaOf(view));
-  return subqueryAlias(project(view, node.projection.map((i) => columns[i]!)), node.tableName);
+  return subqueryAlias(
+    project(
+      view,
+      node.projection.map((i) => columns[i]!),
+    ),
+    node.tableName,
+  );
 }

@@ -3,8 +3,7 @@ import { schemaName } from '../display/schema-name.js';
 import { exprEquals } from '../equality/expr-key.js';
 import type { Expr, SortExpr } from '../expr/expr.js';
 import { columnExpr, withSortExpr } from '../expr/expr-fn.js';
-import { makeExpr } from '../expr/make-expr.js';
-import { transformExpr, walkExpr } from '../expr/expr-tree.js';
+import { transformExpr } from '../expr/expr-tree.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
 import { exprAsOutputColumn } from '../utils/columns.js';
@@ -29,11 +28,16 @@ function rewriteInTermsOfProjection(expr: Expr, projected: readonly Expr[], inpu
     if (same !== undefined) return rewritten(columnExpr(exprAsOutputColumn(same)));
     const normalized = normalizedIfPossible(node, input);
     if (normalized === undefined) return unchanged(node);
-    const found = findColumnNamed(schemaName(normalized), projected);
+    const byName = columnExpr(Column.unqualified(schemaName(normalized)));
+    const found = projected.find((p) => matches(p, normalized) || matches(p, byName));
     if (found === undefined) return unchanged(node);
-    const isCast = normalized.kind === 'Cast' || normalized.kind === 'TryCast';
-    return rewritten(isCast ? makeExpr({ ...normalized, expr: found }) : found);
+    return rewritten(columnExpr(exprAsOutputColumn(found)));
   }).node;
+}
+
+/** True when a projected expression is the one looked for, alone or under an alias. */
+function matches(projected: Expr, wanted: Expr): boolean {
+  return exprEquals(projected.kind === 'Alias' ? projected.expr : projected, wanted);
 }
 
 /** Names that the input does not have are no columns of it: nothing to rewrite. */
@@ -43,18 +47,4 @@ function normalizedIfPossible(expr: Expr, input: LogicalPlan): Expr | undefined 
   } catch {
     return undefined;
   }
-}
-
-/** The last unqualified column of that name (alone or under an alias) inside the projected expressions, first expression first. */
-function findColumnNamed(name: string, projected: readonly Expr[]): Expr | undefined {
-  const wanted = columnExpr(Column.unqualified(name));
-  let found: Expr | undefined;
-  for (const expr of projected) {
-    walkExpr(expr, (node) => {
-      if (!exprEquals(node.kind === 'Alias' ? node.expr : node, wanted)) return 'Continue';
-      found = node;
-      return 'Stop';
-    });
-  }
-  return found;
 }

@@ -23,7 +23,12 @@ export function sortPlan(plan: LogicalPlan, sortExprs: readonly SortExpr[], fetc
   const limit = fetch === undefined ? {} : { fetch };
   if (missing.length === 0) return { kind: 'Sort', exprs: normalizeSorts(sorts, plan), input: plan, ...limit };
   const widened = addMissingColumns(plan, missing, false);
-  return projection(columnExprsOf(schema), { kind: 'Sort', exprs: normalizeSorts(sorts, widened), input: widened, ...limit });
+  return projection(columnExprsOf(schema), {
+    kind: 'Sort',
+    exprs: normalizeSorts(sorts, widened),
+    input: widened,
+    ...limit,
+  });
 }
 
 function addMissingColumns(plan: LogicalPlan, missing: readonly Column[], isDistinct: boolean): LogicalPlan {
@@ -35,7 +40,11 @@ function addMissingColumns(plan: LogicalPlan, missing: readonly Column[], isDist
     return project(plan.input, [...plan.exprs, ...added]);
   }
   const below = isDistinct || plan.kind === 'Distinct';
-  return withNewExprs(plan, expressionsOf(plan), inputsOf(plan).map((input) => addMissingColumns(input, missing, below)));
+  return withNewExprs(
+    plan,
+    expressionsOf(plan),
+    inputsOf(plan).map((input) => addMissingColumns(input, missing, below)),
+  );
 }
 
 /** Columns that the select list already has under an alias do no harm. */

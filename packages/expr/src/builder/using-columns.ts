@@ -1,7 +1,7 @@
 import { type Column, InternalError } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
-import { walkPlan } from '../plan/plan-tree.js';
+import { inputsOf } from '../plan/plan-children.js';
 
 const known = new WeakMap<LogicalPlan, readonly (readonly Column[])[]>();
 
@@ -15,12 +15,11 @@ export function usingColumns(plan: LogicalPlan): readonly (readonly Column[])[] 
   return sets;
 }
 
+/** Built from what is known of the inputs, so that adding a node to a plan does not walk it again. */
 function collect(plan: LogicalPlan): readonly (readonly Column[])[] {
-  const sets: Column[][] = [];
-  walkPlan(plan, (node) => {
-    if (node.kind === 'Join' && node.joinConstraint === 'Using') sets.push(node.on.flat().map(joinColumn));
-  });
-  return sets;
+  const below = inputsOf(plan).flatMap(usingColumns);
+  if (plan.kind !== 'Join' || plan.joinConstraint !== 'Using') return below;
+  return [plan.on.flat().map(joinColumn), ...below];
 }
 
 function joinColumn(expr: Expr): Column {

@@ -12,14 +12,24 @@ import { usingColumns } from './using-columns.js';
 
 /** The columns of `*`. */
 export function expandWildcard(schema: DFSchema, plan: LogicalPlan, options: WildcardOptions = {}): readonly Expr[] {
-  return replaced(keptColumns(schema, [...repeatedUsingColumns(plan), ...excludedColumns(options, schema, undefined)]), options);
+  return replaced(
+    keptColumns(schema, [...repeatedUsingColumns(plan), ...excludedColumns(options, schema, undefined)]),
+    options,
+  );
 }
 
 /** The columns of `qualifier.*`; throws a PlanError when no column has that qualifier. */
-export function expandQualifiedWildcard(qualifier: TableReference, schema: DFSchema, options: WildcardOptions = {}): readonly Expr[] {
+export function expandQualifiedWildcard(
+  qualifier: TableReference,
+  schema: DFSchema,
+  options: WildcardOptions = {},
+): readonly Expr[] {
   const indices = schema.fieldIndicesWithQualified(qualifier);
   if (indices.length === 0) throw new PlanError(`Invalid qualifier ${qualifier.toString()}`);
-  const fields = new Schema(indices.map((i) => schema.field(i)), schema.metadata);
+  const fields = new Schema(
+    indices.map((i) => schema.field(i)),
+    schema.metadata,
+  );
   const own = DFSchema.fromQualifiedSchema(qualifier, fields);
   return replaced(keptColumns(own, excludedColumns(options, schema, qualifier)), options);
 }
@@ -59,7 +69,11 @@ function relationParts({ relation, name }: Column): readonly string[] {
   return [String(parts.length), ...parts, name];
 }
 
-function excludedColumns(options: WildcardOptions, schema: DFSchema, qualifier: TableReference | undefined): readonly Column[] {
+function excludedColumns(
+  options: WildcardOptions,
+  schema: DFSchema,
+  qualifier: TableReference | undefined,
+): readonly Column[] {
   const names = [...(options.exclude ?? []), ...(options.except ?? [])];
   if (new Set(names).size !== names.length) throw new PlanError('EXCLUDE or EXCEPT contains duplicate column names');
   return names.map((name) => {
@@ -75,4 +89,3 @@ function replaced(exprs: readonly Expr[], { replace }: WildcardOptions): readonl
     return found === undefined ? expr : alias(found.expr, found.name);
   });
 }
-

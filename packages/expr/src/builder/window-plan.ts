@@ -8,7 +8,9 @@ import { normalizeCols } from './normalize.js';
 
 /** Adds window functions: one node for each group that sorts alike, groups with more keys further down. */
 export function windowPlan(input: LogicalPlan, windowExprs: readonly Expr[]): LogicalPlan {
-  const groups = groupWindowExprBySortKeys(windowExprs).toSorted(([a], [b]) => compareWindowSortKeys(a, b, schemaOf(input)));
+  const groups = groupWindowExprBySortKeys(windowExprs).toSorted(([a], [b]) =>
+    compareWindowSortKeys(a, b, schemaOf(input)),
+  );
   return groups.reduce((plan, [, exprs]) => window(plan, exprs), input);
 }
 

@@ -3,7 +3,6 @@ import type { Case, Expr, ExprNode, GroupingSet, NullTreatment, SortExpr, Wildca
 import { displayWindowFrame } from '../window/window-frame.js';
 import { operatorPrecedence, operatorText } from '@datafusion-ts/expr-common';
 
-
 /**
  * The text of expressions in EXPLAIN's logical plans: literals with their types, casts shown, binary operands in
  * parentheses only where their operator binds less tightly than the one around (so `a - (b - c)` loses them, as in

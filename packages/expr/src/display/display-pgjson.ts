@@ -4,7 +4,15 @@ import { filtersByPushDown } from '../plan/filter-push-down.js';
 import { schemaOf } from '../plan/schema-of.js';
 import { displayExpr, displayExprs, displaySorts } from './display-expr.js';
 import { displayChildren } from './display-indent.js';
-import { displayDdl, displayStatement, displayValues, joinFilterText, joinKeysText, unnestColumnTexts, writeOpText } from './display-plan.js';
+import {
+  displayDdl,
+  displayStatement,
+  displayValues,
+  joinFilterText,
+  joinKeysText,
+  unnestColumnTexts,
+  writeOpText,
+} from './display-plan.js';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -30,7 +38,11 @@ function nodeJson(plan: LogicalPlan): { readonly [key: string]: Json } {
     case 'Window':
       return { 'Node Type': 'WindowAggr', Expressions: displayExprs(plan.windowExprs) };
     case 'Aggregate':
-      return { 'Node Type': 'Aggregate', 'Group By': displayExprs(plan.groupExprs), Aggregates: displayExprs(plan.aggrExprs) };
+      return {
+        'Node Type': 'Aggregate',
+        'Group By': displayExprs(plan.groupExprs),
+        Aggregates: displayExprs(plan.aggrExprs),
+      };
     case 'Sort':
       return {
         'Node Type': 'Sort',

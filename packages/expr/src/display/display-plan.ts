@@ -1,7 +1,19 @@
 import { assertNever, debugString, displayType, type TableReference } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import { literalLimit } from '../plan/limit-literal.js';
-import type { Dml, InsertOp, Join, Limit, LogicalPartitioning, LogicalPlan, StatementNode, TableScan, Unnest, Values, DdlNode } from '../plan/logical-plan.js';
+import type {
+  Dml,
+  InsertOp,
+  Join,
+  Limit,
+  LogicalPartitioning,
+  LogicalPlan,
+  StatementNode,
+  TableScan,
+  Unnest,
+  Values,
+  DdlNode,
+} from '../plan/logical-plan.js';
 import { filtersByPushDown } from '../plan/filter-push-down.js';
 import { schemaOf } from '../plan/schema-of.js';
 import { displayExpr, displayExprs, displaySorts } from './display-expr.js';
@@ -103,7 +115,9 @@ function displayTableScan(plan: TableScan): string {
     filters.length === 0 ? '' : `, ${name}=[${displayExprs(filters)}]`;
   return (
     `TableScan: ${plan.tableName.toString()}` +
-    (plan.projection === undefined ? '' : ` projection=[${plan.projection.map((i) => plan.source.schema.field(i).name).join(', ')}]`) +
+    (plan.projection === undefined
+      ? ''
+      : ` projection=[${plan.projection.map((i) => plan.source.schema.field(i).name).join(', ')}]`) +
     list('full_filters', full) +
     list('partial_filters', partial) +
     list('unsupported_filters', unsupported) +
@@ -155,7 +169,9 @@ export function debugTableReference(name: TableReference): string {
   const table = `table: ${debugString(name.table)}`;
   if (name.schema === undefined) return `Bare { ${table} }`;
   const schema = `schema: ${debugString(name.schema)}, ${table}`;
-  return name.catalog === undefined ? `Partial { ${schema} }` : `Full { catalog: ${debugString(name.catalog)}, ${schema} }`;
+  return name.catalog === undefined
+    ? `Partial { ${schema} }`
+    : `Full { catalog: ${debugString(name.catalog)}, ${schema} }`;
 }
 
 /** A DDL statement as a line of EXPLAIN. */

@@ -1,5 +1,13 @@
 import { assertNever, displayType } from '@datafusion-ts/common';
-import type { Expr, GroupingSet, SortExpr, Subquery, WildcardOptions, WindowFrame, WindowFrameBound } from '../expr/expr.js';
+import type {
+  Expr,
+  GroupingSet,
+  SortExpr,
+  Subquery,
+  WildcardOptions,
+  WindowFrame,
+  WindowFrameBound,
+} from '../expr/expr.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
 import { objectId } from './object-id.js';
@@ -131,7 +139,8 @@ const optional = (expr: Expr | undefined): string => (expr === undefined ? '' : 
 const listKey = (exprs: readonly Expr[]): string => exprs.map(exprKey).join(',');
 const sortsKey = (sorts: readonly SortExpr[]): string => sorts.map(sortKey).join(',');
 const functionKey = (func: { readonly name: string }): string => `${func.name}#${objectId(func)}`;
-const subqueryKey = (subquery: Subquery): string => `${planKey(subquery.subquery)},[${listKey(subquery.outerRefColumns)}]`;
+const subqueryKey = (subquery: Subquery): string =>
+  `${planKey(subquery.subquery)},[${listKey(subquery.outerRefColumns)}]`;
 
 function frameKey(frame: WindowFrame): string {
   return `${frame.units}:${boundKey(frame.startBound)}:${boundKey(frame.endBound)}`;

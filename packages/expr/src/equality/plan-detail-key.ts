@@ -84,4 +84,5 @@ function memberKey(value: unknown): string {
   return typeof value === 'object' && value !== null ? String(value) : JSON.stringify(value);
 }
 
-const isConstraints = (value: unknown): value is Constraints => typeof value === 'object' && value !== null && 'items' in value;
+const isConstraints = (value: unknown): value is Constraints =>
+  typeof value === 'object' && value !== null && 'items' in value;

@@ -3,7 +3,17 @@ import type { Operator } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '../udf/aggregate-udf.js';
 import type { ScalarUDF } from '../udf/scalar-udf.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
-import type { AggregateFunction, Case, Expr, GroupingSet, Like, SortExpr, Subquery, WildcardOptions, WindowFunction } from './expr.js';
+import type {
+  AggregateFunction,
+  Case,
+  Expr,
+  GroupingSet,
+  Like,
+  SortExpr,
+  Subquery,
+  WildcardOptions,
+  WindowFunction,
+} from './expr.js';
 import type { ExprLike } from './expr-methods.js';
 import { type LiteralLike, scalarOf } from './literal.js';
 import { makeExpr, toExpr } from './make-expr.js';
@@ -38,7 +48,11 @@ export function outerRef(field: Field, column: Column): Expr {
 /** A literal; see {@link scalarOf} for the types of plain values. */
 export function lit(value: LiteralLike, metadata?: ReadonlyMap<string, string>): Expr {
   const scalar = scalarOf(value);
-  return makeExpr(metadata === undefined || metadata.size === 0 ? { kind: 'Literal', value: scalar } : { kind: 'Literal', value: scalar, metadata });
+  return makeExpr(
+    metadata === undefined || metadata.size === 0
+      ? { kind: 'Literal', value: scalar }
+      : { kind: 'Literal', value: scalar, metadata },
+  );
 }
 
 /** The literal TRUE. */
@@ -112,7 +126,12 @@ export const cast = (expr: Expr, dataType: DataType): Expr => makeExpr({ kind: '
 export const tryCast = (expr: Expr, dataType: DataType): Expr => makeExpr({ kind: 'TryCast', expr, dataType });
 
 /** `expr AS name`, optionally under a qualifier. */
-export function alias(expr: Expr, name: string, relation?: TableReference, metadata?: ReadonlyMap<string, string>): Expr {
+export function alias(
+  expr: Expr,
+  name: string,
+  relation?: TableReference,
+  metadata?: ReadonlyMap<string, string>,
+): Expr {
   return makeExpr({
     kind: 'Alias',
     expr,
@@ -222,7 +241,8 @@ export function subqueryOf(plan: LogicalPlan, outerRefColumns: readonly Expr[] =
 }
 
 /** `[NOT] EXISTS (subquery)`. */
-export const existsExpr = (subquery: Subquery, negated = false): Expr => makeExpr({ kind: 'Exists', subquery, negated });
+export const existsExpr = (subquery: Subquery, negated = false): Expr =>
+  makeExpr({ kind: 'Exists', subquery, negated });
 
 /** `expr [NOT] IN (subquery)`. */
 export const inSubquery = (expr: Expr, subquery: Subquery, negated = false): Expr =>

@@ -12,7 +12,13 @@ import type { ExprMethods } from './expr-methods.js';
  * discriminated union; traversal comes from `exprChildren`/`withExprChildren` in this package.
  */
 export type ExprNode =
-  | { readonly kind: 'Alias'; readonly expr: Expr; readonly relation?: TableReference; readonly name: string; readonly metadata?: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'Alias';
+      readonly expr: Expr;
+      readonly relation?: TableReference;
+      readonly name: string;
+      readonly metadata?: ReadonlyMap<string, string>;
+    }
   | { readonly kind: 'Column'; readonly column: Column; readonly span?: Span }
   | { readonly kind: 'ScalarVariable'; readonly field: Field; readonly names: readonly string[] }
   | { readonly kind: 'Literal'; readonly value: ScalarValue; readonly metadata?: ReadonlyMap<string, string> }
@@ -28,7 +34,13 @@ export type ExprNode =
   | { readonly kind: 'IsNotFalse'; readonly expr: Expr }
   | { readonly kind: 'IsNotUnknown'; readonly expr: Expr }
   | { readonly kind: 'Negative'; readonly expr: Expr }
-  | { readonly kind: 'Between'; readonly expr: Expr; readonly negated: boolean; readonly low: Expr; readonly high: Expr }
+  | {
+      readonly kind: 'Between';
+      readonly expr: Expr;
+      readonly negated: boolean;
+      readonly low: Expr;
+      readonly high: Expr;
+    }
   | Case
   | { readonly kind: 'Cast'; readonly expr: Expr; readonly dataType: DataType; readonly field?: Field }
   | { readonly kind: 'TryCast'; readonly expr: Expr; readonly dataType: DataType; readonly field?: Field }
@@ -41,7 +53,13 @@ export type ExprNode =
   | { readonly kind: 'InList'; readonly expr: Expr; readonly list: readonly Expr[]; readonly negated: boolean }
   | { readonly kind: 'Exists'; readonly subquery: Subquery; readonly negated: boolean }
   | { readonly kind: 'InSubquery'; readonly expr: Expr; readonly subquery: Subquery; readonly negated: boolean }
-  | { readonly kind: 'SetComparison'; readonly expr: Expr; readonly subquery: Subquery; readonly op: Operator; readonly quantifier: 'Any' | 'All' }
+  | {
+      readonly kind: 'SetComparison';
+      readonly expr: Expr;
+      readonly subquery: Subquery;
+      readonly op: Operator;
+      readonly quantifier: 'Any' | 'All';
+    }
   | { readonly kind: 'ScalarSubquery'; readonly subquery: Subquery }
   | { readonly kind: 'Wildcard'; readonly qualifier?: TableReference; readonly options: WildcardOptions }
   | { readonly kind: 'GroupingSet'; readonly set: GroupingSet }

@@ -21,7 +21,12 @@ function assertSubqueriesAreValid(plan: LogicalPlan): void {
   walkPlan(plan, (node) => {
     for (const expr of expressionsOf(node)) {
       walkExpr(expr, (part) => {
-        if (part.kind === 'Exists' || part.kind === 'InSubquery' || part.kind === 'ScalarSubquery' || part.kind === 'SetComparison') {
+        if (
+          part.kind === 'Exists' ||
+          part.kind === 'InSubquery' ||
+          part.kind === 'ScalarSubquery' ||
+          part.kind === 'SetComparison'
+        ) {
           assertSubqueriesAreValid(part.subquery.subquery);
           checkSubqueryExpr(node, part.subquery.subquery, part);
         }

@@ -31,7 +31,9 @@ export function checkSubqueryExpr(outer: LogicalPlan, inner: LogicalPlan, expr: 
 
 function columnCountError(kind: string, inner: LogicalPlan): PlanError {
   const schema = schemaOf(inner);
-  return new PlanError(`${kind} should only return one column, but found ${schema.length}: ${schema.fieldNames().join(', ')}`);
+  return new PlanError(
+    `${kind} should only return one column, but found ${schema.length}: ${schema.fieldNames().join(', ')}`,
+  );
 }
 
 function checkScalarSubquery(outer: LogicalPlan, inner: LogicalPlan, expr: ExprOf<'ScalarSubquery'>): void {
@@ -44,7 +46,9 @@ function checkScalarSubquery(outer: LogicalPlan, inner: LogicalPlan, expr: ExprO
       return;
     case 'Aggregate':
       if (outer.groupExprs.some((e) => exprEquals(e, expr)) && !outer.aggrExprs.some((e) => exprEquals(e, expr))) {
-        throw new PlanError('Correlated scalar subquery in the GROUP BY clause must also be in the aggregate expressions');
+        throw new PlanError(
+          'Correlated scalar subquery in the GROUP BY clause must also be in the aggregate expressions',
+        );
       }
       return;
     default:
@@ -60,7 +64,8 @@ function checkSingleRow(inner: LogicalPlan): void {
   if (rows === undefined || rows > 1) throw notSingleRow();
 }
 
-const notSingleRow = (): PlanError => new PlanError('Correlated scalar subquery must be aggregated to return at most one row');
+const notSingleRow = (): PlanError =>
+  new PlanError('Correlated scalar subquery must be aggregated to return at most one row');
 
 function stripInnerQuery(plan: LogicalPlan): LogicalPlan {
   let node = plan;
@@ -82,13 +87,18 @@ function correlatedColumns(plan: LogicalPlan, schema: DFSchema): readonly Column
   walkPlanWithSubqueries(plan, (node) => {
     if (node.kind !== 'Filter') return;
     for (const expr of splitConjunction(node.predicate)) {
-      if (containsOuter(expr)) columns.push(...exprToColumns(stripOuterReference(expr)).filter((c) => schema.hasColumn(c)));
+      if (containsOuter(expr))
+        columns.push(...exprToColumns(stripOuterReference(expr)).filter((c) => schema.hasColumn(c)));
     }
   });
   return columns;
 }
 
-function checkColumnCount(outer: LogicalPlan, inner: LogicalPlan, expr: Exclude<SubqueryExpr, { kind: 'ScalarSubquery' }>): void {
+function checkColumnCount(
+  outer: LogicalPlan,
+  inner: LogicalPlan,
+  expr: Exclude<SubqueryExpr, { kind: 'ScalarSubquery' }>,
+): void {
   if (expr.kind === 'Exists') return;
   const count = schemaOf(inner).length;
   if (count <= 1) return;
@@ -96,7 +106,9 @@ function checkColumnCount(outer: LogicalPlan, inner: LogicalPlan, expr: Exclude<
   const type = dataTypeOf(expr.expr, schemaOf(outer));
   if (type.kind !== 'Struct') throw columnCountError('InSubquery', inner);
   if (type.fields.length !== count) {
-    throw new PlanError(`The number of columns in the tuple (${type.fields.length}) must match the number of columns in the subquery (${count})`);
+    throw new PlanError(
+      `The number of columns in the tuple (${type.fields.length}) must match the number of columns in the subquery (${count})`,
+    );
   }
 }
 
@@ -182,4 +194,3 @@ function checkWindow(plan: Window): void {
     }
   }
 }
-

@@ -10,7 +10,10 @@ import { toField } from '../schema/expr-schema.js';
  * Gives placeholders the type of what they are compared or combined with: `a > $1` makes `$1` what `a` is. Types said
  * explicitly stay.
  */
-export function inferPlaceholderTypes(expr: Expr, schema: DFSchema): { readonly expr: Expr; readonly hasPlaceholder: boolean } {
+export function inferPlaceholderTypes(
+  expr: Expr,
+  schema: DFSchema,
+): { readonly expr: Expr; readonly hasPlaceholder: boolean } {
   let hasPlaceholder = false;
   const inferred = transformExpr(expr, (node): Transformed<Expr> => {
     if (node.kind === 'Placeholder') hasPlaceholder = true;
@@ -51,7 +54,8 @@ function withTypedOperands(expr: Expr, schema: DFSchema): Expr {
   }
 }
 
-const isUntyped = (expr: Expr): expr is Extract<Expr, { kind: 'Placeholder' }> => expr.kind === 'Placeholder' && expr.field === undefined;
+const isUntyped = (expr: Expr): expr is Extract<Expr, { kind: 'Placeholder' }> =>
+  expr.kind === 'Placeholder' && expr.field === undefined;
 
 function typedLike(expr: Expr, other: Expr, schema: DFSchema): Expr {
   if (!isUntyped(expr)) return expr;

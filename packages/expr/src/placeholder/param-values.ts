@@ -1,4 +1,13 @@
-import { displayType, ExecutionError, type Field, PlanError, rewritten, sameType, type ScalarValue, unchanged } from '@datafusion-ts/common';
+import {
+  displayType,
+  ExecutionError,
+  type Field,
+  PlanError,
+  rewritten,
+  sameType,
+  type ScalarValue,
+  unchanged,
+} from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import { lit } from '../expr/expr-fn.js';
 import { replaceExpr } from '../expr/expr-tree.js';
@@ -64,7 +73,9 @@ export function verifyParamFields(values: ParamValues, fields: readonly Field[])
   fields.forEach(({ dataType }, i) => {
     const actual = values.values[i]!.dataType;
     if (!sameType(dataType, actual)) {
-      throw new PlanError(`Expected parameter of type ${displayType(dataType)}, got ${displayType(actual)} at index ${i}`);
+      throw new PlanError(
+        `Expected parameter of type ${displayType(dataType)}, got ${displayType(actual)} at index ${i}`,
+      );
     }
   });
 }

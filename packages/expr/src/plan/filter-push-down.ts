@@ -3,7 +3,10 @@ import type { TableScan } from './logical-plan.js';
 import type { TableProviderFilterPushDown, TableSource } from './table-source.js';
 
 /** How completely a table evaluates each of some filters; tables that do not say support none. */
-export function supportsFiltersPushdown(source: TableSource, filters: readonly Expr[]): readonly TableProviderFilterPushDown[] {
+export function supportsFiltersPushdown(
+  source: TableSource,
+  filters: readonly Expr[],
+): readonly TableProviderFilterPushDown[] {
   return source.supportsFiltersPushdown?.(filters) ?? filters.map(() => 'Unsupported' as const);
 }
 

@@ -1,4 +1,15 @@
-import type { Column, Constraints, DataType, DFSchema, Field, JoinType, NullEquality, ScalarValue, Schema, TableReference } from '@datafusion-ts/common';
+import type {
+  Column,
+  Constraints,
+  DataType,
+  DFSchema,
+  Field,
+  JoinType,
+  NullEquality,
+  ScalarValue,
+  Schema,
+  TableReference,
+} from '@datafusion-ts/common';
 import type { Expr, SortExpr } from '../expr/expr.js';
 import type { TableSource } from './table-source.js';
 
@@ -37,11 +48,37 @@ export type LogicalPlan =
 
 export type PlanKind = LogicalPlan['kind'];
 
-export interface Projection { readonly kind: 'Projection'; readonly exprs: readonly Expr[]; readonly input: LogicalPlan; readonly schema: DFSchema }
-export interface Filter { readonly kind: 'Filter'; readonly predicate: Expr; readonly input: LogicalPlan; readonly having?: boolean }
-export interface Window { readonly kind: 'Window'; readonly windowExprs: readonly Expr[]; readonly input: LogicalPlan; readonly schema: DFSchema }
-export interface Aggregate { readonly kind: 'Aggregate'; readonly groupExprs: readonly Expr[]; readonly aggrExprs: readonly Expr[]; readonly input: LogicalPlan; readonly schema: DFSchema }
-export interface Sort { readonly kind: 'Sort'; readonly exprs: readonly SortExpr[]; readonly fetch?: number; readonly input: LogicalPlan }
+export interface Projection {
+  readonly kind: 'Projection';
+  readonly exprs: readonly Expr[];
+  readonly input: LogicalPlan;
+  readonly schema: DFSchema;
+}
+export interface Filter {
+  readonly kind: 'Filter';
+  readonly predicate: Expr;
+  readonly input: LogicalPlan;
+  readonly having?: boolean;
+}
+export interface Window {
+  readonly kind: 'Window';
+  readonly windowExprs: readonly Expr[];
+  readonly input: LogicalPlan;
+  readonly schema: DFSchema;
+}
+export interface Aggregate {
+  readonly kind: 'Aggregate';
+  readonly groupExprs: readonly Expr[];
+  readonly aggrExprs: readonly Expr[];
+  readonly input: LogicalPlan;
+  readonly schema: DFSchema;
+}
+export interface Sort {
+  readonly kind: 'Sort';
+  readonly exprs: readonly SortExpr[];
+  readonly fetch?: number;
+  readonly input: LogicalPlan;
+}
 export interface Join {
   readonly kind: 'Join';
   readonly left: LogicalPlan;
@@ -54,12 +91,20 @@ export interface Join {
   readonly nullAware: boolean;
   readonly schema: DFSchema;
 }
-export interface Repartition { readonly kind: 'Repartition'; readonly partitioning: LogicalPartitioning; readonly input: LogicalPlan }
+export interface Repartition {
+  readonly kind: 'Repartition';
+  readonly partitioning: LogicalPartitioning;
+  readonly input: LogicalPlan;
+}
 export type LogicalPartitioning =
   | { readonly kind: 'RoundRobin'; readonly count: number }
   | { readonly kind: 'Hash'; readonly exprs: readonly Expr[]; readonly count: number }
   | { readonly kind: 'DistributeBy'; readonly exprs: readonly Expr[] };
-export interface Union { readonly kind: 'Union'; readonly inputs: readonly LogicalPlan[]; readonly schema: DFSchema }
+export interface Union {
+  readonly kind: 'Union';
+  readonly inputs: readonly LogicalPlan[];
+  readonly schema: DFSchema;
+}
 export interface TableScan {
   readonly kind: 'TableScan';
   readonly tableName: TableReference;
@@ -70,13 +115,38 @@ export interface TableScan {
   readonly filters: readonly Expr[];
   readonly fetch?: number;
 }
-export interface EmptyRelation { readonly kind: 'EmptyRelation'; readonly produceOneRow: boolean; readonly schema: DFSchema }
-export interface SubqueryPlan { readonly kind: 'Subquery'; readonly subquery: LogicalPlan; readonly outerRefColumns: readonly Expr[] }
-export interface SubqueryAlias { readonly kind: 'SubqueryAlias'; readonly input: LogicalPlan; readonly alias: TableReference; readonly schema: DFSchema }
-export interface Limit { readonly kind: 'Limit'; readonly skip?: Expr; readonly fetch?: Expr; readonly input: LogicalPlan }
-export interface Values { readonly kind: 'Values'; readonly schema: DFSchema; readonly rows: readonly (readonly Expr[])[] }
+export interface EmptyRelation {
+  readonly kind: 'EmptyRelation';
+  readonly produceOneRow: boolean;
+  readonly schema: DFSchema;
+}
+export interface SubqueryPlan {
+  readonly kind: 'Subquery';
+  readonly subquery: LogicalPlan;
+  readonly outerRefColumns: readonly Expr[];
+}
+export interface SubqueryAlias {
+  readonly kind: 'SubqueryAlias';
+  readonly input: LogicalPlan;
+  readonly alias: TableReference;
+  readonly schema: DFSchema;
+}
+export interface Limit {
+  readonly kind: 'Limit';
+  readonly skip?: Expr;
+  readonly fetch?: Expr;
+  readonly input: LogicalPlan;
+}
+export interface Values {
+  readonly kind: 'Values';
+  readonly schema: DFSchema;
+  readonly rows: readonly (readonly Expr[])[];
+}
 export type ExplainFormat = 'indent' | 'tree' | 'pgjson' | 'graphviz';
-export interface StringifiedPlan { readonly planType: string; readonly plan: string }
+export interface StringifiedPlan {
+  readonly planType: string;
+  readonly plan: string;
+}
 export interface Explain {
   readonly kind: 'Explain';
   readonly verbose: boolean;
@@ -86,8 +156,17 @@ export interface Explain {
   readonly schema: DFSchema;
   readonly logicalOptimizationSucceeded: boolean;
 }
-export interface Analyze { readonly kind: 'Analyze'; readonly verbose: boolean; readonly format?: ExplainFormat; readonly input: LogicalPlan; readonly schema: DFSchema }
-export interface Extension { readonly kind: 'Extension'; readonly node: UserDefinedLogicalNode }
+export interface Analyze {
+  readonly kind: 'Analyze';
+  readonly verbose: boolean;
+  readonly format?: ExplainFormat;
+  readonly input: LogicalPlan;
+  readonly schema: DFSchema;
+}
+export interface Extension {
+  readonly kind: 'Extension';
+  readonly node: UserDefinedLogicalNode;
+}
 /** A logical node defined outside this package. */
 export interface UserDefinedLogicalNode {
   readonly name: string;
@@ -106,11 +185,28 @@ export interface UserDefinedLogicalNode {
 export type Distinct =
   | { readonly kind: 'Distinct'; readonly on?: undefined; readonly input: LogicalPlan }
   | { readonly kind: 'Distinct'; readonly on: DistinctOn; readonly input: LogicalPlan };
-export interface DistinctOn { readonly onExprs: readonly Expr[]; readonly selectExprs: readonly Expr[]; readonly sortExprs?: readonly SortExpr[]; readonly schema: DFSchema }
+export interface DistinctOn {
+  readonly onExprs: readonly Expr[];
+  readonly selectExprs: readonly Expr[];
+  readonly sortExprs?: readonly SortExpr[];
+  readonly schema: DFSchema;
+}
 export type InsertOp = 'Append' | 'Overwrite' | 'Replace';
-export type WriteOp = { readonly kind: 'Insert'; readonly op: InsertOp } | { readonly kind: 'Delete' } | { readonly kind: 'Update' } | { readonly kind: 'Ctas' } | { readonly kind: 'Truncate' };
+export type WriteOp =
+  | { readonly kind: 'Insert'; readonly op: InsertOp }
+  | { readonly kind: 'Delete' }
+  | { readonly kind: 'Update' }
+  | { readonly kind: 'Ctas' }
+  | { readonly kind: 'Truncate' };
 /** INSERT, UPDATE, DELETE, TRUNCATE; gives one row: `count`. */
-export interface Dml { readonly kind: 'Dml'; readonly tableName: TableReference; readonly target: TableSource; readonly op: WriteOp; readonly input: LogicalPlan; readonly outputSchema: DFSchema }
+export interface Dml {
+  readonly kind: 'Dml';
+  readonly tableName: TableReference;
+  readonly target: TableSource;
+  readonly op: WriteOp;
+  readonly input: LogicalPlan;
+  readonly outputSchema: DFSchema;
+}
 export interface Copy {
   readonly kind: 'Copy';
   readonly input: LogicalPlan;
@@ -120,24 +216,52 @@ export interface Copy {
   readonly options: ReadonlyMap<string, string>;
   readonly outputSchema: DFSchema;
 }
-export interface DescribeTable { readonly kind: 'DescribeTable'; readonly schema: Schema; readonly outputSchema: DFSchema }
+export interface DescribeTable {
+  readonly kind: 'DescribeTable';
+  readonly schema: Schema;
+  readonly outputSchema: DFSchema;
+}
 export interface Unnest {
   readonly kind: 'Unnest';
   readonly input: LogicalPlan;
   readonly execColumns: readonly Column[];
-  readonly listTypeColumns: readonly { readonly index: number; readonly outputColumn: Column; readonly depth: number }[];
+  readonly listTypeColumns: readonly {
+    readonly index: number;
+    readonly outputColumn: Column;
+    readonly depth: number;
+  }[];
   readonly structTypeColumns: readonly number[];
   readonly dependencyIndices: readonly number[];
   readonly schema: DFSchema;
   readonly options: UnnestOptions;
 }
-export interface UnnestOptions { readonly preserveNulls: boolean; readonly recursions: readonly { readonly inputColumn: Column; readonly outputColumn: Column; readonly depth: number }[] }
-export interface RecursiveQuery { readonly kind: 'RecursiveQuery'; readonly name: string; readonly staticTerm: LogicalPlan; readonly recursiveTerm: LogicalPlan; readonly isDistinct: boolean }
+export interface UnnestOptions {
+  readonly preserveNulls: boolean;
+  readonly recursions: readonly {
+    readonly inputColumn: Column;
+    readonly outputColumn: Column;
+    readonly depth: number;
+  }[];
+}
+export interface RecursiveQuery {
+  readonly kind: 'RecursiveQuery';
+  readonly name: string;
+  readonly staticTerm: LogicalPlan;
+  readonly recursiveTerm: LogicalPlan;
+  readonly isDistinct: boolean;
+}
 
 /** Statements that are not queries. */
-export interface Statement { readonly kind: 'Statement'; readonly statement: StatementNode }
+export interface Statement {
+  readonly kind: 'Statement';
+  readonly statement: StatementNode;
+}
 export type StatementNode =
-  | { readonly kind: 'TransactionStart'; readonly accessMode: 'ReadOnly' | 'ReadWrite'; readonly isolationLevel: string }
+  | {
+      readonly kind: 'TransactionStart';
+      readonly accessMode: 'ReadOnly' | 'ReadWrite';
+      readonly isolationLevel: string;
+    }
   | { readonly kind: 'TransactionEnd'; readonly conclusion: 'Commit' | 'Rollback'; readonly chain: boolean }
   | { readonly kind: 'SetVariable'; readonly variable: string; readonly value: string }
   | { readonly kind: 'ResetVariable'; readonly variable: string }
@@ -146,7 +270,10 @@ export type StatementNode =
   | { readonly kind: 'Deallocate'; readonly name: string };
 
 /** DDL: everything that changes catalogs. */
-export interface Ddl { readonly kind: 'Ddl'; readonly ddl: DdlNode }
+export interface Ddl {
+  readonly kind: 'Ddl';
+  readonly ddl: DdlNode;
+}
 export interface CreateExternalTable {
   readonly kind: 'CreateExternalTable';
   readonly name: TableReference;
@@ -166,14 +293,55 @@ export interface CreateExternalTable {
 }
 export type DdlNode =
   | CreateExternalTable
-  | { readonly kind: 'CreateMemoryTable'; readonly name: TableReference; readonly constraints: Constraints; readonly input: LogicalPlan; readonly ifNotExists: boolean; readonly orReplace: boolean; readonly columnDefaults: ReadonlyMap<string, Expr>; readonly temporary: boolean }
-  | { readonly kind: 'CreateView'; readonly name: TableReference; readonly input: LogicalPlan; readonly orReplace: boolean; readonly definition?: string; readonly temporary: boolean }
-  | { readonly kind: 'CreateCatalogSchema'; readonly schemaName: string; readonly ifNotExists: boolean; readonly schema: DFSchema }
-  | { readonly kind: 'CreateCatalog'; readonly catalogName: string; readonly ifNotExists: boolean; readonly schema: DFSchema }
-  | { readonly kind: 'CreateIndex'; readonly name?: string; readonly table: TableReference; readonly using?: string; readonly columns: readonly SortExpr[]; readonly unique: boolean; readonly ifNotExists: boolean; readonly schema: DFSchema }
+  | {
+      readonly kind: 'CreateMemoryTable';
+      readonly name: TableReference;
+      readonly constraints: Constraints;
+      readonly input: LogicalPlan;
+      readonly ifNotExists: boolean;
+      readonly orReplace: boolean;
+      readonly columnDefaults: ReadonlyMap<string, Expr>;
+      readonly temporary: boolean;
+    }
+  | {
+      readonly kind: 'CreateView';
+      readonly name: TableReference;
+      readonly input: LogicalPlan;
+      readonly orReplace: boolean;
+      readonly definition?: string;
+      readonly temporary: boolean;
+    }
+  | {
+      readonly kind: 'CreateCatalogSchema';
+      readonly schemaName: string;
+      readonly ifNotExists: boolean;
+      readonly schema: DFSchema;
+    }
+  | {
+      readonly kind: 'CreateCatalog';
+      readonly catalogName: string;
+      readonly ifNotExists: boolean;
+      readonly schema: DFSchema;
+    }
+  | {
+      readonly kind: 'CreateIndex';
+      readonly name?: string;
+      readonly table: TableReference;
+      readonly using?: string;
+      readonly columns: readonly SortExpr[];
+      readonly unique: boolean;
+      readonly ifNotExists: boolean;
+      readonly schema: DFSchema;
+    }
   | { readonly kind: 'DropTable'; readonly name: TableReference; readonly ifExists: boolean; readonly schema: DFSchema }
   | { readonly kind: 'DropView'; readonly name: TableReference; readonly ifExists: boolean; readonly schema: DFSchema }
-  | { readonly kind: 'DropCatalogSchema'; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean; readonly schema: DFSchema }
+  | {
+      readonly kind: 'DropCatalogSchema';
+      readonly name: string;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+      readonly schema: DFSchema;
+    }
   | CreateFunction
   | { readonly kind: 'DropFunction'; readonly name: string; readonly ifExists: boolean; readonly schema: DFSchema };
 export interface CreateFunction {
@@ -183,7 +351,11 @@ export interface CreateFunction {
   readonly name: string;
   readonly args: readonly { readonly name?: string; readonly dataType: DataType; readonly defaultExpr?: Expr }[];
   readonly returnType?: DataType;
-  readonly params: { readonly language?: string; readonly behavior?: 'Immutable' | 'Stable' | 'Volatile'; readonly functionBody?: Expr };
+  readonly params: {
+    readonly language?: string;
+    readonly behavior?: 'Immutable' | 'Stable' | 'Volatile';
+    readonly functionBody?: Expr;
+  };
   readonly schema: DFSchema;
 }
 
@@ -191,4 +363,3 @@ export interface CreateFunction {
 export type ParamValues =
   | { readonly kind: 'List'; readonly values: readonly ScalarValue[] }
   | { readonly kind: 'Map'; readonly values: ReadonlyMap<string, ScalarValue> };
-

@@ -1,4 +1,4 @@
-import { assertNever, InternalError } from '@datafusion-ts/common';
+import { assertNever, type Column, InternalError } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import { withSortExprs } from '../expr/expr-children.js';
 import { columnExpr } from '../expr/expr-fn.js';
@@ -162,7 +162,7 @@ export function withPlanExpressions(plan: LogicalPlan, exprs: readonly Expr[]): 
   if (current.length !== exprs.length) {
     throw new InternalError(`${plan.kind} has ${current.length} expressions, got ${exprs.length}`);
   }
-  if (plan.kind === 'Unnest' || current.every((expr, i) => expr === exprs[i])) return plan;
+  if (current.every((expr, i) => expr === exprs[i])) return plan;
   switch (plan.kind) {
     case 'Projection':
       return { ...plan, exprs };
@@ -171,7 +171,11 @@ export function withPlanExpressions(plan: LogicalPlan, exprs: readonly Expr[]): 
     case 'Window':
       return { ...plan, windowExprs: exprs };
     case 'Aggregate':
-      return { ...plan, groupExprs: exprs.slice(0, plan.groupExprs.length), aggrExprs: exprs.slice(plan.groupExprs.length) };
+      return {
+        ...plan,
+        groupExprs: exprs.slice(0, plan.groupExprs.length),
+        aggrExprs: exprs.slice(plan.groupExprs.length),
+      };
     case 'Sort':
       return { ...plan, exprs: withSortExprs(plan.exprs, exprs) };
     case 'Join':
@@ -192,6 +196,8 @@ export function withPlanExpressions(plan: LogicalPlan, exprs: readonly Expr[]): 
       return { kind: 'Extension', node: plan.node.withExprsAndInputs(exprs, plan.node.inputs()) };
     case 'Distinct':
       return withDistinctOnExprs(plan, exprs);
+    case 'Unnest':
+      return { ...plan, execColumns: exprs.map(columnOf) };
     case 'Statement':
       return { kind: 'Statement', statement: { ...plan.statement, parameters: exprs } as StatementNode };
     default:
@@ -211,6 +217,11 @@ function regroup(rows: readonly (readonly Expr[])[], exprs: readonly Expr[]): Ex
     next += row.length;
     return exprs.slice(next - row.length, next);
   });
+}
+
+function columnOf(expr: Expr): Column {
+  if (expr.kind !== 'Column') throw new InternalError(`Expected column, found ${expr.toString()}`);
+  return expr.column;
 }
 
 /** Aliases around join keys come from common subexpression names and mean nothing here. */

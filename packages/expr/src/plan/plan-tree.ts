@@ -26,7 +26,11 @@ export const planWithSubqueriesOps: TreeOps<LogicalPlan> = {
 /** The subqueries of a node's own expressions, as `Subquery` nodes. */
 export function subqueryPlansOf(plan: LogicalPlan): readonly SubqueryPlan[] {
   return expressionsOf(plan).flatMap((expr) =>
-    subqueriesOfExpr(expr).map(({ subquery, outerRefColumns }) => ({ kind: 'Subquery' as const, subquery, outerRefColumns })),
+    subqueriesOfExpr(expr).map(({ subquery, outerRefColumns }) => ({
+      kind: 'Subquery' as const,
+      subquery,
+      outerRefColumns,
+    })),
   );
 }
 
@@ -94,7 +98,10 @@ export function transformPlanDownUp(
 }
 
 /** Like {@link transformPlanUp}, entering subqueries. */
-export function transformPlanUpWithSubqueries(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
+export function transformPlanUpWithSubqueries(
+  plan: LogicalPlan,
+  rewrite: Rewrite<LogicalPlan>,
+): Transformed<LogicalPlan> {
   return tree.transformUp(plan, planWithSubqueriesOps, rewrite);
 }
 

@@ -1,4 +1,3 @@
-import { DFSchema } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import type { LogicalPlan } from './logical-plan.js';
 import { aggregate } from './nodes/aggregate.js';
@@ -7,6 +6,7 @@ import { makeFilter } from './nodes/filter.js';
 import { buildJoinSchema } from './nodes/join.js';
 import { projection } from './nodes/projection.js';
 import { subqueryAlias } from './nodes/subquery-alias.js';
+import { unionNode } from './nodes/union.js';
 import { unnestNode } from './nodes/unnest.js';
 import { windowNode } from './nodes/window.js';
 import { expressionsOf, withPlanExpressions, withPlanInputs } from './plan-children.js';
@@ -18,7 +18,6 @@ import { exprlistToFields } from '../builder/exprlist-to-fields.js';
  * where they decide it.
  */
 export function withNewExprs(plan: LogicalPlan, exprs: readonly Expr[], inputs: readonly LogicalPlan[]): LogicalPlan {
-  if (plan.kind === 'Unnest') return recomputeSchema(withPlanInputs(plan, inputs));
   const rebuilt = withCounts(plan, exprs);
   return recomputeSchema(withPlanInputs(rebuilt, inputs));
 }
@@ -31,7 +30,11 @@ function withCounts(plan: LogicalPlan, exprs: readonly Expr[]): LogicalPlan {
     case 'Window':
       return { ...plan, windowExprs: exprs };
     case 'Aggregate':
-      return { ...plan, groupExprs: exprs.slice(0, plan.groupExprs.length), aggrExprs: exprs.slice(plan.groupExprs.length) };
+      return {
+        ...plan,
+        groupExprs: exprs.slice(0, plan.groupExprs.length),
+        aggrExprs: exprs.slice(plan.groupExprs.length),
+      };
     case 'TableScan':
       return { ...plan, filters: exprs };
     default:
@@ -60,7 +63,10 @@ export function recomputeSchema(plan: LogicalPlan): LogicalPlan {
       if (plan.on === undefined) return plan;
       return {
         ...plan,
-        on: { ...plan.on, schema: checkedSchema(exprlistToFields(plan.on.selectExprs, plan.input), schemaOf(plan.input).metadata) },
+        on: {
+          ...plan.on,
+          schema: checkedSchema(exprlistToFields(plan.on.selectExprs, plan.input), schemaOf(plan.input).metadata),
+        },
       };
     case 'Unnest':
       return unnestNode(plan.input, plan.execColumns, plan.options);
@@ -69,15 +75,9 @@ export function recomputeSchema(plan: LogicalPlan): LogicalPlan {
   }
 }
 
-/** The schema stays while the first input has as many columns; after pruning it is the first input's. */
+/** The schema stays while the first input has as many columns; after pruning it is computed anew. */
 function recomputeUnion(plan: Extract<LogicalPlan, { kind: 'Union' }>): LogicalPlan {
-  const first = schemaOf(plan.inputs[0]!);
-  if (first.length === plan.schema.length) return plan;
-  const fields = first.fields.map((field, i) => ({
-    qualifier: undefined,
-    field: { ...field, nullable: plan.inputs.some((input) => schemaOf(input).field(i).nullable) },
-  }));
-  return { ...plan, schema: DFSchema.fromQualifiedFields(fields) };
+  return schemaOf(plan.inputs[0]!).length === plan.schema.length ? plan : unionNode(plan.inputs);
 }
 
 /** The node's own expressions replaced one for one and its schema computed anew. */

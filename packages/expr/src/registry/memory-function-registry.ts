@@ -108,5 +108,7 @@ export class MemoryFunctionRegistry implements MutableFunctionRegistry {
 }
 
 function unregistered(kind: string, name: string): never {
-  throw new PlanError(`There is no ${kind} named "${name}" in the registry. Use session context \`register_${kind.toLowerCase()}\` function to register a custom ${kind}`);
+  throw new PlanError(
+    `There is no ${kind} named "${name}" in the registry. Use session context \`register_${kind.toLowerCase()}\` function to register a custom ${kind}`,
+  );
 }

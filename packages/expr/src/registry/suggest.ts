@@ -17,8 +17,16 @@ export function suggestValidFunction(name: string, validNames: Iterable<string>)
  * The error for a call of a function that does not exist. With OVER, aggregate and window functions are suggested,
  * otherwise scalar and aggregate ones.
  */
-export function invalidFunction(name: string, registry: Pick<FunctionRegistry, 'udfNames' | 'udafNames' | 'udwfNames'>, isWindow = false): PlanError {
-  const valid = isWindow ? [...registry.udafNames(), ...registry.udwfNames()] : [...registry.udfNames(), ...registry.udafNames()];
+export function invalidFunction(
+  name: string,
+  registry: Pick<FunctionRegistry, 'udfNames' | 'udafNames' | 'udwfNames'>,
+  isWindow = false,
+): PlanError {
+  const valid = isWindow
+    ? [...registry.udafNames(), ...registry.udwfNames()]
+    : [...registry.udfNames(), ...registry.udafNames()];
   const suggestion = suggestValidFunction(name, valid.toSorted());
-  return new PlanError(`Invalid function '${name}'.${suggestion === undefined ? '' : `\nDid you mean '${suggestion}'?`}`);
+  return new PlanError(
+    `Invalid function '${name}'.${suggestion === undefined ? '' : `\nDid you mean '${suggestion}'?`}`,
+  );
 }

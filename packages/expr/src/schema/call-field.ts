@@ -8,15 +8,24 @@ import { coerceCallFields } from './coerce-call.js';
 /** The field a call gives for given argument fields: arguments are checked and coerced first, as the analyzer will. */
 
 /** Field of a scalar function call; `literals` are the arguments that are literals, by position. */
-export function scalarFunctionField(func: ScalarUDF, argFields: readonly Field[], literals: readonly (ScalarValue | undefined)[]): Field {
+export function scalarFunctionField(
+  func: ScalarUDF,
+  argFields: readonly Field[],
+  literals: readonly (ScalarValue | undefined)[],
+): Field {
   const fields = coerceCallFields(func, argFields);
   return scalarReturnField(func, fields, literals);
 }
 
 /** The field a scalar function promises for arguments it accepts as they are. */
-export function scalarReturnField(func: ScalarUDF, argFields: readonly Field[], literals: readonly (ScalarValue | undefined)[]): Field {
+export function scalarReturnField(
+  func: ScalarUDF,
+  argFields: readonly Field[],
+  literals: readonly (ScalarValue | undefined)[],
+): Field {
   if (func.returnField !== undefined) return func.returnField({ argFields, scalarArguments: literals });
-  if (func.returnType === undefined) throw new PlanError(`Function '${func.name}' has neither returnType nor returnField`);
+  if (func.returnType === undefined)
+    throw new PlanError(`Function '${func.name}' has neither returnType nor returnField`);
   return { name: func.name, dataType: func.returnType(argFields.map((f) => f.dataType)), nullable: true };
 }
 

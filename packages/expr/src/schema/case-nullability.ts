@@ -99,13 +99,12 @@ const test = (truth: number, wanted: number): number => (truth & wanted ? TRUE :
 function conjunction(a: number, b: number): number {
   const bothMay = (values: number): boolean => (a & values) !== 0 && (b & values) !== 0;
   return (
-    (a & TRUE && b & TRUE ? TRUE : 0) |
-    ((a | b) & FALSE) |
-    (((a | b) & NULL) !== 0 && bothMay(TRUE | NULL) ? NULL : 0)
+    (a & TRUE && b & TRUE ? TRUE : 0) | ((a | b) & FALSE) | (((a | b) & NULL) !== 0 && bothMay(TRUE | NULL) ? NULL : 0)
   );
 }
 
-const ofNullness = (nullness: Nullness): number => (nullness === 'always' ? NULL : nullness === 'never' ? KNOWN : ANYTHING);
+const ofNullness = (nullness: Nullness): number =>
+  nullness === 'always' ? NULL : nullness === 'never' ? KNOWN : ANYTHING;
 
 const nullTest = (nullness: Nullness): number => (nullness === 'always' ? TRUE : nullness === 'never' ? FALSE : KNOWN);
 

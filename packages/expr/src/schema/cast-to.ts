@@ -14,7 +14,8 @@ import { dataTypeOf } from './expr-schema.js';
 export function castTo(expr: Expr, type: DataType, schema: DFSchema): Expr {
   const from = dataTypeOf(expr, schema);
   if (sameType(from, type)) return expr;
-  if (!canCast(from, type)) throw new PlanError(`Cannot automatically convert ${displayType(from)} to ${displayType(type)}`);
+  if (!canCast(from, type))
+    throw new PlanError(`Cannot automatically convert ${displayType(from)} to ${displayType(type)}`);
   return expr.kind === 'ScalarSubquery' ? castSubquery(expr, type) : cast(expr, type);
 }
 
@@ -22,7 +23,10 @@ function castSubquery(expr: Extract<Expr, { kind: 'ScalarSubquery' }>, type: Dat
   const { subquery } = expr;
   const plan = subquery.subquery;
   if (sameType(schemaOf(plan).field(0).dataType, type)) return expr;
-  const over = plan.kind === 'Projection' ? { exprs: plan.exprs, input: plan.input } : { exprs: columnExprsOf(schemaOf(plan)), input: plan };
+  const over =
+    plan.kind === 'Projection'
+      ? { exprs: plan.exprs, input: plan.input }
+      : { exprs: columnExprsOf(schemaOf(plan)), input: plan };
   const casted = cast(over.exprs[0]!, type);
   return scalarSubquery({ ...subquery, subquery: projection([casted, ...over.exprs.slice(1)], over.input) });
 }

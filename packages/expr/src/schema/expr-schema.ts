@@ -1,4 +1,13 @@
-import { assertNever, DataTypes, type DataType, type DFSchema, type Field, NotImplementedError, PlanError, type TableReference } from '@datafusion-ts/common';
+import {
+  assertNever,
+  DataTypes,
+  type DataType,
+  type DFSchema,
+  type Field,
+  NotImplementedError,
+  PlanError,
+  type TableReference,
+} from '@datafusion-ts/common';
 import { getResultType } from '@datafusion-ts/expr-common';
 import { schemaName } from '../display/schema-name.js';
 import type { Expr, ExprOf } from '../expr/expr.js';
@@ -81,7 +90,11 @@ const NO_METADATA: ReadonlyMap<string, string> = new Map();
 /** The most list items looked at before IN is simply taken for nullable. */
 const INSPECTED_ITEMS = 6;
 
-function withMetadata(dataType: DataType, nullable: boolean, metadata: ReadonlyMap<string, string> | undefined): ExprType {
+function withMetadata(
+  dataType: DataType,
+  nullable: boolean,
+  metadata: ReadonlyMap<string, string> | undefined,
+): ExprType {
   return metadata === undefined || metadata.size === 0 ? { dataType, nullable } : { dataType, nullable, metadata };
 }
 

@@ -15,7 +15,12 @@ export function createUdf(
   volatility: Volatility,
   invoke: (args: ScalarFunctionArgs) => ColumnVector,
 ): ScalarUDF {
-  return { name: checkedName(name), signature: Signature.exact(inputTypes, volatility), returnType: () => returnType, invoke };
+  return {
+    name: checkedName(name),
+    signature: Signature.exact(inputTypes, volatility),
+    returnType: () => returnType,
+    invoke,
+  };
 }
 
 /** An aggregate function that takes exactly these types and keeps state of the given types. */
@@ -65,4 +70,3 @@ function checkedName(name: string): string {
   if (name === '') throw new PlanError('The name of a function must not be empty');
   return name;
 }
-

@@ -47,7 +47,8 @@ export function exprAsOutputColumn(expr: Expr): Column {
 }
 
 /** {@link exprAsOutputColumn} as an expression. */
-export const exprAsColumnExpr = (expr: Expr): Expr => (expr.kind === 'Column' ? expr : columnExpr(exprAsOutputColumn(expr)));
+export const exprAsColumnExpr = (expr: Expr): Expr =>
+  expr.kind === 'Column' ? expr : columnExpr(exprAsOutputColumn(expr));
 
 /** One column expression per field of a schema. */
 export function columnExprsOf(schema: DFSchema): readonly Expr[] {

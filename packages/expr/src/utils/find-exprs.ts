@@ -68,10 +68,12 @@ export function isVolatile(expr: Expr): boolean {
 export function containsSubquery(expr: Expr): boolean {
   return (
     walkExpr(expr, (node) =>
-      node.kind === 'Exists' || node.kind === 'InSubquery' || node.kind === 'ScalarSubquery' || node.kind === 'SetComparison'
+      node.kind === 'Exists' ||
+      node.kind === 'InSubquery' ||
+      node.kind === 'ScalarSubquery' ||
+      node.kind === 'SetComparison'
         ? 'Stop'
         : 'Continue',
     ) === 'Stop'
   );
 }
-

@@ -31,7 +31,10 @@ export function saveName(expr: Expr, plan?: LogicalPlan): SavedName {
 export function restoreName(expr: Expr, saved: SavedName): Expr {
   if (saved === undefined) return expr;
   const { relation, name } = qualifiedNameOf(expr);
-  const sameRelation = relation === undefined ? saved.relation === undefined : saved.relation !== undefined && relation.equals(saved.relation);
+  const sameRelation =
+    relation === undefined
+      ? saved.relation === undefined
+      : saved.relation !== undefined && relation.equals(saved.relation);
   return sameRelation && name === saved.name ? expr : alias(expr, saved.name, saved.relation);
 }
 

@@ -30,11 +30,15 @@ export function generateSortKey(partitionBy: readonly Expr[], orderBy: readonly 
 
 /** Text equal exactly for equal keys. */
 function windowSortKeyText(key: WindowSortKey): string {
-  return key.map(({ sort, isPartition }) => `${exprKey(sort.expr)}${sort.asc}${sort.nullsFirst}${isPartition}`).join('|');
+  return key
+    .map(({ sort, isPartition }) => `${exprKey(sort.expr)}${sort.asc}${sort.nullsFirst}${isPartition}`)
+    .join('|');
 }
 
 /** Window functions by equal sort keys, groups in order of first appearance. Throws an InternalError for other expressions. */
-export function groupWindowExprBySortKeys(windowExprs: readonly Expr[]): readonly (readonly [WindowSortKey, readonly Expr[]])[] {
+export function groupWindowExprBySortKeys(
+  windowExprs: readonly Expr[],
+): readonly (readonly [WindowSortKey, readonly Expr[]])[] {
   const groups = new Map<string, [WindowSortKey, Expr[]]>();
   for (const expr of windowExprs) {
     if (expr.kind !== 'WindowFunction') throw new InternalError('Impossibly got non-window expr ' + expr.toString());
@@ -72,5 +76,7 @@ export function compareSortExpr(a: SortExpr, b: SortExpr, schema: DFSchema): num
 }
 
 function referencedIndices(expr: Expr, schema: DFSchema): readonly number[] {
-  return findColumnExprs([expr]).flatMap((e) => (e.kind === 'Column' ? (schema.maybeIndexOfColumn(e.column) ?? []) : []));
+  return findColumnExprs([expr]).flatMap((e) =>
+    e.kind === 'Column' ? (schema.maybeIndexOfColumn(e.column) ?? []) : [],
+  );
 }

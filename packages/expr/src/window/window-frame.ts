@@ -10,10 +10,16 @@ import type { SortExpr, WindowFrame, WindowFrameBound, WindowFrameUnits } from '
 export const CURRENT_ROW: WindowFrameBound = Object.freeze({ kind: 'CurrentRow' });
 
 /** The edge at the first row of the partition, typed as a row count. */
-export const UNBOUNDED_PRECEDING: WindowFrameBound = Object.freeze({ kind: 'Preceding', value: ScalarValue.uint64(null) });
+export const UNBOUNDED_PRECEDING: WindowFrameBound = Object.freeze({
+  kind: 'Preceding',
+  value: ScalarValue.uint64(null),
+});
 
 /** The edge at the last row of the partition, typed as a row count. */
-export const UNBOUNDED_FOLLOWING: WindowFrameBound = Object.freeze({ kind: 'Following', value: ScalarValue.uint64(null) });
+export const UNBOUNDED_FOLLOWING: WindowFrameBound = Object.freeze({
+  kind: 'Following',
+  value: ScalarValue.uint64(null),
+});
 
 /**
  * The frame of an OVER clause that says none. With an ORDER BY (`strict` given) from the start to the current row: with
@@ -28,7 +34,11 @@ export function newWindowFrame(strict: boolean | undefined): WindowFrame {
 }
 
 /** A frame between two edges; works out whether it ever looks beyond the current row. */
-export function windowFrameOf(units: WindowFrameUnits, startBound: WindowFrameBound, endBound: WindowFrameBound): WindowFrame {
+export function windowFrameOf(
+  units: WindowFrameUnits,
+  startBound: WindowFrameBound,
+  endBound: WindowFrameBound,
+): WindowFrame {
   return { units, startBound, endBound, causal: isCausal(units, endBound) };
 }
 
@@ -36,7 +46,11 @@ export function windowFrameOf(units: WindowFrameUnits, startBound: WindowFrameBo
  * A frame as written in SQL; a missing end is the current row.
  * Throws a PlanError for edges no frame can have.
  */
-export function checkedWindowFrame(units: WindowFrameUnits, startBound: WindowFrameBound, endBound: WindowFrameBound = CURRENT_ROW): WindowFrame {
+export function checkedWindowFrame(
+  units: WindowFrameUnits,
+  startBound: WindowFrameBound,
+  endBound: WindowFrameBound = CURRENT_ROW,
+): WindowFrame {
   if (startBound.kind === 'Following' && startBound.value.isNull) {
     throw new PlanError('Invalid window frame: start bound cannot be UNBOUNDED FOLLOWING');
   }
@@ -94,9 +108,14 @@ function isFreeRange(frame: WindowFrame): boolean {
  * The ORDER BY the frame works over: a constant key where RANGE needs none.
  * Throws a PlanError when RANGE or GROUPS lack the keys they need. `constantKey` makes that key (`lit(1u64)` ascending).
  */
-export function regularizeWindowOrderBy(frame: WindowFrame, orderBy: readonly SortExpr[], constantKey: () => SortExpr): readonly SortExpr[] {
+export function regularizeWindowOrderBy(
+  frame: WindowFrame,
+  orderBy: readonly SortExpr[],
+  constantKey: () => SortExpr,
+): readonly SortExpr[] {
   if (frame.units === 'Range' && isFreeRange(frame)) return orderBy.length === 0 ? [constantKey()] : orderBy;
-  if (frame.units === 'Range' && orderBy.length !== 1) throw new PlanError('RANGE requires exactly one ORDER BY column');
+  if (frame.units === 'Range' && orderBy.length !== 1)
+    throw new PlanError('RANGE requires exactly one ORDER BY column');
   if (frame.units === 'Groups' && orderBy.length === 0) throw new PlanError('GROUPS requires an ORDER BY clause');
   return orderBy;
 }

@@ -1,14 +1,38 @@
 import { Column, DataTypes, field, ScalarValue } from '@datafusion-ts/common';
 import {
-  between, col, existsExpr, type Expr, exprChildren, exprEquals, groupingSets, inSubquery, lit, LogicalPlanBuilder, makeExpr, outerRef,
-  placeholder, replaceExpr, scalarSubquery, subqueryOf, transformExpr, unnestExpr, walkExpr, when, wildcard, withExprChildren,
+  between,
+  col,
+  existsExpr,
+  type Expr,
+  exprChildren,
+  exprEquals,
+  groupingSets,
+  inSubquery,
+  lit,
+  LogicalPlanBuilder,
+  makeExpr,
+  outerRef,
+  placeholder,
+  replaceExpr,
+  scalarSubquery,
+  subqueryOf,
+  transformExpr,
+  unnestExpr,
+  walkExpr,
+  when,
+  wildcard,
+  withExprChildren,
 } from '@datafusion-ts/expr';
 import { rewritten, unchanged } from '@datafusion-ts/common';
 import { abs, lagUdwf, over, sum } from '../fixtures.js';
 
 const a = col('a');
 const b = col('b');
-const subquery = subqueryOf(LogicalPlanBuilder.empty(true).project([lit(1)]).build());
+const subquery = subqueryOf(
+  LogicalPlanBuilder.empty(true)
+    .project([lit(1)])
+    .build(),
+);
 
 const samples: readonly (readonly [Expr, number])[] = [
   [a, 0],
@@ -58,7 +82,9 @@ describe('the traversal table of expressions', () => {
   });
 
   it('rewrites bottom-up and reports the change', () => {
-    const result = transformExpr(a.add(b), (node) => (node.kind === 'Column' ? rewritten(node.add(1)) : unchanged(node)));
+    const result = transformExpr(a.add(b), (node) =>
+      node.kind === 'Column' ? rewritten(node.add(1)) : unchanged(node),
+    );
     expect(result.changed).toBe(true);
     expect(result.node.toString()).toBe('a + Int64(1) + b + Int64(1)');
   });

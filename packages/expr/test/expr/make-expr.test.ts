@@ -1,5 +1,15 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
-import { caseWhen, col, exprEquals, isExpr, lit, makeExpr, splitConjunction, conjunction, when } from '@datafusion-ts/expr';
+import {
+  caseWhen,
+  col,
+  exprEquals,
+  isExpr,
+  lit,
+  makeExpr,
+  splitConjunction,
+  conjunction,
+  when,
+} from '@datafusion-ts/expr';
 import { errorOf, sum } from '../fixtures.js';
 
 describe('fluent expressions', () => {
@@ -37,15 +47,20 @@ describe('fluent expressions', () => {
   });
 
   it('sets aggregate clauses and refuses them elsewhere', () => {
-    const call = sum([col('a')]).withFilter(col('a').gt(1)).withOrderBy([col('c').desc()]).withDistinct();
+    const call = sum([col('a')])
+      .withFilter(col('a').gt(1))
+      .withOrderBy([col('c').desc()])
+      .withDistinct();
     expect(call.toString()).toBe('sum(DISTINCT a) FILTER (WHERE a > Int64(1)) ORDER BY [c DESC NULLS FIRST]');
     expect(errorOf(() => col('a').withDistinct())).toContain('ExprFunctionExt can only be used with');
   });
 
   it('turns an aggregate into a window call', () => {
-    expect(sum([col('a')]).over({ partitionBy: [col('b')] }).toString()).toBe(
-      'sum(a) PARTITION BY [b] ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING',
-    );
+    expect(
+      sum([col('a')])
+        .over({ partitionBy: [col('b')] })
+        .toString(),
+    ).toBe('sum(a) PARTITION BY [b] ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING');
   });
 
   it('splits and joins conjunctions', () => {

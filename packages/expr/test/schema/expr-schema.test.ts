@@ -1,5 +1,19 @@
 import { DataTypes, DFSchema, field, listItem, Schema } from '@datafusion-ts/common';
-import { caseWhen, castTo, col, dataTypeOf, type Expr, lit, makeExpr, nullableOf, subqueryOf, scalarSubquery, toField, unnestExpr, when } from '@datafusion-ts/expr';
+import {
+  caseWhen,
+  castTo,
+  col,
+  dataTypeOf,
+  type Expr,
+  lit,
+  makeExpr,
+  nullableOf,
+  subqueryOf,
+  scalarSubquery,
+  toField,
+  unnestExpr,
+  when,
+} from '@datafusion-ts/expr';
 import { displayType } from '@datafusion-ts/common';
 import { abs, count, errorOf, lagUdwf, over, rowNumberUdwf, sum, table } from '../fixtures.js';
 
@@ -77,11 +91,28 @@ describe('types of expressions', () => {
   });
 
   it('reports what does not type as DataFusion does', () => {
-    expect(errorOf(() => dataTypeOf(a.add(c), schema))).toBe('Error during planning: Cannot coerce arithmetic expression Int64 + Utf8View to valid types');
-    expect(errorOf(() => dataTypeOf(unnestExpr(a), schema))).toBe('Error during planning: unnest() can only be applied to array, struct and null');
-    expect(errorOf(() => dataTypeOf(unnestExpr(lit(null)), schema))).toBe('This feature is not implemented: unnest() does not support null yet');
+    expect(errorOf(() => dataTypeOf(a.add(c), schema))).toBe(
+      'Error during planning: Cannot coerce arithmetic expression Int64 + Utf8View to valid types',
+    );
+    expect(errorOf(() => dataTypeOf(unnestExpr(a), schema))).toBe(
+      'Error during planning: unnest() can only be applied to array, struct and null',
+    );
+    expect(errorOf(() => dataTypeOf(unnestExpr(lit(null)), schema))).toBe(
+      'This feature is not implemented: unnest() does not support null yet',
+    );
     expect(errorOf(() => dataTypeOf(col('nosuch'), schema))).toContain('Schema error: No field named nosuch');
-    expect(errorOf(() => dataTypeOf(makeExpr({ kind: 'ScalarFunction', func: (abs(a) as Extract<Expr, { kind: 'ScalarFunction' }>).func, args: [lit('x'), lit(1)] }), schema))).toBe(
+    expect(
+      errorOf(() =>
+        dataTypeOf(
+          makeExpr({
+            kind: 'ScalarFunction',
+            func: (abs(a) as Extract<Expr, { kind: 'ScalarFunction' }>).func,
+            args: [lit('x'), lit(1)],
+          }),
+          schema,
+        ),
+      ),
+    ).toBe(
       "Error during planning: Function 'abs' expects 1 arguments but received 2. No function matches the given name and argument types 'abs(Utf8, Int64)'. You might need to add explicit type casts.\n\tCandidate functions:\n\tabs(Numeric(1))",
     );
   });
@@ -89,7 +120,11 @@ describe('types of expressions', () => {
   it('casts only where a cast exists, and scalar subqueries inside', () => {
     expect(castTo(a, DataTypes.Int64, schema)).toBe(a);
     expect(castTo(a, DataTypes.Utf8, schema).toString()).toBe('CAST(a AS Utf8)');
-    expect(castTo(scalarSubquery(subqueryOf(table('t', 'x').build())), DataTypes.Int32, schema).kind).toBe('ScalarSubquery');
-    expect(errorOf(() => castTo(col('l'), DataTypes.Int64, schema))).toBe('Error during planning: Cannot automatically convert List(Int32) to Int64');
+    expect(castTo(scalarSubquery(subqueryOf(table('t', 'x').build())), DataTypes.Int32, schema).kind).toBe(
+      'ScalarSubquery',
+    );
+    expect(errorOf(() => castTo(col('l'), DataTypes.Int64, schema))).toBe(
+      'Error during planning: Cannot automatically convert List(Int32) to Int64',
+    );
   });
 });
