@@ -1,7 +1,7 @@
 import { ConfigOptions, DataTypes, type Field, parseDataType, PlanError, Schema, TableReference, type Constraints } from '@datafusion-ts/common';
 import type { LogicalPlan, TableSource } from '@datafusion-ts/expr';
 import type { ContextProvider } from '../../src/index.js';
-import { type FakeFunctions, loadFakeFunctions } from './fake-functions.js';
+import { type FakeFunctions, fakeHigherOrder, loadFakeFunctions } from './fake-functions.js';
 import { fakePlanners } from './fake-planners.js';
 
 /** Columns as DESCRIBE shows them: name, type, `YES` or `NO` for nullable. */
@@ -69,6 +69,9 @@ export class FakeContext implements ContextProvider {
 
   getFunctionMeta(name: string): ReturnType<ContextProvider['getFunctionMeta']> {
     return this.#functions.scalar.get(name);
+  }
+  getHigherOrderMeta(name: string): ReturnType<typeof fakeHigherOrder> {
+    return fakeHigherOrder(name);
   }
   getAggregateMeta(name: string): ReturnType<ContextProvider['getAggregateMeta']> {
     return this.#functions.aggregate.get(name);

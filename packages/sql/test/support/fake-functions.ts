@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataType, DataTypes, type Field, listItem, parseDataType } from '@datafusion-ts/common';
-import type { AggregateUDF, ScalarUDF, WindowUDF } from '@datafusion-ts/expr';
+import { type AggregateUDF, type Expr, type HigherOrderUDF, type ScalarUDF, schemaName, type WindowUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 
 /**
@@ -53,6 +53,21 @@ function signatureOf(own: string): Signature {
   return PARAMETERS[own] === undefined ? signature : signature.withParameterNames(PARAMETERS[own]);
 }
 
+const elementOf = (list: Field | undefined): Field =>
+  list !== undefined && 'field' in list.dataType ? list.dataType.field : { name: 'item', dataType: DataTypes.Int64, nullable: true };
+
+/** Functions over the elements of a list. */
+export function fakeHigherOrder(name: string): HigherOrderUDF | undefined {
+  if (!['array_transform', 'list_transform', 'array_filter', 'list_filter', 'array_any_match', 'any_match'].includes(name)) return undefined;
+  return {
+    name: name.replace('list_', 'array_'),
+    signature: Signature.userDefined('Immutable'),
+    lambdaParameters: (fields) => fields.map((f, i) => (f === undefined ? [elementOf(fields[0]), { name: 'index', dataType: DataTypes.Int64, nullable: false }] : i < 0 ? [] : undefined)),
+    returnField: (fields) => ({ name, dataType: name.includes('match') ? DataTypes.Boolean : fields[0]!.dataType, nullable: true }),
+    invoke: unimplemented,
+  };
+}
+
 const unimplemented = (): never => {
   throw new Error('fake functions do not run');
 };
@@ -67,9 +82,12 @@ function scalarOf(own: string, entry: FunctionEntry): ScalarUDF {
       dataType: scalarType(own, entry, argFields.map((f) => f.dataType), argFields, scalarArguments.map((s) => s?.value)),
       nullable: true,
     }),
+    ...(own === 'get_field' ? { schemaName: (args) => `${schemaName(args[0]!)}[${literalText(args[1])}]` } : {}),
     invoke: unimplemented,
   };
 }
+
+const literalText = (expr: Expr | undefined): string => (expr?.kind === 'Literal' ? String(expr.value.value) : String(expr));
 
 function scalarType(own: string, entry: FunctionEntry, types: readonly DataType[], fields: readonly Field[], literals: readonly unknown[]): DataType {
   const first = types[0] ?? DataTypes.Null;

@@ -52,14 +52,10 @@ export function fakePlanners(func: (name: string) => ScalarUDF): readonly ExprPl
           const map = dataTypeOf(raw.expr, schema).kind === 'Map';
           return planned(call(map ? 'get_field' : 'array_element', raw.expr, access.key));
         }
-        return planned(
-          raw.expr.kind === 'ScalarFunction' && raw.expr.func.name === 'get_field'
-            ? call('get_field', ...raw.expr.args, lit(access.name))
-            : call('get_field', raw.expr, lit(access.name)),
-        );
+        return planned(call('get_field', raw.expr, lit(access.name)));
       },
       planCompoundIdentifier: (field, qualifier, nested) =>
-        planned(call('get_field', columnExpr(new Column(qualifier, field.name)), ...nested.map((name) => lit(name)))),
+        planned(nested.reduce<Expr>((value, name) => call('get_field', value, lit(name)), columnExpr(new Column(qualifier, field.name)))),
       planAny: (raw) => (raw.op === 'Eq' ? planned(call('array_has', raw.right, raw.left)) : original(raw)),
       planAll: (raw) =>
         raw.op === 'NotEq'

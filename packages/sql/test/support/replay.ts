@@ -39,7 +39,7 @@ export function replay(file: GoldenFile): readonly Outcome[] {
 
 function planOne(context: FakeContext, record: GoldenRecord): Outcome {
   try {
-    const [statement] = parseSql(record.sql);
+    const [statement] = parseSql(record.sql, { dialect: context.config.sqlParser.dialect });
     return { record, plan: displayIndent(new SqlToRel(context).statementToPlan(statement!)) };
   } catch (thrown) {
     return { record, error: thrown instanceof DataFusionError ? thrown.toString() : String(thrown), thrown };
@@ -49,7 +49,7 @@ function planOne(context: FakeContext, record: GoldenRecord): Outcome {
 /** Registers what a CREATE made, with the real engine's schema. */
 function remember(context: FakeContext, record: GoldenRecord, table: NonNullable<GoldenRecord['table']>): void {
   try {
-    const plan = new SqlToRel(context).statementToPlan(parseSql(record.sql)[0]!);
+    const plan = new SqlToRel(context).statementToPlan(parseSql(record.sql, { dialect: context.config.sqlParser.dialect })[0]!);
     const ddl = plan.kind === 'Ddl' ? plan.ddl : undefined;
     if (ddl?.kind === 'CreateView') context.addView(table.name, ddl.input, schemaOf(ddl.input).toSchema());
     else context.addTable(table.name, table.columns, ddl !== undefined && 'constraints' in ddl ? ddl.constraints : undefined);
@@ -59,10 +59,12 @@ function remember(context: FakeContext, record: GoldenRecord, table: NonNullable
 }
 
 function followSetting(context: FakeContext, record: GoldenRecord): void {
-  const match = /^\s*set\s+(datafusion\.[\w.]+)\s*(?:=|to)\s*'?([^']*?)'?\s*$/i.exec(record.sql);
-  if (match === null || record.failed === true) return;
+  if (record.failed === true || !/^\s*(re)?set\b/i.test(record.sql)) return;
   try {
-    context.config.set(match[1]!.toLowerCase(), match[2]!);
+    const plan = new SqlToRel(context).statementToPlan(parseSql(record.sql)[0]!);
+    if (plan.kind !== 'Statement') return;
+    if (plan.statement.kind === 'SetVariable') context.config.set(plan.statement.variable, plan.statement.value);
+    if (plan.statement.kind === 'ResetVariable') context.config.reset(plan.statement.variable);
   } catch {
     // a runtime setting
   }

@@ -4,6 +4,7 @@ import {
   type AggregateUDF,
   dataTypeOf,
   type Expr,
+  exprEquals,
   type RawAggregateExpr,
   type RawWindowExpr,
   type ScalarUDF,
@@ -152,10 +153,10 @@ function aggregateCall(call: Call): Expr | undefined {
   if (parts.nullTreatment !== undefined && func.supportsNullHandling !== true) {
     throw new PlanError(`[IGNORE | RESPECT] NULLS are not permitted for ${func.name}`);
   }
-  const { orderBy, leading } = aggregateOrder(call, func);
+  const orderBy = aggregateOrder(call, func);
   const raw: RawAggregateExpr = {
     func,
-    args: [...leading, ...resolvedArgs(planner, named(func), parts.args, schema, context)],
+    args: orderedArgs(func, orderBy, resolvedArgs(planner, named(func), parts.args, schema, context)),
     distinct: parts.distinct,
     orderBy,
     ...filterOf(call),
@@ -167,15 +168,22 @@ function aggregateCall(call: Call): Expr | undefined {
   return underCalledName(call.name, func.name, args, aggregateFunction(offered.input.func, args, clauses));
 }
 
-/** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`. */
-function aggregateOrder(call: Call, func: AggregateUDF): { readonly orderBy: readonly SortExpr[]; readonly leading: readonly Expr[] } {
+function aggregateOrder(call: Call, func: AggregateUDF): readonly SortExpr[] {
   const { planner, sql, parts, schema, context } = call;
   if (func.supportsWithinGroup === true) {
-    const orderBy = orderByToSorts(planner, sql.withinGroup, schema, context, { ordinals: false });
-    return { orderBy, leading: orderBy.map((sort) => sort.expr) };
+    const keys = sql.withinGroup.length > 0 ? sql.withinGroup : parts.orderBy;
+    return orderByToSorts(planner, keys, schema, context, { ordinals: false });
   }
   if (sql.withinGroup.length > 0) throw new PlanError('WITHIN GROUP is only supported for ordered-set aggregate functions');
-  return { orderBy: orderByToSorts(planner, parts.orderBy, schema, context, { ordinals: true }), leading: [] };
+  return orderByToSorts(planner, parts.orderBy, schema, context, { ordinals: true });
+}
+
+/** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`; a `k` that is there already is not repeated. */
+function orderedArgs(func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
+  if (func.supportsWithinGroup !== true) return args;
+  const [key] = orderBy;
+  if (key === undefined || (args[0] !== undefined && exprEquals(args[0], key.expr))) return args;
+  return [...orderBy.map((sort) => sort.expr), ...args];
 }
 
 function filterOf({ planner, sql, schema, context }: Call): { readonly filter?: Expr } {

@@ -10,10 +10,7 @@ import { isLateral, planLateral, planRelation } from './table-factor.js';
 
 /** A FROM item and its joins, left to right. LATERAL items see the columns to their left. */
 export function planTableWithJoins(planner: Planner, table: ast.TableWithJoins, context: PlannerContext): LogicalPlan {
-  let left =
-    isLateral(table.relation) && context.outerFromSchema !== undefined
-      ? planLateral(planner, table.relation, context)
-      : planRelation(planner, table.relation, context);
+  let left = isLateral(table.relation) ? planLateral(planner, table.relation, context) : planRelation(planner, table.relation, context);
   return context.keepingOuterFrom(() => {
     for (const join of table.joins) {
       context.extendOuterFrom(schemaOf(left));
@@ -37,10 +34,17 @@ const JOIN_TYPES: Partial<Readonly<Record<ast.JoinKind, JoinType>>> = {
   RightAnti: 'RightAnti',
 };
 
+/** Joins whose right side may have rows without a left one. */
+const LEFT_BLIND: ReadonlySet<string> = new Set(['Right', 'RightOuter', 'FullOuter', 'RightSemi', 'RightAnti']);
+
 /** One join with what is to its left. */
 export function planJoin(planner: Planner, left: LogicalPlan, join: ast.Join, context: PlannerContext): LogicalPlan {
-  const right = isLateral(join.relation) ? planLateral(planner, join.relation, context) : planRelation(planner, join.relation, context);
   const operator = join.joinOperator;
+  const lateral = isLateral(join.relation);
+  if (lateral && LEFT_BLIND.has(operator.kind)) {
+    throw new NotImplementedError('LATERAL syntax is not supported for FULL OUTER and RIGHT [OUTER | ANTI | SEMI] joins');
+  }
+  const right = lateral ? planLateral(planner, join.relation, context) : planRelation(planner, join.relation, context);
   if (operator.kind === 'CrossJoin') return crossJoin(left, right);
   const type = JOIN_TYPES[operator.kind as ast.JoinKind];
   if (type === undefined || !('constraint' in operator)) throw new NotImplementedError(`Unsupported JOIN operator ${astDebug(operator)}`);

@@ -8,6 +8,7 @@ import type { PlannerContext } from '../planner-context.js';
 import { projectUnnesting } from '../select/unnest.js';
 import { astDebug } from '../support/ast-debug.js';
 import { identToSql } from '../support/identifiers.js';
+import { functionArgToSql } from '../support/sql-text.js';
 import { applyTableAlias } from './alias.js';
 import { dropInvisibleSorts } from './subquery-sort.js';
 
@@ -102,7 +103,7 @@ function planTableFunction(planner: Planner, name: ast.ObjectName, args: readonl
   const text = identToSql(name[0]!);
   for (const arg of args) {
     if (arg.kind !== 'Unnamed' || arg.arg.kind === 'ArgWildcard' || arg.arg.kind === 'ArgQualifiedWildcard') {
-      throw new PlanError(`Unsupported function argument type: ${astDebug(arg)}`);
+      throw new PlanError(`Unsupported function argument type: ${functionArgToSql(arg)}`);
     }
   }
   const exprs = argsToExprs(planner, args, DFSchema.empty, context);

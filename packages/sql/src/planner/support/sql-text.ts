@@ -8,6 +8,19 @@ export { dataTypeToSql, dateTimeFieldToSql, valueToSql } from '../../printer/ind
 /** An expression as SQL. */
 export const exprToSql = (expr: ast.Expr): string => printExpr(expr);
 
+/** An argument of a call as SQL. */
+export function functionArgToSql(arg: ast.FunctionArg): string {
+  const call = printExpr({
+    kind: 'Function',
+    name: [{ value: 'f' }],
+    parameters: { kind: 'NoArguments' },
+    args: { kind: 'List', args: [arg], clauses: [] },
+    withinGroup: [],
+    usesOdbcSyntax: false,
+  });
+  return call.slice('f('.length, -')'.length);
+}
+
 /** A statement as SQL. */
 export const statementToSql = (statement: ast.Statement): string => printStatement(statement);
 
