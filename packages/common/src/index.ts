@@ -168,3 +168,10 @@ export type { ConfigEntry } from './config/section.js';
 export type { MetricCategory } from './config/options/choices.js';
 export { availableParallelism } from './config/option.js';
 export { RUNTIME_OPTIONS, type RuntimeOption } from './config/runtime-options.js';
+
+// Options of tables.
+export { compressionExtension, parseFileCompression, type FileCompression } from './table-options/compression.js';
+export type { CsvOptions, CsvQuoteStyle } from './table-options/csv-options.js';
+export type { JsonOptions } from './table-options/json-options.js';
+export { ParquetTableOptions, type ParquetColumnOptions } from './table-options/parquet-table-options.js';
+export { TableOptions, tableOptionsFor, type ConfigFileType } from './table-options/table-options.js';

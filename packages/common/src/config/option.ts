@@ -46,9 +46,9 @@ export const usize = (value: number): Option<number> => ({
 });
 
 /** A count that may be unset. */
-export const optionalUsize = (value?: number, type: 'usize' | 'u64' = 'usize'): Option<number | undefined> => ({
+export const optionalUsize = (value?: number, type: 'usize' | 'u64' | 'u32' = 'usize'): Option<number | undefined> => ({
   defaultText: always(value === undefined ? undefined : String(value)),
-  normalize: (text) => normalizeInteger(text, type, 0n, U64_MAX),
+  normalize: (text) => normalizeInteger(text, type, 0n, type === 'u32' ? 2n ** 32n - 1n : U64_MAX),
   parse: (text) => (text === undefined ? undefined : toNumber(text)),
 });
 
@@ -91,6 +91,13 @@ export const byte = (value: number): Option<number> => ({
     return String(text.charCodeAt(0));
   },
   parse: toNumber,
+});
+
+/** A byte that may be unset. */
+export const optionalByte = (): Option<number | undefined> => ({
+  defaultText: always(undefined),
+  normalize: byte(0).normalize,
+  parse: (text) => (text === undefined ? undefined : Number(text)),
 });
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

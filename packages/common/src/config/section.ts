@@ -70,6 +70,15 @@ export class Section {
     section.#store(name, option, option.normalize(text));
   }
 
+  /** Takes over the values of a namespace of the same kind. */
+  assign(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, child] of this.#children) child.assign(values[name] as Readonly<Record<string, unknown>>);
+    for (const [name, option] of Object.entries(this.#spec.options)) {
+      const value = values[name];
+      this.#store(name, option, value === undefined ? undefined : String(value));
+    }
+  }
+
   /** Back to the default. */
   reset(key: string): void {
     const { section, name, option } = this.#locate(key);
