@@ -1,6 +1,27 @@
 import type { OptimizerRule } from './optimizer-rule.js';
+import { eliminateDuplicatedExpr } from './rules/eliminate-duplicated-expr.js';
+import { eliminateFilter } from './rules/eliminate-filter.js';
+import { eliminateGroupByConstant } from './rules/eliminate-group-by-constant.js';
+import { eliminateJoin } from './rules/eliminate-join.js';
+import { eliminateLimit } from './rules/eliminate-limit.js';
+import { extractEquijoinPredicate } from './rules/extract-equijoin-predicate.js';
+import { filterNullJoinKeys } from './rules/filter-null-join-keys.js';
+import { optimizeUnions } from './rules/optimize-unions.js';
+import { pushDownLimit } from './rules/push-down-limit.js';
+import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultOptimizerRules(): readonly OptimizerRule[] {
-  return [];
+  return [
+    optimizeUnions,
+    replaceDistinctAggregate,
+    eliminateJoin,
+    extractEquijoinPredicate,
+    eliminateDuplicatedExpr,
+    eliminateFilter,
+    eliminateLimit,
+    filterNullJoinKeys,
+    pushDownLimit,
+    eliminateGroupByConstant,
+  ];
 }

@@ -1,0 +1,56 @@
+/**
+ * Turns DISTINCT into a grouping.
+ *
+ * `Distinct: t` becomes `Aggregate: groupBy=[[all columns]]`, unless the columns are known to be unique together, when it
+ * goes away. DISTINCT ON becomes a grouping by its keys with `first_value` of everything selected, in the order asked for.
+ */
+import { InternalError, rewritten, unchanged } from '@datafusion-ts/common';
+import {
+  aggregate,
+  aggregateFunction,
+  alias,
+  columnExprsOf,
+  LogicalPlanBuilder,
+  normalizeCols,
+  projectionWithSchema,
+  schemaOf,
+  type Distinct,
+  type LogicalPlan,
+} from '@datafusion-ts/expr';
+import type { OptimizerConfig } from '../optimizer-config.js';
+import type { OptimizerRule } from '../optimizer-rule.js';
+
+export const replaceDistinctAggregate: OptimizerRule = {
+  name: 'replace_distinct_aggregate',
+  applyOrder: 'bottomUp',
+  rewrite(plan, config) {
+    if (plan.kind !== 'Distinct') return unchanged(plan);
+    return rewritten(plan.on === undefined ? groupByAll(plan.input) : groupByKeys(plan, config));
+  },
+};
+
+function groupByAll(input: LogicalPlan): LogicalPlan {
+  const schema = schemaOf(input);
+  if (isUnique(input)) return input;
+  return aggregate(input, columnExprsOf(schema), []);
+}
+
+/** True when some columns are a key of the rows: then all columns together are. */
+function isUnique(input: LogicalPlan): boolean {
+  const schema = schemaOf(input);
+  return schema.functionalDependencies.items.some(
+    (dependency) => dependency.mode === 'Single' && dependency.targetIndices.length === schema.length,
+  );
+}
+
+function groupByKeys(plan: Distinct, { functions }: OptimizerConfig): LogicalPlan {
+  if (plan.on === undefined) throw new InternalError('DISTINCT ON without its keys');
+  const { onExprs, selectExprs, sortExprs, schema } = plan.on;
+  const firstValue = functions.udaf('first_value');
+  const firsts = selectExprs.map((expr) => aggregateFunction(firstValue, [expr], { orderBy: sortExprs ?? [] }));
+  const grouped = aggregate(plan.input, normalizeCols(onExprs, plan.input), firsts);
+  const sorted = sortExprs === undefined ? grouped : LogicalPlanBuilder.from(grouped).sort(sortExprs.slice(0, onExprs.length)).build();
+  const outputs = columnExprsOf(schemaOf(grouped)).slice(-selectExprs.length);
+  const named = schema.qualifiedFields().map(({ qualifier, field }, i) => alias(outputs[i]!, field.name, qualifier));
+  return projectionWithSchema(named, sorted, schema);
+}
