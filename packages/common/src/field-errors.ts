@@ -1,5 +1,5 @@
 /** Errors about names in schemas, with DataFusion's suggestions. */
-import { Column } from './column.js';
+import type { Column } from './column.js';
 import { normalizedLevenshtein } from './edit-distance.js';
 import { SchemaError } from './errors.js';
 import { quoteIdentifier } from './identifier.js';

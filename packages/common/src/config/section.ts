@@ -51,13 +51,14 @@ export class Section {
   /** Follows a dotted key to the section that holds its last part; throws naming the first unknown part. */
   #locate(key: string): { readonly section: Section; readonly name: string; readonly option: Option<unknown> } {
     const dot = key.indexOf('.');
-    const head = camelCase(dot < 0 ? key : key.slice(0, dot));
-    const rest = dot < 0 ? '' : key.slice(dot + 1);
-    const child = this.#children.get(head);
-    if (child !== undefined) return child.#locate(rest);
-    const option = Object.hasOwn(this.#spec.options, head) ? this.#spec.options[head] : undefined;
-    if (option === undefined || camelCase(key) !== head) throw this.#unknown(dot < 0 ? key : key.slice(0, dot));
-    return { section: this, name: head, option };
+    const part = dot < 0 ? key : key.slice(0, dot);
+    const name = camelCase(part);
+    if (snakeCase(name) !== part) throw this.#unknown(part);
+    const child = this.#children.get(name);
+    if (child !== undefined) return child.#locate(dot < 0 ? '' : key.slice(dot + 1));
+    const option = Object.hasOwn(this.#spec.options, name) ? this.#spec.options[name] : undefined;
+    if (option === undefined || dot >= 0) throw this.#unknown(part);
+    return { section: this, name, option };
   }
 
   #unknown(part: string): ConfigurationError {
