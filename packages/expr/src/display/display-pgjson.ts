@@ -145,6 +145,6 @@ function tableScanJson(plan: TableScan): { readonly [key: string]: Json } {
     ...(full.length === 0 ? {} : { 'Full Filters': displayExprs(full) }),
     ...(partial.length === 0 ? {} : { 'Partial Filters': displayExprs(partial) }),
     ...(unsupported.length === 0 ? {} : { 'Unsupported Filters': displayExprs(unsupported) }),
-    ...(plan.fetch === undefined ? {} : { 'Number of Rows': plan.fetch }),
+    ...(plan.fetch === undefined ? {} : { Fetch: plan.fetch }),
   };
 }

@@ -59,7 +59,7 @@ function humanLike(expr: Extract<ExprNode, { kind: 'Like' | 'SimilarTo' }>, word
 
 function humanAggregate(expr: AggregateFunction): string {
   const treatment = expr.nullTreatment === undefined ? '' : ` ${nullTreatmentText(expr.nullTreatment)}`;
-  const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${humanDisplay(expr.filter)})`;
+  const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
   return `${expr.func.name}(${expr.distinct ? 'DISTINCT ' : ''}${humanList(expr.args)})${treatment}${filter}${order}`;
 }

@@ -130,6 +130,6 @@ describe('texts of the tree format', () => {
   it('shows values and aliases as SQL does', () => {
     expect(humanDisplay(a.add(1).cast({ kind: 'Int32' }))).toBe('t.a + 1');
     expect(humanDisplay(a.inList(['x']).alias('y'))).toBe('y');
-    expect(humanDisplay(sum([a.add(1)], { filter: b.eq('x') }))).toBe('sum(t.a + 1) FILTER (WHERE t.b = x)');
+    expect(humanDisplay(sum([a.add(1)], { filter: b.eq('x') }))).toBe('sum(t.a + 1) FILTER (WHERE t.b = Utf8("x"))');
   });
 });
