@@ -3,6 +3,7 @@ import { allocator } from '@datafusion-ts/compute';
 import { FairSpillPool, GreedyMemoryPool, RuntimeEnv, DiskManager } from '@datafusion-ts/execution';
 import { col, sortExpr, type LexOrdering } from '@datafusion-ts/physical-expr';
 import { PartialSortExec, SortExec, SortPreservingMergeExec } from '@datafusion-ts/physical-plan';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { expectClean, hostTable, MemoryExec, rowsOfStream, run, runPartitions, testContext } from './support/memory-exec.js';
 
@@ -48,7 +49,7 @@ describe('SortExec', () => {
         const plan = new SortExec([asc('a', input.schema), desc('b', input.schema)], input);
         expect(await run(plan)).toEqual([...rows].sort(byBoth));
       }),
-      { numRuns: 60 },
+      propertyBudget(60),
     );
   });
 
@@ -60,7 +61,7 @@ describe('SortExec', () => {
         const plan = new SortExec([asc('a', input.schema), desc('b', input.schema)], input, { fetch });
         expect(await run(plan)).toEqual([...rows].sort(byBoth).slice(0, fetch));
       }),
-      { numRuns: 60 },
+      propertyBudget(60),
     );
   });
 
@@ -127,7 +128,7 @@ describe('SortPreservingMergeExec', () => {
         const context = testContext({ settings: { 'datafusion.execution.batch_size': '5' } });
         expect(await run(plan, context)).toEqual(parts.flat().sort(byBoth));
       }),
-      { numRuns: 60 },
+      propertyBudget(60),
     );
   });
 
@@ -151,7 +152,7 @@ describe('PartialSortExec', () => {
         expect(plan.fmtAs('default')).toBe('PartialSortExec: expr=[a@0 ASC NULLS LAST, b@1 DESC], common_prefix_length=[1]');
         expect(await run(plan)).toEqual([...rows].sort(byBoth));
       }),
-      { numRuns: 40 },
+      propertyBudget(40),
     );
   });
 

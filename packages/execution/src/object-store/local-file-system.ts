@@ -132,8 +132,10 @@ async function readFully(file: import('node:fs').promises.FileHandle, range: Byt
 
 const pathOf = (location: string): string => (location.startsWith('/') ? location : `/${location}`);
 
+/** Node's error code; not by `instanceof`, since errors may come from another realm. */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 function unreadable(location: string, error: unknown): ObjectStoreError {
