@@ -101,7 +101,8 @@ class Translator {
       const char = this.#peek();
       if (char === undefined || char === '|' || char === ')') return source;
       const atom = this.#atom(char);
-      source += this.#quantified(atom);
+      // A group of flags is nothing that could be repeated.
+      if (atom !== '') source += this.#quantified(atom);
     }
   }
 
