@@ -127,3 +127,6 @@ export {
   type ExprProperties,
   type SortProperties,
 } from './sort-properties.js';
+
+// Named arguments of calls.
+export { resolveNamedArguments, type WrittenArgument } from './named-arguments.js';
