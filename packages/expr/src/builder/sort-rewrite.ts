@@ -4,6 +4,7 @@ import { exprEquals } from '../equality/expr-key.js';
 import type { Expr, SortExpr } from '../expr/expr.js';
 import { columnExpr, withSortExpr } from '../expr/expr-fn.js';
 import { transformExpr } from '../expr/expr-tree.js';
+import { makeExpr } from '../expr/make-expr.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
 import { exprAsOutputColumn } from '../utils/columns.js';
@@ -24,14 +25,16 @@ function rewriteSortColByAggs(expr: Expr, plan: LogicalPlan): Expr {
 
 function rewriteInTermsOfProjection(expr: Expr, projected: readonly Expr[], input: LogicalPlan): Expr {
   return transformExpr(expr, (node): Transformed<Expr> => {
-    const same = projected.find((p) => exprEquals(p, node));
+    const same = projected.find((p) => exprEquals(p, node) || matches(p, node));
     if (same !== undefined) return rewritten(columnExpr(exprAsOutputColumn(same)));
     const normalized = normalizedIfPossible(node, input);
     if (normalized === undefined) return unchanged(node);
     const byName = columnExpr(Column.unqualified(schemaName(normalized)));
-    const found = projected.find((p) => matches(p, normalized) || matches(p, byName));
+    const found = projected.find((p) => (node.kind !== 'Column' && matches(p, normalized)) || matches(p, byName));
     if (found === undefined) return unchanged(node);
-    return rewritten(columnExpr(exprAsOutputColumn(found)));
+    const column = columnExpr(exprAsOutputColumn(found));
+    const isCast = normalized.kind === 'Cast' || normalized.kind === 'TryCast';
+    return rewritten(isCast ? makeExpr({ ...normalized, expr: column }) : column);
   }).node;
 }
 

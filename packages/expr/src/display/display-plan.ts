@@ -128,8 +128,9 @@ function displayTableScan(plan: TableScan): string {
 function displayLimit(plan: Limit): string {
   const skip = plan.skip === undefined ? 0 : literalLimit(plan.skip);
   const fetch = plan.fetch === undefined ? null : literalLimit(plan.fetch);
-  const skipText = skip === undefined ? displayExpr(plan.skip!) : String(skip ?? 0);
-  const fetchText = fetch === undefined ? displayExpr(plan.fetch!) : String(fetch ?? 'None');
+  const computed = (rows: number | null | undefined): boolean => rows === undefined || (rows !== null && rows < 0);
+  const skipText = computed(skip) ? displayExpr(plan.skip!) : String(skip ?? 0);
+  const fetchText = computed(fetch) ? displayExpr(plan.fetch!) : String(fetch ?? 'None');
   return `Limit: skip=${skipText}, fetch=${fetchText}`;
 }
 

@@ -1,4 +1,4 @@
-import { assertNever, DFSchema } from '@datafusion-ts/common';
+import { assertNever, DFSchema, FunctionalDependencies } from '@datafusion-ts/common';
 import type { DdlNode, LogicalPlan } from './logical-plan.js';
 
 /** The columns a plan gives. */
@@ -20,8 +20,7 @@ export function schemaOf(plan: LogicalPlan): DFSchema {
         node = node.subquery;
         continue;
       case 'RecursiveQuery':
-        node = node.staticTerm;
-        continue;
+        return withoutDependencies(schemaOf(node.staticTerm));
       case 'Ddl':
         if (node.ddl.kind !== 'CreateMemoryTable' && node.ddl.kind !== 'CreateView') return ddlSchema(node.ddl);
         node = node.ddl.input;
@@ -56,4 +55,17 @@ export function schemaOf(plan: LogicalPlan): DFSchema {
 
 function ddlSchema(ddl: Exclude<DdlNode, { kind: 'CreateMemoryTable' | 'CreateView' }>): DFSchema {
   return ddl.schema;
+}
+
+const bare = new WeakMap<DFSchema, DFSchema>();
+
+/** What is unique in the static term of a recursive query is not so in the rows that its rounds add. */
+function withoutDependencies(schema: DFSchema): DFSchema {
+  if (schema.functionalDependencies.isEmpty) return schema;
+  let result = bare.get(schema);
+  if (result === undefined) {
+    result = schema.withFunctionalDependencies(FunctionalDependencies.empty);
+    bare.set(schema, result);
+  }
+  return result;
 }

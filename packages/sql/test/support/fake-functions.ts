@@ -124,6 +124,7 @@ function scalarType(own: string, entry: FunctionEntry, types: readonly DataType[
     case 'current_date':
       return DataTypes.Date32;
     case 'date_part':
+    case 'character_length':
       return DataTypes.Int32;
     default:
       return typeFor(entry, first);
@@ -154,6 +155,7 @@ function aggregateOf(own: string, entry: FunctionEntry): AggregateUDF {
 
 function aggregateType(own: string, entry: FunctionEntry, first: DataType): DataType {
   if (own === 'array_agg') return DataTypes.list(listItem(first));
+  if (own === 'grouping') return DataTypes.Int32;
   if (own === 'count' || own === 'approx_distinct') return DataTypes.Int64;
   if (own === 'sum' && first.kind.startsWith('Int')) return DataTypes.Int64;
   if (own === 'sum' && first.kind === 'Float32') return DataTypes.Float64;
@@ -168,5 +170,6 @@ function windowOf(own: string, entry: FunctionEntry): WindowUDF {
     coerceTypes: (types) => types,
     field: ({ name, inputFields }) => ({ name, dataType: typeFor(entry, inputFields[0]?.dataType ?? DataTypes.UInt64), nullable: true }),
     partitionEvaluator: unimplemented,
+    numbersRows: own === 'row_number',
   };
 }

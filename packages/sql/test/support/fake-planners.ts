@@ -35,6 +35,7 @@ export function fakePlanners(func: (name: string) => ScalarUDF): readonly ExprPl
       planMakeMap: (args) =>
         planned(call('map', call('make_array', ...args.filter((_, i) => i % 2 === 0)), call('make_array', ...args.filter((_, i) => i % 2 === 1)))),
       planBinaryOp: (raw, schema) => {
+        if (!['StringConcat', 'AtArrow', 'ArrowAt'].includes(raw.op)) return original(raw);
         const [left, right] = [isList(raw.left, schema), isList(raw.right, schema)];
         if (raw.op === 'StringConcat') {
           if (left && right) return planned(call('array_concat', raw.left, raw.right));

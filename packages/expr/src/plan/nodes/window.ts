@@ -1,5 +1,6 @@
 import { type FunctionalDependence, FunctionalDependencies, PlanError } from '@datafusion-ts/common';
 import { exprlistToFields } from '../../builder/exprlist-to-fields.js';
+import { schemaName } from '../../display/schema-name.js';
 import type { Expr } from '../../expr/expr.js';
 import type { LogicalPlan, Window } from '../logical-plan.js';
 import { schemaOf } from '../schema-of.js';
@@ -25,7 +26,7 @@ function checkFilter(expr: Expr): void {
   const call = expr.unalias();
   if (call.kind === 'WindowFunction' && call.filter !== undefined && call.func.kind === 'WindowUDF') {
     throw new PlanError(
-      `FILTER clause can only be used with aggregate window functions. Found in '${expr.toString()}'`,
+      `FILTER clause can only be used with aggregate window functions. Found in '${schemaName(expr)}'`,
     );
   }
 }

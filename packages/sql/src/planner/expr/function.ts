@@ -156,7 +156,7 @@ function aggregateCall(call: Call): Expr | undefined {
   const orderBy = aggregateOrder(call, func);
   const raw: RawAggregateExpr = {
     func,
-    args: orderedArgs(func, orderBy, resolvedArgs(planner, named(func), parts.args, schema, context)),
+    args: orderedArgs(call, func, orderBy, resolvedArgs(planner, named(func), parts.args, schema, context)),
     distinct: parts.distinct,
     orderBy,
     ...filterOf(call),
@@ -178,11 +178,12 @@ function aggregateOrder(call: Call, func: AggregateUDF): readonly SortExpr[] {
   return orderByToSorts(planner, parts.orderBy, schema, context, { ordinals: true });
 }
 
-/** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`; a `k` that is there already is not repeated. */
-function orderedArgs(func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
+/** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`; so is `f(k, x ORDER BY k)`. */
+function orderedArgs(call: Call, func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
   if (func.supportsWithinGroup !== true) return args;
   const [key] = orderBy;
-  if (key === undefined || (args[0] !== undefined && exprEquals(args[0], key.expr))) return args;
+  const named = call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
+  if (key === undefined || named) return args;
   return [...orderBy.map((sort) => sort.expr), ...args];
 }
 

@@ -84,7 +84,7 @@ function planFactor(planner: Planner, relation: ast.TableFactor, context: Planne
     case 'Unnest':
       return withAlias(planUnnest(planner, relation, context), relation.alias);
     case 'FunctionTable':
-      return withAlias(planTableFunction(planner, relation.name, relation.args, context), relation.alias);
+      return withAlias(planTableFunction(planner, relation.name, relation.args, context, ''), relation.alias);
     default:
       throw new NotImplementedError(`Unsupported ast node ${astDebug(relation)} in create_relation`);
   }
@@ -93,13 +93,20 @@ function planFactor(planner: Planner, relation: ast.TableFactor, context: Planne
 const withAlias = (plan: LogicalPlan, alias: ast.TableAlias | undefined): PlannedFactor => (alias === undefined ? { plan } : { plan, alias });
 
 function planTable(planner: Planner, relation: ast.TableRelation, context: PlannerContext): LogicalPlan {
-  if (relation.args !== undefined) return planTableFunction(planner, relation.name, relation.args, context);
+  if (relation.args !== undefined) return planTableFunction(planner, relation.name, relation.args, context, '()');
   const reference = planner.tableReference(relation.name);
   const cte = context.cte(reference.toString());
   return cte ?? LogicalPlanBuilder.scan(reference, planner.context.getTableSource(reference)).build();
 }
 
-function planTableFunction(planner: Planner, name: ast.ObjectName, args: readonly ast.FunctionArg[], context: PlannerContext): LogicalPlan {
+/** A table function; its scan is called by the function's name, followed by `()` unless written after LATERAL. */
+function planTableFunction(
+  planner: Planner,
+  name: ast.ObjectName,
+  args: readonly ast.FunctionArg[],
+  context: PlannerContext,
+  suffix: '' | '()',
+): LogicalPlan {
   const text = identToSql(name[0]!);
   for (const arg of args) {
     if (arg.kind !== 'Unnamed' || arg.arg.kind === 'ArgWildcard' || arg.arg.kind === 'ArgQualifiedWildcard') {
@@ -108,7 +115,7 @@ function planTableFunction(planner: Planner, name: ast.ObjectName, args: readonl
   }
   const exprs = argsToExprs(planner, args, DFSchema.empty, context);
   const source = planner.context.getTableFunctionSource(text, exprs);
-  return LogicalPlanBuilder.scan(TableReference.bare(`${text}()`), source).build();
+  return LogicalPlanBuilder.scan(TableReference.bare(text + suffix), source).build();
 }
 
 function planUnnest(planner: Planner, relation: ast.UnnestTable, context: PlannerContext): LogicalPlan {

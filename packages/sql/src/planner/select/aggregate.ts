@@ -56,7 +56,7 @@ const groupMembers = (expr: Expr): readonly Expr[] => (expr.kind === 'GroupingSe
 /** The alias under which the select list already computes an expression. */
 function aliasOf(expr: Expr, selectExprs: readonly Expr[]): Expr | undefined {
   for (const selected of selectExprs) {
-    if (selected.kind === 'Alias' && exprEquals(selected.expr, expr)) return columnExpr(Column.unqualified(selected.name));
+    if (selected.kind === 'Alias' && (exprEquals(selected.expr, expr) || exprEquals(selected, expr))) return columnExpr(Column.unqualified(selected.name));
   }
   return undefined;
 }

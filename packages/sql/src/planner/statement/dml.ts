@@ -133,7 +133,7 @@ export function updateToPlan(planner: Planner, sql: ast.Update): LogicalPlan {
 }
 
 function refuseUpdateClauses(sql: ast.Update): void {
-  if (sql.from !== undefined && sql.from.tables.length > 1) throw new PlanError('Multiple tables in UPDATE SET FROM not yet supported');
+  if (sql.from !== undefined && sql.from.tables.length > 1) throw new NotImplementedError('Multiple tables in UPDATE SET FROM not yet supported');
   if (sql.from !== undefined && sql.from.tables.length > 0) throw new NotImplementedError('UPDATE ... FROM is not supported');
   if (sql.returning !== undefined) throw new PlanError('Update-returning clause not yet supported');
   if (sql.or !== undefined) throw new PlanError('ON conflict not supported');

@@ -7,6 +7,7 @@ export function optionText(value: ast.Value): string | undefined {
   switch (value.kind) {
     case 'SingleQuotedString':
     case 'DollarQuotedString':
+    case 'EscapedStringLiteral':
     case 'Number':
       return value.value;
     case 'Boolean':
