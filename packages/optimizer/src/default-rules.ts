@@ -1,4 +1,5 @@
 import type { OptimizerRule } from './optimizer-rule.js';
+import { eliminateCrossJoin } from './rules/eliminate-cross-join.js';
 import { eliminateDuplicatedExpr } from './rules/eliminate-duplicated-expr.js';
 import { eliminateFilter } from './rules/eliminate-filter.js';
 import { eliminateGroupByConstant } from './rules/eliminate-group-by-constant.js';
@@ -7,6 +8,7 @@ import { eliminateLimit } from './rules/eliminate-limit.js';
 import { extractEquijoinPredicate } from './rules/extract-equijoin-predicate.js';
 import { filterNullJoinKeys } from './rules/filter-null-join-keys.js';
 import { optimizeUnions } from './rules/optimize-unions.js';
+import { pushDownFilter } from './rules/push-down-filter.js';
 import { pushDownLimit } from './rules/push-down-limit.js';
 import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js';
 
@@ -19,9 +21,11 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
     extractEquijoinPredicate,
     eliminateDuplicatedExpr,
     eliminateFilter,
+    eliminateCrossJoin,
     eliminateLimit,
     filterNullJoinKeys,
     pushDownLimit,
+    pushDownFilter,
     eliminateGroupByConstant,
   ];
 }
