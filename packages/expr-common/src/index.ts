@@ -127,6 +127,3 @@ export {
   type ExprProperties,
   type SortProperties,
 } from './sort-properties.js';
-
-// Named arguments of calls.
-export { resolveNamedArguments, type WrittenArgument } from './named-arguments.js';
