@@ -146,12 +146,9 @@ export class EquivalenceProperties {
   /** Number of leading keys that hold; each taken key counts as constant for the keys behind it. */
   #satisfiedPrefix(wanted: LexRequirement): number {
     if (wanted.length > 0 && this.#satisfiedByConstraints(wanted)) return wanted.length;
-    let facts: EquivalenceProperties = this;
-    for (const [i, key] of wanted.entries()) {
-      if (!facts.#keySatisfied(key)) return i;
-      facts = facts.addConstants([constExpr(key.expr)]);
-    }
-    return wanted.length;
+    const [first, ...rest] = wanted;
+    if (first === undefined || !this.#keySatisfied(first)) return 0;
+    return 1 + this.addConstants([constExpr(first.expr)]).#satisfiedPrefix(rest);
   }
 
   #keySatisfied(key: PhysicalSortRequirement): boolean {
@@ -269,30 +266,32 @@ export class EquivalenceProperties {
    * window partitions, where any order of the keys will do.
    */
   findLongestPermutation(exprs: readonly PhysicalExpr[]): { readonly ordering: LexOrdering; readonly indices: readonly number[] } {
-    let facts: EquivalenceProperties = this;
-    const taken: number[] = [];
+    const open = new Map(exprs.entries());
     const keys: PhysicalSortExpr[] = [];
-    const open = new Set(exprs.keys());
-    for (let progress = true; progress; ) {
-      progress = false;
-      // Keys that truly order rows come before constants, so that constants do not end the search early.
-      const found = [...open].map((i) => ({ i, order: facts.getExprProperties(exprs[i]!).sortProperties }));
-      const next = found.filter((f) => f.order.kind === 'Ordered');
-      for (const { i, order } of next) {
-        if (order.kind !== 'Ordered') continue;
-        keys.push({ expr: exprs[i]!, options: order.options });
-        taken.push(i);
-        open.delete(i);
-        progress = true;
-      }
-      if (progress) facts = facts.addConstants(next.map(({ i }) => constExpr(exprs[i]!)));
+    const indices: number[] = [];
+    const take = (i: number, options: PhysicalSortExpr['options']): void => {
+      keys.push({ expr: exprs[i]!, options });
+      indices.push(i);
+      open.delete(i);
+    };
+    this.#takeOrdered(open, take);
+    const facts = this.addConstants(indices.map((i) => constExpr(exprs[i]!)));
+    for (const [i, expr] of open) {
+      if (facts.getExprProperties(expr).sortProperties.kind === 'Singleton') take(i, { descending: false, nullsFirst: true });
     }
-    for (const i of open) {
-      if (facts.getExprProperties(exprs[i]!).sortProperties.kind !== 'Singleton') continue;
-      keys.push({ expr: exprs[i]!, options: { descending: false, nullsFirst: true } });
-      taken.push(i);
+    return { ordering: keys, indices };
+  }
+
+  /** Takes keys that truly order rows, again and again, before constants could end the search early. */
+  #takeOrdered(open: ReadonlyMap<number, PhysicalExpr>, take: (i: number, options: PhysicalSortExpr['options']) => void): void {
+    const found: PhysicalExpr[] = [];
+    for (const [i, expr] of [...open]) {
+      const { sortProperties } = this.getExprProperties(expr);
+      if (sortProperties.kind !== 'Ordered') continue;
+      take(i, sortProperties.options);
+      found.push(expr);
     }
-    return { ordering: keys, indices: taken };
+    if (found.length > 0) this.addConstants(found.map((expr) => constExpr(expr))).#takeOrdered(open, take);
   }
 
   /** Facts after sorting by `ordering`: it holds, and older orderings only where sorting cannot break them. */

@@ -1,6 +1,8 @@
 import { DataTypes, field, ScalarValue, Schema, type DataType, type ScalarData } from '@datafusion-ts/common';
 import { Arena, Batch, selectRows, rowsOf, vectorFromScalars } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type {
+  Literal} from '@datafusion-ts/physical-expr';
 import {
   binary,
   CaseExpr,
@@ -12,7 +14,6 @@ import {
   IsNullExpr,
   LikeExpr,
   lit,
-  Literal,
   NegativeExpr,
   NotExpr,
   TryCastExpr,

@@ -1,5 +1,6 @@
 import type { Schema } from '@datafusion-ts/common';
-import { Arena, Batch, concatBatches, copyBatch, sliceBatch } from '@datafusion-ts/compute';
+import type { Batch} from '@datafusion-ts/compute';
+import { Arena, concatBatches, copyBatch, sliceBatch } from '@datafusion-ts/compute';
 
 /**
  * Makes few full batches of many small ones: after filters, joins and exchanges. Batches of at least half the target

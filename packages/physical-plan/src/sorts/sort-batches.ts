@@ -1,5 +1,6 @@
 import type { Schema } from '@datafusion-ts/common';
-import { Arena, Batch, concatBatches, mem, sortIndices, takeVector } from '@datafusion-ts/compute';
+import type { Arena} from '@datafusion-ts/compute';
+import { Batch, concatBatches, mem, sortIndices, takeVector } from '@datafusion-ts/compute';
 import { evaluateSortKeys, type LexOrdering } from '@datafusion-ts/physical-expr';
 
 /** Rows and the order they come in: `count` u32 row numbers of `batch` at `rows`. */

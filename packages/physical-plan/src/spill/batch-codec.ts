@@ -14,7 +14,8 @@ import {
   type ColumnVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
-import { ByteReader, ByteWriter } from './bytes.js';
+import type { ByteReader} from './bytes.js';
+import { ByteWriter } from './bytes.js';
 
 /**
  * Batches as bytes, for spill files that only this process reads: columns one after the other, each its null count,
