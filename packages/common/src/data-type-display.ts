@@ -5,7 +5,12 @@
 import type { DataType, Field, TimeUnit } from './data-type.js';
 import { debugString } from './debug-string.js';
 
-const UNIT_TEXT: Readonly<Record<TimeUnit, string>> = { Second: 's', Millisecond: 'ms', Microsecond: 'µs', Nanosecond: 'ns' };
+const UNIT_TEXT: Readonly<Record<TimeUnit, string>> = {
+  Second: 's',
+  Millisecond: 'ms',
+  Microsecond: 'µs',
+  Nanosecond: 'ns',
+};
 
 /** The abbreviation of a time unit: `s`, `ms`, `µs`, `ns`. */
 export const displayTimeUnit = (unit: TimeUnit): string => UNIT_TEXT[unit];

@@ -55,5 +55,7 @@ function sameEntries(a: DataType, b: DataType, same: Compare): boolean {
 }
 
 function sameMembers(a: readonly Field[], b: readonly Field[], same: Compare, byName: boolean): boolean {
-  return a.length === b.length && a.every((f, i) => (!byName || f.name === b[i]!.name) && same(f.dataType, b[i]!.dataType));
+  return (
+    a.length === b.length && a.every((f, i) => (!byName || f.name === b[i]!.name) && same(f.dataType, b[i]!.dataType))
+  );
 }

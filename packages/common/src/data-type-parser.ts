@@ -2,7 +2,15 @@
  * Reads the text of a type as {@link displayType} writes it (and in the older spelling with `None` and `Some(…)`), for
  * `arrow_cast` and settings: `Timestamp(ns, "UTC")`, `List(non-null Int64)`, `Struct("a": Utf8)`.
  */
-import { DataTypes, field, type DataType, type Field, type IntervalUnit, type SimpleKind, type TimeUnit } from './data-type.js';
+import {
+  DataTypes,
+  field,
+  type DataType,
+  type Field,
+  type IntervalUnit,
+  type SimpleKind,
+  type TimeUnit,
+} from './data-type.js';
 import { displayType } from './data-type-display.js';
 import { debugString } from './debug-string.js';
 import { ExecutionError } from './errors.js';
@@ -27,12 +35,35 @@ const UNITS: Readonly<Record<string, TimeUnit>> = {
 };
 const INTERVALS = new Set<string>(['YearMonth', 'DayTime', 'MonthDayNano']);
 const PARAMETRIC = new Set<string>([
-  ...['Timestamp', 'Time32', 'Time64', 'Duration', 'Interval', 'FixedSizeBinary', 'Dictionary', 'Struct', 'Map', 'Union'],
+  ...[
+    'Timestamp',
+    'Time32',
+    'Time64',
+    'Duration',
+    'Interval',
+    'FixedSizeBinary',
+    'Dictionary',
+    'Struct',
+    'Map',
+    'Union',
+  ],
   ...['Decimal32', 'Decimal64', 'Decimal128', 'Decimal256', 'RunEndEncoded'],
   ...['List', 'LargeList', 'ListView', 'LargeListView', 'FixedSizeList'],
 ]);
-const WORDS = new Set<string>(['None', 'Some', 'nullable', 'non-null', 'field', 'x', 'sorted', 'unsorted', 'Sparse', 'Dense']);
-const isSimple = (word: string): boolean => Object.hasOwn(DataTypes, word) && typeof DataTypes[word as SimpleKind] === 'object';
+const WORDS = new Set<string>([
+  'None',
+  'Some',
+  'nullable',
+  'non-null',
+  'field',
+  'x',
+  'sorted',
+  'unsorted',
+  'Sparse',
+  'Dense',
+]);
+const isSimple = (word: string): boolean =>
+  Object.hasOwn(DataTypes, word) && typeof DataTypes[word as SimpleKind] === 'object';
 const SYMBOLS: Readonly<Record<string, string>> = { '(': 'LParen', ')': 'RParen', ',': 'Comma', ':': 'Colon' };
 
 const TOKEN = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([(),:])|([^\s(),:"']+)|$)/uy;
@@ -54,7 +85,11 @@ function debugToken({ kind, text }: Token): string {
 }
 
 const displayToken = (token: Token): string =>
-  token.kind === 'double' ? `DoubleQuotedString(${token.text})` : token.kind === 'symbol' ? token.text : debugToken(token);
+  token.kind === 'double'
+    ? `DoubleQuotedString(${token.text})`
+    : token.kind === 'symbol'
+      ? token.text
+      : debugToken(token);
 
 /** The type that `text` names; throws an ExecutionError saying what is wrong with it. */
 export function parseDataType(text: string): DataType {
@@ -72,7 +107,8 @@ class TypeParser {
 
   parse(): DataType {
     const type = this.#type();
-    if (this.#text.slice(this.#position).trim() !== '') throw this.#error(`checking trailing content after parsing '${displayType(type)}'`);
+    if (this.#text.slice(this.#position).trim() !== '')
+      throw this.#error(`checking trailing content after parsing '${displayType(type)}'`);
     return type;
   }
 
@@ -117,7 +153,8 @@ class TypeParser {
 
   #expect(symbol: string): void {
     const token = this.#next();
-    if (token.kind !== 'symbol' || token.text !== symbol) throw this.#error(`Expected '${symbol}', got '${displayToken(token)}'`);
+    if (token.kind !== 'symbol' || token.text !== symbol)
+      throw this.#error(`Expected '${symbol}', got '${displayToken(token)}'`);
   }
 
   #accept(text: string, kind: TokenKind = 'symbol'): boolean {
@@ -197,7 +234,9 @@ class TypeParser {
     if (token.kind !== 'integer') throw this.#error(`finding i64 for ${kind}, got '${displayToken(token)}'`);
     const value = Number(token.text);
     if (value < min || value > max) {
-      throw this.#error(`converting ${token.text} into ${name} for ${kind}: out of range integral type conversion attempted`);
+      throw this.#error(
+        `converting ${token.text} into ${name} for ${kind}: out of range integral type conversion attempted`,
+      );
     }
     return value;
   }
@@ -235,7 +274,8 @@ class TypeParser {
 
   #string(context: string): string {
     const token = this.#next();
-    if (token.kind !== 'double') throw this.#error(`finding double quoted string for ${context}, got '${displayToken(token)}'`);
+    if (token.kind !== 'double')
+      throw this.#error(`finding double quoted string for ${context}, got '${displayToken(token)}'`);
     return token.text;
   }
 
@@ -260,7 +300,8 @@ class TypeParser {
       if (!this.#accept('field', 'word')) throw this.#error(`Expected 'field', got '${displayToken(this.#next())}'`);
       this.#expect(':');
       const token = this.#next();
-      if (token.kind !== 'single') throw this.#error(`finding single quoted string for Field, got '${displayToken(token)}'`);
+      if (token.kind !== 'single')
+        throw this.#error(`finding single quoted string for Field, got '${displayToken(token)}'`);
       name = token.text;
     }
     this.#expect(')');
@@ -294,13 +335,15 @@ class TypeParser {
     const entries = this.#field('Map');
     this.#expect(',');
     const token = this.#next();
-    if (token.text !== 'sorted' && token.text !== 'unsorted') throw this.#error(`Expected sorted or unsorted for a map; got ${displayToken(token)}`);
+    if (token.text !== 'sorted' && token.text !== 'unsorted')
+      throw this.#error(`Expected sorted or unsorted for a map; got ${displayToken(token)}`);
     return DataTypes.map(entries, token.text === 'sorted');
   }
 
   #union(): DataType {
     const mode = this.#next().text;
-    if (mode !== 'Sparse' && mode !== 'Dense') throw this.#error(`Expected sparse or dense for union mode, got ${mode}`);
+    if (mode !== 'Sparse' && mode !== 'Dense')
+      throw this.#error(`Expected sparse or dense for union mode, got ${mode}`);
     const fields: { typeId: number; field: Field }[] = [];
     while (!this.#accept(')')) {
       this.#expect(',');

@@ -30,7 +30,11 @@ export class DFSchema {
   readonly functionalDependencies: FunctionalDependencies;
   #positions: Map<string, number[]> | undefined;
 
-  private constructor(inner: Schema, qualifiers: readonly (TableReference | undefined)[], dependencies: FunctionalDependencies) {
+  private constructor(
+    inner: Schema,
+    qualifiers: readonly (TableReference | undefined)[],
+    dependencies: FunctionalDependencies,
+  ) {
     this.inner = inner;
     this.qualifiers = qualifiers;
     this.functionalDependencies = dependencies;
@@ -57,18 +61,30 @@ export class DFSchema {
 
   /** Fields without qualifiers; throws a SchemaError on duplicate names. */
   static fromUnqualifiedFields(fields: readonly Field[], metadata?: ReadonlyMap<string, string>): DFSchema {
-    return new DFSchema(new Schema(fields, metadata), fields.map(() => undefined), FunctionalDependencies.empty).checkNames();
+    return new DFSchema(
+      new Schema(fields, metadata),
+      fields.map(() => undefined),
+      FunctionalDependencies.empty,
+    ).checkNames();
   }
 
   /** A schema without qualifiers, checked. */
   static fromSchema(schema: Schema): DFSchema {
-    return new DFSchema(schema, schema.fields.map(() => undefined), FunctionalDependencies.empty).checkNames();
+    return new DFSchema(
+      schema,
+      schema.fields.map(() => undefined),
+      FunctionalDependencies.empty,
+    ).checkNames();
   }
 
   /** Every field belonging to one relation. */
   static fromQualifiedSchema(qualifier: TableReference | string, schema: Schema): DFSchema {
     const relation = typeof qualifier === 'string' ? TableReference.parse(qualifier) : qualifier;
-    return new DFSchema(schema, schema.fields.map(() => relation), FunctionalDependencies.empty).checkNames();
+    return new DFSchema(
+      schema,
+      schema.fields.map(() => relation),
+      FunctionalDependencies.empty,
+    ).checkNames();
   }
 
   get fields(): readonly Field[] {
@@ -173,11 +189,13 @@ export class DFSchema {
 
   /** Adds the fields of `other` whose names are not here yet, and its metadata. */
   merge(other: DFSchema): DFSchema {
-    const added = other.qualifiedFields().filter(({ qualifier, field }) =>
-      qualifier === undefined
-        ? !this.hasColumnWithUnqualifiedName(field.name)
-        : !this.fields.some((own, i) => own.name === field.name && this.qualifiers[i]?.equals(qualifier) === true),
-    );
+    const added = other
+      .qualifiedFields()
+      .filter(({ qualifier, field }) =>
+        qualifier === undefined
+          ? !this.hasColumnWithUnqualifiedName(field.name)
+          : !this.fields.some((own, i) => own.name === field.name && this.qualifiers[i]?.equals(qualifier) === true),
+      );
     return new DFSchema(
       new Schema([...this.fields, ...added.map((f) => f.field)], new Map([...this.metadata, ...other.metadata])),
       [...this.qualifiers, ...added.map((f) => f.qualifier)],
@@ -317,7 +335,12 @@ export class DFSchema {
 
   #checkSameField(other: DFSchema, i: number): void {
     const [ours, theirs] = [this.fields[i]!, other.fields[i]!];
-    if (sameQualifier(this.qualifiers[i], other.qualifiers[i]) && ours.name === theirs.name && semanticallyEqualTypes(ours.dataType, theirs.dataType)) return;
+    if (
+      sameQualifier(this.qualifiers[i], other.qualifiers[i]) &&
+      ours.name === theirs.name &&
+      semanticallyEqualTypes(ours.dataType, theirs.dataType)
+    )
+      return;
     throw new PlanError(
       `Schema mismatch: Expected field '${ours.name}' with type ${displayType(ours.dataType)}, but got '${theirs.name}' with type ${displayType(theirs.dataType)}.`,
     );
@@ -328,7 +351,11 @@ export class DFSchema {
       this.length === other.length &&
       this.fields.every((f, i) => {
         const theirs = other.fields[i]!;
-        return sameQualifier(this.qualifiers[i], other.qualifiers[i]) && f.name === theirs.name && sameTypes(f.dataType, theirs.dataType);
+        return (
+          sameQualifier(this.qualifiers[i], other.qualifiers[i]) &&
+          f.name === theirs.name &&
+          sameTypes(f.dataType, theirs.dataType)
+        );
       })
     );
   }
@@ -360,4 +387,3 @@ export class DFSchema {
 function sameQualifier(a: TableReference | undefined, b: TableReference | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a.equals(b);
 }
-

@@ -47,7 +47,9 @@ export function ambiguousQualifiedField(qualifier: TableReference, name: string)
 
 /** The same qualified name twice in a schema. */
 export function duplicateQualifiedField(qualifier: TableReference, name: string): SchemaError {
-  return new SchemaError(`Schema contains duplicate qualified field name ${qualifier.toQuotedString()}.${quoteIdentifier(name)}`);
+  return new SchemaError(
+    `Schema contains duplicate qualified field name ${qualifier.toQuotedString()}.${quoteIdentifier(name)}`,
+  );
 }
 
 /** The same unqualified name twice in a schema. */

@@ -23,7 +23,9 @@ export function parseIdentifiers(text: string, keepCase = false): readonly strin
     const match = PART.exec(text);
     if (match === null) return undefined;
     const [, double, back, bare, separator] = match;
-    parts.push(double?.replaceAll('""', '"') ?? back?.replaceAll('``', '`') ?? (keepCase ? bare! : bare!.toLowerCase()));
+    parts.push(
+      double?.replaceAll('""', '"') ?? back?.replaceAll('``', '`') ?? (keepCase ? bare! : bare!.toLowerCase()),
+    );
     if (separator === '') return parts;
   }
 }

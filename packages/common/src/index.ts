@@ -39,7 +39,14 @@ export { debugString } from './debug-string.js';
 // Scalar values and their texts.
 export * from './scalar-value.js';
 export { debugScalar, displayScalar } from './scalar/format.js';
-export { compareBytes, compareFloats, compareScalars, compareText, scalarsEqual, tryCompareScalars } from './scalar/compare.js';
+export {
+  compareBytes,
+  compareFloats,
+  compareScalars,
+  compareText,
+  scalarsEqual,
+  tryCompareScalars,
+} from './scalar/compare.js';
 export { scalarKey } from './scalar/hash.js';
 export {
   defaultOf,

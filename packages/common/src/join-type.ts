@@ -1,15 +1,6 @@
 /** Kinds of joins: which rows of which side come out. */
 export type JoinType =
-  | 'Inner'
-  | 'Left'
-  | 'Right'
-  | 'Full'
-  | 'LeftSemi'
-  | 'RightSemi'
-  | 'LeftAnti'
-  | 'RightAnti'
-  | 'LeftMark'
-  | 'RightMark';
+  'Inner' | 'Left' | 'Right' | 'Full' | 'LeftSemi' | 'RightSemi' | 'LeftAnti' | 'RightAnti' | 'LeftMark' | 'RightMark';
 
 /** One of the inputs of a join, or neither (a column that the join makes). */
 export type JoinSide = 'Left' | 'Right' | 'None';

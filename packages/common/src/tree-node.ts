@@ -61,7 +61,12 @@ interface Frame<T> {
  * Visits every node before its children with `enter` and after them with `leave`. Returns `Stop` when a visit stopped
  * the walk.
  */
-export function walk<T>(root: T, ops: TreeOps<T>, enter?: (node: T) => Recursion, leave?: (node: T) => Recursion): Recursion {
+export function walk<T>(
+  root: T,
+  ops: TreeOps<T>,
+  enter?: (node: T) => Recursion,
+  leave?: (node: T) => Recursion,
+): Recursion {
   return rewrite(
     root,
     ops,
@@ -132,11 +137,23 @@ export function rewrite<T>(root: T, ops: TreeOps<T>, down?: Rewrite<T>, up?: Rew
 }
 
 /** Starts a node: a frame on the stack when its children are to be visited, else its outcome. */
-function enter<T>(node: T, ops: TreeOps<T>, down: Rewrite<T> | undefined, stack: Frame<T>[]): Transformed<T> | undefined {
+function enter<T>(
+  node: T,
+  ops: TreeOps<T>,
+  down: Rewrite<T> | undefined,
+  stack: Frame<T>[],
+): Transformed<T> | undefined {
   const first = down === undefined ? unchanged(node) : down(node);
   if (first.recursion === 'Stop') return first;
   const children = first.recursion === 'Jump' ? [] : ops.children(first.node);
-  stack.push({ node: first.node, changed: first.changed, children, next: 0, replaced: undefined, recursion: 'Continue' });
+  stack.push({
+    node: first.node,
+    changed: first.changed,
+    children,
+    next: 0,
+    replaced: undefined,
+    recursion: 'Continue',
+  });
   return undefined;
 }
 

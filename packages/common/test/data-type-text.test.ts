@@ -1,15 +1,41 @@
 import { displayType, parseDataType, sameType } from '@datafusion-ts/common';
 
 const TYPES = [
-  'Null', 'Boolean', 'Int8', 'UInt64', 'Float16', 'Utf8', 'LargeUtf8', 'Utf8View', 'BinaryView', 'FixedSizeBinary(16)', 'Date64',
-  'Time32(s)', 'Time64(µs)', 'Timestamp(ns)', 'Timestamp(ms, "+05:00")', 'Duration(ms)', 'Interval(MonthDayNano)',
-  'Decimal32(9, 2)', 'Decimal256(76, 10)', 'Decimal128(10, -2)', 'Dictionary(Int32, Utf8)', 'List(Int64)', 'List(non-null Int64)',
-  "List(Int64, field: 'foo')", 'LargeList(List(Utf8))', 'ListView(Int64)', 'FixedSizeList(3 x non-null Int64)', 'Struct()',
-  'Struct("a": non-null Int64, "b\\"c": List(Utf8))', 'Union(Sparse, 0: ("a": Int64), 5: ("b": non-null Utf8))',
+  'Null',
+  'Boolean',
+  'Int8',
+  'UInt64',
+  'Float16',
+  'Utf8',
+  'LargeUtf8',
+  'Utf8View',
+  'BinaryView',
+  'FixedSizeBinary(16)',
+  'Date64',
+  'Time32(s)',
+  'Time64(µs)',
+  'Timestamp(ns)',
+  'Timestamp(ms, "+05:00")',
+  'Duration(ms)',
+  'Interval(MonthDayNano)',
+  'Decimal32(9, 2)',
+  'Decimal256(76, 10)',
+  'Decimal128(10, -2)',
+  'Dictionary(Int32, Utf8)',
+  'List(Int64)',
+  'List(non-null Int64)',
+  "List(Int64, field: 'foo')",
+  'LargeList(List(Utf8))',
+  'ListView(Int64)',
+  'FixedSizeList(3 x non-null Int64)',
+  'Struct()',
+  'Struct("a": non-null Int64, "b\\"c": List(Utf8))',
+  'Union(Sparse, 0: ("a": Int64), 5: ("b": non-null Utf8))',
   'Map("entries": non-null Struct("key": non-null Utf8, "value": Int64), unsorted)',
   'RunEndEncoded("run_ends": non-null Int32, "values": Utf8)',
 ];
-const PREFIX = (text: string): string => `Execution error: Unsupported type '${text}'. Must be a supported arrow type name such as 'Int32' or 'Timestamp(ns)'. Error `;
+const PREFIX = (text: string): string =>
+  `Execution error: Unsupported type '${text}'. Must be a supported arrow type name such as 'Int32' or 'Timestamp(ns)'. Error `;
 
 describe('texts of types', () => {
   it.each(TYPES)('%s is read and written', (text) => {

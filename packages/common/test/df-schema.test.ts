@@ -38,7 +38,10 @@ describe('looking up columns', () => {
     ['x', 'Schema error: No field named x. Valid fields are t.a, t.b, t."Column1".'],
     ['column1', "Schema error: No field named column1. Did you mean 't.Column1'?."],
     ['z.a', 'Schema error: No field named z.a. Valid fields are t.a, t.b, t."Column1".'],
-    ['t."A"', 'Schema error: No field named t."A". Column names are case sensitive. You can use double quotes to refer to the "t."A"" column or set the datafusion.sql_parser.enable_ident_normalization configuration. Valid fields are t.a, t.b, t."Column1".'],
+    [
+      't."A"',
+      'Schema error: No field named t."A". Column names are case sensitive. You can use double quotes to refer to the "t."A"" column or set the datafusion.sql_parser.enable_ident_normalization configuration. Valid fields are t.a, t.b, t."Column1".',
+    ],
   ])('explains that %s is missing', (name, message) => {
     const column = Column.fromQualifiedName(name);
     expect(text(() => t.fieldWithName(column.relation, column.name))).toBe(message);
@@ -50,7 +53,9 @@ describe('looking up columns', () => {
 
   it('refuses ambiguous names unless one has no qualifier', () => {
     const joined = t.join(schemaOf(['u', 'a']));
-    expect(text(() => joined.fieldWithUnqualifiedName('a'))).toBe('Schema error: Ambiguous reference to unqualified field a');
+    expect(text(() => joined.fieldWithUnqualifiedName('a'))).toBe(
+      'Schema error: Ambiguous reference to unqualified field a',
+    );
     const hidden = DFSchema.unchecked([named('t', 'a'), named(undefined, 'a')]);
     expect(hidden.qualifiedFieldWithUnqualifiedName('a').qualifier).toBeUndefined();
   });
@@ -58,9 +63,27 @@ describe('looking up columns', () => {
 
 describe('combining schemas', () => {
   it.each([
-    [[['t', 'a'], ['t', 'a']], 'Schema error: Schema contains duplicate qualified field name t.a'],
-    [[[undefined, 'a'], [undefined, 'a']], 'Schema error: Schema contains duplicate unqualified field name a'],
-    [[['t', 'a'], [undefined, 'a']], 'Schema error: Schema contains qualified field name t.a and unqualified field name a which would be ambiguous'],
+    [
+      [
+        ['t', 'a'],
+        ['t', 'a'],
+      ],
+      'Schema error: Schema contains duplicate qualified field name t.a',
+    ],
+    [
+      [
+        [undefined, 'a'],
+        [undefined, 'a'],
+      ],
+      'Schema error: Schema contains duplicate unqualified field name a',
+    ],
+    [
+      [
+        ['t', 'a'],
+        [undefined, 'a'],
+      ],
+      'Schema error: Schema contains qualified field name t.a and unqualified field name a which would be ambiguous',
+    ],
   ] as const)('refuses %j', (columns, message) => {
     expect(text(() => schemaOf(...columns))).toBe(message);
   });
@@ -87,7 +110,9 @@ describe('combining schemas', () => {
 
 describe('equivalence', () => {
   it('ignores encodings of text, not names', () => {
-    const [utf8, view] = [T.Utf8, T.Utf8View].map((type) => DFSchema.fromQualifiedSchema('t', new Schema([field('a', type)])));
+    const [utf8, view] = [T.Utf8, T.Utf8View].map((type) =>
+      DFSchema.fromQualifiedSchema('t', new Schema([field('a', type)])),
+    );
     expect(utf8!.logicallyEquivalentNamesAndTypes(view!)).toBe(true);
     expect(utf8!.equals(view!)).toBe(false);
     expect(t.logicallyEquivalentNamesAndTypes(t.stripQualifiers())).toBe(false);

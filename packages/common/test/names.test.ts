@@ -29,7 +29,11 @@ describe('table references', () => {
   });
 
   it('compares only the parts both give', () => {
-    const [bare, partial, full] = [TableReference.bare('t'), TableReference.partial('s', 't'), TableReference.full('c', 's', 't')];
+    const [bare, partial, full] = [
+      TableReference.bare('t'),
+      TableReference.partial('s', 't'),
+      TableReference.full('c', 's', 't'),
+    ];
     expect(bare.resolvedEq(full)).toBe(true);
     expect(full.resolvedEq(bare)).toBe(true);
     expect(partial.resolvedEq(TableReference.partial('x', 't'))).toBe(false);
@@ -55,7 +59,12 @@ describe('columns', () => {
   });
 
   it('has keys that are equal exactly for equal columns', () => {
-    const columns = [new Column('t', 'a'), new Column(undefined, 't.a'), new Column('s.t', 'a'), new Column(undefined, 'a')];
+    const columns = [
+      new Column('t', 'a'),
+      new Column(undefined, 't.a'),
+      new Column('s.t', 'a'),
+      new Column(undefined, 'a'),
+    ];
     expect(new Set(columns.map((c) => c.key)).size).toBe(4);
     expect(new Column('t', 'a').key).toBe(columns[0]!.key);
   });

@@ -1,19 +1,40 @@
-import { exists, find, mapChildren, rewrite, rewritten, transformDown, transformDownUp, transformUp, unchanged, walk, type TreeOps } from '@datafusion-ts/common';
+import {
+  exists,
+  find,
+  mapChildren,
+  rewrite,
+  rewritten,
+  transformDown,
+  transformDownUp,
+  transformUp,
+  unchanged,
+  walk,
+  type TreeOps,
+} from '@datafusion-ts/common';
 
 interface Node {
   readonly name: string;
   readonly children: readonly Node[];
 }
-const ops: TreeOps<Node> = { children: (node) => node.children, withChildren: (node, children) => ({ ...node, children }) };
+const ops: TreeOps<Node> = {
+  children: (node) => node.children,
+  withChildren: (node, children) => ({ ...node, children }),
+};
 const node = (name: string, ...children: readonly Node[]): Node => ({ name, children });
-const show = ({ name, children }: Node): string => (children.length === 0 ? name : `${name}(${children.map(show).join(' ')})`);
+const show = ({ name, children }: Node): string =>
+  children.length === 0 ? name : `${name}(${children.map(show).join(' ')})`;
 const tree = node('a', node('b', node('c'), node('d')), node('e', node('f')));
 const rename = (n: Node, suffix: string): Node => ({ ...n, name: n.name + suffix });
 
 describe('walks', () => {
   it('visit parents before and after their children', () => {
     const seen: string[] = [];
-    walk(tree, ops, (n) => (seen.push(n.name), 'Continue'), (n) => (seen.push(n.name.toUpperCase()), 'Continue'));
+    walk(
+      tree,
+      ops,
+      (n) => (seen.push(n.name), 'Continue'),
+      (n) => (seen.push(n.name.toUpperCase()), 'Continue'),
+    );
     expect(seen.join('')).toBe('abcCdDBefFEA');
   });
 
@@ -58,12 +79,19 @@ describe('rewrites', () => {
   });
 
   it('go down into what a node became', () => {
-    const result = transformDown(tree, ops, (n) => (n.name === 'b' ? rewritten(node('x', node('y'))) : n.name === 'y' ? rewritten(rename(n, '!')) : unchanged(n)));
+    const result = transformDown(tree, ops, (n) =>
+      n.name === 'b' ? rewritten(node('x', node('y'))) : n.name === 'y' ? rewritten(rename(n, '!')) : unchanged(n),
+    );
     expect(show(result.node)).toBe('a(x(y!) e(f))');
   });
 
   it('rewrite on both ways', () => {
-    const result = transformDownUp(tree, ops, (n) => rewritten(rename(n, '1')), (n) => rewritten(rename(n, '2')));
+    const result = transformDownUp(
+      tree,
+      ops,
+      (n) => rewritten(rename(n, '1')),
+      (n) => rewritten(rename(n, '2')),
+    );
     expect(show(result.node)).toBe('a12(b12(c12 d12) e12(f12))');
   });
 

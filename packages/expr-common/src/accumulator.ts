@@ -41,7 +41,11 @@ export interface GroupsAccumulator {
   /** Intermediate state of the groups, one column per state field. */
   state(emit: EmitTo, arena: Arena): readonly ColumnVector[];
   /** Input rows as states, without grouping (partial aggregation that gives up); undefined when unsupported. */
-  convertToState?(values: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[];
+  convertToState?(
+    values: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[];
   size(): number;
   release(): void;
 }
@@ -54,7 +58,11 @@ export interface AccumulatorArgs {
   readonly isDistinct: boolean;
   readonly ignoreNulls: boolean;
   /** Orderings inside the call (`ORDER BY`, `WITHIN GROUP`), bound to the argument columns that follow the arguments. */
-  readonly orderBy: readonly { readonly inputIndex: number; readonly descending: boolean; readonly nullsFirst: boolean }[];
+  readonly orderBy: readonly {
+    readonly inputIndex: number;
+    readonly descending: boolean;
+    readonly nullsFirst: boolean;
+  }[];
   readonly isReversed: boolean;
   /** Literal arguments by position, for percentiles, separators and the like. */
   readonly literals: readonly (ScalarValue | undefined)[];

@@ -49,7 +49,12 @@ export {
 
 // Coercion of function arguments.
 export { coerceArguments, dataTypesWithSignature, type CoercibleFunction } from './coercion/function-coercion.js';
-export { candidateArguments, displaySignature, displayTypeClass, signatureErrorMessage } from './coercion/signature-text.js';
+export {
+  candidateArguments,
+  displaySignature,
+  displayTypeClass,
+  signatureErrorMessage,
+} from './coercion/signature-text.js';
 export { coercedFrom, FIXED_SIZE_LIST_WILDCARD, TIMEZONE_WILDCARD } from './coercion/coerced-from.js';
 export { exampleTypes } from './coercion/example-types.js';
 export { defaultCastFor, matchesNativeType } from './coercion/default-cast.js';
@@ -101,7 +106,13 @@ export { avgReturnType, sumReturnType } from './coercion/aggregate.js';
 
 // Ranges and order of values.
 export { Interval } from './interval/interval.js';
-export { intervalAdd, intervalDivide, intervalMultiply, intervalNegate, intervalSubtract } from './interval/arithmetic.js';
+export {
+  intervalAdd,
+  intervalDivide,
+  intervalMultiply,
+  intervalNegate,
+  intervalSubtract,
+} from './interval/arithmetic.js';
 export {
   intervalAnd,
   intervalEqual,

@@ -9,7 +9,9 @@ import {
   displayType,
   type DataType,
   type Field,
-  type IntervalUnit, type TimeUnit } from '@datafusion-ts/common';
+  type IntervalUnit,
+  type TimeUnit,
+} from '@datafusion-ts/common';
 
 /** Logical types without parameters. */
 export type SimpleNativeKind =
@@ -120,7 +122,9 @@ export function sameNativeType(a: NativeType, b: NativeType): boolean {
 export function displayNativeType(type: NativeType): string {
   switch (type.kind) {
     case 'Timestamp':
-      return displayType(type.timezone === undefined ? DataTypes.timestamp(type.unit) : DataTypes.timestamp(type.unit, type.timezone));
+      return displayType(
+        type.timezone === undefined ? DataTypes.timestamp(type.unit) : DataTypes.timestamp(type.unit, type.timezone),
+      );
     case 'Time':
       return `Time(${displayTimeUnit(type.unit)})`;
     case 'Duration':
@@ -171,7 +175,9 @@ export function defaultPhysicalType(type: NativeType): DataType {
     case 'String':
       return DataTypes.Utf8;
     case 'Time':
-      return type.unit === 'Second' || type.unit === 'Millisecond' ? DataTypes.time32(type.unit) : DataTypes.time64(type.unit);
+      return type.unit === 'Second' || type.unit === 'Millisecond'
+        ? DataTypes.time32(type.unit)
+        : DataTypes.time64(type.unit);
     case 'Timestamp':
     case 'Duration':
     case 'Interval':
@@ -196,4 +202,3 @@ export const isIntegerNative = (type: NativeType): boolean => /^U?Int(8|16|32|64
 export const isFloatNative = (type: NativeType): boolean => /^Float/.test(type.kind);
 export const isNumericNative = (type: NativeType): boolean =>
   type.kind === 'Decimal' || isIntegerNative(type) || isFloatNative(type);
-

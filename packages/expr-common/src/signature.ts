@@ -146,11 +146,7 @@ export class Signature {
     return new Signature({ kind: 'OneOf', signatures }, volatility);
   }
   /** An array function with these arguments. */
-  static arrays(
-    args: readonly ArrayFunctionArgument[],
-    volatility: Volatility,
-    fixedSizeListToList = true,
-  ): Signature {
+  static arrays(args: readonly ArrayFunctionArgument[], volatility: Volatility, fixedSizeListToList = true): Signature {
     return new Signature(
       { kind: 'ArraySignature', signature: { kind: 'Array', arguments: args, fixedSizeListToList } },
       volatility,

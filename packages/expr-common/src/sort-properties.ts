@@ -3,7 +3,10 @@ import type { Interval } from './interval/interval.js';
 import type { SortOptions } from './physical-expr.js';
 
 /** Ordered in a direction, not known to be ordered, or the same value everywhere. */
-export type SortProperties = { readonly kind: 'Ordered'; readonly options: SortOptions } | { readonly kind: 'Unordered' } | { readonly kind: 'Singleton' };
+export type SortProperties =
+  | { readonly kind: 'Ordered'; readonly options: SortOptions }
+  | { readonly kind: 'Unordered' }
+  | { readonly kind: 'Singleton' };
 
 /** What is known about the values of an expression. */
 export interface ExprProperties {

@@ -35,12 +35,9 @@ describe('operators', () => {
   });
 
   it('print and bind as in SQL', () => {
-    expect(['NotEq', 'IsNotDistinctFrom', 'StringConcat', 'BitwiseXor'].map((op) => operatorText(op as 'NotEq'))).toEqual([
-      '!=',
-      'IS NOT DISTINCT FROM',
-      '||',
-      'BIT_XOR',
-    ]);
+    expect(
+      ['NotEq', 'IsNotDistinctFrom', 'StringConcat', 'BitwiseXor'].map((op) => operatorText(op as 'NotEq')),
+    ).toEqual(['!=', 'IS NOT DISTINCT FROM', '||', 'BIT_XOR']);
     expect(operatorPrecedence('Multiply')).toBeGreaterThan(operatorPrecedence('Plus'));
     expect(operatorPrecedence('And')).toBeGreaterThan(operatorPrecedence('Or'));
     expect(isComparisonOperator('RegexMatch')).toBe(true);
@@ -66,12 +63,11 @@ describe('orders', () => {
   });
 
   it('print as in EXPLAIN', () => {
-    expect([true, false].flatMap((descending) => [true, false].map((nullsFirst) => displaySortOptions({ descending, nullsFirst })))).toEqual([
-      'DESC',
-      'DESC NULLS LAST',
-      'ASC',
-      'ASC NULLS LAST',
-    ]);
+    expect(
+      [true, false].flatMap((descending) =>
+        [true, false].map((nullsFirst) => displaySortOptions({ descending, nullsFirst })),
+      ),
+    ).toEqual(['DESC', 'DESC NULLS LAST', 'ASC', 'ASC NULLS LAST']);
   });
 });
 
@@ -95,8 +91,15 @@ describe('results of aggregates', () => {
 
 describe('examples of signatures', () => {
   it('combine the examples of each argument', () => {
-    const signature = Signature.coercible([coerceExact(TypeClasses.native(NativeTypes.String)), coerceExact(TypeClasses.integer)], 'Immutable');
-    expect(exampleTypes(signature).map((types) => types.map(displayType).join())).toEqual(['Utf8,Int64', 'LargeUtf8,Int64', 'Utf8View,Int64']);
+    const signature = Signature.coercible(
+      [coerceExact(TypeClasses.native(NativeTypes.String)), coerceExact(TypeClasses.integer)],
+      'Immutable',
+    );
+    expect(exampleTypes(signature).map((types) => types.map(displayType).join())).toEqual([
+      'Utf8,Int64',
+      'LargeUtf8,Int64',
+      'Utf8View,Int64',
+    ]);
     expect(exampleTypes(Signature.any(2, 'Immutable'))).toEqual([]);
     expect(exampleTypes(Signature.numeric(1, 'Immutable'))).toHaveLength(10);
   });

@@ -17,7 +17,9 @@ import { Section, type ConfigEntry, type SectionSpec } from './section.js';
 
 export type CatalogOptions = OptionValues<typeof catalogOptions>;
 export type ParquetCdcOptions = OptionValues<typeof parquetCdcOptions>;
-export type ParquetOptions = OptionValues<typeof parquetOptions> & { readonly contentDefinedChunking: ParquetCdcOptions };
+export type ParquetOptions = OptionValues<typeof parquetOptions> & {
+  readonly contentDefinedChunking: ParquetCdcOptions;
+};
 export type ExecutionOptions = OptionValues<typeof executionOptions> & { readonly parquet: ParquetOptions };
 export type OptimizerOptions = OptionValues<typeof optimizerOptions>;
 export type SqlParserOptions = OptionValues<typeof sqlParserOptions>;
@@ -57,7 +59,9 @@ export interface ConfigExtension {
 const PREFIX = 'datafusion';
 /** Setting the first sets the others too. */
 const DYNAMIC_FILTERS = 'optimizer.enable_dynamic_filter_pushdown';
-const DYNAMIC_FILTER_PARTS = ['topk', 'join', 'aggregate'].map((part) => `optimizer.enable_${part}_dynamic_filter_pushdown`);
+const DYNAMIC_FILTER_PARTS = ['topk', 'join', 'aggregate'].map(
+  (part) => `optimizer.enable_${part}_dynamic_filter_pushdown`,
+);
 
 /** The settings of a session. Mutable by `set` and `reset` only; `clone` copies. */
 export class ConfigOptions {
@@ -67,7 +71,8 @@ export class ConfigOptions {
   constructor(from?: ConfigOptions) {
     this.#root = new Section(ROOT, from === undefined ? undefined : from.#root);
     this.#extensions = new Map();
-    if (from !== undefined) for (const [prefix, extension] of from.#extensions) this.#extensions.set(prefix, extension.clone());
+    if (from !== undefined)
+      for (const [prefix, extension] of from.#extensions) this.#extensions.set(prefix, extension.clone());
   }
 
   get catalog(): CatalogOptions {
@@ -130,7 +135,10 @@ export class ConfigOptions {
   get(key: string): string | undefined {
     const [prefix, rest] = splitKey(key);
     if (prefix === PREFIX) return this.#root.get(rest);
-    const entry = this.#extensions.get(prefix)?.entries().find((e) => e.key === key);
+    const entry = this.#extensions
+      .get(prefix)
+      ?.entries()
+      .find((e) => e.key === key);
     if (entry === undefined) throw new ConfigurationError(`Could not find config namespace "${prefix}"`);
     return entry.value;
   }
@@ -139,7 +147,12 @@ export class ConfigOptions {
   has(key: string): boolean {
     const dot = key.indexOf('.');
     if (dot >= 0 && key.slice(0, dot) === PREFIX) return this.#root.has(key.slice(dot + 1));
-    return this.#extensions.get(key.slice(0, Math.max(dot, 0)))?.entries().some((e) => e.key === key) ?? false;
+    return (
+      this.#extensions
+        .get(key.slice(0, Math.max(dot, 0)))
+        ?.entries()
+        .some((e) => e.key === key) ?? false
+    );
   }
 
   /** Every setting, sorted by key (`datafusion.runtime.*` belong to the runtime environment and are not here). */

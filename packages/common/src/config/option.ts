@@ -36,7 +36,10 @@ const U64_MAX = 2n ** 64n - 1n;
 /** Numbers above 2^53 saturate: as limits and sizes they mean "no limit". */
 const toNumber = (text: string | undefined): number => Math.min(Number(text), Number.MAX_SAFE_INTEGER);
 
-const always = <T>(value: T) => (): T => value;
+const always =
+  <T>(value: T) =>
+  (): T =>
+    value;
 
 /** A count or size in bytes. */
 export const usize = (value: number): Option<number> => ({
@@ -76,7 +79,9 @@ interface HostProcess {
 /** Processors this process may use: from Node's `os` where there is one, else from `navigator`; at least 1. */
 export function availableParallelism(): number {
   const host = globalThis as { process?: HostProcess; navigator?: { hardwareConcurrency?: number } };
-  return host.process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? host.navigator?.hardwareConcurrency ?? 1;
+  return (
+    host.process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? host.navigator?.hardwareConcurrency ?? 1
+  );
 }
 
 /** A percentage-like byte: a number up to 255, or the code of one ASCII character. */
@@ -138,7 +143,8 @@ export const optionalFloat64 = (): Option<number | undefined> => ({
 
 function normalizeBool(text: string): string {
   const lower = text.toLowerCase();
-  if (lower !== 'true' && lower !== 'false') throw parseError(text.toLowerCase(), 'bool', 'provided string was not `true` or `false`');
+  if (lower !== 'true' && lower !== 'false')
+    throw parseError(text.toLowerCase(), 'bool', 'provided string was not `true` or `false`');
   return lower;
 }
 
@@ -176,7 +182,10 @@ export const text = (value: string, normalize: (text: string) => string = asIs):
 });
 
 /** Any text, or unset. */
-export const optionalText = (value?: string, normalize: (text: string) => string = asIs): Option<string | undefined> => ({
+export const optionalText = (
+  value?: string,
+  normalize: (text: string) => string = asIs,
+): Option<string | undefined> => ({
   defaultText: always(value),
   normalize,
   parse: asIs as (text: string | undefined) => string | undefined,

@@ -9,13 +9,13 @@ export interface RuntimeOption {
 export const RUNTIME_OPTIONS: readonly RuntimeOption[] = [
   {
     key: 'datafusion.runtime.file_statistics_cache_limit',
-    defaultText: "20M",
+    defaultText: '20M',
     description:
       "Maximum memory to use for file statistics cache. Supports suffixes K (kilobytes), M (megabytes), and G (gigabytes) or '0' for 0. Example: '2G' for 2 gigabytes.",
   },
   {
     key: 'datafusion.runtime.list_files_cache_limit',
-    defaultText: "1M",
+    defaultText: '1M',
     description:
       "Maximum memory to use for list files cache. Supports suffixes K (kilobytes), M (megabytes), and G (gigabytes) or '0' for 0. Example: '2G' for 2 gigabytes.",
   },
@@ -27,26 +27,25 @@ export const RUNTIME_OPTIONS: readonly RuntimeOption[] = [
   },
   {
     key: 'datafusion.runtime.max_temp_directory_size',
-    defaultText: "100G",
+    defaultText: '100G',
     description:
       "Maximum temporary file directory size. Supports suffixes K (kilobytes), M (megabytes), and G (gigabytes) or '0' for 0. Example: '2G' for 2 gigabytes.",
   },
   {
     key: 'datafusion.runtime.memory_limit',
-    defaultText: "unlimited",
+    defaultText: 'unlimited',
     description:
       "Maximum memory limit for query execution. Supports suffixes K (kilobytes), M (megabytes), and G (gigabytes) or '0' for 0. Example: '2G' for 2 gigabytes.",
   },
   {
     key: 'datafusion.runtime.metadata_cache_limit',
-    defaultText: "50M",
+    defaultText: '50M',
     description:
       "Maximum memory to use for file metadata cache such as Parquet metadata. Supports suffixes K (kilobytes), M (megabytes), and G (gigabytes) or '0' for 0. Example: '2G' for 2 gigabytes.",
   },
   {
     key: 'datafusion.runtime.temp_directory',
     defaultText: undefined,
-    description:
-      "The path to the temporary file directory.",
+    description: 'The path to the temporary file directory.',
   },
 ];

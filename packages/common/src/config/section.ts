@@ -17,9 +17,9 @@ export interface ConfigEntry {
   readonly description: string;
 }
 
-
 export const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/int96(?=_|$)/, 'int96');
+export const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/int96(?=_|$)/, 'int96');
 
 /** The current values of a namespace: reads give parsed values, `set` takes text. */
 export class Section {

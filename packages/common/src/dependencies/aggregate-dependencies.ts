@@ -38,12 +38,17 @@ function carriedDependencies(
       sourceIndices.map((i) => groupByNames[i]!),
     );
     const coversAll = reached !== undefined && alone !== undefined && reached.join() === alone.join();
-    return [{ sourceIndices, targetIndices, nullable: item.nullable, mode: coversAll ? ('Single' as const) : item.mode }];
+    return [
+      { sourceIndices, targetIndices, nullable: item.nullable, mode: coversAll ? ('Single' as const) : item.mode },
+    ];
   });
 }
 
 /** Positions of columns that the named ones determine, ascending; undefined when they determine none. */
-export function targetFunctionalDependencies(schema: DFSchema, names: readonly string[]): readonly number[] | undefined {
+export function targetFunctionalDependencies(
+  schema: DFSchema,
+  names: readonly string[],
+): readonly number[] | undefined {
   const fieldNames = schema.fieldNames();
   const targets = new Set<number>();
   for (const item of schema.functionalDependencies.items) {

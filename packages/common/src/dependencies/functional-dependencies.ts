@@ -90,7 +90,9 @@ export class FunctionalDependencies {
       case 'Right': {
         const ours = this.withMode('Multi');
         const theirs = right.addOffset(leftColumns).withMode('Multi');
-        return (joinType === 'Right' ? ours.downgrade() : ours).concat(joinType === 'Left' ? theirs.downgrade() : theirs);
+        return (joinType === 'Right' ? ours.downgrade() : ours).concat(
+          joinType === 'Left' ? theirs.downgrade() : theirs,
+        );
       }
       case 'LeftSemi':
       case 'LeftAnti':

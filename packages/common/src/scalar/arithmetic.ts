@@ -15,13 +15,17 @@ export type ScalarOperator = '+' | '-' | '*' | '/' | '%';
 
 type DecimalOf = Extract<DataType, { precision: number }>;
 
-const isFloat = (type: DataType): boolean => type.kind === 'Float16' || type.kind === 'Float32' || type.kind === 'Float64';
+const isFloat = (type: DataType): boolean =>
+  type.kind === 'Float16' || type.kind === 'Float32' || type.kind === 'Float64';
 const isDecimal = (type: DataType): type is DecimalOf => 'precision' in type;
 const isInteger = (type: DataType): boolean => /^U?Int\d+$/.test(type.kind);
 const isDate = (type: DataType): boolean => type.kind === 'Date32' || type.kind === 'Date64';
 
 function invalid(a: DataType, op: ScalarOperator, b: DataType): ArrowError {
-  return new ArrowError('Invalid argument error', `Invalid arithmetic operation: ${displayType(a)} ${op} ${displayType(b)}`);
+  return new ArrowError(
+    'Invalid argument error',
+    `Invalid arithmetic operation: ${displayType(a)} ${op} ${displayType(b)}`,
+  );
 }
 
 const overflow = (a: unknown, op: ScalarOperator, b: unknown): ArrowError =>
@@ -48,7 +52,8 @@ export const divideScalars = (a: ScalarValue, b: ScalarValue): ScalarValue => sc
 
 function numberArithmetic(a: ScalarValue, type: DataType, op: ScalarOperator, b: ScalarValue): ScalarValue {
   if (a.isNull || b.isNull) return ScalarValue.null(type);
-  if (!isFloat(type)) return checkedInteger(type, BigInt(a.value as number | bigint), op, BigInt(b.value as number | bigint));
+  if (!isFloat(type))
+    return checkedInteger(type, BigInt(a.value as number | bigint), op, BigInt(b.value as number | bigint));
   const value = floatOperation(a.value as number, op, b.value as number);
   return new ScalarValue(type, type.kind === 'Float32' ? Math.fround(value) : value);
 }
@@ -94,7 +99,13 @@ const MAX_DIGITS = { Decimal32: 9, Decimal64: 18, Decimal128: 38, Decimal256: 76
 
 const pow10 = (exponent: number): bigint => 10n ** BigInt(exponent);
 
-function decimalArithmetic(a: ScalarValue, left: DecimalOf, op: ScalarOperator, b: ScalarValue, right: DecimalOf): ScalarValue {
+function decimalArithmetic(
+  a: ScalarValue,
+  left: DecimalOf,
+  op: ScalarOperator,
+  b: ScalarValue,
+  right: DecimalOf,
+): ScalarValue {
   const type = decimalResult(left, op, right);
   if (a.isNull || b.isNull) return ScalarValue.null(type);
   const [x, y] = [a.value as bigint, b.value as bigint];
@@ -106,7 +117,11 @@ function decimalArithmetic(a: ScalarValue, left: DecimalOf, op: ScalarOperator, 
 
 function decimalResult(a: DecimalOf, op: ScalarOperator, b: DecimalOf): DecimalOf {
   const max = MAX_DIGITS[a.kind];
-  const of = (precision: number, scale: number): DecimalOf => ({ kind: a.kind, precision: Math.min(precision, max), scale });
+  const of = (precision: number, scale: number): DecimalOf => ({
+    kind: a.kind,
+    precision: Math.min(precision, max),
+    scale,
+  });
   const scale = Math.max(a.scale, b.scale);
   switch (op) {
     case '+':
@@ -123,7 +138,14 @@ function decimalResult(a: DecimalOf, op: ScalarOperator, b: DecimalOf): DecimalO
   }
 }
 
-function decimalOperation(x: bigint, scaleX: number, op: ScalarOperator, y: bigint, scaleY: number, scale: number): bigint {
+function decimalOperation(
+  x: bigint,
+  scaleX: number,
+  op: ScalarOperator,
+  y: bigint,
+  scaleY: number,
+  scale: number,
+): bigint {
   if (op === '*') return x * y;
   if (op === '/') {
     if (y === 0n) throw divideByZero();
@@ -153,10 +175,16 @@ function instantArithmetic(a: ScalarValue, op: '+' | '-', b: ScalarValue): Scala
   const [left, right] = [a.dataType, b.dataType];
   if (right.kind === 'Interval') {
     if (a.isNull || b.isNull) return ScalarValue.null(left);
-    const value = addInterval(left, a.value as number | bigint, intervalParts(right.unit, b.value), op === '+' ? 1 : -1);
+    const value = addInterval(
+      left,
+      a.value as number | bigint,
+      intervalParts(right.unit, b.value),
+      op === '+' ? 1 : -1,
+    );
     return checkedInteger(left, BigInt(value), '+', 0n);
   }
-  if (left.kind === 'Timestamp' && right.kind === 'Duration' && left.unit === right.unit) return sameUnits(a, op, b, left);
+  if (left.kind === 'Timestamp' && right.kind === 'Duration' && left.unit === right.unit)
+    return sameUnits(a, op, b, left);
   if (op === '-' && left.kind === 'Timestamp' && right.kind === 'Timestamp' && left.unit === right.unit) {
     return sameUnits(a, op, b, DataTypes.duration(left.unit));
   }
@@ -181,7 +209,8 @@ function addIntervals(a: ScalarValue, op: '+' | '-', b: ScalarValue): ScalarValu
   const months = x.months + sign * y.months;
   const days = x.days + sign * y.days;
   const nanoseconds = x.nanoseconds + BigInt(sign) * y.nanoseconds;
-  if (!inI32(months) || !inI32(days) || BigInt.asIntN(64, nanoseconds) !== nanoseconds) throw overflow(x.months, op, y.months);
+  if (!inI32(months) || !inI32(days) || BigInt.asIntN(64, nanoseconds) !== nanoseconds)
+    throw overflow(x.months, op, y.months);
   return new ScalarValue(type, intervalData(type.unit, { months, days, nanoseconds }));
 }
 
@@ -208,7 +237,8 @@ export function negateScalar(scalar: ScalarValue): ScalarValue {
   }
   if (value === null) return scalar;
   const negated = -BigInt(value as number | bigint);
-  if (negated > integerRange(type)![1]) throw new ArrowError('Arithmetic overflow', `Overflow happened on: - ${String(value)}`);
+  if (negated > integerRange(type)![1])
+    throw new ArrowError('Arithmetic overflow', `Overflow happened on: - ${String(value)}`);
   return new ScalarValue(type, isBigKind(type) ? negated : Number(negated));
 }
 

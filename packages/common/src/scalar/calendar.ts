@@ -31,8 +31,20 @@ export function addMonths(days: number, months: number): number {
 }
 
 /** A date or a timestamp without zone plus (`sign` 1) or minus (`sign` -1) an interval. */
-export function addInterval(type: DataType, value: number | bigint, interval: MonthDayNanoInterval, sign: 1 | -1): number | bigint {
-  const perUnit = type.kind === 'Date32' ? DAY_NANOS : type.kind === 'Date64' ? 1_000_000n : type.kind === 'Timestamp' ? nanosPerUnit(type.unit) : undefined;
+export function addInterval(
+  type: DataType,
+  value: number | bigint,
+  interval: MonthDayNanoInterval,
+  sign: 1 | -1,
+): number | bigint {
+  const perUnit =
+    type.kind === 'Date32'
+      ? DAY_NANOS
+      : type.kind === 'Date64'
+        ? 1_000_000n
+        : type.kind === 'Timestamp'
+          ? nanosPerUnit(type.unit)
+          : undefined;
   if (perUnit === undefined) throw new ArrowError('Invalid argument error', `Cannot add an interval to ${type.kind}`);
   const nanos = BigInt(value) * perUnit;
   let days = nanos / DAY_NANOS;

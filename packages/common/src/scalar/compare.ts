@@ -94,4 +94,5 @@ const compareUnions = (a: UnionValue, b: UnionValue): number =>
 const compareMonthDayNano = (a: MonthDayNanoInterval, b: MonthDayNanoInterval): number =>
   a.months - b.months || a.days - b.days || compareOrdered(a.nanoseconds, b.nanoseconds);
 
-const compareDayTime = (a: DayTimeInterval, b: DayTimeInterval): number => a.days - b.days || a.milliseconds - b.milliseconds;
+const compareDayTime = (a: DayTimeInterval, b: DayTimeInterval): number =>
+  a.days - b.days || a.milliseconds - b.milliseconds;

@@ -5,7 +5,8 @@ import { InternalError, NotImplementedError } from '../errors.js';
 import { ScalarValue, type ScalarData } from '../scalar-value.js';
 import { decimalStorageRange, integerRange, isBigKind } from './integer-range.js';
 
-const isFloat = (type: DataType): boolean => type.kind === 'Float16' || type.kind === 'Float32' || type.kind === 'Float64';
+const isFloat = (type: DataType): boolean =>
+  type.kind === 'Float16' || type.kind === 'Float32' || type.kind === 'Float64';
 const isDecimal = (type: DataType): type is Extract<DataType, { precision: number }> => 'precision' in type;
 
 /** A small whole number as a value of a numeric or temporal type; undefined for other types or when out of range. */
@@ -26,7 +27,8 @@ export function scalarFromInteger(type: DataType, value: bigint): ScalarValue | 
 export function zeroOf(type: DataType): ScalarValue {
   if (type.kind === 'Interval') return new ScalarValue(type, zeroInterval(type.unit));
   const zero = type.kind === 'Boolean' ? ScalarValue.boolean(false) : scalarFromInteger(type, 0n);
-  if (zero === undefined) throw new NotImplementedError(`Can't create a zero scalar from data_type "${displayType(type)}"`);
+  if (zero === undefined)
+    throw new NotImplementedError(`Can't create a zero scalar from data_type "${displayType(type)}"`);
   return zero;
 }
 
@@ -60,7 +62,8 @@ const isPlainNumber = (type: DataType): boolean => /^(U?Int|Float|Decimal)\d+$/.
 
 function smallNumber(type: DataType, value: bigint, what: string): ScalarValue {
   const found = isPlainNumber(type) ? scalarFromInteger(type, value) : undefined;
-  if (found === undefined) throw new NotImplementedError(`Can't create ${what} scalar from data_type "${displayType(type)}"`);
+  if (found === undefined)
+    throw new NotImplementedError(`Can't create ${what} scalar from data_type "${displayType(type)}"`);
   return found;
 }
 
@@ -128,7 +131,12 @@ function extreme(type: DataType, side: 0 | 1): ScalarValue | undefined {
   return bound === undefined ? undefined : new ScalarValue(type, isBigKind(type) ? bound : Number(bound));
 }
 
-const PER_DAY = { Second: 86_400n, Millisecond: 86_400_000n, Microsecond: 86_400_000_000n, Nanosecond: 86_400_000_000_000n } as const;
+const PER_DAY = {
+  Second: 86_400n,
+  Millisecond: 86_400_000n,
+  Microsecond: 86_400_000_000n,
+  Nanosecond: 86_400_000_000_000n,
+} as const;
 
 const timeOfDayRange = (type: DataType): readonly [bigint, bigint] | undefined =>
   type.kind === 'Time32' || type.kind === 'Time64' ? [0n, PER_DAY[type.unit] - 1n] : undefined;

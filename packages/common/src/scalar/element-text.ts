@@ -19,7 +19,8 @@ import {
 } from './temporal-text.js';
 
 /** Hexadecimal digits, lower case, no prefix. */
-export const hexText = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+export const hexText = (bytes: Uint8Array): string =>
+  Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 
 /** The text of one value; `nullText` stands for NULL at any depth. */
 export function elementText(scalar: ScalarValue, nullText = ''): string {
@@ -67,7 +68,10 @@ function valueText(type: DataType, value: ScalarData, nullText: string): string 
   }
 }
 
-function intervalText(unit: 'YearMonth' | 'DayTime' | 'MonthDayNano', value: number | DayTimeInterval | MonthDayNanoInterval): string {
+function intervalText(
+  unit: 'YearMonth' | 'DayTime' | 'MonthDayNano',
+  value: number | DayTimeInterval | MonthDayNanoInterval,
+): string {
   switch (unit) {
     case 'YearMonth':
       return yearMonthText(value as number);

@@ -60,9 +60,13 @@ function displayValue(type: DataType, value: NonNullable<ScalarValue['value']>):
     case 'Interval':
       return intervalText(type.unit, value);
     case 'Struct':
-      return `{${members(type, value).map(([name, member]) => `${name}:${displayMember(member)}`).join(',')}}`;
+      return `{${members(type, value)
+        .map(([name, member]) => `${name}:${displayMember(member)}`)
+        .join(',')}}`;
     case 'Map':
-      return `[{${entries(value).map(([k, v]) => `${elementText(k)}:${elementText(v)}`).join(',')}}]`;
+      return `[{${entries(value)
+        .map(([k, v]) => `${elementText(k)}:${elementText(v)}`)
+        .join(',')}}]`;
     case 'Union':
       return `${(value as UnionValue).typeId}:${displayScalar((value as UnionValue).value)}`;
     default:
@@ -75,7 +79,10 @@ function displayMember(member: ScalarValue): string {
   return member.dataType.kind === 'Struct' && !member.isNull ? displayScalar(member) : elementText(member);
 }
 
-function intervalText(unit: 'YearMonth' | 'DayTime' | 'MonthDayNano', value: NonNullable<ScalarValue['value']>): string {
+function intervalText(
+  unit: 'YearMonth' | 'DayTime' | 'MonthDayNano',
+  value: NonNullable<ScalarValue['value']>,
+): string {
   switch (unit) {
     case 'YearMonth':
       return String(value);
@@ -97,7 +104,10 @@ function shortHex(bytes: Uint8Array): string {
   return bytes.length > SHOWN_BYTES ? `${shown}...` : shown;
 }
 
-function members(type: DataTypeOf<'Struct'>, value: NonNullable<ScalarValue['value']>): readonly (readonly [string, ScalarValue])[] {
+function members(
+  type: DataTypeOf<'Struct'>,
+  value: NonNullable<ScalarValue['value']>,
+): readonly (readonly [string, ScalarValue])[] {
   return (value as readonly ScalarValue[]).map((member, i) => [type.fields[i]!.name, member] as const);
 }
 
@@ -141,7 +151,8 @@ export function debugScalar(scalar: ScalarValue): string {
   }
 }
 
-const optionText = (timezone: string | undefined): string => (timezone === undefined ? 'None' : `Some(${debugString(timezone)})`);
+const optionText = (timezone: string | undefined): string =>
+  timezone === undefined ? 'None' : `Some(${debugString(timezone)})`;
 
 function debugNested(scalar: ScalarValue): string {
   const { dataType: type, value } = scalar;
@@ -168,4 +179,3 @@ function debugMembers(type: DataTypeOf<'Struct'>, value: ScalarValue['value']): 
 
 const debugEntry = ([key, item]: readonly [ScalarValue, ScalarValue]): string =>
   `${debugString(elementText(key))}:${debugString(elementText(item))}`;
-

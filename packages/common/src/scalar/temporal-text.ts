@@ -33,7 +33,9 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   const era = Math.floor(shiftedYear / 400);
   const yearOfEra = shiftedYear - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
@@ -92,7 +94,9 @@ export function timestampText(value: bigint, unit: TimeUnit): string {
 export function durationText(value: bigint, unit: TimeUnit): string {
   if (value === 0n) return 'P0D';
   const nanos = (value < 0n ? -value : value) * NANOS[unit];
-  const fraction = String(nanos % 1_000_000_000n).padStart(9, '0').replace(/0+$/, '');
+  const fraction = String(nanos % 1_000_000_000n)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
   return `${value < 0n ? '-' : ''}PT${nanos / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`}S`;
 }
 

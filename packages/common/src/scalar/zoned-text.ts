@@ -12,7 +12,11 @@ export function zoneOffsetSeconds(timezone: string, epochSeconds: number): numbe
     return fixed[1] === '-' ? -size : size;
   }
   if (timezone === 'UTC' || timezone === 'Z') return 0;
-  const local = new Map(formatOf(timezone).formatToParts(epochSeconds * 1000).map((part) => [part.type, part.value]));
+  const local = new Map(
+    formatOf(timezone)
+      .formatToParts(epochSeconds * 1000)
+      .map((part) => [part.type, part.value]),
+  );
   const get = (name: Intl.DateTimeFormatPartTypes): number => Number(local.get(name));
   const year = local.get('era') === 'BC' ? 1 - get('year') : get('year');
   const days = daysFromCivil(year, get('month'), get('day'));

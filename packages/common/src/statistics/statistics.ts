@@ -3,7 +3,15 @@ import type { ScalarValue } from '../scalar-value.js';
 import type { Schema } from '../schema.js';
 import { debugScalar } from '../scalar/format.js';
 import { fixedWidthOf } from './fixed-width.js';
-import { ABSENT, displayPrecision, exact, mapPrecision, multiplyPrecision, toInexact, type Precision } from './precision.js';
+import {
+  ABSENT,
+  displayPrecision,
+  exact,
+  mapPrecision,
+  multiplyPrecision,
+  toInexact,
+  type Precision,
+} from './precision.js';
 
 /** What is known about one column. */
 export interface ColumnStatistics {
@@ -77,11 +85,19 @@ export function calculateTotalByteSize(statistics: Statistics, schema: Schema): 
 }
 
 /** Statistics after OFFSET `skip` and LIMIT `fetch` on each of `partitions` partitions. */
-export function statisticsWithFetch(statistics: Statistics, fetch: number | undefined, skip: number, partitions = 1): Statistics {
+export function statisticsWithFetch(
+  statistics: Statistics,
+  fetch: number | undefined,
+  skip: number,
+  partitions = 1,
+): Statistics {
   const rows = statistics.numRows;
   const limit = (fetch ?? Number.MAX_SAFE_INTEGER) * partitions;
   if (rows.kind === 'Absent') {
-    return { ...statisticsToInexact(statistics), numRows: fetch === undefined ? ABSENT : { kind: 'Inexact', value: limit } };
+    return {
+      ...statisticsToInexact(statistics),
+      numRows: fetch === undefined ? ABSENT : { kind: 'Inexact', value: limit },
+    };
   }
   const left = Math.max(0, rows.value - skip);
   if (skip === 0 && rows.value <= limit) return statistics;
@@ -120,4 +136,3 @@ function columnText(column: ColumnStatistics): string {
   ];
   return parts.map(([name, text]) => (text === 'Absent' ? '' : ` ${name}=${text}`)).join('');
 }
-

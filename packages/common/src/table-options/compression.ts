@@ -23,7 +23,13 @@ export function parseFileCompression(text: string): FileCompression {
   return NAMES[name]!;
 }
 
-const EXTENSIONS: Readonly<Record<FileCompression, string>> = { uncompressed: '', gzip: '.gz', bzip2: '.bz2', xz: '.xz', zstd: '.zst' };
+const EXTENSIONS: Readonly<Record<FileCompression, string>> = {
+  uncompressed: '',
+  gzip: '.gz',
+  bzip2: '.bz2',
+  xz: '.xz',
+  zstd: '.zst',
+};
 
 /** What the compression adds to a file's name: `.gz` and the like. */
 export const compressionExtension = (compression: FileCompression): string => EXTENSIONS[compression];

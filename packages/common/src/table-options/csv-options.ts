@@ -1,4 +1,12 @@
-import { byte, optionalBool, optionalByte, optionalText, optionalUsize, type Option, type OptionValues } from '../config/option.js';
+import {
+  byte,
+  optionalBool,
+  optionalByte,
+  optionalText,
+  optionalUsize,
+  type Option,
+  type OptionValues,
+} from '../config/option.js';
 import { NotImplementedError } from '../errors.js';
 import { fileCompression } from './compression.js';
 
@@ -51,4 +59,3 @@ export const csvOptions = {
 
 /** Values of the options of a CSV table. */
 export type CsvOptions = OptionValues<typeof csvOptions>;
-

@@ -1,6 +1,13 @@
 /** Options of Parquet tables: those of the session for the file as a whole, others for single columns, and metadata. */
 import { PARQUET_SECTION, type ParquetOptions } from '../config/config-options.js';
-import { lowerCase, optionalBool, optionalFloat64, optionalText, optionalUsize, type OptionValues } from '../config/option.js';
+import {
+  lowerCase,
+  optionalBool,
+  optionalFloat64,
+  optionalText,
+  optionalUsize,
+  type OptionValues,
+} from '../config/option.js';
 import { Section, type SectionSpec } from '../config/section.js';
 import { ConfigurationError, NotImplementedError } from '../errors.js';
 
@@ -65,7 +72,8 @@ export class ParquetTableOptions {
   #setMetadata(key: string, value: string): void {
     const name = key.slice(METADATA.length);
     if (name === '') throw new ConfigurationError('Invalid metadata key provided, missing key in metadata::<key>');
-    if (name.includes('::')) throw new ConfigurationError(`Invalid metadata key provided, found too many '::' in "${key}"`);
+    if (name.includes('::'))
+      throw new ConfigurationError(`Invalid metadata key provided, found too many '::' in "${key}"`);
     this.#metadata.set(name, value);
   }
 }
@@ -74,6 +82,7 @@ const ENCRYPTION = new Set(['file_encryption', 'file_decryption', 'factory_id', 
 
 function refuseEncryption(key: string): never {
   const [, part = ''] = key.split('.');
-  if (!ENCRYPTION.has(part)) throw new ConfigurationError(`Config value "${part}" not found on ParquetEncryptionOptions`);
+  if (!ENCRYPTION.has(part))
+    throw new ConfigurationError(`Config value "${part}" not found on ParquetEncryptionOptions`);
   throw new NotImplementedError(`Parquet encryption (option ${key})`);
 }

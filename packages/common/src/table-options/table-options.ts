@@ -60,7 +60,11 @@ export class TableOptions {
 }
 
 /** Options of a table of one format, starting from the session's. */
-export function tableOptionsFor(format: ConfigFileType, options: ReadonlyMap<string, string>, session?: ConfigOptions): TableOptions {
+export function tableOptionsFor(
+  format: ConfigFileType,
+  options: ReadonlyMap<string, string>,
+  session?: ConfigOptions,
+): TableOptions {
   const table = new TableOptions(session);
   table.currentFormat = format;
   return table.setAll(options);

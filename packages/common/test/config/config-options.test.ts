@@ -91,18 +91,66 @@ describe('ConfigOptions', () => {
   });
 
   it.each([
-    ['execution.batch_size', 'x', "Error parsing 'x' as usize\ncaused by\nExternal error: invalid digit found in string"],
-    ['execution.batch_size', '', "Error parsing '' as usize\ncaused by\nExternal error: cannot parse integer from empty string"],
-    ['execution.batch_size', '99999999999999999999999', "Error parsing '99999999999999999999999' as usize\ncaused by\nExternal error: number too large to fit in target type"],
-    ['execution.coalesce_batches', 'maybe', "Error parsing 'maybe' as bool\ncaused by\nExternal error: provided string was not `true` or `false`"],
-    ['execution.perfect_hash_join_min_key_density', 'x', "Error parsing 'x' as f64\ncaused by\nExternal error: invalid float literal"],
-    ['optimizer.default_filter_selectivity', '300', 'Invalid or Unsupported Configuration: Error parsing 300 as u8. Non-ASCII string provided'],
-    ['optimizer.enable_dynamic_filter_pushdown', 'X', "Invalid or Unsupported Configuration: Failed to parse 'X' as bool: provided string was not `true` or `false`"],
-    ['explain.format', 'JSON', "Invalid or Unsupported Configuration: Invalid explain format. Expected 'indent', 'tree', 'pgjson' or 'graphviz'. Got 'JSON'"],
-    ['explain.analyze_level', 'ALL', "Invalid or Unsupported Configuration: Invalid explain analyze level. Expected 'summary' or 'dev'. Got 'all'"],
-    ['explain.analyze_categories', 'rows,x', "Invalid or Unsupported Configuration: Invalid metric category 'x'. Expected 'rows', 'bytes', 'timing', or 'uncategorized'."],
-    ['execution.spill_compression', 'gzip', 'Invalid or Unsupported Configuration: Invalid Spill file compression type: gzip. Expected one of: zstd, lz4_frame, uncompressed'],
-    ['execution.parquet.writer_version', '3', 'Invalid or Unsupported Configuration: Invalid parquet writer version: 3. Expected one of: 1.0, 2.0'],
+    [
+      'execution.batch_size',
+      'x',
+      "Error parsing 'x' as usize\ncaused by\nExternal error: invalid digit found in string",
+    ],
+    [
+      'execution.batch_size',
+      '',
+      "Error parsing '' as usize\ncaused by\nExternal error: cannot parse integer from empty string",
+    ],
+    [
+      'execution.batch_size',
+      '99999999999999999999999',
+      "Error parsing '99999999999999999999999' as usize\ncaused by\nExternal error: number too large to fit in target type",
+    ],
+    [
+      'execution.coalesce_batches',
+      'maybe',
+      "Error parsing 'maybe' as bool\ncaused by\nExternal error: provided string was not `true` or `false`",
+    ],
+    [
+      'execution.perfect_hash_join_min_key_density',
+      'x',
+      "Error parsing 'x' as f64\ncaused by\nExternal error: invalid float literal",
+    ],
+    [
+      'optimizer.default_filter_selectivity',
+      '300',
+      'Invalid or Unsupported Configuration: Error parsing 300 as u8. Non-ASCII string provided',
+    ],
+    [
+      'optimizer.enable_dynamic_filter_pushdown',
+      'X',
+      "Invalid or Unsupported Configuration: Failed to parse 'X' as bool: provided string was not `true` or `false`",
+    ],
+    [
+      'explain.format',
+      'JSON',
+      "Invalid or Unsupported Configuration: Invalid explain format. Expected 'indent', 'tree', 'pgjson' or 'graphviz'. Got 'JSON'",
+    ],
+    [
+      'explain.analyze_level',
+      'ALL',
+      "Invalid or Unsupported Configuration: Invalid explain analyze level. Expected 'summary' or 'dev'. Got 'all'",
+    ],
+    [
+      'explain.analyze_categories',
+      'rows,x',
+      "Invalid or Unsupported Configuration: Invalid metric category 'x'. Expected 'rows', 'bytes', 'timing', or 'uncategorized'.",
+    ],
+    [
+      'execution.spill_compression',
+      'gzip',
+      'Invalid or Unsupported Configuration: Invalid Spill file compression type: gzip. Expected one of: zstd, lz4_frame, uncompressed',
+    ],
+    [
+      'execution.parquet.writer_version',
+      '3',
+      'Invalid or Unsupported Configuration: Invalid parquet writer version: 3. Expected one of: 1.0, 2.0',
+    ],
   ])('refuses a bad value of %s: %j', (key, value, message) => {
     const config = new ConfigOptions();
     const before = config.get(`datafusion.${key}`);

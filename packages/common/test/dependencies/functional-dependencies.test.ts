@@ -13,9 +13,9 @@ import {
 
 const key = (kind: 'PrimaryKey' | 'Unique', ...columns: readonly number[]): FunctionalDependencies =>
   FunctionalDependencies.fromConstraints(new Constraints([{ kind, columns }]), 3);
-const table = DFSchema.fromUnqualifiedFields(['id', 'a', 'b'].map((name) => field(name, T.Int64, false))).withFunctionalDependencies(
-  key('PrimaryKey', 0),
-);
+const table = DFSchema.fromUnqualifiedFields(
+  ['id', 'a', 'b'].map((name) => field(name, T.Int64, false)),
+).withFunctionalDependencies(key('PrimaryKey', 0));
 const first = (dependencies: FunctionalDependencies): FunctionalDependence => dependencies.items[0]!;
 
 describe('functional dependencies', () => {
@@ -53,6 +53,9 @@ describe('functional dependencies', () => {
     const output = DFSchema.fromUnqualifiedFields([field('a', T.Int64), field('count', T.Int64, false)]);
     const grouped = aggregateFunctionalDependencies(table, ['a'], output);
     expect(grouped.items).toEqual([{ sourceIndices: [0], targetIndices: [0, 1], nullable: true, mode: 'Single' }]);
-    expect(first(aggregateFunctionalDependencies(table, ['id'], output))).toMatchObject({ nullable: false, mode: 'Single' });
+    expect(first(aggregateFunctionalDependencies(table, ['id'], output))).toMatchObject({
+      nullable: false,
+      mode: 'Single',
+    });
   });
 });

@@ -41,7 +41,14 @@ const text = (run: () => S): string => {
 
 describe('order of scalars', () => {
   it('puts NULL first and NaN last', () => {
-    const sorted = [S.float64(null), S.float64(-Infinity), S.float64(-0), S.float64(0), S.float64(Infinity), S.float64(NaN)];
+    const sorted = [
+      S.float64(null),
+      S.float64(-Infinity),
+      S.float64(-0),
+      S.float64(0),
+      S.float64(Infinity),
+      S.float64(NaN),
+    ];
     for (let i = 0; i + 1 < sorted.length; i++) expect(compareScalars(sorted[i]!, sorted[i + 1]!)).toBeLessThan(0);
     expect(scalarsEqual(S.float64(NaN), S.float64(NaN))).toBe(true);
     expect(scalarsEqual(S.float64(0), S.float64(-0))).toBe(false);
@@ -64,7 +71,13 @@ describe('order of scalars', () => {
       fc.double().map((v) => S.float64(v)),
       fc.string().map((v) => S.utf8(v)),
       fc.bigInt({ min: -5n, max: 5n }).map((v) => S.int64(v)),
-      fc.array(fc.bigInt({ min: 0n, max: 2n })).map((v) => new S(T.list(listItem(T.Int64)), v.map((x) => S.int64(x)))),
+      fc.array(fc.bigInt({ min: 0n, max: 2n })).map(
+        (v) =>
+          new S(
+            T.list(listItem(T.Int64)),
+            v.map((x) => S.int64(x)),
+          ),
+      ),
     );
     fc.assert(fc.property(scalar, scalar, (a, b) => expect(scalarKey(a) === scalarKey(b)).toBe(scalarsEqual(a, b))));
   });
@@ -72,10 +85,14 @@ describe('order of scalars', () => {
 
 describe('arithmetic of scalars', () => {
   it('checks integers for overflow', () => {
-    expect(text(() => addScalars(int32(2_147_483_647), int32(1)))).toBe('Arrow error: Arithmetic overflow: Overflow happened on: 2147483647 + 1');
+    expect(text(() => addScalars(int32(2_147_483_647), int32(1)))).toBe(
+      'Arrow error: Arithmetic overflow: Overflow happened on: 2147483647 + 1',
+    );
     expect(text(() => divideScalars(S.int64(7n), S.int64(-2n)))).toBe('Int64(-3)');
     expect(text(() => divideScalars(S.int64(7n), S.int64(0n)))).toBe('Arrow error: Divide by zero error');
-    expect(text(() => negateScalar(S.int64(-(2n ** 63n))))).toBe('Arrow error: Arithmetic overflow: Overflow happened on: - -9223372036854775808');
+    expect(text(() => negateScalar(S.int64(-(2n ** 63n))))).toBe(
+      'Arrow error: Arithmetic overflow: Overflow happened on: - -9223372036854775808',
+    );
     expect(text(() => addScalars(int32(null), int32(1)))).toBe('Int32(NULL)');
   });
 
@@ -96,17 +113,28 @@ describe('arithmetic of scalars', () => {
     const back = new S(T.interval('MonthDayNano'), { months: -1, days: 1, nanoseconds: -1n });
     expect(text(() => addScalars(second, back))).toBe('TimestampSecond(-2592001, None)');
     expect(text(() => addScalars(new S(T.duration('Second'), 5n), second))).toBe('TimestampSecond(5, None)');
-    expect(text(() => multiplyScalars(second, second))).toBe('Arrow error: Invalid argument error: Invalid arithmetic operation: Timestamp(s) * Timestamp(s)');
+    expect(text(() => multiplyScalars(second, second))).toBe(
+      'Arrow error: Invalid argument error: Invalid arithmetic operation: Timestamp(s) * Timestamp(s)',
+    );
   });
 
   it('adds months as calendars do', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -700_000, max: 2_900_000 }), fc.integer({ min: -5000, max: 5000 }), (days, months) => {
-        const [from, to] = [civilFromDays(days), civilFromDays(addMonths(days, months))];
-        expect(to.year * 12 + to.month).toBe(from.year * 12 + from.month + months);
-        expect(to.day).toBe(Math.min(from.day, new Date(Date.UTC(2000, to.month, 0)).getUTCDate() - (to.month === 2 && !isLeap(to.year) ? 1 : 0)));
-        expect(daysFromCivil(from.year, from.month, from.day)).toBe(days);
-      }),
+      fc.property(
+        fc.integer({ min: -700_000, max: 2_900_000 }),
+        fc.integer({ min: -5000, max: 5000 }),
+        (days, months) => {
+          const [from, to] = [civilFromDays(days), civilFromDays(addMonths(days, months))];
+          expect(to.year * 12 + to.month).toBe(from.year * 12 + from.month + months);
+          expect(to.day).toBe(
+            Math.min(
+              from.day,
+              new Date(Date.UTC(2000, to.month, 0)).getUTCDate() - (to.month === 2 && !isLeap(to.year) ? 1 : 0),
+            ),
+          );
+          expect(daysFromCivil(from.year, from.month, from.day)).toBe(days);
+        },
+      ),
     );
   });
 

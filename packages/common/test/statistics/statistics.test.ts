@@ -31,8 +31,15 @@ describe('precision', () => {
 
 describe('statistics', () => {
   it('print as in EXPLAIN', () => {
-    const column = { ...UNKNOWN_COLUMN, minValue: exact(ScalarValue.int64(1n)), maxValue: inexact(ScalarValue.int64(9n)), nullCount: exact(0) };
-    expect(displayStatistics({ numRows: exact(5), totalByteSize: ABSENT, columnStatistics: [column, UNKNOWN_COLUMN] })).toBe(
+    const column = {
+      ...UNKNOWN_COLUMN,
+      minValue: exact(ScalarValue.int64(1n)),
+      maxValue: inexact(ScalarValue.int64(9n)),
+      nullCount: exact(0),
+    };
+    expect(
+      displayStatistics({ numRows: exact(5), totalByteSize: ABSENT, columnStatistics: [column, UNKNOWN_COLUMN] }),
+    ).toBe(
       'Rows=Exact(5), Bytes=Absent, [(Col[0]: Min=Exact(Int64(1)) Max=Inexact(Int64(9)) Null=Exact(0)),(Col[1]:)]',
     );
   });
@@ -44,9 +51,17 @@ describe('statistics', () => {
   });
 
   it('shrink with LIMIT and OFFSET', () => {
-    const rows = { numRows: exact(100), totalByteSize: exact(1000), columnStatistics: [{ ...UNKNOWN_COLUMN, nullCount: exact(7) }] };
+    const rows = {
+      numRows: exact(100),
+      totalByteSize: exact(1000),
+      columnStatistics: [{ ...UNKNOWN_COLUMN, nullCount: exact(7) }],
+    };
     const limited = statisticsWithFetch(rows, 10, 0);
-    expect(limited).toMatchObject({ numRows: exact(10), totalByteSize: inexact(100), columnStatistics: [{ nullCount: inexact(7) }] });
+    expect(limited).toMatchObject({
+      numRows: exact(10),
+      totalByteSize: inexact(100),
+      columnStatistics: [{ nullCount: inexact(7) }],
+    });
     expect(statisticsWithFetch(rows, 200, 0)).toBe(rows);
     expect(statisticsWithFetch(rows, undefined, 150).numRows).toEqual(exact(0));
     expect(statisticsWithFetch(unknownStatistics(schema), 10, 0).numRows).toEqual(inexact(10));

@@ -14,7 +14,8 @@ export function sumReturnType(type: DataType): DataType {
   if (isUnsignedInteger(type)) return DataTypes.UInt64;
   if (isFloating(type)) return DataTypes.Float64;
   if (type.kind === 'Duration') return type;
-  if (isDecimal(type)) return { ...type, precision: Math.min(maxDecimalPrecision(type.kind), type.precision + SUM_DIGITS) };
+  if (isDecimal(type))
+    return { ...type, precision: Math.min(maxDecimalPrecision(type.kind), type.precision + SUM_DIGITS) };
   throw new ExecutionError(`[return_type] SUM not supported for ${displayType(type)}`);
 }
 
@@ -24,5 +25,9 @@ export function avgReturnType(name: string, type: DataType): DataType {
   if (type.kind === 'Duration') return type;
   if (!isDecimal(type)) return DataTypes.Float64;
   const max = maxDecimalPrecision(type.kind);
-  return { ...type, precision: Math.min(max, type.precision + AVG_DIGITS), scale: Math.min(max, type.scale + AVG_DIGITS) };
+  return {
+    ...type,
+    precision: Math.min(max, type.precision + AVG_DIGITS),
+    scale: Math.min(max, type.scale + AVG_DIGITS),
+  };
 }

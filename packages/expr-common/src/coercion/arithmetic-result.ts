@@ -7,7 +7,10 @@ import { decimalResultType, type ArithmeticSymbol } from './decimal.js';
 import { isDate, isDecimal, isFloating, isInteger } from './type-tests.js';
 
 function invalid(family: string, a: DataType, op: ArithmeticSymbol, b: DataType): ArrowError {
-  return new ArrowError('Invalid argument error', `Invalid ${family}arithmetic operation: ${displayType(a)} ${op} ${displayType(b)}`);
+  return new ArrowError(
+    'Invalid argument error',
+    `Invalid ${family}arithmetic operation: ${displayType(a)} ${op} ${displayType(b)}`,
+  );
 }
 
 const isSum = (op: ArithmeticSymbol): boolean => op === '+' || op === '-';

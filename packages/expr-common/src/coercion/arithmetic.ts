@@ -45,11 +45,15 @@ function nullArithmetic(other: DataType, op: ArithmeticSymbol, left: DataType, r
 
 function explain(what: string, error: unknown, left: DataType, op: ArithmeticSymbol, right: DataType): unknown {
   if (!(error instanceof DataFusionError)) return error;
-  return error.code === 'ArrowError' ? new PlanError(`Cannot get result type for ${what}: ${error.message}`) : cannotCoerce(left, op, right);
+  return error.code === 'ArrowError'
+    ? new PlanError(`Cannot get result type for ${what}: ${error.message}`)
+    : cannotCoerce(left, op, right);
 }
 
 function cannotCoerce(left: DataType, op: ArithmeticSymbol, right: DataType): PlanError {
-  return new PlanError(`Cannot coerce arithmetic expression ${displayType(left)} ${op} ${displayType(right)} to valid types`);
+  return new PlanError(
+    `Cannot coerce arithmetic expression ${displayType(left)} ${op} ${displayType(right)} to valid types`,
+  );
 }
 
 function resultOrUndefined(left: DataType, op: ArithmeticSymbol, right: DataType): DataType | undefined {
@@ -71,13 +75,19 @@ function typedArithmetic(left: DataType, op: ArithmeticSymbol, right: DataType):
     return coerced([temporal, temporal], op, `${displayType(temporal)} ${op} ${displayType(temporal)}`, 'temporal');
   }
   const decimals = mathDecimalCoercion(left, right);
-  if (decimals !== undefined) return coerced(decimals, op, `${displayType(decimals[0])} ${op} ${displayType(decimals[1])}`, 'decimal');
+  if (decimals !== undefined)
+    return coerced(decimals, op, `${displayType(decimals[0])} ${op} ${displayType(decimals[1])}`, 'decimal');
   const numeric = mathNumericalCoercion(left, right);
   if (numeric === undefined) throw cannotCoerce(left, op, right);
   return uniform(numeric);
 }
 
-function coerced([left, right]: readonly [DataType, DataType], op: ArithmeticSymbol, what: string, family: string): BinarySignature {
+function coerced(
+  [left, right]: readonly [DataType, DataType],
+  op: ArithmeticSymbol,
+  what: string,
+  family: string,
+): BinarySignature {
   try {
     return { left, right, result: arithmeticResultType(left, op, right) };
   } catch (error) {

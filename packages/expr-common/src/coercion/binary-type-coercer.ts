@@ -100,7 +100,9 @@ export function getResultType(left: DataType, op: Operator, right: DataType): Da
 
 function arrayCoercion(left: DataType, right: DataType): DataType | undefined {
   const union = (a: DataType, b: DataType): DataType | undefined => typeUnionResolution([a, b]);
-  return left.kind === right.kind && left.kind !== 'List' ? left : listCoercion(left, right, union) ?? likeCoercion(left, right);
+  return left.kind === right.kind && left.kind !== 'List'
+    ? left
+    : (listCoercion(left, right, union) ?? likeCoercion(left, right));
 }
 
 /** Integers meet in the wider one; beside any other number the integer decides. */

@@ -19,7 +19,12 @@ export function nullCoercion(a: DataType, b: DataType): DataType | undefined {
 }
 
 /** Compares the values behind dictionaries; one that meets its own value type may stay. */
-export function dictionaryCoercion(a: DataType, b: DataType, preserve: boolean, rule: CoercionRule): DataType | undefined {
+export function dictionaryCoercion(
+  a: DataType,
+  b: DataType,
+  preserve: boolean,
+  rule: CoercionRule,
+): DataType | undefined {
   if (a.kind !== 'Dictionary' && b.kind !== 'Dictionary') return undefined;
   const [left, right] = [a.kind === 'Dictionary' ? a.valueType : a, b.kind === 'Dictionary' ? b.valueType : b];
   if (preserve && (a.kind === 'Dictionary') !== (b.kind === 'Dictionary') && sameType(left, right)) {
@@ -31,10 +36,7 @@ export function dictionaryCoercion(a: DataType, b: DataType, preserve: boolean, 
 /** Like {@link dictionaryCoercion} for run-end encoded values. */
 function runEndCoercion(a: DataType, b: DataType, rule: CoercionRule): DataType | undefined {
   if (a.kind !== 'RunEndEncoded' && b.kind !== 'RunEndEncoded') return undefined;
-  return rule(
-    a.kind === 'RunEndEncoded' ? a.values.dataType : a,
-    b.kind === 'RunEndEncoded' ? b.values.dataType : b,
-  );
+  return rule(a.kind === 'RunEndEncoded' ? a.values.dataType : a, b.kind === 'RunEndEncoded' ? b.values.dataType : b);
 }
 
 const unionOfPair = (a: DataType, b: DataType): DataType | undefined => typeUnionResolution([a, b]);
@@ -79,5 +81,7 @@ export function typeUnionCoercion(a: DataType, b: DataType): DataType | undefine
 
 /** Equal up to the names of list elements; decimals must agree in precision and scale. */
 function semanticallyIdentical(a: DataType, b: DataType): boolean {
-  return sameType(a, b) || (!('precision' in a) && a.kind !== 'Struct' && a.kind !== 'Map' && semanticallyEqualTypes(a, b));
+  return (
+    sameType(a, b) || (!('precision' in a) && a.kind !== 'Struct' && a.kind !== 'Map' && semanticallyEqualTypes(a, b))
+  );
 }

@@ -5,7 +5,12 @@
 import { ArrowError, displayType, type DataType, type DecimalKind } from '@datafusion-ts/common';
 import { isDecimal, type DecimalType } from './type-tests.js';
 
-const MAX_PRECISION: Readonly<Record<DecimalKind, number>> = { Decimal32: 9, Decimal64: 18, Decimal128: 38, Decimal256: 76 };
+const MAX_PRECISION: Readonly<Record<DecimalKind, number>> = {
+  Decimal32: 9,
+  Decimal64: 18,
+  Decimal128: 38,
+  Decimal256: 76,
+};
 const WIDTH_ORDER: readonly DecimalKind[] = ['Decimal32', 'Decimal64', 'Decimal128', 'Decimal256'];
 
 /** Most digits a decimal of this width holds; also its largest scale. */
@@ -95,7 +100,11 @@ export type ArithmeticSymbol = '+' | '-' | '*' | '/' | '%';
 /** The type of the result of an operation on two decimals of one width; throws an ArrowError when the scale is too large. */
 export function decimalResultType(a: DecimalType, op: ArithmeticSymbol, b: DecimalType): DecimalType {
   const max = MAX_PRECISION[a.kind];
-  const result = (precision: number, scale: number): DecimalType => ({ kind: a.kind, precision: Math.min(precision, max), scale });
+  const result = (precision: number, scale: number): DecimalType => ({
+    kind: a.kind,
+    precision: Math.min(precision, max),
+    scale,
+  });
   const scale = Math.max(a.scale, b.scale);
   const [wholeA, wholeB] = [a.precision - a.scale, b.precision - b.scale];
   switch (op) {
@@ -119,4 +128,3 @@ export function decimalResultType(a: DecimalType, op: ArithmeticSymbol, b: Decim
       return result(scale + Math.min(wholeA, wholeB), scale);
   }
 }
-

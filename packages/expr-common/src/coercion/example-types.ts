@@ -9,7 +9,8 @@ const { Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float32, Float
 const NUMBERS: readonly DataType[] = [Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float32, Float64];
 const TEXTS: readonly DataType[] = [DataTypes.Utf8, DataTypes.LargeUtf8, DataTypes.Utf8View];
 
-const nativeExamples = (type: NativeType): readonly DataType[] => (type.kind === 'String' ? TEXTS : [defaultPhysicalType(type)]);
+const nativeExamples = (type: NativeType): readonly DataType[] =>
+  type.kind === 'String' ? TEXTS : [defaultPhysicalType(type)];
 
 function classExamples(desired: TypeSignatureClass): readonly DataType[] {
   switch (desired.kind) {
@@ -44,7 +45,10 @@ function coercionExamples({ desired, implicit }: Coercion): readonly DataType[] 
 }
 
 const product = (choices: readonly (readonly DataType[])[]): readonly (readonly DataType[])[] =>
-  choices.reduce<readonly (readonly DataType[])[]>((lists, next) => lists.flatMap((list) => next.map((type) => [...list, type])), [[]]);
+  choices.reduce<readonly (readonly DataType[])[]>(
+    (lists, next) => lists.flatMap((list) => next.map((type) => [...list, type])),
+    [[]],
+  );
 
 const repeat = (type: DataType, count: number): readonly DataType[] => Array.from({ length: count }, () => type);
 

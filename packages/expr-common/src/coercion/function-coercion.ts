@@ -39,7 +39,8 @@ export function dataTypesWithSignature(func: CoercibleFunction, types: readonly 
     if (supportsZeroArguments(typeSignature)) return [];
     throw new PlanError(`'${name}' does not support zero arguments`);
   }
-  const coerceTypes: CoerceTypes | undefined = func.coerceTypes === undefined ? undefined : (given) => func.coerceTypes!(given);
+  const coerceTypes: CoerceTypes | undefined =
+    func.coerceTypes === undefined ? undefined : (given) => func.coerceTypes!(given);
   const valid = validTypesFor(name, typeSignature, types, coerceTypes);
   if (valid.some((candidate) => sameTypes(candidate, types))) return types;
   const found = firstFitting(valid, types, typeSignature);
@@ -71,10 +72,16 @@ function computesTypes(signature: TypeSignature): boolean {
   }
 }
 
-function firstFitting(valid: ValidTypes, types: readonly DataType[], signature: TypeSignature): readonly DataType[] | undefined {
+function firstFitting(
+  valid: ValidTypes,
+  types: readonly DataType[],
+  signature: TypeSignature,
+): readonly DataType[] | undefined {
   if (valid.length > 0 && computesTypes(signature)) {
     const [first] = valid;
-    const fits = first!.length === types.length && first!.every((type, i) => sameType(type, types[i]!) || canCast(types[i]!, type));
+    const fits =
+      first!.length === types.length &&
+      first!.every((type, i) => sameType(type, types[i]!) || canCast(types[i]!, type));
     return fits ? first : undefined;
   }
   for (const candidate of valid) {

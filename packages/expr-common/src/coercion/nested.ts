@@ -45,7 +45,11 @@ export function mapCoercion(a: DataType, b: DataType, rule: CoercionRule): DataT
   const entries = entriesOf(a, b, rule);
   return entries === undefined
     ? undefined
-    : { kind: 'Map', entries: field(a.entries.name, entries, a.entries.nullable || b.entries.nullable), sorted: a.sorted && b.sorted };
+    : {
+        kind: 'Map',
+        entries: field(a.entries.name, entries, a.entries.nullable || b.entries.nullable),
+        sorted: a.sorted && b.sorted,
+      };
 }
 
 function entriesOf(a: DataTypeOf<'Map'>, b: DataTypeOf<'Map'>, rule: CoercionRule): DataType | undefined {

@@ -10,7 +10,16 @@ export function binaryNumericCoercion(a: DataType, b: DataType): DataType | unde
   return decimalCoercion(a, b) ?? numericalCoercion(a, b);
 }
 
-const BITS: Readonly<Record<string, number>> = { Int8: 8, UInt8: 8, Int16: 16, UInt16: 16, Int32: 32, UInt32: 32, Int64: 64, UInt64: 64 };
+const BITS: Readonly<Record<string, number>> = {
+  Int8: 8,
+  UInt8: 8,
+  Int16: 16,
+  UInt16: 16,
+  Int32: 32,
+  UInt32: 32,
+  Int64: 64,
+  UInt64: 64,
+};
 const SIGNED_BY_BITS: Readonly<Record<number, DataType>> = {
   8: DataTypes.Int8,
   16: DataTypes.Int16,
@@ -24,7 +33,8 @@ export function numericalCoercion(a: DataType, b: DataType): DataType | undefine
     if (a.kind === float.kind || b.kind === float.kind) return float;
   }
   const [bitsA, bitsB] = [BITS[a.kind], BITS[b.kind]];
-  if (bitsA === undefined || bitsB === undefined) return bitsA === undefined ? (bitsB === undefined ? undefined : b) : a;
+  if (bitsA === undefined || bitsB === undefined)
+    return bitsA === undefined ? (bitsB === undefined ? undefined : b) : a;
   const signedA = isSignedInteger(a);
   if (signedA === isSignedInteger(b)) return bitsA >= bitsB ? a : b;
   const [signed, unsigned] = signedA ? [bitsA, bitsB] : [bitsB, bitsA];

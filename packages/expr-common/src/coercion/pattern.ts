@@ -30,9 +30,19 @@ function textWithNull(a: DataType, b: DataType): DataType | undefined {
   return other !== undefined && isString(other) ? other : undefined;
 }
 
-const nullBoth = (a: DataType, b: DataType): DataType | undefined => (isNull(a) && isNull(b) ? DataTypes.Utf8View : undefined);
+const nullBoth = (a: DataType, b: DataType): DataType | undefined =>
+  isNull(a) && isNull(b) ? DataTypes.Utf8View : undefined;
 
-const NESTED = new Set<string>(['List', 'LargeList', 'FixedSizeList', 'ListView', 'LargeListView', 'Struct', 'Map', 'Union']);
+const NESTED = new Set<string>([
+  'List',
+  'LargeList',
+  'FixedSizeList',
+  'ListView',
+  'LargeListView',
+  'Struct',
+  'Map',
+  'Union',
+]);
 
 /** `||`: text with anything printable is text; bytes with bytes are bytes. */
 export function stringConcatCoercion(a: DataType, b: DataType): DataType | undefined {

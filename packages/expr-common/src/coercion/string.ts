@@ -15,7 +15,8 @@ const LARGE = new Set<string>(['LargeUtf8', 'LargeBinary', 'Utf8View']);
 export function binaryCoercion(a: DataType, b: DataType): DataType | undefined {
   if (!(isBinary(a) && (isBinary(b) || isString(b))) && !(isString(a) && isBinary(b))) return undefined;
   if (a.kind === 'BinaryView' || b.kind === 'BinaryView') return DataTypes.BinaryView;
-  if (a.kind === 'FixedSizeBinary' && b.kind === 'FixedSizeBinary') return a.byteWidth === b.byteWidth ? a : DataTypes.Binary;
+  if (a.kind === 'FixedSizeBinary' && b.kind === 'FixedSizeBinary')
+    return a.byteWidth === b.byteWidth ? a : DataTypes.Binary;
   if (a.kind === 'FixedSizeBinary' || b.kind === 'FixedSizeBinary') {
     return a.kind === 'Binary' || b.kind === 'Binary' ? DataTypes.Binary : undefined;
   }
@@ -37,6 +38,12 @@ export function stringNumericUnion(a: DataType, b: DataType): DataType | undefin
 /** Text behind bytes: how LIKE and regular expressions read binary columns. */
 export function binaryAsString(a: DataType, b: DataType): DataType | undefined {
   const asText = (type: DataType): DataType =>
-    type.kind === 'Binary' ? DataTypes.Utf8 : type.kind === 'LargeBinary' ? DataTypes.LargeUtf8 : type.kind === 'BinaryView' ? DataTypes.Utf8View : type;
+    type.kind === 'Binary'
+      ? DataTypes.Utf8
+      : type.kind === 'LargeBinary'
+        ? DataTypes.LargeUtf8
+        : type.kind === 'BinaryView'
+          ? DataTypes.Utf8View
+          : type;
   return stringCoercion(asText(a), asText(b));
 }

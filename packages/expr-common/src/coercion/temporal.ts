@@ -20,10 +20,12 @@ const strictZone: ZoneRule = (a, b) =>
   a === undefined || b === undefined || a === b || (isUtc(a) && isUtc(b)) ? (a ?? b) : false;
 
 /** Common type of temporal types for comparison and arithmetic; timestamps of any zones meet. */
-export const temporalCoercionNonstrict = (a: DataType, b: DataType): DataType | undefined => temporalCoercion(a, b, anyZone);
+export const temporalCoercionNonstrict = (a: DataType, b: DataType): DataType | undefined =>
+  temporalCoercion(a, b, anyZone);
 
 /** Common type of temporal types as values: timestamps must agree about their zone. */
-export const temporalCoercionStrict = (a: DataType, b: DataType): DataType | undefined => temporalCoercion(a, b, strictZone);
+export const temporalCoercionStrict = (a: DataType, b: DataType): DataType | undefined =>
+  temporalCoercion(a, b, strictZone);
 
 function temporalCoercion(a: DataType, b: DataType, zoneRule: ZoneRule): DataType | undefined {
   if (a.kind === 'Timestamp' && b.kind === 'Timestamp') {

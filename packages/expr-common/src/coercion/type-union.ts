@@ -2,7 +2,16 @@
  * The one type of several arguments (`coalesce`, `make_array`, elements of lists). Types must belong to one family
  * (numbers, dates, lists …); text may join any family and is then converted to it.
  */
-import { DataTypes, ExecutionError, displayType, field, sameType, type DataType, type DataTypeOf, type Field } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  ExecutionError,
+  displayType,
+  field,
+  sameType,
+  type DataType,
+  type DataTypeOf,
+  type Field,
+} from '@datafusion-ts/common';
 import { listCoercion, mapCoercion, structCoercion } from './nested.js';
 import { binaryNumericCoercion } from './numeric.js';
 import { binaryCoercion, stringCoercion, stringNumericComparison } from './string.js';
@@ -107,5 +116,7 @@ function unifyFields(structs: readonly (readonly Field[])[]): readonly DataType[
       common[i] = type;
     }
   }
-  return structs.map((fields) => DataTypes.struct(fields.map((f, i) => field(f.name, common[i]!, f.nullable, f.metadata))));
+  return structs.map((fields) =>
+    DataTypes.struct(fields.map((f, i) => field(f.name, common[i]!, f.nullable, f.metadata))),
+  );
 }

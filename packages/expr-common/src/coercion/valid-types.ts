@@ -1,5 +1,14 @@
 /** The argument types that a signature would take for given ones, before they are checked against the given ones. */
-import { DataFusionError, DataTypes, ExecutionError, InternalError, PlanError, displayType, listItem, type DataType } from '@datafusion-ts/common';
+import {
+  DataFusionError,
+  DataTypes,
+  ExecutionError,
+  InternalError,
+  PlanError,
+  displayType,
+  listItem,
+  type DataType,
+} from '@datafusion-ts/common';
 import { displayNativeType, isNumericNative, nativeTypeOf } from '../native-type.js';
 import type { ArrayFunctionArgument, ArrayFunctionSignature, Coercion, TypeSignature } from '../signature.js';
 import { comparisonCoercion } from './comparison.js';
@@ -47,7 +56,8 @@ export function validTypesFor(
       if (types.length === 0) throw new PlanError(`Function '${name}' expected at least one argument but received 0`);
       return [types];
     case 'Nullary':
-      if (types.length > 0) throw new PlanError(`The function '${name}' expected zero argument but received ${types.length}`);
+      if (types.length > 0)
+        throw new PlanError(`The function '${name}' expected zero argument but received ${types.length}`);
       return [[]];
     case 'Any':
       return [anyTypes(name, signature.count, types)];
@@ -57,18 +67,21 @@ export function validTypesFor(
 }
 
 function checkLength(name: string, expected: number, received: number): void {
-  if (expected !== received) throw new PlanError(`Function '${name}' expects ${expected} arguments but received ${received}`);
+  if (expected !== received)
+    throw new PlanError(`Function '${name}' expects ${expected} arguments but received ${received}`);
 }
 
 const repeat = (type: DataType, count: number): readonly DataType[] => Array.from({ length: count }, () => type);
 
 function anyTypes(name: string, count: number, types: readonly DataType[]): readonly DataType[] {
   if (types.length === 0) throw new PlanError(`The function '${name}' expected at least one argument but received 0`);
-  if (types.length !== count) throw new PlanError(`The function '${name}' expected ${count} arguments but received ${types.length}`);
+  if (types.length !== count)
+    throw new PlanError(`The function '${name}' expected ${count} arguments but received ${types.length}`);
   return types;
 }
 
-const behindDictionary = (type: DataType): DataType => (type.kind === 'Dictionary' ? behindDictionary(type.valueType) : type);
+const behindDictionary = (type: DataType): DataType =>
+  type.kind === 'Dictionary' ? behindDictionary(type.valueType) : type;
 
 function stringTypes(name: string, count: number, types: readonly DataType[]): readonly DataType[] {
   checkLength(name, count, types.length);
@@ -88,16 +101,20 @@ function numericTypes(name: string, count: number, types: readonly DataType[]): 
   for (const type of types.slice(1)) {
     const native = nativeTypeOf(type);
     if (native.kind === 'Null') continue;
-    if (!isNumericNative(native)) throw new PlanError(`Function '${name}' expects Numeric but received ${displayNativeType(native)}`);
+    if (!isNumericNative(native))
+      throw new PlanError(`Function '${name}' expects Numeric but received ${displayNativeType(native)}`);
     const wider = binaryNumericCoercion(common, type);
     if (wider === undefined) {
-      throw new PlanError(`For function '${name}' ${displayType(common)} and ${displayType(type)} are not coercible to a common numeric type`);
+      throw new PlanError(
+        `For function '${name}' ${displayType(common)} and ${displayType(type)} are not coercible to a common numeric type`,
+      );
     }
     common = wider;
   }
   const native = nativeTypeOf(common);
   if (native.kind === 'Null') return repeat(DataTypes.Float64, count);
-  if (!isNumericNative(native)) throw new PlanError(`Function '${name}' expects Numeric but received ${displayNativeType(native)}`);
+  if (!isNumericNative(native))
+    throw new PlanError(`Function '${name}' expects Numeric but received ${displayNativeType(native)}`);
   return repeat(common, count);
 }
 
@@ -105,7 +122,8 @@ function comparableTypes(name: string, count: number, types: readonly DataType[]
   checkLength(name, count, types.length);
   const common = types.reduce((target, type) => {
     const found = comparisonCoercion(target, type);
-    if (found === undefined) throw new PlanError(`For function '${name}' ${displayType(target)} and ${displayType(type)} is not comparable`);
+    if (found === undefined)
+      throw new PlanError(`For function '${name}' ${displayType(target)} and ${displayType(type)} is not comparable`);
     return found;
   });
   return repeat(common.kind === 'Null' ? DataTypes.Utf8View : common, count);
@@ -117,7 +135,8 @@ const BINARY_HINT =
 function coercibleType(name: string, coercion: Coercion, type: DataType): DataType {
   if (matchesType(coercion.desired, type)) return castWithinClass(coercion.desired, type);
   const { implicit } = coercion;
-  if (implicit?.allowed.some((allowed) => matchesType(allowed, type)) === true) return defaultCastFor(implicit.defaultType, type);
+  if (implicit?.allowed.some((allowed) => matchesType(allowed, type)) === true)
+    return defaultCastFor(implicit.defaultType, type);
   const native = nativeTypeOf(type);
   throw new PlanError(
     `Function '${name}' requires ${displayTypeClass(coercion.desired)}, but received ${displayNativeType(native)} ` +
@@ -125,9 +144,15 @@ function coercibleType(name: string, coercion: Coercion, type: DataType): DataTy
   );
 }
 
-function userDefinedTypes(name: string, types: readonly DataType[], coerceTypes: CoerceTypes | undefined): readonly DataType[] {
+function userDefinedTypes(
+  name: string,
+  types: readonly DataType[],
+  coerceTypes: CoerceTypes | undefined,
+): readonly DataType[] {
   if (coerceTypes === undefined) {
-    throw new InternalError(`Function '${name}' user-defined signature should be handled by function-specific coerce_types`);
+    throw new InternalError(
+      `Function '${name}' user-defined signature should be handled by function-specific coerce_types`,
+    );
   }
   try {
     return coerceTypes(types);
@@ -157,7 +182,11 @@ function oneOfTypes(
   throw new InternalError(`Function '${name}' failed to match any signature, errors: ${errors.join(',')}`);
 }
 
-function arraySignatureTypes(name: string, signature: ArrayFunctionSignature, types: readonly DataType[]): readonly DataType[] {
+function arraySignatureTypes(
+  name: string,
+  signature: ArrayFunctionSignature,
+  types: readonly DataType[],
+): readonly DataType[] {
   switch (signature.kind) {
     case 'Array':
       return arrayTypes(name, signature.arguments, signature.fixedSizeListToList, types);
@@ -213,7 +242,13 @@ function elementOf(name: string, argument: ArrayFunctionArgument, type: DataType
   }
 }
 
-function argumentType(argument: ArrayFunctionArgument, type: DataType, element: DataType, large: boolean, fixed: boolean): DataType {
+function argumentType(
+  argument: ArrayFunctionArgument,
+  type: DataType,
+  element: DataType,
+  large: boolean,
+  fixed: boolean,
+): DataType {
   switch (argument) {
     case 'Index':
       return DataTypes.Int64;

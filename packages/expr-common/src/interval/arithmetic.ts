@@ -20,7 +20,14 @@ function bound(a: ScalarValue, op: Op, b: ScalarValue, direction: 1 | -1): Scala
     const result = scalarArithmetic(a, op, b);
     const { kind } = result.dataType;
     if (kind !== 'Float64' && kind !== 'Float32') return result;
-    const value = roundOutwards(a.value as number, op, b.value as number, result.value as number, direction, kind === 'Float64' ? 64 : 32);
+    const value = roundOutwards(
+      a.value as number,
+      op,
+      b.value as number,
+      result.value as number,
+      direction,
+      kind === 'Float64' ? 64 : 32,
+    );
     return new ScalarValue(result.dataType, value);
   } catch (error) {
     if (error instanceof ArrowError && error.kind !== 'Invalid argument error') return undefined;

@@ -64,7 +64,14 @@ function productError(a: number, b: number, product: number): number {
 }
 
 /** `rounded` moved outwards when the exact result of `a op b` lies beyond it. */
-export function roundOutwards(a: number, op: '+' | '-' | '*' | '/', b: number, rounded: number, direction: 1 | -1, bits: 32 | 64): number {
+export function roundOutwards(
+  a: number,
+  op: '+' | '-' | '*' | '/',
+  b: number,
+  rounded: number,
+  direction: 1 | -1,
+  bits: 32 | 64,
+): number {
   if (!Number.isFinite(rounded)) return rounded;
   const stored = bits === 32 ? Math.fround(rounded) : rounded;
   const error = bits === 32 && stored !== rounded ? rounded - stored : roundingError(a, op, b, rounded);

@@ -34,7 +34,8 @@ export class Interval {
    * normal form. Throws an InternalError when the types differ or the bounds are the wrong way round.
    */
   static of(lower: ScalarValue, upper: ScalarValue): Interval {
-    if (!sameType(lower.dataType, upper.dataType)) throw new InternalError('Endpoints of an Interval should have the same type');
+    if (!sameType(lower.dataType, upper.dataType))
+      throw new InternalError('Endpoints of an Interval should have the same type');
     const interval = new Interval(normalLower(lower), normalUpper(upper));
     if (!interval.lower.isNull && !interval.upper.isNull && compareScalars(interval.lower, interval.upper)! > 0) {
       throw new InternalError(
@@ -119,7 +120,9 @@ export class Interval {
     if (isFloating(type)) return floatCount(type, this.lower.value as number, this.upper.value as number);
     if (!isInteger(type)) return undefined;
     const distance = scalarDistance(this.upper, this.lower);
-    return distance === undefined ? Number(BigInt(this.upper.value as bigint) - BigInt(this.lower.value as bigint)) + 1 : distance + 1;
+    return distance === undefined
+      ? Number(BigInt(this.upper.value as bigint) - BigInt(this.lower.value as bigint)) + 1
+      : distance + 1;
   }
 
   toString(): string {
@@ -152,10 +155,13 @@ function isLess(a: ScalarValue, b: ScalarValue): boolean {
   if (a.isNull || b.isNull) return false;
   const order = compareScalars(a, b);
   if (order === undefined) {
-    throw new InternalError(`Only intervals with the same data type are comparable, lhs:${displayType(a.dataType)}, rhs:${displayType(b.dataType)}`);
+    throw new InternalError(
+      `Only intervals with the same data type are comparable, lhs:${displayType(a.dataType)}, rhs:${displayType(b.dataType)}`,
+    );
   }
   return order < 0;
 }
 
 const largerLower = (a: ScalarValue, b: ScalarValue): ScalarValue => (!a.isNull && (b.isNull || !isLess(a, b)) ? a : b);
-const smallerUpper = (a: ScalarValue, b: ScalarValue): ScalarValue => (!a.isNull && (b.isNull || !isLess(b, a)) ? a : b);
+const smallerUpper = (a: ScalarValue, b: ScalarValue): ScalarValue =>
+  !a.isNull && (b.isNull || !isLess(b, a)) ? a : b;

@@ -5,7 +5,9 @@ import { Interval } from './interval.js';
 function order(a: ScalarValue, b: ScalarValue): number {
   const found = compareScalars(a, b);
   if (found !== undefined) return found;
-  throw new InternalError(`Only intervals with the same data type are comparable, lhs:${displayType(a.dataType)}, rhs:${displayType(b.dataType)}`);
+  throw new InternalError(
+    `Only intervals with the same data type are comparable, lhs:${displayType(a.dataType)}, rhs:${displayType(b.dataType)}`,
+  );
 }
 
 const bounded = (a: ScalarValue, b: ScalarValue): boolean => !a.isNull && !b.isNull;
@@ -39,8 +41,10 @@ const low = (interval: Interval): boolean => interval.lower.value === true;
 const high = (interval: Interval): boolean => interval.upper.value !== false;
 
 /** `a AND b` of boolean intervals. */
-export const intervalAnd = (a: Interval, b: Interval): Interval => Interval.boolean(low(a) && low(b), high(a) && high(b));
+export const intervalAnd = (a: Interval, b: Interval): Interval =>
+  Interval.boolean(low(a) && low(b), high(a) && high(b));
 /** `a OR b` of boolean intervals. */
-export const intervalOr = (a: Interval, b: Interval): Interval => Interval.boolean(low(a) || low(b), high(a) || high(b));
+export const intervalOr = (a: Interval, b: Interval): Interval =>
+  Interval.boolean(low(a) || low(b), high(a) || high(b));
 /** `NOT a` of a boolean interval. */
 export const intervalNot = (a: Interval): Interval => Interval.boolean(!high(a), !low(a));

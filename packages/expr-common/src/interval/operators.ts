@@ -2,7 +2,16 @@ import { InternalError, tryCompareScalars, type ScalarValue } from '@datafusion-
 import { operatorText, type Operator } from '../operator.js';
 import { intervalAdd, intervalDivide, intervalMultiply, intervalSubtract } from './arithmetic.js';
 import { Interval } from './interval.js';
-import { intervalAnd, intervalEqual, intervalGt, intervalGtEq, intervalLt, intervalLtEq, intervalNot, intervalOr } from './logic.js';
+import {
+  intervalAnd,
+  intervalEqual,
+  intervalGt,
+  intervalGtEq,
+  intervalLt,
+  intervalLtEq,
+  intervalNot,
+  intervalOr,
+} from './logic.js';
 
 /** The interval of `left op right`: TRUE_OR_FALSE or unbounded for operators that are not followed. */
 export function applyIntervalOperator(op: Operator, left: Interval, right: Interval): Interval {
@@ -70,7 +79,11 @@ export function cardinalityRatio(before: Interval, after: Interval): number {
  * Shrinks two intervals as far as `left > right` (`>=` unless strict) can still hold for all that remains; undefined when
  * it holds for nothing.
  */
-export function satisfyGreater(left: Interval, right: Interval, strict: boolean): readonly [Interval, Interval] | undefined {
+export function satisfyGreater(
+  left: Interval,
+  right: Interval,
+  strict: boolean,
+): readonly [Interval, Interval] | undefined {
   const possible = strict ? intervalGt(left, right) : intervalGtEq(left, right);
   if (possible.equals(Interval.FALSE)) return undefined;
   const newLeft = Interval.of(left.lower.isNull ? right.lower : larger(left.lower, right.lower), left.upper);

@@ -40,7 +40,10 @@ function differences(symbol: string, found: (a: DataType, b: DataType, expected:
   const expected = fixture.cases[symbol]!.split(' ').map((i) => fixture.table[Number(i)]!);
   return types.flatMap((a, i) =>
     types.flatMap((b, j) => {
-      const wanted = expected[i * types.length + j]!.replaceAll('{l}', fixture.types[i]!).replaceAll('{r}', fixture.types[j]!);
+      const wanted = expected[i * types.length + j]!.replaceAll('{l}', fixture.types[i]!).replaceAll(
+        '{r}',
+        fixture.types[j]!,
+      );
       if (wanted === '?') return [];
       const got = found(a, b, wanted);
       return got === wanted ? [] : [`${fixture.types[i]} ${symbol} ${fixture.types[j]}: got ${got}, wanted ${wanted}`];
@@ -92,7 +95,9 @@ describe('merged columns get the type the real engine gives them', () => {
   });
 
   it('compares what it merges', () => {
-    const unmergeable = types.flatMap((a) => types.filter((b) => typeUnionCoercion(a, b) !== undefined && comparisonCoercion(a, b) === undefined));
+    const unmergeable = types.flatMap((a) =>
+      types.filter((b) => typeUnionCoercion(a, b) !== undefined && comparisonCoercion(a, b) === undefined),
+    );
     expect(unmergeable.map(displayType)).toEqual([]);
   });
 });

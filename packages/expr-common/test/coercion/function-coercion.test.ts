@@ -113,7 +113,11 @@ describe('function arguments coerce as the real engine does', () => {
   it.each(Object.keys(SIGNATURES))('%s lists its candidates', (name) => {
     const wanted = fixture.candidates[name];
     if (wanted === undefined) return;
-    const call = (): unknown => coerceArguments({ name, signature: SIGNATURES[name]! }, Array.from({ length: 9 }, () => DataTypes.Date64));
+    const call = (): unknown =>
+      coerceArguments(
+        { name, signature: SIGNATURES[name]! },
+        Array.from({ length: 9 }, () => DataTypes.Date64),
+      );
     expect(call).toThrow(`Candidate functions:\n${wanted.trimEnd()}`);
   });
 

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { addScalars, DataTypes as T, divideScalars, multiplyScalars, ScalarValue as S, subtractScalars, type DataType } from '@datafusion-ts/common';
+import {
+  addScalars,
+  DataTypes as T,
+  divideScalars,
+  multiplyScalars,
+  ScalarValue as S,
+  subtractScalars,
+  type DataType,
+} from '@datafusion-ts/common';
 import {
   applyIntervalOperator,
   cardinalityRatio,
@@ -77,15 +85,27 @@ describe('intervals', () => {
   });
 
   it('of operators contain every result', () => {
-    const operations = { Plus: addScalars, Minus: subtractScalars, Multiply: multiplyScalars, Divide: divideScalars } as const;
-    const bounds = { Plus: intervalAdd, Minus: intervalSubtract, Multiply: intervalMultiply, Divide: intervalDivide } as const;
+    const operations = {
+      Plus: addScalars,
+      Minus: subtractScalars,
+      Multiply: multiplyScalars,
+      Divide: divideScalars,
+    } as const;
+    const bounds = {
+      Plus: intervalAdd,
+      Minus: intervalSubtract,
+      Multiply: intervalMultiply,
+      Divide: intervalDivide,
+    } as const;
     const integer = fc.integer({ min: -50, max: 50 }).map((v) => S.int64(BigInt(v)));
     const double = fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map((v) => S.float64(v));
     const decimal = fc.integer({ min: -500, max: 500 }).map((v) => S.decimal128(BigInt(v), 10, 2));
     const nonZero = (value: S): boolean => Number(value.value) !== 0;
     for (const op of ['Plus', 'Minus', 'Multiply', 'Divide'] as const) {
       for (const values of [integer, double, decimal]) {
-        const triple = fc.tuple(values, values, values).map((list) => [...list].sort((a, b) => Number(a.value) - Number(b.value)));
+        const triple = fc
+          .tuple(values, values, values)
+          .map((list) => [...list].sort((a, b) => Number(a.value) - Number(b.value)));
         fc.assert(
           fc.property(triple, triple, ([a, x, b], [c, y, d]) => {
             if (op === 'Divide' && ![c!, y!, d!].every(nonZero)) return;
@@ -113,6 +133,8 @@ describe('intervals of other types', () => {
     const span = (value: bigint): S => new S(T.duration('Second'), value);
     const sum = intervalAdd(Interval.of(instant(0n), instant(10n)), Interval.of(span(1n), span(2n)));
     expect([sum.lower.value, sum.upper.value]).toEqual([1n, 12n]);
-    expect(intervalSubtract(unordered(T.timestamp('Second')), unordered(T.timestamp('Second'))).dataType).toEqual(T.duration('Second'));
+    expect(intervalSubtract(unordered(T.timestamp('Second')), unordered(T.timestamp('Second'))).dataType).toEqual(
+      T.duration('Second'),
+    );
   });
 });

@@ -6,7 +6,8 @@ import { choice, type Option } from '../option.js';
 export const spillCompression = choice(
   'uncompressed',
   ['uncompressed', 'zstd', 'lz4_frame'],
-  (text) => `Invalid Spill file compression type: ${text.toLowerCase()}. Expected one of: zstd, lz4_frame, uncompressed`,
+  (text) =>
+    `Invalid Spill file compression type: ${text.toLowerCase()}. Expected one of: zstd, lz4_frame, uncompressed`,
   { '': 'uncompressed' },
 );
 

@@ -1,4 +1,14 @@
-import { bool, choice, lowerCase, optionalBool, optionalFloat64, optionalText, optionalUsize, text, usize } from '../option.js';
+import {
+  bool,
+  choice,
+  lowerCase,
+  optionalBool,
+  optionalFloat64,
+  optionalText,
+  optionalUsize,
+  text,
+  usize,
+} from '../option.js';
 
 /** How Parquet files are read and written. Keys `datafusion.execution.parquet.*`. */
 export const parquetOptions = {
@@ -34,5 +44,9 @@ export const parquetOptions = {
   statisticsEnabled: optionalText('page', lowerCase),
   statisticsTruncateLength: optionalUsize(64),
   writeBatchSize: usize(1_024),
-  writerVersion: choice('1.0', ['1.0', '2.0'], (text) => `Invalid parquet writer version: ${text}. Expected one of: 1.0, 2.0`),
+  writerVersion: choice(
+    '1.0',
+    ['1.0', '2.0'],
+    (text) => `Invalid parquet writer version: ${text}. Expected one of: 1.0, 2.0`,
+  ),
 } as const;
