@@ -3,23 +3,88 @@ import type { Value } from './value.js';
 
 /** Types that take no argument, by sqlparser's names (`Int8` is PostgreSQL's eight-byte `INT8`). */
 export type SimpleTypeName =
-  | 'Uuid' | 'Date' | 'Date32' | 'JSON' | 'JSONB' | 'Regclass' | 'Text' | 'TinyText' | 'MediumText' | 'LongText'
-  | 'Bytea' | 'Boolean' | 'Bool' | 'Real' | 'Float4' | 'Float8' | 'Float32' | 'Float64' | 'DoublePrecision'
-  | 'Int16' | 'Int32' | 'Int64' | 'Int128' | 'Int256' | 'UInt8' | 'UInt16' | 'UInt32' | 'UInt64' | 'UInt128' | 'UInt256'
-  | 'Signed' | 'Unsigned' | 'SignedInteger' | 'UnsignedInteger' | 'RealUnsigned' | 'DoublePrecisionUnsigned'
-  | 'TinyBlob' | 'MediumBlob' | 'LongBlob' | 'Unspecified' | 'Trigger' | 'AnyType' | 'TsVector' | 'TsQuery'
-  | 'HugeInt' | 'UHugeInt';
+  | 'Uuid'
+  | 'Date'
+  | 'Date32'
+  | 'JSON'
+  | 'JSONB'
+  | 'Regclass'
+  | 'Text'
+  | 'TinyText'
+  | 'MediumText'
+  | 'LongText'
+  | 'Bytea'
+  | 'Boolean'
+  | 'Bool'
+  | 'Real'
+  | 'Float4'
+  | 'Float8'
+  | 'Float32'
+  | 'Float64'
+  | 'DoublePrecision'
+  | 'Int16'
+  | 'Int32'
+  | 'Int64'
+  | 'Int128'
+  | 'Int256'
+  | 'UInt8'
+  | 'UInt16'
+  | 'UInt32'
+  | 'UInt64'
+  | 'UInt128'
+  | 'UInt256'
+  | 'Signed'
+  | 'Unsigned'
+  | 'SignedInteger'
+  | 'UnsignedInteger'
+  | 'RealUnsigned'
+  | 'DoublePrecisionUnsigned'
+  | 'TinyBlob'
+  | 'MediumBlob'
+  | 'LongBlob'
+  | 'Unspecified'
+  | 'Trigger'
+  | 'AnyType'
+  | 'TsVector'
+  | 'TsQuery'
+  | 'HugeInt'
+  | 'UHugeInt';
 
 /** Integer types with an optional display width (`INT(11)`). */
 export type IntegerTypeName =
-  | 'TinyInt' | 'SmallInt' | 'MediumInt' | 'Int' | 'Integer' | 'BigInt' | 'Int2' | 'Int4' | 'Int8'
-  | 'TinyIntUnsigned' | 'SmallIntUnsigned' | 'MediumIntUnsigned' | 'IntUnsigned' | 'IntegerUnsigned' | 'BigIntUnsigned'
-  | 'Int2Unsigned' | 'Int4Unsigned' | 'Int8Unsigned' | 'UTinyInt' | 'USmallInt' | 'UBigInt';
+  | 'TinyInt'
+  | 'SmallInt'
+  | 'MediumInt'
+  | 'Int'
+  | 'Integer'
+  | 'BigInt'
+  | 'Int2'
+  | 'Int4'
+  | 'Int8'
+  | 'TinyIntUnsigned'
+  | 'SmallIntUnsigned'
+  | 'MediumIntUnsigned'
+  | 'IntUnsigned'
+  | 'IntegerUnsigned'
+  | 'BigIntUnsigned'
+  | 'Int2Unsigned'
+  | 'Int4Unsigned'
+  | 'Int8Unsigned'
+  | 'UTinyInt'
+  | 'USmallInt'
+  | 'UBigInt';
 
 /** Character types with an optional length. */
 export type CharacterTypeName =
-  | 'Character' | 'Char' | 'CharacterVarying' | 'CharVarying' | 'Varchar' | 'Nvarchar'
-  | 'CharacterLargeObject' | 'CharLargeObject' | 'Clob';
+  | 'Character'
+  | 'Char'
+  | 'CharacterVarying'
+  | 'CharVarying'
+  | 'Varchar'
+  | 'Nvarchar'
+  | 'CharacterLargeObject'
+  | 'CharLargeObject'
+  | 'Clob';
 
 /** Length of a character type: a number with an optional unit, or `MAX`. */
 export type CharacterLength =
@@ -27,12 +92,22 @@ export type CharacterLength =
   | { readonly kind: 'Max' };
 
 /** Byte types and text types with an optional length. */
-export type SizedTypeName = 'Binary' | 'Varbinary' | 'Blob' | 'Bytes' | 'String' | 'Bit' | 'BitVarying' | 'FixedString' | 'Datetime' | 'VarBit';
+export type SizedTypeName =
+  'Binary' | 'Varbinary' | 'Blob' | 'Bytes' | 'String' | 'Bit' | 'BitVarying' | 'FixedString' | 'Datetime' | 'VarBit';
 
 /** Types with an optional precision and scale. */
 export type DecimalTypeName =
-  | 'Numeric' | 'Decimal' | 'BigNumeric' | 'BigDecimal' | 'Dec' | 'Float' | 'Double'
-  | 'DecimalUnsigned' | 'DecUnsigned' | 'FloatUnsigned' | 'DoubleUnsigned';
+  | 'Numeric'
+  | 'Decimal'
+  | 'BigNumeric'
+  | 'BigDecimal'
+  | 'Dec'
+  | 'Float'
+  | 'Double'
+  | 'DecimalUnsigned'
+  | 'DecUnsigned'
+  | 'FloatUnsigned'
+  | 'DoubleUnsigned';
 
 /** What is said about the zone of a time or timestamp: `Tz` is the `TIMESTAMPTZ` spelling. */
 export type TimezoneInfo = 'None' | 'WithTimeZone' | 'WithoutTimeZone' | 'Tz';
@@ -63,8 +138,17 @@ export type DataType =
   | { readonly kind: 'Interval'; readonly fields?: string; readonly precision?: number }
   | { readonly kind: 'Custom'; readonly name: ObjectName; readonly modifiers: readonly string[] }
   | ArrayType
-  | { readonly kind: 'Map'; readonly key: DataType; readonly value: DataType; readonly brackets: 'Parentheses' | 'AngleBrackets' }
-  | { readonly kind: 'Struct'; readonly fields: readonly StructField[]; readonly brackets: 'Parentheses' | 'AngleBrackets' }
+  | {
+      readonly kind: 'Map';
+      readonly key: DataType;
+      readonly value: DataType;
+      readonly brackets: 'Parentheses' | 'AngleBrackets';
+    }
+  | {
+      readonly kind: 'Struct';
+      readonly fields: readonly StructField[];
+      readonly brackets: 'Parentheses' | 'AngleBrackets';
+    }
   | { readonly kind: 'Tuple'; readonly fields: readonly StructField[] }
   | { readonly kind: 'Union'; readonly fields: readonly { readonly fieldName: Ident; readonly fieldType: DataType }[] }
   | { readonly kind: 'Enum' | 'Set'; readonly values: readonly string[] }

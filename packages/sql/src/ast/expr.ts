@@ -35,12 +35,16 @@ export interface CompoundFieldAccessExpr extends Spanned {
 export interface JsonAccessExpr extends Spanned {
   readonly kind: 'JsonAccess';
   readonly value: Expr;
-  readonly path: readonly ({ readonly kind: 'Dot'; readonly key: string; readonly quoted: boolean } | { readonly kind: 'Bracket' | 'ColonBracket'; readonly key: Expr })[];
+  readonly path: readonly (
+    | { readonly kind: 'Dot'; readonly key: string; readonly quoted: boolean }
+    | { readonly kind: 'Bracket' | 'ColonBracket'; readonly key: Expr }
+  )[];
 }
 
 /** The postfix tests `expr IS [NOT] …`. */
 export interface IsTestExpr extends Spanned {
-  readonly kind: 'IsNull' | 'IsNotNull' | 'IsTrue' | 'IsNotTrue' | 'IsFalse' | 'IsNotFalse' | 'IsUnknown' | 'IsNotUnknown';
+  readonly kind:
+    'IsNull' | 'IsNotNull' | 'IsTrue' | 'IsNotTrue' | 'IsFalse' | 'IsNotFalse' | 'IsUnknown' | 'IsNotUnknown';
   readonly expr: Expr;
 }
 
@@ -102,8 +106,7 @@ export interface BinaryOpExpr extends Spanned {
 
 /** An operator the parser does not know: `PGCustom` is `OPERATOR(schema.op)`, `Custom` a dialect's own. */
 export type CustomOperator =
-  | { readonly kind: 'Custom'; readonly text: string }
-  | { readonly kind: 'PGCustom'; readonly parts: readonly string[] };
+  { readonly kind: 'Custom'; readonly text: string } | { readonly kind: 'PGCustom'; readonly parts: readonly string[] };
 
 /** A prefix operator and its operand. */
 export interface UnaryOpExpr extends Spanned {
@@ -403,15 +406,57 @@ export interface ConvertExpr extends Spanned {
 
 /** Any SQL expression. */
 export type Expr =
-  | IdentifierExpr | CompoundIdentifierExpr | CompoundFieldAccessExpr | JsonAccessExpr
-  | IsTestExpr | DistinctFromExpr | IsNormalizedExpr
-  | InListExpr | InSubqueryExpr | InUnnestExpr | BetweenExpr
-  | BinaryOpExpr | UnaryOpExpr | LikeExpr | SimilarToExpr | RLikeExpr | AnyOpExpr | AllOpExpr
-  | CastExpr | ConvertExpr | AtTimeZoneExpr | ExtractExpr | CeilFloorExpr | PositionExpr | SubstringExpr | TrimExpr | OverlayExpr
-  | CollateExpr | NestedExpr | ValueExpr | PrefixedExpr | TypedStringExpr | FunctionExpr | CaseExpr | ExistsExpr | SubqueryExpr
-  | GroupingExpr | TupleExpr | StructExpr | NamedExpr | DictionaryExpr | MapExpr | ArrayExpr | IntervalExpr
-  | MatchAgainstExpr | WildcardExpr | QualifiedWildcardExpr | OuterJoinExpr | PriorExpr | LambdaExpr | MemberOfExpr;
+  | IdentifierExpr
+  | CompoundIdentifierExpr
+  | CompoundFieldAccessExpr
+  | JsonAccessExpr
+  | IsTestExpr
+  | DistinctFromExpr
+  | IsNormalizedExpr
+  | InListExpr
+  | InSubqueryExpr
+  | InUnnestExpr
+  | BetweenExpr
+  | BinaryOpExpr
+  | UnaryOpExpr
+  | LikeExpr
+  | SimilarToExpr
+  | RLikeExpr
+  | AnyOpExpr
+  | AllOpExpr
+  | CastExpr
+  | ConvertExpr
+  | AtTimeZoneExpr
+  | ExtractExpr
+  | CeilFloorExpr
+  | PositionExpr
+  | SubstringExpr
+  | TrimExpr
+  | OverlayExpr
+  | CollateExpr
+  | NestedExpr
+  | ValueExpr
+  | PrefixedExpr
+  | TypedStringExpr
+  | FunctionExpr
+  | CaseExpr
+  | ExistsExpr
+  | SubqueryExpr
+  | GroupingExpr
+  | TupleExpr
+  | StructExpr
+  | NamedExpr
+  | DictionaryExpr
+  | MapExpr
+  | ArrayExpr
+  | IntervalExpr
+  | MatchAgainstExpr
+  | WildcardExpr
+  | QualifiedWildcardExpr
+  | OuterJoinExpr
+  | PriorExpr
+  | LambdaExpr
+  | MemberOfExpr;
 
 /** The `kind` of every expression. */
 export type ExprKind = Expr['kind'];
-

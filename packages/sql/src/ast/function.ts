@@ -17,8 +17,18 @@ export type FunctionArgOperator = 'Equals' | 'RightArrow' | 'Assignment' | 'Colo
 /** One argument of a call. `ExprNamed` has an expression as its name (SQL/JSON constructors). */
 export type FunctionArg =
   | { readonly kind: 'Unnamed'; readonly arg: FunctionArgExpr }
-  | { readonly kind: 'Named'; readonly name: Ident; readonly arg: FunctionArgExpr; readonly operator: FunctionArgOperator }
-  | { readonly kind: 'ExprNamed'; readonly name: Expr; readonly arg: FunctionArgExpr; readonly operator: FunctionArgOperator };
+  | {
+      readonly kind: 'Named';
+      readonly name: Ident;
+      readonly arg: FunctionArgExpr;
+      readonly operator: FunctionArgOperator;
+    }
+  | {
+      readonly kind: 'ExprNamed';
+      readonly name: Expr;
+      readonly arg: FunctionArgExpr;
+      readonly operator: FunctionArgOperator;
+    };
 
 /** `IGNORE NULLS` or `RESPECT NULLS`, inside the parentheses or behind them. */
 export type NullTreatment = 'IgnoreNulls' | 'RespectNulls';

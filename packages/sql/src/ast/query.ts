@@ -76,9 +76,7 @@ export interface DmlBody {
 
 /** `DISTINCT`, `DISTINCT ON (…)` or an explicit `ALL`. */
 export type Distinct =
-  | { readonly kind: 'Distinct' }
-  | { readonly kind: 'All' }
-  | { readonly kind: 'On'; readonly exprs: readonly Expr[] };
+  { readonly kind: 'Distinct' } | { readonly kind: 'All' } | { readonly kind: 'On'; readonly exprs: readonly Expr[] };
 
 /** One `SELECT`. `flavor` says whether FROM came first. */
 export interface Select extends Spanned {
@@ -88,7 +86,12 @@ export interface Select extends Spanned {
   readonly topBeforeDistinct: boolean;
   readonly projection: readonly SelectItem[];
   readonly exclude?: readonly Ident[];
-  readonly into?: { readonly temporary: boolean; readonly unlogged: boolean; readonly table: boolean; readonly name: ObjectName };
+  readonly into?: {
+    readonly temporary: boolean;
+    readonly unlogged: boolean;
+    readonly table: boolean;
+    readonly name: ObjectName;
+  };
   readonly from: readonly TableWithJoins[];
   readonly lateralViews: readonly LateralView[];
   readonly prewhere?: Expr;
@@ -145,8 +148,7 @@ export type SelectItem =
 
 /** What stands before `.*`: a name, or an expression in some dialects. */
 export type WildcardTarget =
-  | { readonly kind: 'ObjectName'; readonly name: ObjectName }
-  | { readonly kind: 'Expr'; readonly expr: Expr };
+  { readonly kind: 'ObjectName'; readonly name: ObjectName } | { readonly kind: 'Expr'; readonly expr: Expr };
 
 /** What may follow `*`. */
 export interface WildcardOptions {
@@ -154,7 +156,10 @@ export interface WildcardOptions {
   readonly exclude?: { readonly columns: readonly ObjectName[]; readonly parenthesized: boolean };
   readonly except?: readonly Ident[];
   readonly replace?: readonly { readonly expr: Expr; readonly columnName: Ident; readonly asKeyword: boolean }[];
-  readonly rename?: { readonly columns: readonly { readonly ident: Ident; readonly alias: Ident }[]; readonly parenthesized: boolean };
+  readonly rename?: {
+    readonly columns: readonly { readonly ident: Ident; readonly alias: Ident }[];
+    readonly parenthesized: boolean;
+  };
   readonly alias?: Ident;
 }
 
@@ -225,13 +230,33 @@ export type PipeOperator =
   | { readonly kind: 'Set'; readonly assignments: readonly { readonly target: ObjectName; readonly value: Expr }[] }
   | { readonly kind: 'Drop'; readonly columns: readonly Ident[] }
   | { readonly kind: 'As'; readonly alias: Ident }
-  | { readonly kind: 'Aggregate'; readonly fullTableExprs: readonly ExprWithAliasAndOrderBy[]; readonly groupByExpr: readonly ExprWithAliasAndOrderBy[] }
+  | {
+      readonly kind: 'Aggregate';
+      readonly fullTableExprs: readonly ExprWithAliasAndOrderBy[];
+      readonly groupByExpr: readonly ExprWithAliasAndOrderBy[];
+    }
   | { readonly kind: 'TableSample'; readonly sample: TableSample }
   | { readonly kind: 'Rename'; readonly mappings: readonly { readonly ident: Ident; readonly alias: Ident }[] }
-  | { readonly kind: 'Union' | 'Intersect' | 'Except'; readonly setQuantifier: SetQuantifier; readonly queries: readonly Query[] }
+  | {
+      readonly kind: 'Union' | 'Intersect' | 'Except';
+      readonly setQuantifier: SetQuantifier;
+      readonly queries: readonly Query[];
+    }
   | { readonly kind: 'Call'; readonly name: ObjectName; readonly args: readonly FunctionArg[]; readonly alias?: Ident }
-  | { readonly kind: 'Pivot'; readonly aggregateFunctions: readonly ExprWithAlias[]; readonly valueColumn: readonly Expr[]; readonly valueSource: PivotValueSource; readonly alias?: Ident }
-  | { readonly kind: 'Unpivot'; readonly valueColumn: Ident; readonly nameColumn: Ident; readonly unpivotColumns: readonly Ident[]; readonly alias?: Ident }
+  | {
+      readonly kind: 'Pivot';
+      readonly aggregateFunctions: readonly ExprWithAlias[];
+      readonly valueColumn: readonly Expr[];
+      readonly valueSource: PivotValueSource;
+      readonly alias?: Ident;
+    }
+  | {
+      readonly kind: 'Unpivot';
+      readonly valueColumn: Ident;
+      readonly nameColumn: Ident;
+      readonly unpivotColumns: readonly Ident[];
+      readonly alias?: Ident;
+    }
   | { readonly kind: 'Join'; readonly join: import('./table.js').Join };
 
 /** Where the values of a PIVOT come from. */

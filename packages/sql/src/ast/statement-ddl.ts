@@ -29,31 +29,58 @@ export type ReferentialAction = 'Restrict' | 'Cascade' | 'SetNull' | 'NoAction' 
 
 /** What may follow a column's type. */
 export type ColumnOption =
-  | { readonly kind: 'Null' } | { readonly kind: 'NotNull' }
+  | { readonly kind: 'Null' }
+  | { readonly kind: 'NotNull' }
   | { readonly kind: 'Default' | 'Materialized' | 'Alias' | 'OnUpdate'; readonly expr: Expr }
   | { readonly kind: 'Ephemeral'; readonly expr?: Expr }
   | { readonly kind: 'Unique' | 'PrimaryKey'; readonly characteristics?: ConstraintCharacteristics }
   | {
-      readonly kind: 'ForeignKey'; readonly foreignTable: ObjectName; readonly referredColumns: readonly Ident[];
-      readonly onDelete?: ReferentialAction; readonly onUpdate?: ReferentialAction; readonly characteristics?: ConstraintCharacteristics;
+      readonly kind: 'ForeignKey';
+      readonly foreignTable: ObjectName;
+      readonly referredColumns: readonly Ident[];
+      readonly onDelete?: ReferentialAction;
+      readonly onUpdate?: ReferentialAction;
+      readonly characteristics?: ConstraintCharacteristics;
     }
   | { readonly kind: 'Check'; readonly expr: Expr }
   | { readonly kind: 'DialectSpecific'; readonly words: readonly string[] }
   | { readonly kind: 'CharacterSet' | 'Collation'; readonly name: ObjectName }
   | { readonly kind: 'Comment'; readonly text: string }
   | {
-      readonly kind: 'Generated'; readonly generatedAs: 'Always' | 'ByDefault' | 'ExpStored';
-      readonly expr?: Expr; readonly mode?: 'Virtual' | 'Stored'; readonly generatedKeyword: boolean;
+      readonly kind: 'Generated';
+      readonly generatedAs: 'Always' | 'ByDefault' | 'ExpStored';
+      readonly expr?: Expr;
+      readonly mode?: 'Virtual' | 'Stored';
+      readonly generatedKeyword: boolean;
     }
   | { readonly kind: 'Options'; readonly options: readonly SqlOption[] };
 
 /** A constraint of a table. `name` is what CONSTRAINT gave it, `indexName` MySQL's. */
 export type TableConstraint =
-  | { readonly kind: 'Unique'; readonly name?: Ident; readonly indexName?: Ident; readonly columns: readonly IndexColumn[]; readonly nullsDistinct?: boolean; readonly characteristics?: ConstraintCharacteristics }
-  | { readonly kind: 'PrimaryKey'; readonly name?: Ident; readonly indexName?: Ident; readonly columns: readonly IndexColumn[]; readonly characteristics?: ConstraintCharacteristics }
   | {
-      readonly kind: 'ForeignKey'; readonly name?: Ident; readonly indexName?: Ident; readonly columns: readonly Ident[]; readonly foreignTable: ObjectName;
-      readonly referredColumns: readonly Ident[]; readonly onDelete?: ReferentialAction; readonly onUpdate?: ReferentialAction;
+      readonly kind: 'Unique';
+      readonly name?: Ident;
+      readonly indexName?: Ident;
+      readonly columns: readonly IndexColumn[];
+      readonly nullsDistinct?: boolean;
+      readonly characteristics?: ConstraintCharacteristics;
+    }
+  | {
+      readonly kind: 'PrimaryKey';
+      readonly name?: Ident;
+      readonly indexName?: Ident;
+      readonly columns: readonly IndexColumn[];
+      readonly characteristics?: ConstraintCharacteristics;
+    }
+  | {
+      readonly kind: 'ForeignKey';
+      readonly name?: Ident;
+      readonly indexName?: Ident;
+      readonly columns: readonly Ident[];
+      readonly foreignTable: ObjectName;
+      readonly referredColumns: readonly Ident[];
+      readonly onDelete?: ReferentialAction;
+      readonly onUpdate?: ReferentialAction;
       readonly characteristics?: ConstraintCharacteristics;
     }
   | { readonly kind: 'Check'; readonly name?: Ident; readonly expr: Expr; readonly enforced?: boolean };
@@ -205,7 +232,19 @@ export interface DropFunction extends Spanned {
 
 /** What DROP can name. */
 export type ObjectType =
-  | 'Table' | 'View' | 'MaterializedView' | 'Index' | 'Schema' | 'Database' | 'Role' | 'Sequence' | 'Stage' | 'Type' | 'User' | 'Stream' | 'Collation';
+  | 'Table'
+  | 'View'
+  | 'MaterializedView'
+  | 'Index'
+  | 'Schema'
+  | 'Database'
+  | 'Role'
+  | 'Sequence'
+  | 'Stage'
+  | 'Type'
+  | 'User'
+  | 'Stream'
+  | 'Collation';
 
 /** DROP of tables, views, schemas and the like. */
 export interface Drop extends Spanned {
@@ -239,10 +278,26 @@ export interface CreateIndex extends Spanned {
 
 /** One change of ALTER TABLE. */
 export type AlterTableOperation =
-  | { readonly kind: 'AddColumn'; readonly columnKeyword: boolean; readonly ifNotExists: boolean; readonly column: ColumnDef }
-  | { readonly kind: 'DropColumn'; readonly hasColumnKeyword: boolean; readonly names: readonly Ident[]; readonly ifExists: boolean; readonly dropBehavior?: 'Restrict' | 'Cascade' }
+  | {
+      readonly kind: 'AddColumn';
+      readonly columnKeyword: boolean;
+      readonly ifNotExists: boolean;
+      readonly column: ColumnDef;
+    }
+  | {
+      readonly kind: 'DropColumn';
+      readonly hasColumnKeyword: boolean;
+      readonly names: readonly Ident[];
+      readonly ifExists: boolean;
+      readonly dropBehavior?: 'Restrict' | 'Cascade';
+    }
   | { readonly kind: 'AddConstraint'; readonly constraint: TableConstraint; readonly notValid: boolean }
-  | { readonly kind: 'DropConstraint'; readonly ifExists: boolean; readonly name: Ident; readonly dropBehavior?: 'Restrict' | 'Cascade' }
+  | {
+      readonly kind: 'DropConstraint';
+      readonly ifExists: boolean;
+      readonly name: Ident;
+      readonly dropBehavior?: 'Restrict' | 'Cascade';
+    }
   | { readonly kind: 'RenameColumn'; readonly oldName: Ident; readonly newName: Ident }
   | { readonly kind: 'RenameTable'; readonly name: ObjectName; readonly as: boolean }
   | { readonly kind: 'AlterColumn'; readonly name: Ident; readonly op: AlterColumnOperation };
@@ -264,4 +319,12 @@ export interface AlterTable extends Spanned {
 
 /** Statements that define things. */
 export type DdlStatement =
-  | CreateTable | CreateView | CreateSchema | CreateDatabase | CreateFunction | DropFunction | Drop | CreateIndex | AlterTable;
+  | CreateTable
+  | CreateView
+  | CreateSchema
+  | CreateDatabase
+  | CreateFunction
+  | DropFunction
+  | Drop
+  | CreateIndex
+  | AlterTable;

@@ -7,14 +7,15 @@ import type { TableFactor, TableWithJoins } from './table.js';
 
 /** `target = value`; a tuple target is `(a, b) = …`. */
 export interface Assignment {
-  readonly target: { readonly kind: 'ColumnName'; readonly name: ObjectName } | { readonly kind: 'Tuple'; readonly names: readonly ObjectName[] };
+  readonly target:
+    | { readonly kind: 'ColumnName'; readonly name: ObjectName }
+    | { readonly kind: 'Tuple'; readonly names: readonly ObjectName[] };
   readonly value: Expr;
 }
 
 /** What an INSERT writes to: a name or a table function. */
 export type TableObject =
-  | { readonly kind: 'TableName'; readonly name: ObjectName }
-  | { readonly kind: 'TableFunction'; readonly expr: Expr };
+  { readonly kind: 'TableName'; readonly name: ObjectName } | { readonly kind: 'TableFunction'; readonly expr: Expr };
 
 /** What to do about conflicting rows. */
 export type OnInsert =
@@ -115,7 +116,8 @@ export interface Truncate extends Spanned {
 /** DataFusion's `COPY source TO 'target' STORED AS … PARTITIONED BY (…) OPTIONS (…)`. */
 export interface CopyTo extends Spanned {
   readonly kind: 'CopyTo';
-  readonly source: { readonly kind: 'Relation'; readonly name: ObjectName } | { readonly kind: 'Query'; readonly query: Query };
+  readonly source:
+    { readonly kind: 'Relation'; readonly name: ObjectName } | { readonly kind: 'Query'; readonly query: Query };
   readonly target: string;
   readonly partitionedBy: readonly string[];
   readonly storedAs?: string;

@@ -23,7 +23,11 @@ export interface SetParenthesized extends Spanned {
 /** `SET a = 1, b = 2`. */
 export interface SetMultiple extends Spanned {
   readonly kind: 'SetMultiple';
-  readonly assignments: readonly { readonly scope?: 'Session' | 'Local' | 'Global'; readonly name: ObjectName; readonly value: Expr }[];
+  readonly assignments: readonly {
+    readonly scope?: 'Session' | 'Local' | 'Global';
+    readonly name: ObjectName;
+    readonly value: Expr;
+  }[];
 }
 
 /** `SET TIME ZONE value`. */
@@ -48,7 +52,11 @@ export type ShowFilter =
 
 /** What may follow `SHOW TABLES` and the like: filter and container, in the order written. */
 export interface ShowOptions {
-  readonly in?: { readonly clause: 'From' | 'In'; readonly objectType?: 'Account' | 'Database' | 'Schema' | 'Table' | 'View'; readonly name?: ObjectName };
+  readonly in?: {
+    readonly clause: 'From' | 'In';
+    readonly objectType?: 'Account' | 'Database' | 'Schema' | 'Table' | 'View';
+    readonly name?: ObjectName;
+  };
   readonly filter?: ShowFilter;
   readonly filterPosition: 'Infix' | 'Suffix';
 }
@@ -134,7 +142,10 @@ export interface Deallocate extends Spanned {
 /** One characteristic of a transaction. */
 export type TransactionMode =
   | { readonly kind: 'AccessMode'; readonly mode: 'ReadOnly' | 'ReadWrite' }
-  | { readonly kind: 'IsolationLevel'; readonly level: 'ReadUncommitted' | 'ReadCommitted' | 'RepeatableRead' | 'Serializable' | 'Snapshot' };
+  | {
+      readonly kind: 'IsolationLevel';
+      readonly level: 'ReadUncommitted' | 'ReadCommitted' | 'RepeatableRead' | 'Serializable' | 'Snapshot';
+    };
 
 /** `START TRANSACTION` or `BEGIN [TRANSACTION|WORK]`. */
 export interface StartTransaction extends Spanned {
@@ -209,8 +220,27 @@ export interface CommentOn extends Spanned {
 
 /** Statements about the session. */
 export type SessionStatement =
-  | SetVariable | SetParenthesized | SetMultiple | SetTimeZone | SetOther | SetTransaction
-  | ShowVariable | ShowVariables | ShowCreate | ShowObjects | ShowFunctions | ShowCollation
-  | ExplainTable | Prepare | Execute | Deallocate
-  | StartTransaction | Commit | Rollback | Savepoint | Use | Analyze | CallStatement | CommentOn;
-
+  | SetVariable
+  | SetParenthesized
+  | SetMultiple
+  | SetTimeZone
+  | SetOther
+  | SetTransaction
+  | ShowVariable
+  | ShowVariables
+  | ShowCreate
+  | ShowObjects
+  | ShowFunctions
+  | ShowCollation
+  | ExplainTable
+  | Prepare
+  | Execute
+  | Deallocate
+  | StartTransaction
+  | Commit
+  | Rollback
+  | Savepoint
+  | Use
+  | Analyze
+  | CallStatement
+  | CommentOn;

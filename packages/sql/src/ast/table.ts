@@ -27,8 +27,21 @@ export interface Join {
 
 /** The kinds of join as spelled: `Join` is the bare word, `Left` is `LEFT JOIN`, `LeftOuter` is `LEFT OUTER JOIN`. */
 export type JoinKind =
-  | 'Join' | 'Inner' | 'Left' | 'LeftOuter' | 'Right' | 'RightOuter' | 'FullOuter' | 'CrossJoin'
-  | 'Semi' | 'LeftSemi' | 'RightSemi' | 'Anti' | 'LeftAnti' | 'RightAnti' | 'StraightJoin';
+  | 'Join'
+  | 'Inner'
+  | 'Left'
+  | 'LeftOuter'
+  | 'Right'
+  | 'RightOuter'
+  | 'FullOuter'
+  | 'CrossJoin'
+  | 'Semi'
+  | 'LeftSemi'
+  | 'RightSemi'
+  | 'Anti'
+  | 'LeftAnti'
+  | 'RightAnti'
+  | 'StraightJoin';
 
 /** A join's kind with its constraint. `matchCondition` is there for `AsOf` only. */
 export type JoinOperator =
@@ -123,5 +136,4 @@ export interface UnpivotTable extends Spanned {
 
 /** A relation in FROM. */
 export type TableFactor =
-  | TableRelation | DerivedTable | TableFunction | FunctionTable | UnnestTable | NestedJoin | PivotTable | UnpivotTable;
-
+  TableRelation | DerivedTable | TableFunction | FunctionTable | UnnestTable | NestedJoin | PivotTable | UnpivotTable;

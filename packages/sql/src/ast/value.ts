@@ -9,12 +9,22 @@ export interface NumberValue extends Spanned {
 
 /** The spellings of a text literal. `value` is the decoded text, except where noted at `StringValue`. */
 export type StringKind =
-  | 'SingleQuotedString' | 'DoubleQuotedString' | 'TripleSingleQuotedString' | 'TripleDoubleQuotedString'
-  | 'EscapedStringLiteral' | 'UnicodeStringLiteral' | 'NationalStringLiteral' | 'HexStringLiteral'
-  | 'SingleQuotedByteStringLiteral' | 'DoubleQuotedByteStringLiteral'
-  | 'TripleSingleQuotedByteStringLiteral' | 'TripleDoubleQuotedByteStringLiteral'
-  | 'SingleQuotedRawStringLiteral' | 'DoubleQuotedRawStringLiteral'
-  | 'TripleSingleQuotedRawStringLiteral' | 'TripleDoubleQuotedRawStringLiteral';
+  | 'SingleQuotedString'
+  | 'DoubleQuotedString'
+  | 'TripleSingleQuotedString'
+  | 'TripleDoubleQuotedString'
+  | 'EscapedStringLiteral'
+  | 'UnicodeStringLiteral'
+  | 'NationalStringLiteral'
+  | 'HexStringLiteral'
+  | 'SingleQuotedByteStringLiteral'
+  | 'DoubleQuotedByteStringLiteral'
+  | 'TripleSingleQuotedByteStringLiteral'
+  | 'TripleDoubleQuotedByteStringLiteral'
+  | 'SingleQuotedRawStringLiteral'
+  | 'DoubleQuotedRawStringLiteral'
+  | 'TripleSingleQuotedRawStringLiteral'
+  | 'TripleDoubleQuotedRawStringLiteral';
 
 /** A text, byte or hex literal. For `HexStringLiteral` the value is the digits between the quotes, unchecked. */
 export interface StringValue extends Spanned {

@@ -4,8 +4,7 @@ import type { OrderByExpr } from './query.js';
 
 /** A frame's edge; an absent `offset` is `UNBOUNDED`. */
 export type WindowFrameBound =
-  | { readonly kind: 'CurrentRow' }
-  | { readonly kind: 'Preceding' | 'Following'; readonly offset?: Expr };
+  { readonly kind: 'CurrentRow' } | { readonly kind: 'Preceding' | 'Following'; readonly offset?: Expr };
 
 /** `ROWS|RANGE|GROUPS start` or `… BETWEEN start AND end` when `endBound` is present. */
 export interface WindowFrame {

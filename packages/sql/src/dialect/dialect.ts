@@ -7,7 +7,20 @@
 
 /** Names of DataFusion's dialects, in lower case. */
 export type DialectName =
-  | 'generic' | 'mysql' | 'postgresql' | 'hive' | 'sqlite' | 'snowflake' | 'redshift' | 'mssql' | 'clickhouse' | 'bigquery' | 'ansi' | 'duckdb' | 'databricks' | 'spark';
+  | 'generic'
+  | 'mysql'
+  | 'postgresql'
+  | 'hive'
+  | 'sqlite'
+  | 'snowflake'
+  | 'redshift'
+  | 'mssql'
+  | 'clickhouse'
+  | 'bigquery'
+  | 'ansi'
+  | 'duckdb'
+  | 'databricks'
+  | 'spark';
 
 /** Binding strengths of infix operators; a greater number binds tighter. */
 export interface Precedence {

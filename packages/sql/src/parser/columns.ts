@@ -1,6 +1,14 @@
 /** Columns and constraints of CREATE TABLE, and lists of options. */
 import type {
-  ColumnDef, ColumnOption, ColumnOptionDef, ConstraintCharacteristics, Ident, IndexColumn, ReferentialAction, SqlOption, TableConstraint,
+  ColumnDef,
+  ColumnOption,
+  ColumnOptionDef,
+  ConstraintCharacteristics,
+  Ident,
+  IndexColumn,
+  ReferentialAction,
+  SqlOption,
+  TableConstraint,
 } from '../ast/index.js';
 import { DmlParser } from './dml.js';
 
@@ -55,8 +63,23 @@ export abstract class ColumnParser extends DmlParser {
     if (this.acceptKeywords('PRIMARY', 'KEY')) return { kind: 'PrimaryKey', ...this.#withCharacteristics() };
     if (this.acceptKeywords('ON', 'UPDATE')) return { kind: 'OnUpdate', expr: this.parseExpr() };
     const word = this.acceptOneOf([
-      'COLLATE', 'COMMENT', 'NULL', 'DEFAULT', 'MATERIALIZED', 'ALIAS', 'EPHEMERAL', 'UNIQUE', 'REFERENCES', 'CHECK', 'AUTO_INCREMENT', 'AUTOINCREMENT',
-      'ASC', 'DESC', 'GENERATED', 'OPTIONS', 'AS',
+      'COLLATE',
+      'COMMENT',
+      'NULL',
+      'DEFAULT',
+      'MATERIALIZED',
+      'ALIAS',
+      'EPHEMERAL',
+      'UNIQUE',
+      'REFERENCES',
+      'CHECK',
+      'AUTO_INCREMENT',
+      'AUTOINCREMENT',
+      'ASC',
+      'DESC',
+      'GENERATED',
+      'OPTIONS',
+      'AS',
     ]);
     switch (word) {
       case undefined:
@@ -86,7 +109,13 @@ export abstract class ColumnParser extends DmlParser {
       case 'OPTIONS':
         return { kind: 'Options', options: this.#optionsBehindParen() };
       case 'AS':
-        return { kind: 'Generated', generatedAs: 'Always', expr: this.parenthesized(() => this.parseExpr()), ...this.#generatedMode(), generatedKeyword: false };
+        return {
+          kind: 'Generated',
+          generatedAs: 'Always',
+          expr: this.parenthesized(() => this.parseExpr()),
+          ...this.#generatedMode(),
+          generatedKeyword: false,
+        };
       default:
         return { kind: 'DialectSpecific', words: [word] };
     }
@@ -106,11 +135,17 @@ export abstract class ColumnParser extends DmlParser {
   #characteristics(): ConstraintCharacteristics | undefined {
     let found: ConstraintCharacteristics = {};
     for (;;) {
-      if (found.deferrable === undefined && this.acceptKeywords('NOT', 'DEFERRABLE')) found = { ...found, deferrable: false };
-      else if (found.deferrable === undefined && this.acceptKeyword('DEFERRABLE')) found = { ...found, deferrable: true };
+      if (found.deferrable === undefined && this.acceptKeywords('NOT', 'DEFERRABLE'))
+        found = { ...found, deferrable: false };
+      else if (found.deferrable === undefined && this.acceptKeyword('DEFERRABLE'))
+        found = { ...found, deferrable: true };
       else if (found.initially === undefined && this.acceptKeyword('INITIALLY')) {
-        found = { ...found, initially: this.expectOneOf(['DEFERRED', 'IMMEDIATE']) === 'DEFERRED' ? 'Deferred' : 'Immediate' };
-      } else if (found.enforced === undefined && this.acceptKeywords('NOT', 'ENFORCED')) found = { ...found, enforced: false };
+        found = {
+          ...found,
+          initially: this.expectOneOf(['DEFERRED', 'IMMEDIATE']) === 'DEFERRED' ? 'Deferred' : 'Immediate',
+        };
+      } else if (found.enforced === undefined && this.acceptKeywords('NOT', 'ENFORCED'))
+        found = { ...found, enforced: false };
       else if (found.enforced === undefined && this.acceptKeyword('ENFORCED')) found = { ...found, enforced: true };
       else return Object.keys(found).length === 0 ? undefined : found;
     }
@@ -119,7 +154,13 @@ export abstract class ColumnParser extends DmlParser {
   #references(): Extract<ColumnOption, { kind: 'ForeignKey' }> {
     const foreignTable = this.parseObjectName();
     const referredColumns = this.parseParenthesizedColumns(true);
-    return { kind: 'ForeignKey', foreignTable, referredColumns, ...this.#referentialActions(), ...this.#withCharacteristics() };
+    return {
+      kind: 'ForeignKey',
+      foreignTable,
+      referredColumns,
+      ...this.#referentialActions(),
+      ...this.#withCharacteristics(),
+    };
   }
 
   #referentialActions(): { onDelete?: ReferentialAction; onUpdate?: ReferentialAction } {
@@ -142,12 +183,20 @@ export abstract class ColumnParser extends DmlParser {
   }
 
   #generated(): ColumnOption {
-    if (this.acceptKeywords('ALWAYS', 'AS', 'IDENTITY')) return { kind: 'Generated', generatedAs: 'Always', generatedKeyword: true };
-    if (this.acceptKeywords('BY', 'DEFAULT', 'AS', 'IDENTITY')) return { kind: 'Generated', generatedAs: 'ByDefault', generatedKeyword: true };
+    if (this.acceptKeywords('ALWAYS', 'AS', 'IDENTITY'))
+      return { kind: 'Generated', generatedAs: 'Always', generatedKeyword: true };
+    if (this.acceptKeywords('BY', 'DEFAULT', 'AS', 'IDENTITY'))
+      return { kind: 'Generated', generatedAs: 'ByDefault', generatedKeyword: true };
     if (!this.acceptKeywords('ALWAYS', 'AS')) this.expected('ALWAYS or BY DEFAULT');
     const expr = this.parenthesized(() => this.parseExpr());
     const mode = this.#generatedMode();
-    return { kind: 'Generated', generatedAs: mode.mode === 'Stored' ? 'ExpStored' : 'Always', expr, ...mode, generatedKeyword: true };
+    return {
+      kind: 'Generated',
+      generatedAs: mode.mode === 'Stored' ? 'ExpStored' : 'Always',
+      expr,
+      ...mode,
+      generatedKeyword: true,
+    };
   }
 
   #generatedMode(): { mode?: 'Virtual' | 'Stored' } {
@@ -196,7 +245,14 @@ export abstract class ColumnParser extends DmlParser {
     }
     const indexName = this.#indexName();
     const columns = this.parenthesized(() => this.commaSeparated(() => this.parseIndexColumn()));
-    return { kind: 'Unique', ...named, ...indexName, columns, ...(nullsDistinct === undefined ? {} : { nullsDistinct }), ...this.#withCharacteristics() };
+    return {
+      kind: 'Unique',
+      ...named,
+      ...indexName,
+      columns,
+      ...(nullsDistinct === undefined ? {} : { nullsDistinct }),
+      ...this.#withCharacteristics(),
+    };
   }
 
   #indexName(): { indexName?: Ident } {
@@ -212,7 +268,8 @@ export abstract class ColumnParser extends DmlParser {
 
   protected parseIndexColumn(): IndexColumn {
     const expr = this.parseExpr();
-    const operatorClass = this.at('Word') && this.atOneOf(['ASC', 'DESC', 'NULLS']) === undefined ? this.parseObjectName() : undefined;
+    const operatorClass =
+      this.at('Word') && this.atOneOf(['ASC', 'DESC', 'NULLS']) === undefined ? this.parseObjectName() : undefined;
     return { expr, options: this.parseOrderByOptions(), ...(operatorClass === undefined ? {} : { operatorClass }) };
   }
 

@@ -12,7 +12,8 @@ import type { Token, TokenKind } from '../tokenizer/token.js';
 import { isReservedForColumnAlias } from './reserved.js';
 
 /** What came of an attempt. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DataFusionError };
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DataFusionError };
 
 export abstract class TokenCursor {
   protected readonly dialect: Dialect;
@@ -161,8 +162,12 @@ export abstract class TokenCursor {
 
   /** Goes one level deeper; `leave` must follow on success (`attempt` restores the level on failure). */
   protected enter(): void {
-    if (this.#depthLeft === 0) throw recursionLimitError(this.#recursionLimit);
+    if (this.#depthLeft === 0) this.tooDeep();
     this.#depthLeft--;
+  }
+
+  protected tooDeep(): never {
+    throw recursionLimitError(this.#recursionLimit);
   }
 
   protected leave(): void {
@@ -202,7 +207,9 @@ export abstract class TokenCursor {
     const span = this.spanOf(token);
     if (token.kind === 'SingleQuotedString') return { value: token.text, quoteStyle: "'", span };
     if (token.kind === 'DoubleQuotedString') return { value: token.text, quoteStyle: '"', span };
-    return token.quote === '' ? { value: token.text, span } : { value: token.text, quoteStyle: token.quote as QuoteStyle, span };
+    return token.quote === ''
+      ? { value: token.text, span }
+      : { value: token.text, quoteStyle: token.quote as QuoteStyle, span };
   }
 
   protected valueSpan<V extends Value>(value: V, token: Token): V {

@@ -1,15 +1,38 @@
 /** CREATE, DROP and ALTER. */
 import type {
-  AlterColumnOperation, AlterTable, AlterTableOperation, CreateDatabase, CreateFunction, CreateIndex, CreateSchema, CreateTable, CreateTableOptions, CreateView,
-  Drop, DropFunction, ObjectType, OperateFunctionArg, ViewColumnDef,
+  AlterColumnOperation,
+  AlterTable,
+  AlterTableOperation,
+  CreateDatabase,
+  CreateFunction,
+  CreateIndex,
+  CreateSchema,
+  CreateTable,
+  CreateTableOptions,
+  CreateView,
+  Drop,
+  DropFunction,
+  ObjectType,
+  OperateFunctionArg,
+  ViewColumnDef,
 } from '../ast/index.js';
 import { ColumnParser } from './columns.js';
 
 type CreateStatement = CreateTable | CreateView | CreateSchema | CreateDatabase | CreateFunction | CreateIndex;
 
 const DROPPABLE: Readonly<Partial<Record<string, ObjectType>>> = {
-  TABLE: 'Table', VIEW: 'View', INDEX: 'Index', SCHEMA: 'Schema', DATABASE: 'Database', ROLE: 'Role', SEQUENCE: 'Sequence', STAGE: 'Stage', TYPE: 'Type',
-  USER: 'User', STREAM: 'Stream', COLLATION: 'Collation',
+  TABLE: 'Table',
+  VIEW: 'View',
+  INDEX: 'Index',
+  SCHEMA: 'Schema',
+  DATABASE: 'Database',
+  ROLE: 'Role',
+  SEQUENCE: 'Sequence',
+  STAGE: 'Stage',
+  TYPE: 'Type',
+  USER: 'User',
+  STREAM: 'Stream',
+  COLLATION: 'Collation',
 };
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -27,7 +50,8 @@ export abstract class DdlParser extends ColumnParser {
       const scope = local ? { global: false } : isGlobal ? { global: true } : {};
       return this.#createTable({ orReplace, temporary, transient, ...scope });
     }
-    if (this.atKeyword('VIEW') || this.atKeywords('MATERIALIZED', 'VIEW')) return this.#createView({ orAlter, orReplace, temporary });
+    if (this.atKeyword('VIEW') || this.atKeywords('MATERIALIZED', 'VIEW'))
+      return this.#createView({ orAlter, orReplace, temporary });
     if (this.acceptKeyword('FUNCTION')) return this.#createFunction({ orAlter, orReplace, temporary });
     if (orReplace) this.expected('[EXTERNAL] TABLE or [MATERIALIZED] VIEW or FUNCTION after CREATE OR REPLACE');
     if (this.acceptKeyword('INDEX')) return this.#createIndex(false);
@@ -60,15 +84,33 @@ export abstract class DdlParser extends ColumnParser {
     const strict = this.acceptKeyword('STRICT');
     const query = this.acceptKeyword('AS') || this.atKeyword('SELECT') ? this.parseQuery() : undefined;
     return {
-      kind: 'CreateTable', ...start, external: false, ifNotExists, volatile: false, name, columns, constraints, tableOptions, withoutRowid, strict,
-      ...(query === undefined ? {} : { query }), ...(like === undefined ? {} : { like }), ...(clone === undefined ? {} : { clone }),
-      ...(comment === undefined ? {} : { comment }), ...(onCommit === undefined ? {} : { onCommit }), ...(onCluster === undefined ? {} : { onCluster }),
-      ...(partitionBy === undefined ? {} : { partitionBy }), ...(orderBy === undefined ? {} : { orderBy }), ...(inherits === undefined ? {} : { inherits }),
+      kind: 'CreateTable',
+      ...start,
+      external: false,
+      ifNotExists,
+      volatile: false,
+      name,
+      columns,
+      constraints,
+      tableOptions,
+      withoutRowid,
+      strict,
+      ...(query === undefined ? {} : { query }),
+      ...(like === undefined ? {} : { like }),
+      ...(clone === undefined ? {} : { clone }),
+      ...(comment === undefined ? {} : { comment }),
+      ...(onCommit === undefined ? {} : { onCommit }),
+      ...(onCluster === undefined ? {} : { onCluster }),
+      ...(partitionBy === undefined ? {} : { partitionBy }),
+      ...(orderBy === undefined ? {} : { orderBy }),
+      ...(inherits === undefined ? {} : { inherits }),
     };
   }
 
   #orderKeys(): NonNullable<CreateTable['orderBy']> {
-    return this.at('(') ? this.parenthesized(() => (this.at(')') ? [] : this.commaSeparated(() => this.parseExpr()))) : [this.parseExpr()];
+    return this.at('(')
+      ? this.parenthesized(() => (this.at(')') ? [] : this.commaSeparated(() => this.parseExpr())))
+      : [this.parseExpr()];
   }
 
   #comment(): string | undefined {
@@ -108,13 +150,25 @@ export abstract class DdlParser extends ColumnParser {
     const query = this.parseQuery();
     const withNoSchemaBinding = this.#noSchemaBinding();
     return {
-      kind: 'CreateView', ...start, materialized, secure: false, name, nameBeforeNotExists: ifNotExistsLast, columns, query, options, clusterBy,
-      ...(comment === undefined ? {} : { comment }), withNoSchemaBinding, ifNotExists: ifNotExistsFirst || ifNotExistsLast,
+      kind: 'CreateView',
+      ...start,
+      materialized,
+      secure: false,
+      name,
+      nameBeforeNotExists: ifNotExistsLast,
+      columns,
+      query,
+      options,
+      clusterBy,
+      ...(comment === undefined ? {} : { comment }),
+      withNoSchemaBinding,
+      ifNotExists: ifNotExistsFirst || ifNotExistsLast,
     };
   }
 
   #noSchemaBinding(): boolean {
-    const isIt = this.atKeywords('WITH', 'NO') && this.peekAt(2).keyword === 'SCHEMA' && this.peekAt(3).keyword === 'BINDING';
+    const isIt =
+      this.atKeywords('WITH', 'NO') && this.peekAt(2).keyword === 'SCHEMA' && this.peekAt(3).keyword === 'BINDING';
     if (isIt) this.moveTo(this.position() + 4);
     return isIt;
   }
@@ -128,7 +182,11 @@ export abstract class DdlParser extends ColumnParser {
             const name = this.parseIdentifier();
             const dataType = this.dialect.name === 'clickhouse' ? this.parseDataType() : undefined;
             const option = this.parseOptionalColumnOption();
-            return { name, ...(dataType === undefined ? {} : { dataType }), options: option === undefined ? [] : [option] };
+            return {
+              name,
+              ...(dataType === undefined ? {} : { dataType }),
+              options: option === undefined ? [] : [option],
+            };
           }),
     );
   }
@@ -143,8 +201,12 @@ export abstract class DdlParser extends ColumnParser {
     const withOptions = this.parseOptionsAfter('WITH');
     const options = this.parseOptionsAfter('OPTIONS');
     return {
-      kind: 'CreateSchema', ...(name === undefined ? {} : { name }), ...(authorization === undefined ? {} : { authorization }), ifNotExists,
-      ...(options === undefined ? {} : { options }), ...(withOptions === undefined ? {} : { with: withOptions }),
+      kind: 'CreateSchema',
+      ...(name === undefined ? {} : { name }),
+      ...(authorization === undefined ? {} : { authorization }),
+      ifNotExists,
+      ...(options === undefined ? {} : { options }),
+      ...(withOptions === undefined ? {} : { with: withOptions }),
     };
   }
 
@@ -152,7 +214,13 @@ export abstract class DdlParser extends ColumnParser {
     const ifNotExists = this.#ifNotExists();
     const name = this.parseObjectName();
     const location = this.acceptKeyword('LOCATION') ? this.parseLiteralString() : undefined;
-    return { kind: 'CreateDatabase', name, ifNotExists, orReplace: false, ...(location === undefined ? {} : { location }) };
+    return {
+      kind: 'CreateDatabase',
+      name,
+      ifNotExists,
+      orReplace: false,
+      ...(location === undefined ? {} : { location }),
+    };
   }
 
   // Functions
@@ -160,11 +228,22 @@ export abstract class DdlParser extends ColumnParser {
   #createFunction(start: Pick<CreateFunction, 'orAlter' | 'orReplace' | 'temporary'>): CreateFunction {
     const ifNotExists = this.#ifNotExists();
     const name = this.parseObjectName();
-    const args = this.parenthesized(() => (this.at(')') ? [] : this.commaSeparated(() => this.parseFunctionParameter())));
+    const args = this.parenthesized(() =>
+      this.at(')') ? [] : this.commaSeparated(() => this.parseFunctionParameter()),
+    );
     const returnType = this.acceptKeyword('RETURNS') ? this.#returnType() : undefined;
     const body: Writable<Partial<CreateFunction>> = {};
     while (this.#functionClause(body));
-    return { kind: 'CreateFunction', ...start, ifNotExists, name, args, ...(returnType === undefined ? {} : { returnType }), aggregate: false, ...body };
+    return {
+      kind: 'CreateFunction',
+      ...start,
+      ifNotExists,
+      name,
+      args,
+      ...(returnType === undefined ? {} : { returnType }),
+      aggregate: false,
+      ...body,
+    };
   }
 
   #returnType(): NonNullable<CreateFunction['returnType']> {
@@ -180,7 +259,8 @@ export abstract class DdlParser extends ColumnParser {
     else if (this.acceptKeyword('STABLE')) body.behavior = 'Stable';
     else if (this.acceptKeyword('VOLATILE')) body.behavior = 'Volatile';
     else if (this.acceptKeywords('CALLED', 'ON', 'NULL', 'INPUT')) body.calledOnNull = 'CalledOnNullInput';
-    else if (this.acceptKeywords('RETURNS', 'NULL', 'ON', 'NULL', 'INPUT')) body.calledOnNull = 'ReturnsNullOnNullInput';
+    else if (this.acceptKeywords('RETURNS', 'NULL', 'ON', 'NULL', 'INPUT'))
+      body.calledOnNull = 'ReturnsNullOnNullInput';
     else if (this.acceptKeyword('STRICT')) body.calledOnNull = 'Strict';
     else if (this.acceptKeyword('PARALLEL')) {
       const word = this.expectOneOf(['UNSAFE', 'RESTRICTED', 'SAFE']);
@@ -193,15 +273,25 @@ export abstract class DdlParser extends ColumnParser {
   }
 
   protected parseFunctionParameter(): OperateFunctionArg {
-    const mode = this.acceptKeyword('IN') ? 'In' : this.acceptKeyword('OUT') ? 'Out' : this.acceptKeyword('INOUT') ? 'InOut' : undefined;
-    const named = this.peekAt(1).kind === 'Word' && this.peekAt(1).keyword !== 'DEFAULT' && !this.atKeywords('DOUBLE', 'PRECISION');
+    const mode = this.acceptKeyword('IN')
+      ? 'In'
+      : this.acceptKeyword('OUT')
+        ? 'Out'
+        : this.acceptKeyword('INOUT')
+          ? 'InOut'
+          : undefined;
+    const named =
+      this.peekAt(1).kind === 'Word' && this.peekAt(1).keyword !== 'DEFAULT' && !this.atKeywords('DOUBLE', 'PRECISION');
     const name = named ? this.parseIdentifier() : undefined;
     const dataType = this.parseDataType();
     const defaultOperator = this.acceptKeyword('DEFAULT') ? 'DEFAULT' : this.accept('=') ? '=' : undefined;
     const defaultExpr = defaultOperator === undefined ? undefined : this.parseExpr();
     return {
-      ...(mode === undefined ? {} : { mode }), ...(name === undefined ? {} : { name }), dataType,
-      ...(defaultExpr === undefined ? {} : { defaultExpr }), ...(defaultOperator === undefined ? {} : { defaultOperator }),
+      ...(mode === undefined ? {} : { mode }),
+      ...(name === undefined ? {} : { name }),
+      dataType,
+      ...(defaultExpr === undefined ? {} : { defaultExpr }),
+      ...(defaultOperator === undefined ? {} : { defaultOperator }),
     };
   }
 
@@ -222,11 +312,23 @@ export abstract class DdlParser extends ColumnParser {
       nullsDistinct = !this.acceptKeyword('NOT');
       this.expectKeyword('DISTINCT');
     }
-    const withExprs = this.acceptKeyword('WITH') ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr())) : [];
+    const withExprs = this.acceptKeyword('WITH')
+      ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr()))
+      : [];
     const predicate = this.acceptKeyword('WHERE') ? this.parseExpr() : undefined;
     return {
-      kind: 'CreateIndex', ...(name === undefined ? {} : { name }), tableName, ...(using === undefined ? {} : { using }), columns, unique, concurrently,
-      async: isAsync, ifNotExists, include, ...(nullsDistinct === undefined ? {} : { nullsDistinct }), with: withExprs,
+      kind: 'CreateIndex',
+      ...(name === undefined ? {} : { name }),
+      tableName,
+      ...(using === undefined ? {} : { using }),
+      columns,
+      unique,
+      concurrently,
+      async: isAsync,
+      ifNotExists,
+      include,
+      ...(nullsDistinct === undefined ? {} : { nullsDistinct }),
+      with: withExprs,
       ...(predicate === undefined ? {} : { predicate }),
     };
   }
@@ -245,7 +347,17 @@ export abstract class DdlParser extends ColumnParser {
     const purge = this.acceptKeyword('PURGE');
     if (cascade && restrict) this.fail('Cannot specify both CASCADE and RESTRICT in DROP', start);
     const table = this.acceptKeyword('ON') ? this.parseObjectName() : undefined;
-    return { kind: 'Drop', objectType, ifExists, names, cascade, restrict, purge, temporary, ...(table === undefined ? {} : { table }) };
+    return {
+      kind: 'Drop',
+      objectType,
+      ifExists,
+      names,
+      cascade,
+      restrict,
+      purge,
+      temporary,
+      ...(table === undefined ? {} : { table }),
+    };
   }
 
   #dropType(): ObjectType {
@@ -265,7 +377,10 @@ export abstract class DdlParser extends ColumnParser {
     const functions = this.commaSeparated(() => {
       const name = this.parseObjectName();
       if (!this.at('(')) return { name };
-      return { name, args: this.parenthesized(() => (this.at(')') ? [] : this.commaSeparated(() => this.parseFunctionParameter()))) };
+      return {
+        name,
+        args: this.parenthesized(() => (this.at(')') ? [] : this.commaSeparated(() => this.parseFunctionParameter()))),
+      };
     });
     const behavior = this.#dropBehavior();
     return { kind: 'DropFunction', ifExists, functions, ...behavior };
@@ -280,7 +395,9 @@ export abstract class DdlParser extends ColumnParser {
 
   protected parseAlter(): AlterTable {
     if (!this.acceptKeyword('TABLE')) {
-      this.expected('one of VIEW or TYPE or COLLATION or TABLE or INDEX or FUNCTION or AGGREGATE or ROLE or POLICY or CONNECTOR or ICEBERG or SCHEMA or USER or OPERATOR');
+      this.expected(
+        'one of VIEW or TYPE or COLLATION or TABLE or INDEX or FUNCTION or AGGREGATE or ROLE or POLICY or CONNECTOR or ICEBERG or SCHEMA or USER or OPERATOR',
+      );
     }
     const ifExists = this.acceptKeywords('IF', 'EXISTS');
     const only = this.acceptKeyword('ONLY');
@@ -297,12 +414,15 @@ export abstract class DdlParser extends ColumnParser {
       const name = this.parseIdentifier();
       return { kind: 'AlterColumn', name, op: this.#alterColumn() };
     }
-    return this.expected('ADD, RENAME, PARTITION, SWAP, DROP, REPLICA IDENTITY, SET, or SET TBLPROPERTIES after ALTER TABLE');
+    return this.expected(
+      'ADD, RENAME, PARTITION, SWAP, DROP, REPLICA IDENTITY, SET, or SET TBLPROPERTIES after ALTER TABLE',
+    );
   }
 
   #alterAdd(): AlterTableOperation {
     const constraint = this.parseOptionalTableConstraint();
-    if (constraint !== undefined) return { kind: 'AddConstraint', constraint, notValid: this.acceptKeywords('NOT', 'VALID') };
+    if (constraint !== undefined)
+      return { kind: 'AddConstraint', constraint, notValid: this.acceptKeywords('NOT', 'VALID') };
     const columnKeyword = this.acceptKeyword('COLUMN');
     const ifNotExists = this.#ifNotExists();
     return { kind: 'AddColumn', columnKeyword, ifNotExists, column: this.parseColumnDef() };
@@ -333,7 +453,8 @@ export abstract class DdlParser extends ColumnParser {
     if (this.acceptKeywords('DROP', 'DEFAULT')) return { kind: 'DropDefault' };
     if (this.acceptKeywords('SET', 'DEFAULT')) return { kind: 'SetDefault', value: this.parseExpr() };
     const hadSet = this.acceptKeywords('SET', 'DATA', 'TYPE');
-    if (!hadSet && !this.acceptKeyword('TYPE')) this.expected('SET/DROP NOT NULL, SET DEFAULT, or SET DATA TYPE after ALTER COLUMN');
+    if (!hadSet && !this.acceptKeyword('TYPE'))
+      this.expected('SET/DROP NOT NULL, SET DEFAULT, or SET DATA TYPE after ALTER COLUMN');
     const dataType = this.parseDataType();
     const using = this.acceptKeyword('USING') ? this.parseExpr() : undefined;
     return { kind: 'SetDataType', dataType, ...(using === undefined ? {} : { using }), hadSet };

@@ -1,11 +1,30 @@
 /** INSERT, UPDATE, DELETE, MERGE and TRUNCATE. */
 import type {
-  Assignment, ConflictAction, ConflictTarget, Delete, Expr, Insert, Merge, MergeAction, MergeClause, OnInsert, Query, SelectItem, TableWithJoins, Truncate,
+  Assignment,
+  ConflictAction,
+  ConflictTarget,
+  Delete,
+  Expr,
+  Insert,
+  Merge,
+  MergeAction,
+  MergeClause,
+  OnInsert,
+  Query,
+  SelectItem,
+  TableWithJoins,
+  Truncate,
   Update,
 } from '../ast/index.js';
 import { PipeParser } from './pipes.js';
 
-const CONFLICT_WORDS = { ROLLBACK: 'Rollback', ABORT: 'Abort', FAIL: 'Fail', IGNORE: 'Ignore', REPLACE: 'Replace' } as const;
+const CONFLICT_WORDS = {
+  ROLLBACK: 'Rollback',
+  ABORT: 'Abort',
+  FAIL: 'Fail',
+  IGNORE: 'Ignore',
+  REPLACE: 'Replace',
+} as const;
 
 export abstract class DmlParser extends PipeParser {
   protected parseDml(): Insert | Update | Delete | Merge {
@@ -51,13 +70,25 @@ export abstract class DmlParser extends PipeParser {
     const table: Insert['table'] = this.acceptKeyword('FUNCTION')
       ? { kind: 'TableFunction', expr: this.parseFunction(this.parseObjectName()) }
       : { kind: 'TableName', name: this.parseObjectName() };
-    const tableAlias = this.dialect.name === 'postgresql' && this.acceptKeyword('AS') ? this.parseIdentifier() : undefined;
+    const tableAlias =
+      this.dialect.name === 'postgresql' && this.acceptKeyword('AS') ? this.parseIdentifier() : undefined;
     const body = this.#insertBody();
     const on = this.#onInsert();
     const returning = this.#returning();
     return {
-      kind: 'Insert', ...(or === undefined ? {} : { or }), ignore, into, table, ...(tableAlias === undefined ? {} : { tableAlias }), overwrite,
-      afterColumns: [], hasTableKeyword, replaceInto, ...body, ...(on === undefined ? {} : { on }), ...(returning === undefined ? {} : { returning }),
+      kind: 'Insert',
+      ...(or === undefined ? {} : { or }),
+      ignore,
+      into,
+      table,
+      ...(tableAlias === undefined ? {} : { tableAlias }),
+      overwrite,
+      afterColumns: [],
+      hasTableKeyword,
+      replaceInto,
+      ...body,
+      ...(on === undefined ? {} : { on }),
+      ...(returning === undefined ? {} : { returning }),
     };
   }
 
@@ -65,11 +96,19 @@ export abstract class DmlParser extends PipeParser {
     if (this.acceptKeywords('DEFAULT', 'VALUES')) return { columns: [], assignments: [], defaultValues: true };
     const atSubquery = this.at('(') && (this.peekAt(1).keyword === 'SELECT' || this.peekAt(1).keyword === 'WITH');
     const columns = atSubquery ? [] : this.parseParenthesizedNames(true, this.dialect.name === 'mysql');
-    const partitioned = !atSubquery && this.acceptKeyword('PARTITION') ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr())) : undefined;
+    const partitioned =
+      !atSubquery && this.acceptKeyword('PARTITION')
+        ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr()))
+        : undefined;
     const partition = partitioned === undefined ? {} : { partitioned };
     if (this.atKeyword('SET') && this.dialect.name === 'mysql') {
       this.next();
-      return { columns, ...partition, assignments: this.commaSeparated(() => this.parseAssignment()), defaultValues: false };
+      return {
+        columns,
+        ...partition,
+        assignments: this.commaSeparated(() => this.parseAssignment()),
+        defaultValues: false,
+      };
     }
     const source: Query = this.parseQuery();
     return { columns, ...partition, source, assignments: [], defaultValues: false };
@@ -150,7 +189,8 @@ export abstract class DmlParser extends PipeParser {
 
   #deleteTarget(): Pick<Delete, 'tables' | 'from'> {
     if (this.acceptKeyword('FROM')) return { tables: [], from: { kind: 'WithFromKeyword', tables: this.#tables() } };
-    const lenient = this.dialect.name === 'generic' || this.dialect.name === 'bigquery' || this.dialect.name === 'mssql';
+    const lenient =
+      this.dialect.name === 'generic' || this.dialect.name === 'bigquery' || this.dialect.name === 'mssql';
     if (lenient) return { tables: [], from: { kind: 'WithoutKeyword', tables: this.#tables() } };
     const tables = this.commaSeparated(() => this.parseObjectName());
     this.expectKeyword('FROM');
@@ -199,7 +239,9 @@ export abstract class DmlParser extends PipeParser {
     const columns = this.parseParenthesizedNames(true);
     if (this.acceptKeyword('ROW')) return { kind: 'Insert', columns };
     this.expectKeyword('VALUES');
-    const values: Expr[][] = this.commaSeparated(() => this.parenthesized(() => this.commaSeparated(() => this.parseExpr())));
+    const values: Expr[][] = this.commaSeparated(() =>
+      this.parenthesized(() => this.commaSeparated(() => this.parseExpr())),
+    );
     return { kind: 'Insert', columns, values };
   }
 
@@ -212,13 +254,25 @@ export abstract class DmlParser extends PipeParser {
       const only = this.acceptKeyword('ONLY');
       return { name: this.parseObjectName(), only, hasAsterisk: this.accept('*') };
     });
-    const partitions = this.acceptKeyword('PARTITION') ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr())) : undefined;
-    const identity = this.acceptKeywords('RESTART', 'IDENTITY') ? 'Restart' : this.acceptKeywords('CONTINUE', 'IDENTITY') ? 'Continue' : undefined;
+    const partitions = this.acceptKeyword('PARTITION')
+      ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr()))
+      : undefined;
+    const identity = this.acceptKeywords('RESTART', 'IDENTITY')
+      ? 'Restart'
+      : this.acceptKeywords('CONTINUE', 'IDENTITY')
+        ? 'Continue'
+        : undefined;
     const cascade = this.acceptKeyword('CASCADE') ? 'Cascade' : this.acceptKeyword('RESTRICT') ? 'Restrict' : undefined;
     const onCluster = this.acceptKeywords('ON', 'CLUSTER') ? this.parseIdentifier() : undefined;
     return {
-      kind: 'Truncate', tableNames, table, ifExists, ...(partitions === undefined ? {} : { partitions }), ...(identity === undefined ? {} : { identity }),
-      ...(cascade === undefined ? {} : { cascade }), ...(onCluster === undefined ? {} : { onCluster }),
+      kind: 'Truncate',
+      tableNames,
+      table,
+      ifExists,
+      ...(partitions === undefined ? {} : { partitions }),
+      ...(identity === undefined ? {} : { identity }),
+      ...(cascade === undefined ? {} : { cascade }),
+      ...(onCluster === undefined ? {} : { onCluster }),
     };
   }
 }

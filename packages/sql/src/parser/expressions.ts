@@ -10,8 +10,20 @@ import type { Outcome } from './cursor.js';
 import { ValueParser } from './values.js';
 
 const COMPARISONS = new Set<string>([
-  'Gt', 'Lt', 'GtEq', 'LtEq', 'Eq', 'NotEq', 'PGRegexMatch', 'PGRegexIMatch', 'PGRegexNotMatch', 'PGRegexNotIMatch',
-  'PGLikeMatch', 'PGILikeMatch', 'PGNotLikeMatch', 'PGNotILikeMatch',
+  'Gt',
+  'Lt',
+  'GtEq',
+  'LtEq',
+  'Eq',
+  'NotEq',
+  'PGRegexMatch',
+  'PGRegexIMatch',
+  'PGRegexNotMatch',
+  'PGRegexNotIMatch',
+  'PGLikeMatch',
+  'PGILikeMatch',
+  'PGNotLikeMatch',
+  'PGNotILikeMatch',
 ]);
 
 export abstract class ExpressionParser extends ValueParser {
@@ -245,7 +257,10 @@ export abstract class ExpressionParser extends ValueParser {
         this.moveTo(this.position() - 1);
         return this.#negatable(left);
       default:
-        return this.noInfix(token, `Word(Word { value: "${token.text}", quote_style: None, keyword: ${token.keyword} })`);
+        return this.noInfix(
+          token,
+          `Word(Word { value: "${token.text}", quote_style: None, keyword: ${token.keyword} })`,
+        );
     }
   }
 
@@ -263,12 +278,14 @@ export abstract class ExpressionParser extends ValueParser {
       case 'UNKNOWN':
         return { kind: negated ? 'IsNotUnknown' : 'IsUnknown', expr };
       case 'DISTINCT':
-        if (this.acceptKeyword('FROM')) return { kind: negated ? 'IsNotDistinctFrom' : 'IsDistinctFrom', left: expr, right: this.parseExpr() };
+        if (this.acceptKeyword('FROM'))
+          return { kind: negated ? 'IsNotDistinctFrom' : 'IsDistinctFrom', left: expr, right: this.parseExpr() };
         this.moveTo(start);
         break;
       default: {
         const form = this.acceptOneOf(['NFC', 'NFD', 'NFKC', 'NFKD']);
-        if (this.acceptKeyword('NORMALIZED')) return { kind: 'IsNormalized', expr, ...(form === undefined ? {} : { form }), negated };
+        if (this.acceptKeyword('NORMALIZED'))
+          return { kind: 'IsNormalized', expr, ...(form === undefined ? {} : { form }), negated };
       }
     }
     return this.expected('[NOT] NULL | TRUE | FALSE | DISTINCT | [form] NORMALIZED FROM after IS');
@@ -312,7 +329,8 @@ export abstract class ExpressionParser extends ValueParser {
   }
 
   #parseIn(expr: Expr, negated: boolean): Expr {
-    if (this.acceptKeyword('UNNEST')) return { kind: 'InUnnest', expr, arrayExpr: this.parenthesized(() => this.parseExpr()), negated };
+    if (this.acceptKeyword('UNNEST'))
+      return { kind: 'InUnnest', expr, arrayExpr: this.parenthesized(() => this.parseExpr()), negated };
     this.expect('(');
     const subquery = this.mayStartQuery() ? this.attempt(() => this.parseQuery()) : undefined;
     const result: Expr =
@@ -357,7 +375,8 @@ export abstract class ExpressionParser extends ValueParser {
   }
 
   #jsonAccess(value: Expr): Expr {
-    const path: ({ kind: 'Dot'; key: string; quoted: boolean } | { kind: 'Bracket' | 'ColonBracket'; key: Expr })[] = [];
+    const path: ({ kind: 'Dot'; key: string; quoted: boolean } | { kind: 'Bracket' | 'ColonBracket'; key: Expr })[] =
+      [];
     for (;;) {
       if ((this.at(':') && path.length === 0) || (this.at('.') && path.length > 0)) {
         this.next();
@@ -368,7 +387,8 @@ export abstract class ExpressionParser extends ValueParser {
           continue;
         }
         const token = this.next();
-        if (token.kind !== 'Word' && token.kind !== 'DoubleQuotedString') this.expected('variant object key name', token);
+        if (token.kind !== 'Word' && token.kind !== 'DoubleQuotedString')
+          this.expected('variant object key name', token);
         path.push({ kind: 'Dot', key: token.text, quoted: token.quote !== '' || token.kind === 'DoubleQuotedString' });
       } else if (this.accept('[')) {
         path.push({ kind: 'Bracket', key: this.parseExpr() });
@@ -397,7 +417,12 @@ function buildCompound(root: Expr, chain: readonly AccessExpr[]): Expr {
   const parts = plainNames(root, chain);
   if (parts !== undefined) return chain.length === 0 ? root : { kind: 'CompoundIdentifier', parts };
   const [first, ...rest] = chain;
-  if (root.kind === 'Identifier' && first?.kind === 'Dot' && first.expr.kind === 'Function' && first.expr.name.length > 1) {
+  if (
+    root.kind === 'Identifier' &&
+    first?.kind === 'Dot' &&
+    first.expr.kind === 'Function' &&
+    first.expr.name.length > 1
+  ) {
     return rest.length === 0 ? first.expr : { kind: 'CompoundFieldAccess', root: first.expr, accessChain: rest };
   }
   return { kind: 'CompoundFieldAccess', root, accessChain: chain };

@@ -1,13 +1,33 @@
 /** Function calls: arguments, what may follow them, windows and sort keys. */
 import type {
-  Expr, FunctionArg, FunctionArgExpr, FunctionArgOperator, FunctionArgumentClause, FunctionArgumentList, FunctionArguments, FunctionExpr, Ident,
-  NullTreatment, OrderByExpr, OrderByOptions, WildcardOptions, WindowFrame, WindowFrameBound, WindowSpec, WindowType,
+  Expr,
+  FunctionArg,
+  FunctionArgExpr,
+  FunctionArgOperator,
+  FunctionArgumentClause,
+  FunctionArgumentList,
+  FunctionArguments,
+  FunctionExpr,
+  Ident,
+  NullTreatment,
+  OrderByExpr,
+  OrderByOptions,
+  WildcardOptions,
+  WindowFrame,
+  WindowFrameBound,
+  WindowSpec,
+  WindowType,
 } from '../ast/index.js';
 import { ExpressionParser } from './expressions.js';
 
 const NO_ARGUMENTS: FunctionArguments = { kind: 'NoArguments' };
 
-const NAMED_OPERATORS: Readonly<Partial<Record<string, FunctionArgOperator>>> = { '=>': 'RightArrow', ':=': 'Assignment', '=': 'Equals', ':': 'Colon' };
+const NAMED_OPERATORS: Readonly<Partial<Record<string, FunctionArgOperator>>> = {
+  '=>': 'RightArrow',
+  ':=': 'Assignment',
+  '=': 'Equals',
+  ':': 'Colon',
+};
 
 export abstract class FunctionParser extends ExpressionParser {
   protected abstract parseWildcardOptions(): WildcardOptions;
@@ -29,7 +49,9 @@ export abstract class FunctionParser extends ExpressionParser {
     }
     const withinGroup = this.#withinGroup();
     const filter = this.#filter();
-    const nullTreatment = args.clauses.some((clause) => clause.kind === 'IgnoreOrRespectNulls') ? undefined : this.#nullTreatment();
+    const nullTreatment = args.clauses.some((clause) => clause.kind === 'IgnoreOrRespectNulls')
+      ? undefined
+      : this.#nullTreatment();
     const over = this.acceptKeyword('OVER') ? this.#over() : undefined;
     return {
       kind: 'Function',
@@ -46,7 +68,14 @@ export abstract class FunctionParser extends ExpressionParser {
 
   /** A call without parentheses, such as CURRENT_DATE. */
   protected bareFunction(name: Ident): FunctionExpr {
-    return { kind: 'Function', name: [name], parameters: NO_ARGUMENTS, args: NO_ARGUMENTS, withinGroup: [], usesOdbcSyntax: false };
+    return {
+      kind: 'Function',
+      name: [name],
+      parameters: NO_ARGUMENTS,
+      args: NO_ARGUMENTS,
+      withinGroup: [],
+      usesOdbcSyntax: false,
+    };
   }
 
   // What is inside the parentheses
@@ -78,7 +107,8 @@ export abstract class FunctionParser extends ExpressionParser {
 
   #namedArgOperator(): FunctionArgOperator | undefined {
     const token = this.peek();
-    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString') return undefined;
+    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString')
+      return undefined;
     const sign = this.peekAt(1).kind;
     const operator = NAMED_OPERATORS[sign];
     if (operator === undefined) return undefined;
@@ -104,7 +134,11 @@ export abstract class FunctionParser extends ExpressionParser {
     const first = this.peek().kind;
     if ((first === 'Word' || first === 'SingleQuotedString') && this.peekAt(1).kind === '.') {
       let end = 1;
-      while (this.peekAt(end).kind === '.' && (this.peekAt(end + 1).kind === 'Word' || this.peekAt(end + 1).kind === 'SingleQuotedString')) end += 2;
+      while (
+        this.peekAt(end).kind === '.' &&
+        (this.peekAt(end + 1).kind === 'Word' || this.peekAt(end + 1).kind === 'SingleQuotedString')
+      )
+        end += 2;
       if (this.peekAt(end).kind === '.') {
         if (this.peekAt(end + 1).kind !== '*') this.expected("an identifier or a '*' after '.'", this.peekAt(end + 1));
         const name: Ident[] = [];
@@ -121,7 +155,8 @@ export abstract class FunctionParser extends ExpressionParser {
     const clauses: FunctionArgumentClause[] = [];
     const nulls = this.#nullTreatment();
     if (nulls !== undefined) clauses.push({ kind: 'IgnoreOrRespectNulls', nullTreatment: nulls });
-    if (this.acceptKeywords('ORDER', 'BY')) clauses.push({ kind: 'OrderBy', exprs: this.commaSeparated(() => this.parseOrderByExpr()) });
+    if (this.acceptKeywords('ORDER', 'BY'))
+      clauses.push({ kind: 'OrderBy', exprs: this.commaSeparated(() => this.parseOrderByExpr()) });
     if (this.acceptKeyword('LIMIT')) clauses.push({ kind: 'Limit', limit: this.parseExpr() });
     if (this.acceptKeyword('SEPARATOR')) clauses.push({ kind: 'Separator', value: this.parseValue() });
     if (this.acceptKeyword('HAVING')) {
@@ -154,7 +189,13 @@ export abstract class FunctionParser extends ExpressionParser {
   }
 
   #filter(): Expr | undefined {
-    if (!this.dialect.aggregateFilter || !this.atKeyword('FILTER') || this.peekAt(1).kind !== '(' || this.peekAt(2).keyword !== 'WHERE') return undefined;
+    if (
+      !this.dialect.aggregateFilter ||
+      !this.atKeyword('FILTER') ||
+      this.peekAt(1).kind !== '(' ||
+      this.peekAt(2).keyword !== 'WHERE'
+    )
+      return undefined;
     this.moveTo(this.position() + 3);
     const filter = this.parseExpr();
     this.expect(')');
@@ -176,7 +217,8 @@ export abstract class FunctionParser extends ExpressionParser {
   /** A window from behind its `(` to its `)`. */
   protected parseWindowSpec(): WindowSpec {
     const token = this.peek();
-    const isName = token.kind === 'Word' && this.atOneOf(['PARTITION', 'ORDER', 'ROWS', 'RANGE', 'GROUPS']) === undefined;
+    const isName =
+      token.kind === 'Word' && this.atOneOf(['PARTITION', 'ORDER', 'ROWS', 'RANGE', 'GROUPS']) === undefined;
     const windowName = isName ? this.parseIdentifier() : undefined;
     const partitionBy = this.acceptKeywords('PARTITION', 'BY') ? this.commaSeparated(() => this.parseExpr()) : [];
     const orderBy = this.acceptKeywords('ORDER', 'BY') ? this.commaSeparated(() => this.parseOrderByExpr()) : [];
@@ -202,7 +244,11 @@ export abstract class FunctionParser extends ExpressionParser {
 
   #frameBound(): WindowFrameBound {
     if (this.acceptKeywords('CURRENT', 'ROW')) return { kind: 'CurrentRow' };
-    const offset = this.acceptKeyword('UNBOUNDED') ? undefined : this.at('SingleQuotedString') ? this.parseInterval() : this.parseExpr();
+    const offset = this.acceptKeyword('UNBOUNDED')
+      ? undefined
+      : this.at('SingleQuotedString')
+        ? this.parseInterval()
+        : this.parseExpr();
     const direction = this.acceptOneOf(['PRECEDING', 'FOLLOWING']) ?? this.expected('PRECEDING or FOLLOWING');
     return { kind: direction === 'PRECEDING' ? 'Preceding' : 'Following', ...(offset === undefined ? {} : { offset }) };
   }
@@ -219,7 +265,11 @@ export abstract class FunctionParser extends ExpressionParser {
     return {
       expr,
       options,
-      withFill: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(step === undefined ? {} : { step }) },
+      withFill: {
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(step === undefined ? {} : { step }),
+      },
     };
   }
 

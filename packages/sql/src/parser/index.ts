@@ -16,12 +16,14 @@ export interface SqlOptions {
 
 const DEFAULT_RECURSION_LIMIT = 50;
 
-const AVAILABLE = 'Generic, MySQL, PostgreSQL, Hive, SQLite, Snowflake, Redshift, MsSQL, ClickHouse, BigQuery, Ansi, DuckDB, Databricks';
+const AVAILABLE =
+  'Generic, MySQL, PostgreSQL, Hive, SQLite, Snowflake, Redshift, MsSQL, ClickHouse, BigQuery, Ansi, DuckDB, Databricks';
 
 function resolveDialect(name: string | undefined): Dialect {
   if (name === undefined) return genericDialect;
   const dialect = dialectByName(name);
-  if (dialect === undefined) throw new ConfigurationError(`Unsupported SQL dialect: ${name}. Available dialects: ${AVAILABLE}.`);
+  if (dialect === undefined)
+    throw new ConfigurationError(`Unsupported SQL dialect: ${name}. Available dialects: ${AVAILABLE}.`);
   return dialect;
 }
 

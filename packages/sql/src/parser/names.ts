@@ -6,7 +6,8 @@ export abstract class NameParser extends TokenCursor {
   /** A name: any word, or a quoted text. */
   protected parseIdentifier(): Ident {
     const token = this.next();
-    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString') this.expected('identifier', token);
+    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString' && token.kind !== 'DoubleQuotedString')
+      this.expected('identifier', token);
     return this.identOf(token);
   }
 

@@ -8,19 +8,49 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { Token } from '../tokenizer/token.js';
 
 const OPERATORS: Readonly<Partial<Record<string, readonly [BinaryOperator, keyof Precedence]>>> = {
-  '=': ['Eq', 'eq'], '==': ['Eq', 'eq'], '<>': ['NotEq', 'eq'], '<': ['Lt', 'eq'], '<=': ['LtEq', 'eq'], '>': ['Gt', 'eq'], '>=': ['GtEq', 'eq'],
-  '<=>': ['Spaceship', 'eq'], ':=': ['Assignment', 'eq'],
-  '~': ['PGRegexMatch', 'eq'], '~*': ['PGRegexIMatch', 'eq'], '!~': ['PGRegexNotMatch', 'eq'], '!~*': ['PGRegexNotIMatch', 'eq'],
-  '~~': ['PGLikeMatch', 'eq'], '~~*': ['PGILikeMatch', 'eq'], '!~~': ['PGNotLikeMatch', 'eq'], '!~~*': ['PGNotILikeMatch', 'eq'],
-  '+': ['Plus', 'plusMinus'], '-': ['Minus', 'plusMinus'],
-  '*': ['Multiply', 'mulDivMod'], '/': ['Divide', 'mulDivMod'], '//': ['DuckIntegerDivide', 'mulDivMod'], '%': ['Modulo', 'mulDivMod'],
+  '=': ['Eq', 'eq'],
+  '==': ['Eq', 'eq'],
+  '<>': ['NotEq', 'eq'],
+  '<': ['Lt', 'eq'],
+  '<=': ['LtEq', 'eq'],
+  '>': ['Gt', 'eq'],
+  '>=': ['GtEq', 'eq'],
+  '<=>': ['Spaceship', 'eq'],
+  ':=': ['Assignment', 'eq'],
+  '~': ['PGRegexMatch', 'eq'],
+  '~*': ['PGRegexIMatch', 'eq'],
+  '!~': ['PGRegexNotMatch', 'eq'],
+  '!~*': ['PGRegexNotIMatch', 'eq'],
+  '~~': ['PGLikeMatch', 'eq'],
+  '~~*': ['PGILikeMatch', 'eq'],
+  '!~~': ['PGNotLikeMatch', 'eq'],
+  '!~~*': ['PGNotILikeMatch', 'eq'],
+  '+': ['Plus', 'plusMinus'],
+  '-': ['Minus', 'plusMinus'],
+  '*': ['Multiply', 'mulDivMod'],
+  '/': ['Divide', 'mulDivMod'],
+  '//': ['DuckIntegerDivide', 'mulDivMod'],
+  '%': ['Modulo', 'mulDivMod'],
   '||': ['StringConcat', 'mulDivMod'],
-  '|': ['BitwiseOr', 'pipe'], '&': ['BitwiseAnd', 'ampersand'], '^': ['BitwiseXor', 'caret'],
-  '<<': ['PGBitwiseShiftLeft', 'caret'], '>>': ['PGBitwiseShiftRight', 'caret'],
-  '&&': ['PGOverlap', 'doubleColon'], '^@': ['PGStartsWith', 'doubleColon'],
-  '->': ['Arrow', 'pgOther'], '->>': ['LongArrow', 'pgOther'], '#>': ['HashArrow', 'pgOther'], '#>>': ['HashLongArrow', 'pgOther'],
-  '#-': ['HashMinus', 'pgOther'], '@>': ['AtArrow', 'pgOther'], '<@': ['ArrowAt', 'pgOther'], '@?': ['AtQuestion', 'pgOther'],
-  '@@': ['AtAt', 'pgOther'], '?': ['Question', 'pgOther'], '?|': ['QuestionPipe', 'pgOther'], '?&': ['QuestionAnd', 'pgOther'],
+  '|': ['BitwiseOr', 'pipe'],
+  '&': ['BitwiseAnd', 'ampersand'],
+  '^': ['BitwiseXor', 'caret'],
+  '<<': ['PGBitwiseShiftLeft', 'caret'],
+  '>>': ['PGBitwiseShiftRight', 'caret'],
+  '&&': ['PGOverlap', 'doubleColon'],
+  '^@': ['PGStartsWith', 'doubleColon'],
+  '->': ['Arrow', 'pgOther'],
+  '->>': ['LongArrow', 'pgOther'],
+  '#>': ['HashArrow', 'pgOther'],
+  '#>>': ['HashLongArrow', 'pgOther'],
+  '#-': ['HashMinus', 'pgOther'],
+  '@>': ['AtArrow', 'pgOther'],
+  '<@': ['ArrowAt', 'pgOther'],
+  '@?': ['AtQuestion', 'pgOther'],
+  '@@': ['AtAt', 'pgOther'],
+  '?': ['Question', 'pgOther'],
+  '?|': ['QuestionPipe', 'pgOther'],
+  '?&': ['QuestionAnd', 'pgOther'],
 };
 
 /** The operation of an operator token (words are the parser's affair). */
@@ -45,7 +75,12 @@ export function infixPrecedence(token: Token, next: Token, afterNext: Token, dia
     case '#':
       return precedence.caret;
     case ':':
-      return dialect.jsonPaths && next.kind !== 'Number' && next.kind !== 'SingleQuotedString' && next.kind !== 'Placeholder' ? precedence.doubleColon : 0;
+      return dialect.jsonPaths &&
+        next.kind !== 'Number' &&
+        next.kind !== 'SingleQuotedString' &&
+        next.kind !== 'Placeholder'
+        ? precedence.doubleColon
+        : 0;
     default:
       return 0;
   }

@@ -3,8 +3,29 @@ import type { Expr, ExprWithAliasAndOrderBy, Ident, PipeOperator, Query } from '
 import { QueryParser } from './queries.js';
 
 const STARTS = [
-  'SELECT', 'EXTEND', 'SET', 'DROP', 'AS', 'WHERE', 'LIMIT', 'AGGREGATE', 'ORDER', 'TABLESAMPLE', 'RENAME', 'UNION', 'INTERSECT', 'EXCEPT', 'CALL', 'PIVOT',
-  'UNPIVOT', 'JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS',
+  'SELECT',
+  'EXTEND',
+  'SET',
+  'DROP',
+  'AS',
+  'WHERE',
+  'LIMIT',
+  'AGGREGATE',
+  'ORDER',
+  'TABLESAMPLE',
+  'RENAME',
+  'UNION',
+  'INTERSECT',
+  'EXCEPT',
+  'CALL',
+  'PIVOT',
+  'UNPIVOT',
+  'JOIN',
+  'INNER',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'CROSS',
 ] as const;
 
 export abstract class PipeParser extends QueryParser {
@@ -62,7 +83,13 @@ export abstract class PipeParser extends QueryParser {
       case 'PIVOT': {
         const { aggregateFunctions, valueColumn, valueSource } = this.parsePivot();
         const alias = this.parseColumnAlias();
-        return { kind: 'Pivot', aggregateFunctions, valueColumn, valueSource, ...(alias === undefined ? {} : { alias }) };
+        return {
+          kind: 'Pivot',
+          aggregateFunctions,
+          valueColumn,
+          valueSource,
+          ...(alias === undefined ? {} : { alias }),
+        };
       }
       case 'UNPIVOT':
         return this.#unpivot();

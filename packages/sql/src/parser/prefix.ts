@@ -20,7 +20,9 @@ const LITERAL_TYPES = new Set<string>(
   ).split(' '),
 );
 
-const TYPE_CONTINUATIONS = new Set<string>('PRECISION VARYING WITH WITHOUT UNSIGNED SIGNED LARGE TRUE FALSE NULL INTEGER'.split(' '));
+const TYPE_CONTINUATIONS = new Set<string>(
+  'PRECISION VARYING WITH WITHOUT UNSIGNED SIGNED LARGE TRUE FALSE NULL INTEGER'.split(' '),
+);
 
 export abstract class PrefixParser extends SpecialCallParser {
   /** Operands that failed as a keyword's construct, by position: none is tried twice, so nesting stays cheap. */
@@ -36,7 +38,11 @@ export abstract class PrefixParser extends SpecialCallParser {
       case '-':
       case '+':
         this.next();
-        return { kind: 'UnaryOp', op: token.kind === '-' ? 'Minus' : 'Plus', expr: this.parseSubexpr(this.dialect.precedence.mulDivMod) };
+        return {
+          kind: 'UnaryOp',
+          op: token.kind === '-' ? 'Minus' : 'Plus',
+          expr: this.parseSubexpr(this.dialect.precedence.mulDivMod),
+        };
       case '[':
         this.next();
         return this.#arrayLiteral(false);
@@ -56,11 +62,16 @@ export abstract class PrefixParser extends SpecialCallParser {
     const postgres = this.dialect.name === 'postgresql';
     const { plusMinus, not } = this.dialect.precedence;
     this.next();
-    if (token.kind === '~' && this.dialect.tildeOperators) return { kind: 'UnaryOp', op: 'PGBitwiseNot', expr: this.parseSubexpr(plusMinus) };
-    if (token.kind === '!' && this.dialect.bangNot) return { kind: 'UnaryOp', op: 'BangNot', expr: this.parseSubexpr(not) };
-    if (postgres && token.kind === '!!') return { kind: 'UnaryOp', op: 'PGPrefixFactorial', expr: this.parseSubexpr(plusMinus) };
-    if (postgres && token.kind === '|/') return { kind: 'UnaryOp', op: 'PGSquareRoot', expr: this.parseSubexpr(plusMinus) };
-    if (postgres && token.kind === '||/') return { kind: 'UnaryOp', op: 'PGCubeRoot', expr: this.parseSubexpr(plusMinus) };
+    if (token.kind === '~' && this.dialect.tildeOperators)
+      return { kind: 'UnaryOp', op: 'PGBitwiseNot', expr: this.parseSubexpr(plusMinus) };
+    if (token.kind === '!' && this.dialect.bangNot)
+      return { kind: 'UnaryOp', op: 'BangNot', expr: this.parseSubexpr(not) };
+    if (postgres && token.kind === '!!')
+      return { kind: 'UnaryOp', op: 'PGPrefixFactorial', expr: this.parseSubexpr(plusMinus) };
+    if (postgres && token.kind === '|/')
+      return { kind: 'UnaryOp', op: 'PGSquareRoot', expr: this.parseSubexpr(plusMinus) };
+    if (postgres && token.kind === '||/')
+      return { kind: 'UnaryOp', op: 'PGCubeRoot', expr: this.parseSubexpr(plusMinus) };
     return this.expected('an expression', token);
   }
 
@@ -75,7 +86,8 @@ export abstract class PrefixParser extends SpecialCallParser {
     }
     const start = this.position();
     const known = this.#failures.get(start);
-    const outcome = known === undefined ? this.outcome(() => this.#keywordPrefix(token)) : ({ ok: false, error: known } as const);
+    const outcome =
+      known === undefined ? this.outcome(() => this.#keywordPrefix(token)) : ({ ok: false, error: known } as const);
     if (outcome.ok) return outcome.value ?? this.#nameOrCall();
     this.#failures.set(start, outcome.error);
     if (!isReservedForIdentifier(keyword)) {
@@ -111,7 +123,9 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'CURRENT_USER':
       case 'SESSION_USER':
       case 'USER':
-        return this.dialect.name === 'generic' || this.dialect.name === 'postgresql' ? this.bareFunction(this.identOf(this.next())) : undefined;
+        return this.dialect.name === 'generic' || this.dialect.name === 'postgresql'
+          ? this.bareFunction(this.identOf(this.next()))
+          : undefined;
       case 'CURRENT_TIMESTAMP':
       case 'CURRENT_TIME':
       case 'CURRENT_DATE':
@@ -129,7 +143,9 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'LAMBDA':
         return this.dialect.lambdaKeyword ? this.#behind(() => this.#lambdaKeyword()) : undefined;
       case 'PRIOR':
-        return this.inConnectBy ? this.#behind(() => ({ kind: 'Prior', expr: this.parseSubexpr(this.dialect.precedence.plusMinus) })) : undefined;
+        return this.inConnectBy
+          ? this.#behind(() => ({ kind: 'Prior', expr: this.parseSubexpr(this.dialect.precedence.plusMinus) }))
+          : undefined;
       default:
         return this.#callPrefix(token);
     }
@@ -158,7 +174,9 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'TRY_CONVERT':
         return this.#behind(() => this.parseConvert(true));
       case 'EXISTS':
-        return this.dialect.name !== 'databricks' || this.peekAt(2).keyword === 'SELECT' || this.peekAt(2).keyword === 'WITH'
+        return this.dialect.name !== 'databricks' ||
+          this.peekAt(2).keyword === 'SELECT' ||
+          this.peekAt(2).keyword === 'WITH'
           ? this.#behind(() => this.parseExists(false))
           : undefined;
       case 'EXTRACT':
@@ -175,14 +193,25 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'TRIM':
         return this.#behind(() => this.parseTrim());
       case 'INTERVAL':
-        return this.#behind(() => this.parseInterval());
+        return this.#behind(() => this.#interval());
       case 'NOT':
         return this.#behind(() => this.#not());
       case 'MATCH':
-        return this.dialect.name === 'mysql' || this.dialect.name === 'generic' ? this.#behind(() => this.parseMatchAgainst()) : undefined;
+        return this.dialect.name === 'mysql' || this.dialect.name === 'generic'
+          ? this.#behind(() => this.parseMatchAgainst())
+          : undefined;
       default:
         return undefined;
     }
+  }
+
+  /** Intervals of intervals mean nothing, but must not nest without end. */
+  #interval(): Expr {
+    if (!this.atKeyword('INTERVAL')) return this.parseInterval();
+    this.enter();
+    const interval = this.parseInterval();
+    this.leave();
+    return interval;
   }
 
   #not(): Expr {
@@ -204,7 +233,12 @@ export abstract class PrefixParser extends SpecialCallParser {
     this.expect(')');
     const none = { kind: 'NoArguments' } as const;
     return {
-      kind: 'Function', name: [this.identOf(token)], parameters: none, args: { kind: 'SubqueryArgument', query }, withinGroup: [], usesOdbcSyntax: false,
+      kind: 'Function',
+      name: [this.identOf(token)],
+      parameters: none,
+      args: { kind: 'SubqueryArgument', query },
+      withinGroup: [],
+      usesOdbcSyntax: false,
     };
   }
 
@@ -248,7 +282,8 @@ export abstract class PrefixParser extends SpecialCallParser {
     if (!this.dialect.lambdas) return false;
     let ahead = 1;
     for (;;) {
-      if (this.peekAt(ahead).kind !== 'Word') return ahead === 1 && this.peekAt(1).kind === ')' && this.peekAt(2).kind === '->';
+      if (this.peekAt(ahead).kind !== 'Word')
+        return ahead === 1 && this.peekAt(1).kind === ')' && this.peekAt(2).kind === '->';
       ahead++;
       if (this.peekAt(ahead).kind === 'Word') ahead++;
       if (this.peekAt(ahead).kind === ')') return this.peekAt(ahead + 1).kind === '->';

@@ -1,6 +1,19 @@
 /** Queries: WITH, set operations, VALUES, ORDER BY, LIMIT and what else applies to a whole query. */
 import type {
-  Cte, Fetch, LimitClause, LockClause, Offset, OrderBy, Query, SetExpr, SetOperation, SetQuantifier, Statement, TableAlias, Values, With,
+  Cte,
+  Fetch,
+  LimitClause,
+  LockClause,
+  Offset,
+  OrderBy,
+  Query,
+  SetExpr,
+  SetOperation,
+  SetQuantifier,
+  Statement,
+  TableAlias,
+  Values,
+  With,
 } from '../ast/index.js';
 import { SelectParser } from './select.js';
 
@@ -58,7 +71,12 @@ export abstract class QueryParser extends SelectParser {
     const materialized = this.#materialized();
     const query = this.parenthesized(() => this.parseQuery());
     const from = this.atKeyword('FROM') ? this.#cteFrom() : undefined;
-    return { alias, query, ...(from === undefined ? {} : { from }), ...(materialized === undefined ? {} : { materialized }) };
+    return {
+      alias,
+      query,
+      ...(from === undefined ? {} : { from }),
+      ...(materialized === undefined ? {} : { materialized }),
+    };
   }
 
   #cteColumns(): TableAlias['columns'] {
@@ -119,7 +137,9 @@ export abstract class QueryParser extends SelectParser {
     let explicitRow = false;
     const rows = this.commaSeparated(() => {
       if (this.acceptKeyword('ROW')) explicitRow = true;
-      return this.parenthesized(() => (this.dialect.name === 'mysql' && this.at(')') ? [] : this.commaSeparated(() => this.parseExpr())));
+      return this.parenthesized(() =>
+        this.dialect.name === 'mysql' && this.at(')') ? [] : this.commaSeparated(() => this.parseExpr()),
+      );
     });
     return { kind: 'Values', explicitRow, valueKeyword, rows };
   }
@@ -171,7 +191,12 @@ export abstract class QueryParser extends SelectParser {
     const takesBy = this.dialect.name === 'generic' || this.dialect.name === 'clickhouse';
     const limitBy = hasLimit && takesBy && this.acceptKeyword('BY') ? this.commaSeparated(() => this.parseExpr()) : [];
     if (offset === undefined && !hasLimit) return undefined;
-    return { kind: 'LimitOffset', ...(limit === undefined ? {} : { limit }), ...(offset === undefined ? {} : { offset }), limitBy };
+    return {
+      kind: 'LimitOffset',
+      ...(limit === undefined ? {} : { limit }),
+      ...(offset === undefined ? {} : { offset }),
+      limitBy,
+    };
   }
 
   protected parseOffset(): Offset {
@@ -198,7 +223,11 @@ export abstract class QueryParser extends SelectParser {
     while (this.acceptKeyword('FOR')) {
       const lockType = this.expectOneOf(['UPDATE', 'SHARE']) === 'UPDATE' ? 'Update' : 'Share';
       const of = this.acceptKeyword('OF') ? this.parseObjectName() : undefined;
-      const nonblock = this.acceptKeyword('NOWAIT') ? 'Nowait' : this.acceptKeywords('SKIP', 'LOCKED') ? 'SkipLocked' : undefined;
+      const nonblock = this.acceptKeyword('NOWAIT')
+        ? 'Nowait'
+        : this.acceptKeywords('SKIP', 'LOCKED')
+          ? 'SkipLocked'
+          : undefined;
       locks.push({ lockType, ...(of === undefined ? {} : { of }), ...(nonblock === undefined ? {} : { nonblock }) });
     }
     return locks;

@@ -1,6 +1,19 @@
 /** SELECT and its clauses. */
 import type {
-  ConnectBy, Distinct, Expr, GroupBy, GroupByModifier, Ident, LateralView, NamedWindowDefinition, ObjectName, Query, Select, SelectItem, TableWithJoins, Top,
+  ConnectBy,
+  Distinct,
+  Expr,
+  GroupBy,
+  GroupByModifier,
+  Ident,
+  LateralView,
+  NamedWindowDefinition,
+  ObjectName,
+  Query,
+  Select,
+  SelectItem,
+  TableWithJoins,
+  Top,
   WildcardOptions,
 } from '../ast/index.js';
 import { TableParser } from './tables.js';
@@ -18,8 +31,19 @@ export abstract class SelectParser extends TableParser {
     const from = this.commaSeparated(() => this.parseTableAndJoins());
     if (this.acceptKeyword('SELECT')) return this.#selectBody({ flavor: 'FromFirst', from });
     return {
-      kind: 'Select', topBeforeDistinct: false, projection: [], from, lateralViews: [], groupBy: { kind: 'Expressions', exprs: [], modifiers: [] },
-      clusterBy: [], distributeBy: [], sortBy: [], namedWindow: [], windowBeforeQualify: false, connectBy: [], flavor: 'FromFirstNoSelect',
+      kind: 'Select',
+      topBeforeDistinct: false,
+      projection: [],
+      from,
+      lateralViews: [],
+      groupBy: { kind: 'Expressions', exprs: [], modifiers: [] },
+      clusterBy: [],
+      distributeBy: [],
+      sortBy: [],
+      namedWindow: [],
+      windowBeforeQualify: false,
+      connectBy: [],
+      flavor: 'FromFirstNoSelect',
     };
   }
 
@@ -115,7 +139,11 @@ export abstract class SelectParser extends TableParser {
     const expr = this.parseWildcardExpr();
     switch (expr.kind) {
       case 'QualifiedWildcard':
-        return { kind: 'QualifiedWildcard', target: { kind: 'ObjectName', name: expr.name }, options: this.parseWildcardOptions() };
+        return {
+          kind: 'QualifiedWildcard',
+          target: { kind: 'ObjectName', name: expr.name },
+          options: this.parseWildcardOptions(),
+        };
       case 'Wildcard':
         return { kind: 'Wildcard', options: this.parseWildcardOptions() };
       case 'Identifier':
@@ -127,7 +155,12 @@ export abstract class SelectParser extends TableParser {
       this.next();
       return { kind: 'ExprWithAliases', expr, aliases: this.parseParenthesizedColumns(false) };
     }
-    if (this.dialect.name === 'mssql' && expr.kind === 'BinaryOp' && expr.op === 'Eq' && expr.left.kind === 'Identifier') {
+    if (
+      this.dialect.name === 'mssql' &&
+      expr.kind === 'BinaryOp' &&
+      expr.op === 'Eq' &&
+      expr.left.kind === 'Identifier'
+    ) {
       return { kind: 'ExprWithAlias', expr: expr.right, alias: expr.left.ident };
     }
     const alias = this.parseColumnAlias();
@@ -138,7 +171,8 @@ export abstract class SelectParser extends TableParser {
     const next = this.peek();
     if (next.kind !== 'Word' || next.keyword === '') return {};
     const ilike = this.acceptKeyword('ILIKE') ? this.#ilikePattern() : undefined;
-    const exclude = ilike === undefined && this.dialect.exclude && this.acceptKeyword('EXCLUDE') ? this.#excludeColumns() : undefined;
+    const exclude =
+      ilike === undefined && this.dialect.exclude && this.acceptKeyword('EXCLUDE') ? this.#excludeColumns() : undefined;
     const except = this.dialect.except && this.acceptKeyword('EXCEPT') ? this.#exceptColumns() : undefined;
     const replace = this.acceptKeyword('REPLACE') ? this.#replaceColumns() : undefined;
     const rename = this.acceptKeyword('RENAME') ? this.#renameColumns() : undefined;
@@ -178,7 +212,11 @@ export abstract class SelectParser extends TableParser {
   }
 
   #renameColumns(): NonNullable<WildcardOptions['rename']> {
-    if (this.at('(')) return { columns: this.parenthesized(() => this.commaSeparated(() => this.parseIdentWithAlias())), parenthesized: true };
+    if (this.at('('))
+      return {
+        columns: this.parenthesized(() => this.commaSeparated(() => this.parseIdentWithAlias())),
+        parenthesized: true,
+      };
     return { columns: [this.parseIdentWithAlias()], parenthesized: false };
   }
 

@@ -1,8 +1,27 @@
 /** Statements about the session: SET, SHOW, DESCRIBE, PREPARE, transactions. */
 import { SqlError } from '@datafusion-ts/common';
 import type {
-  Analyze, Commit, Deallocate, Execute, Explain, ExplainTable, Expr, ObjectName, Prepare, Rollback, Savepoint, SessionStatement, SetMultiple, ShowCreate, ShowFilter,
-  ShowObjects, ShowOptions, StartTransaction, Statement, TransactionMode, Use,
+  Analyze,
+  Commit,
+  Deallocate,
+  Execute,
+  Explain,
+  ExplainTable,
+  Expr,
+  ObjectName,
+  Prepare,
+  Rollback,
+  Savepoint,
+  SessionStatement,
+  SetMultiple,
+  ShowCreate,
+  ShowFilter,
+  ShowObjects,
+  ShowOptions,
+  StartTransaction,
+  Statement,
+  TransactionMode,
+  Use,
 } from '../ast/index.js';
 import { DdlParser } from './ddl.js';
 
@@ -24,7 +43,8 @@ export abstract class SessionParser extends DdlParser {
     if (this.acceptKeyword('ROLE')) return this.#setRole(scoped);
     if (this.acceptKeywords('TIME', 'ZONE') || this.acceptKeyword('TIMEZONE')) return this.#setTimeZone(scoped);
     if (this.acceptKeyword('NAMES')) return this.#setNames();
-    if (this.acceptKeyword('TRANSACTION')) return { kind: 'SetTransaction', modes: this.#transactionModes(), session: scope === 'Session' };
+    if (this.acceptKeyword('TRANSACTION'))
+      return { kind: 'SetTransaction', modes: this.#transactionModes(), session: scope === 'Session' };
     if (this.acceptKeyword('CHARACTERISTICS')) {
       this.expectKeywords('AS', 'TRANSACTION');
       return { kind: 'SetTransaction', modes: this.#transactionModes(), session: true };
@@ -52,8 +72,17 @@ export abstract class SessionParser extends DdlParser {
 
   #setMultiple(scope: Scope | undefined, name: ObjectName): Statement {
     const value = this.#setValue();
-    if (!this.at(',')) return { kind: 'SetVariable', ...(scope === undefined ? {} : { scope }), hivevar: false, variable: name, values: [value] };
-    const assignments: SetMultiple['assignments'][number][] = [{ ...(scope === undefined ? {} : { scope }), name, value }];
+    if (!this.at(','))
+      return {
+        kind: 'SetVariable',
+        ...(scope === undefined ? {} : { scope }),
+        hivevar: false,
+        variable: name,
+        values: [value],
+      };
+    const assignments: SetMultiple['assignments'][number][] = [
+      { ...(scope === undefined ? {} : { scope }), name, value },
+    ];
     while (this.accept(',')) {
       const next = this.#scope();
       const nextName = this.parseObjectName();
@@ -77,7 +106,13 @@ export abstract class SessionParser extends DdlParser {
 
   #setTimeZone(scoped: { scope?: Scope }): Statement {
     if (this.accept('=') || this.acceptKeyword('TO')) {
-      return { kind: 'SetVariable', ...scoped, hivevar: false, variable: [{ value: 'TIMEZONE' }], values: this.commaSeparated(() => this.#setValue()) };
+      return {
+        kind: 'SetVariable',
+        ...scoped,
+        hivevar: false,
+        variable: [{ value: 'TIMEZONE' }],
+        values: this.commaSeparated(() => this.#setValue()),
+      };
     }
     return { kind: 'SetTimeZone', local: scoped.scope === 'Local', value: this.parseExpr() };
   }
@@ -85,7 +120,9 @@ export abstract class SessionParser extends DdlParser {
   #setNames(): Statement {
     if (this.acceptKeyword('DEFAULT')) return { kind: 'SetNamesDefault' };
     const name = this.parseIdentifier();
-    return this.acceptKeyword('COLLATE') ? { kind: 'SetNames', name, collation: this.parseLiteralString() } : { kind: 'SetNames', name };
+    return this.acceptKeyword('COLLATE')
+      ? { kind: 'SetNames', name, collation: this.parseLiteralString() }
+      : { kind: 'SetNames', name };
   }
 
   // SHOW, from behind its word
@@ -105,19 +142,36 @@ export abstract class SessionParser extends DdlParser {
     if (this.acceptKeyword('CREATE')) return this.#showCreate();
     if (this.acceptKeyword('COLLATION')) return { kind: 'ShowCollation', ...this.#filterOption() };
     if (this.dialect.name === 'generic' || this.dialect.name === 'mysql') {
-      if (this.acceptKeyword('VARIABLES')) return { kind: 'ShowVariables', ...this.#filterOption(), session, global: isGlobal };
-      if (this.acceptKeyword('STATUS')) return { kind: 'ShowStatus', ...this.#filterOption(), session, global: isGlobal };
+      if (this.acceptKeyword('VARIABLES'))
+        return { kind: 'ShowVariables', ...this.#filterOption(), session, global: isGlobal };
+      if (this.acceptKeyword('STATUS'))
+        return { kind: 'ShowStatus', ...this.#filterOption(), session, global: isGlobal };
     }
     return { kind: 'ShowVariable', variable: this.#words() };
   }
 
   #showObjects(flags: Omit<ShowObjects, 'kind' | 'showOptions'>): ShowObjects | undefined {
-    if (this.acceptOneOf(['COLUMNS', 'FIELDS']) !== undefined) return { kind: 'ShowColumns', ...flags, showOptions: this.#showOptions() };
-    if (this.acceptKeyword('TABLES')) return { kind: 'ShowTables', ...flags, history: this.acceptKeyword('HISTORY'), showOptions: this.#showOptions() };
-    if (this.acceptKeywords('MATERIALIZED', 'VIEWS')) return { kind: 'ShowViews', ...flags, materialized: true, showOptions: this.#showOptions() };
+    if (this.acceptOneOf(['COLUMNS', 'FIELDS']) !== undefined)
+      return { kind: 'ShowColumns', ...flags, showOptions: this.#showOptions() };
+    if (this.acceptKeyword('TABLES'))
+      return { kind: 'ShowTables', ...flags, history: this.acceptKeyword('HISTORY'), showOptions: this.#showOptions() };
+    if (this.acceptKeywords('MATERIALIZED', 'VIEWS'))
+      return { kind: 'ShowViews', ...flags, materialized: true, showOptions: this.#showOptions() };
     if (this.acceptKeyword('VIEWS')) return { kind: 'ShowViews', ...flags, showOptions: this.#showOptions() };
-    if (this.acceptKeyword('SCHEMAS')) return { kind: 'ShowSchemas', ...flags, history: this.acceptKeyword('HISTORY'), showOptions: this.#showOptions() };
-    if (this.acceptKeyword('DATABASES')) return { kind: 'ShowDatabases', ...flags, history: this.acceptKeyword('HISTORY'), showOptions: this.#showOptions() };
+    if (this.acceptKeyword('SCHEMAS'))
+      return {
+        kind: 'ShowSchemas',
+        ...flags,
+        history: this.acceptKeyword('HISTORY'),
+        showOptions: this.#showOptions(),
+      };
+    if (this.acceptKeyword('DATABASES'))
+      return {
+        kind: 'ShowDatabases',
+        ...flags,
+        history: this.acceptKeyword('HISTORY'),
+        showOptions: this.#showOptions(),
+      };
     return undefined;
   }
 
@@ -142,7 +196,8 @@ export abstract class SessionParser extends DdlParser {
       const schema = this.acceptOneOf(['FROM', 'IN']) === undefined ? [] : [this.parseIdentifier()];
       return { clause, name: [...schema, ...name] };
     }
-    const objectType = `${word.charAt(0)}${word.slice(1).toLowerCase()}` as 'Account' | 'Database' | 'Schema' | 'Table' | 'View';
+    const objectType = `${word.charAt(0)}${word.slice(1).toLowerCase()}` as
+      'Account' | 'Database' | 'Schema' | 'Table' | 'View';
     return this.at('Word') ? { clause, objectType, name: this.parseObjectName() } : { clause, objectType };
   }
 
@@ -200,7 +255,8 @@ export abstract class SessionParser extends DdlParser {
   }
 
   protected parseExecute(): Execute {
-    const immediate = (this.dialect.name === 'bigquery' || this.dialect.name === 'snowflake') && this.acceptKeyword('IMMEDIATE');
+    const immediate =
+      (this.dialect.name === 'bigquery' || this.dialect.name === 'snowflake') && this.acceptKeyword('IMMEDIATE');
     const name = immediate || this.at('(') ? undefined : this.parseObjectName();
     const hasParentheses = this.accept('(');
     const end = hasParentheses ? ')' : 'EOF';
@@ -249,8 +305,14 @@ export abstract class SessionParser extends DdlParser {
       return { kind: 'StartTransaction', modes: this.#transactionModes(), begin, transaction: 'Transaction' };
     }
     const word = this.acceptOneOf(['TRANSACTION', 'WORK', 'TRAN']);
-    const transaction = word === 'TRANSACTION' ? 'Transaction' : word === 'WORK' ? 'Work' : word === 'TRAN' ? 'Tran' : undefined;
-    return { kind: 'StartTransaction', modes: this.#transactionModes(), begin, ...(transaction === undefined ? {} : { transaction }) };
+    const transaction =
+      word === 'TRANSACTION' ? 'Transaction' : word === 'WORK' ? 'Work' : word === 'TRAN' ? 'Tran' : undefined;
+    return {
+      kind: 'StartTransaction',
+      modes: this.#transactionModes(),
+      begin,
+      ...(transaction === undefined ? {} : { transaction }),
+    };
   }
 
   protected parseCommit(end: boolean): Commit {
@@ -290,15 +352,24 @@ export abstract class SessionParser extends DdlParser {
   protected parseAnalyze(): Analyze {
     const hasTableKeyword = this.acceptKeyword('TABLE');
     const tableName = this.at('Word') ? this.parseObjectName() : undefined;
-    const partitions = this.acceptKeyword('PARTITION') ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr())) : undefined;
+    const partitions = this.acceptKeyword('PARTITION')
+      ? this.parenthesized(() => this.commaSeparated(() => this.parseExpr()))
+      : undefined;
     const computeStatistics = this.acceptKeywords('COMPUTE', 'STATISTICS');
     const noscan = this.acceptKeyword('NOSCAN');
     const forColumns = this.acceptKeywords('FOR', 'COLUMNS');
     const columns = forColumns && this.at('Word') ? this.commaSeparated(() => this.parseIdentifier()) : [];
     const cacheMetadata = this.acceptKeywords('CACHE', 'METADATA');
     return {
-      kind: 'Analyze', ...(tableName === undefined ? {} : { tableName }), hasTableKeyword, ...(partitions === undefined ? {} : { partitions }), forColumns,
-      columns, cacheMetadata, noscan, computeStatistics,
+      kind: 'Analyze',
+      ...(tableName === undefined ? {} : { tableName }),
+      hasTableKeyword,
+      ...(partitions === undefined ? {} : { partitions }),
+      forColumns,
+      columns,
+      cacheMetadata,
+      noscan,
+      computeStatistics,
     };
   }
 }

@@ -58,7 +58,14 @@ export abstract class SpecialCallParser extends FunctionParser {
     const dataType = this.parseDataType();
     const charset = this.acceptKeywords('CHARACTER', 'SET') ? this.parseObjectName() : undefined;
     this.expect(')');
-    return { ...common, expr, dataType, ...(charset === undefined ? {} : { charset }), targetBeforeValue: false, styles: [] };
+    return {
+      ...common,
+      expr,
+      dataType,
+      ...(charset === undefined ? {} : { charset }),
+      targetBeforeValue: false,
+      styles: [],
+    };
   }
 
   protected parseExists(negated: boolean): Expr {
@@ -136,7 +143,8 @@ export abstract class SpecialCallParser extends FunctionParser {
   protected parseTrim(): Expr {
     this.expect('(');
     const word = this.acceptOneOf(['BOTH', 'LEADING', 'TRAILING']);
-    const trimWhere: TrimExpr['trimWhere'] = word === 'BOTH' ? 'Both' : word === 'LEADING' ? 'Leading' : word === 'TRAILING' ? 'Trailing' : undefined;
+    const trimWhere: TrimExpr['trimWhere'] =
+      word === 'BOTH' ? 'Both' : word === 'LEADING' ? 'Leading' : word === 'TRAILING' ? 'Trailing' : undefined;
     const where = trimWhere === undefined ? {} : { trimWhere };
     const expr = this.parseExpr();
     if (this.acceptKeyword('FROM')) {
@@ -177,10 +185,16 @@ export abstract class SpecialCallParser extends FunctionParser {
       return { kind: 'Interval', value, leadingField, ...this.#secondPrecision() };
     }
     const leadingPrecision = this.parseOptionalPrecision();
-    const leading: IntervalExpr = { kind: 'Interval', value, leadingField, ...(leadingPrecision === undefined ? {} : { leadingPrecision }) };
+    const leading: IntervalExpr = {
+      kind: 'Interval',
+      value,
+      leadingField,
+      ...(leadingPrecision === undefined ? {} : { leadingPrecision }),
+    };
     if (!this.acceptKeyword('TO')) return leading;
     const lastField = this.parseDateTimeField();
-    const seconds = lastField.kind === 'Field' && lastField.name === 'Second' ? this.parseOptionalPrecision() : undefined;
+    const seconds =
+      lastField.kind === 'Field' && lastField.name === 'Second' ? this.parseOptionalPrecision() : undefined;
     return { ...leading, lastField, ...(seconds === undefined ? {} : { fractionalSecondsPrecision: seconds }) };
   }
 

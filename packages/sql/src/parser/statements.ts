@@ -2,7 +2,18 @@
  * Statements: DataFusion's own (CREATE EXTERNAL TABLE, COPY, EXPLAIN, RESET) are tried first, everything else is SQL
  * as sqlparser reads it.
  */
-import type { CallStatement, CommentOn, CopyTo, CreateExternalTable, Explain, FileFormatOption, OrderByExpr, Reset, Statement, Value } from '../ast/index.js';
+import type {
+  CallStatement,
+  CommentOn,
+  CopyTo,
+  CreateExternalTable,
+  Explain,
+  FileFormatOption,
+  OrderByExpr,
+  Reset,
+  Statement,
+  Value,
+} from '../ast/index.js';
 import { SessionParser } from './session.js';
 
 type Parts<T> = { -readonly [K in keyof T]?: T[K] };
@@ -183,7 +194,13 @@ export class SqlParser extends SessionParser {
     const objectName = this.parseObjectName();
     this.expectKeyword('IS');
     const comment = this.acceptKeyword('NULL') ? undefined : this.parseLiteralString();
-    return { kind: 'CommentOn', objectType: word.text.toUpperCase(), objectName, ...(comment === undefined ? {} : { comment }), ifExists };
+    return {
+      kind: 'CommentOn',
+      objectType: word.text.toUpperCase(),
+      objectName,
+      ...(comment === undefined ? {} : { comment }),
+      ifExists,
+    };
   }
 
   // DataFusion's statements
@@ -192,12 +209,17 @@ export class SqlParser extends SessionParser {
     const analyze = this.acceptKeyword('ANALYZE');
     const verbose = this.acceptKeyword('VERBOSE');
     const format = this.acceptKeyword('FORMAT') ? this.#explainFormat() : undefined;
-    return { kind: 'Explain', analyze, verbose, ...(format === undefined ? {} : { format }), statement: this.parseStatement() };
+    const nested = this.atKeyword('EXPLAIN');
+    if (nested) this.enter();
+    const statement = this.parseStatement();
+    if (nested) this.leave();
+    return { kind: 'Explain', analyze, verbose, ...(format === undefined ? {} : { format }), statement };
   }
 
   #explainFormat(): string {
     const token = this.next();
-    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString') this.expected('an explain format such as TREE', token);
+    if (token.kind !== 'Word' && token.kind !== 'SingleQuotedString')
+      this.expected('an explain format such as TREE', token);
     return token.text;
   }
 
@@ -293,7 +315,12 @@ export class SqlParser extends SessionParser {
 
   #optionKey(): string {
     const token = this.next();
-    if (token.kind === 'SingleQuotedString' || token.kind === 'DoubleQuotedString' || token.kind === 'EscapedStringLiteral') return token.text;
+    if (
+      token.kind === 'SingleQuotedString' ||
+      token.kind === 'DoubleQuotedString' ||
+      token.kind === 'EscapedStringLiteral'
+    )
+      return token.text;
     if (token.kind !== 'Word') this.expected('key name', token);
     const parts = [token.text];
     while (this.accept('.')) {

@@ -1,6 +1,18 @@
 /** FROM: relations, joins, samples, pivots. */
 import type {
-  Expr, ExprWithAlias, FunctionArg, Ident, Join, JoinConstraint, JoinKind, JoinOperator, OrderByExpr, PivotValueSource, Query, TableFactor, TableSample,
+  Expr,
+  ExprWithAlias,
+  FunctionArg,
+  Ident,
+  Join,
+  JoinConstraint,
+  JoinKind,
+  JoinOperator,
+  OrderByExpr,
+  PivotValueSource,
+  Query,
+  TableFactor,
+  TableSample,
   TableWithJoins,
 } from '../ast/index.js';
 import { AliasParser } from './aliases.js';
@@ -58,7 +70,11 @@ export abstract class TableParser extends AliasParser {
     const relation = this.parseTableFactor();
     this.expectKeyword('MATCH_CONDITION');
     const matchCondition = this.parenthesized(() => this.parseExpr());
-    return { relation, global, joinOperator: { kind: 'AsOf', matchCondition, constraint: this.#joinConstraint(false) } };
+    return {
+      relation,
+      global,
+      joinOperator: { kind: 'AsOf', matchCondition, constraint: this.#joinConstraint(false) },
+    };
   }
 
   #joinKind(natural: boolean): JoinKind | undefined {
@@ -96,7 +112,9 @@ export abstract class TableParser extends AliasParser {
   }
 
   #sidedJoin(side: 'Left' | 'Right'): JoinKind {
-    const word = this.acceptOneOf(['OUTER', 'SEMI', 'ANTI', 'JOIN']) ?? this.failHere(`expected OUTER, SEMI, ANTI or JOIN after ${side.toUpperCase()}`);
+    const word =
+      this.acceptOneOf(['OUTER', 'SEMI', 'ANTI', 'JOIN']) ??
+      this.failHere(`expected OUTER, SEMI, ANTI or JOIN after ${side.toUpperCase()}`);
     if (word === 'JOIN') return side;
     this.expectKeyword('JOIN');
     return word === 'OUTER' ? `${side}Outer` : word === 'SEMI' ? `${side}Semi` : `${side}Anti`;
@@ -269,7 +287,10 @@ export abstract class TableParser extends AliasParser {
   #sampleSeed(): TableSample['seed'] {
     const word = this.acceptOneOf(['REPEATABLE', 'SEED']);
     if (word === undefined) return undefined;
-    return { modifier: word === 'SEED' ? 'Seed' : 'Repeatable', value: this.parenthesized(() => ({ kind: 'Value', value: this.parseValue() }) as const) };
+    return {
+      modifier: word === 'SEED' ? 'Seed' : 'Repeatable',
+      value: this.parenthesized(() => ({ kind: 'Value', value: this.parseValue() }) as const),
+    };
   }
 
   // Pivots
@@ -300,9 +321,17 @@ export abstract class TableParser extends AliasParser {
     this.expect('(');
     const valueSource = this.#pivotValues();
     this.expect(')');
-    const defaultOnNull = this.acceptKeywords('DEFAULT', 'ON', 'NULL') ? this.parenthesized(() => this.parseExpr()) : undefined;
+    const defaultOnNull = this.acceptKeywords('DEFAULT', 'ON', 'NULL')
+      ? this.parenthesized(() => this.parseExpr())
+      : undefined;
     this.expect(')');
-    return { kind: 'Pivot', aggregateFunctions, valueColumn, valueSource, ...(defaultOnNull === undefined ? {} : { defaultOnNull }) };
+    return {
+      kind: 'Pivot',
+      aggregateFunctions,
+      valueColumn,
+      valueSource,
+      ...(defaultOnNull === undefined ? {} : { defaultOnNull }),
+    };
   }
 
   #pivotAggregate(): ExprWithAlias {
@@ -315,7 +344,9 @@ export abstract class TableParser extends AliasParser {
   #pivotValues(): PivotValueSource {
     if (this.atKeyword('SELECT') || this.atKeyword('WITH')) return { kind: 'Subquery', query: this.parseQuery() };
     if (this.acceptKeyword('ANY')) {
-      const orderBy: OrderByExpr[] = this.acceptKeywords('ORDER', 'BY') ? this.commaSeparated(() => this.parseOrderByExpr()) : [];
+      const orderBy: OrderByExpr[] = this.acceptKeywords('ORDER', 'BY')
+        ? this.commaSeparated(() => this.parseOrderByExpr())
+        : [];
       return { kind: 'Any', orderBy };
     }
     return { kind: 'List', values: this.commaSeparated(() => this.parseExprWithAlias()) };
@@ -331,7 +362,13 @@ export abstract class TableParser extends AliasParser {
     this.expectKeyword('IN');
     const columns = this.parenthesized(() => this.commaSeparated(() => this.parseExprWithAlias()));
     this.expect(')');
-    return { kind: 'Unpivot', value, name, columns, ...(include ? { nullInclusion: 'Include' } : exclude ? { nullInclusion: 'Exclude' } : {}) };
+    return {
+      kind: 'Unpivot',
+      value,
+      name,
+      columns,
+      ...(include ? { nullInclusion: 'Include' } : exclude ? { nullInclusion: 'Exclude' } : {}),
+    };
   }
 }
 

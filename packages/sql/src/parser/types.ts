@@ -1,6 +1,17 @@
 /** Data types. */
-import type { CharacterLength, CharacterTypeName, DataType, DecimalTypeName, IntegerTypeName, SimpleTypeName, SizedTypeName, StructField, TimezoneInfo } from '../ast/index.js';
+import type {
+  CharacterLength,
+  CharacterTypeName,
+  DataType,
+  DecimalTypeName,
+  IntegerTypeName,
+  SimpleTypeName,
+  SizedTypeName,
+  StructField,
+  TimezoneInfo,
+} from '../ast/index.js';
 import { describeToken } from '../tokenizer/token.js';
+import type { Outcome } from './cursor.js';
 import { NameParser } from './names.js';
 
 /** A type as it stands, and whether a `>>` closed an outer list of fields as well. */
@@ -10,33 +21,97 @@ interface TypeParse {
 }
 
 const SIMPLE: Readonly<Record<string, SimpleTypeName>> = {
-  UUID: 'Uuid', DATE: 'Date', DATE32: 'Date32', JSON: 'JSON', JSONB: 'JSONB', REGCLASS: 'Regclass', TEXT: 'Text', TINYTEXT: 'TinyText',
-  MEDIUMTEXT: 'MediumText', LONGTEXT: 'LongText', BYTEA: 'Bytea', BOOLEAN: 'Boolean', BOOL: 'Bool', FLOAT4: 'Float4', FLOAT8: 'Float8',
-  FLOAT32: 'Float32', FLOAT64: 'Float64', INT16: 'Int16', INT32: 'Int32', INT64: 'Int64', INT128: 'Int128', INT256: 'Int256', UINT8: 'UInt8',
-  UINT16: 'UInt16', UINT32: 'UInt32', UINT64: 'UInt64', UINT128: 'UInt128', UINT256: 'UInt256', TINYBLOB: 'TinyBlob', MEDIUMBLOB: 'MediumBlob',
-  LONGBLOB: 'LongBlob', TRIGGER: 'Trigger', TSVECTOR: 'TsVector', TSQUERY: 'TsQuery', HUGEINT: 'HugeInt', UHUGEINT: 'UHugeInt',
+  UUID: 'Uuid',
+  DATE: 'Date',
+  DATE32: 'Date32',
+  JSON: 'JSON',
+  JSONB: 'JSONB',
+  REGCLASS: 'Regclass',
+  TEXT: 'Text',
+  TINYTEXT: 'TinyText',
+  MEDIUMTEXT: 'MediumText',
+  LONGTEXT: 'LongText',
+  BYTEA: 'Bytea',
+  BOOLEAN: 'Boolean',
+  BOOL: 'Bool',
+  FLOAT4: 'Float4',
+  FLOAT8: 'Float8',
+  FLOAT32: 'Float32',
+  FLOAT64: 'Float64',
+  INT16: 'Int16',
+  INT32: 'Int32',
+  INT64: 'Int64',
+  INT128: 'Int128',
+  INT256: 'Int256',
+  UINT8: 'UInt8',
+  UINT16: 'UInt16',
+  UINT32: 'UInt32',
+  UINT64: 'UInt64',
+  UINT128: 'UInt128',
+  UINT256: 'UInt256',
+  TINYBLOB: 'TinyBlob',
+  MEDIUMBLOB: 'MediumBlob',
+  LONGBLOB: 'LongBlob',
+  TRIGGER: 'Trigger',
+  TSVECTOR: 'TsVector',
+  TSQUERY: 'TsQuery',
+  HUGEINT: 'HugeInt',
+  UHUGEINT: 'UHugeInt',
 };
 
 const INTEGERS: Readonly<Record<string, IntegerTypeName>> = {
-  TINYINT: 'TinyInt', SMALLINT: 'SmallInt', MEDIUMINT: 'MediumInt', INT: 'Int', INTEGER: 'Integer', BIGINT: 'BigInt', INT2: 'Int2', INT4: 'Int4', INT8: 'Int8',
+  TINYINT: 'TinyInt',
+  SMALLINT: 'SmallInt',
+  MEDIUMINT: 'MediumInt',
+  INT: 'Int',
+  INTEGER: 'Integer',
+  BIGINT: 'BigInt',
+  INT2: 'Int2',
+  INT4: 'Int4',
+  INT8: 'Int8',
 };
 
 const UNSIGNED: Readonly<Partial<Record<string, IntegerTypeName>>> = {
-  TinyInt: 'TinyIntUnsigned', SmallInt: 'SmallIntUnsigned', MediumInt: 'MediumIntUnsigned', Int: 'IntUnsigned', Integer: 'IntegerUnsigned',
-  BigInt: 'BigIntUnsigned', Int2: 'Int2Unsigned', Int4: 'Int4Unsigned', Int8: 'Int8Unsigned',
+  TinyInt: 'TinyIntUnsigned',
+  SmallInt: 'SmallIntUnsigned',
+  MediumInt: 'MediumIntUnsigned',
+  Int: 'IntUnsigned',
+  Integer: 'IntegerUnsigned',
+  BigInt: 'BigIntUnsigned',
+  Int2: 'Int2Unsigned',
+  Int4: 'Int4Unsigned',
+  Int8: 'Int8Unsigned',
 };
 
 const DECIMALS: Readonly<Record<string, DecimalTypeName>> = {
-  NUMERIC: 'Numeric', DECIMAL: 'Decimal', BIGNUMERIC: 'BigNumeric', BIGDECIMAL: 'BigDecimal', DEC: 'Dec', FLOAT: 'Float', DOUBLE: 'Double',
+  NUMERIC: 'Numeric',
+  DECIMAL: 'Decimal',
+  BIGNUMERIC: 'BigNumeric',
+  BIGDECIMAL: 'BigDecimal',
+  DEC: 'Dec',
+  FLOAT: 'Float',
+  DOUBLE: 'Double',
 };
 
 const SIZED: Readonly<Record<string, SizedTypeName>> = {
-  FIXEDSTRING: 'FixedString', BINARY: 'Binary', VARBINARY: 'Varbinary', BLOB: 'Blob', BYTES: 'Bytes', STRING: 'String', DATETIME: 'Datetime', VARBIT: 'VarBit',
+  FIXEDSTRING: 'FixedString',
+  BINARY: 'Binary',
+  VARBINARY: 'Varbinary',
+  BLOB: 'Blob',
+  BYTES: 'Bytes',
+  STRING: 'String',
+  DATETIME: 'Datetime',
+  VARBIT: 'VarBit',
 };
 
 const INTERVAL_FIELDS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const;
 
+/** Types nest within a limit of their own: DataFusion's setting counts expressions and queries. */
+const MAX_TYPE_DEPTH = 200;
+
 export abstract class TypeParser extends NameParser {
+  #depth = 0;
+
   /** A data type with its array suffixes. */
   parseDataType(): DataType {
     const { type, closedOuter } = this.#parseType();
@@ -45,6 +120,14 @@ export abstract class TypeParser extends NameParser {
   }
 
   #parseType(): TypeParse {
+    if (this.#depth === MAX_TYPE_DEPTH) this.tooDeep();
+    this.#depth++;
+    const parsed = this.#parseNestedType();
+    this.#depth--;
+    return parsed;
+  }
+
+  #parseNestedType(): TypeParse {
     const token = this.peek();
     if (token.kind !== 'Word') this.expected('a data type name');
     this.next();
@@ -139,10 +222,18 @@ export abstract class TypeParser extends NameParser {
         kind = 'Nvarchar';
         break;
       case 'CHARACTER':
-        kind = this.acceptKeyword('VARYING') ? 'CharacterVarying' : this.acceptKeywords('LARGE', 'OBJECT') ? 'CharacterLargeObject' : 'Character';
+        kind = this.acceptKeyword('VARYING')
+          ? 'CharacterVarying'
+          : this.acceptKeywords('LARGE', 'OBJECT')
+            ? 'CharacterLargeObject'
+            : 'Character';
         break;
       case 'CHAR':
-        kind = this.acceptKeyword('VARYING') ? 'CharVarying' : this.acceptKeywords('LARGE', 'OBJECT') ? 'CharLargeObject' : 'Char';
+        kind = this.acceptKeyword('VARYING')
+          ? 'CharVarying'
+          : this.acceptKeywords('LARGE', 'OBJECT')
+            ? 'CharLargeObject'
+            : 'Char';
         break;
       case 'CLOB':
         kind = 'Clob';
@@ -177,7 +268,11 @@ export abstract class TypeParser extends NameParser {
       case 'TIMESTAMPTZ':
       case 'TIMETZ': {
         const precision = this.#optionalLength();
-        return { kind: keyword === 'TIMETZ' ? 'Time' : 'Timestamp', ...(precision === undefined ? {} : { precision }), timezone: 'Tz' };
+        return {
+          kind: keyword === 'TIMETZ' ? 'Time' : 'Timestamp',
+          ...(precision === undefined ? {} : { precision }),
+          timezone: 'Tz',
+        };
       }
       case 'DATETIME64': {
         this.expect('(');
@@ -205,7 +300,11 @@ export abstract class TypeParser extends NameParser {
       if (this.acceptKeyword('TO')) fields += ` TO ${this.expectOneOf(INTERVAL_FIELDS)}`;
     }
     const precision = this.#optionalLength();
-    return { kind: 'Interval', ...(fields === undefined ? {} : { fields }), ...(precision === undefined ? {} : { precision }) };
+    return {
+      kind: 'Interval',
+      ...(fields === undefined ? {} : { fields }),
+      ...(precision === undefined ? {} : { precision }),
+    };
   }
 
   #timezoneInfo(): TimezoneInfo {
@@ -241,7 +340,10 @@ export abstract class TypeParser extends NameParser {
         return { kind: 'UBigInt' };
       case 'ENUM':
       case 'SET':
-        return { kind: keyword === 'SET' ? 'Set' : 'Enum', values: this.parenthesized(() => this.commaSeparated(() => this.parseLiteralString())) };
+        return {
+          kind: keyword === 'SET' ? 'Set' : 'Enum',
+          values: this.parenthesized(() => this.commaSeparated(() => this.parseLiteralString())),
+        };
       case 'SETOF':
         return { kind: 'SetOf', inner: this.parseDataType() };
       case 'TABLE':
@@ -257,6 +359,14 @@ export abstract class TypeParser extends NameParser {
       this.commaSeparated(() => ({ name: this.parseIdentifier(), dataType: this.parseDataType() })),
     );
     return { kind: 'Table', columns };
+  }
+
+  /** A failed attempt may leave the count of nested types behind. */
+  protected override outcome<T>(parse: () => T): Outcome<T> {
+    const before = this.#depth;
+    const result = super.outcome(parse);
+    if (!result.ok) this.#depth = before;
+    return result;
   }
 
   // Types with types inside
@@ -289,9 +399,7 @@ export abstract class TypeParser extends NameParser {
     }
     if (this.dialect.name === 'snowflake' && !this.at('<')) return wrap({ kind: 'Array', syntax: 'None' });
     this.expect('<');
-    this.enter();
     const inner = this.#parseType();
-    this.leave();
     const closedOuter = this.#closeAngle(inner.closedOuter);
     return { type: { kind: 'Array', syntax: 'AngleBracket', element: inner.type }, closedOuter };
   }
@@ -320,7 +428,9 @@ export abstract class TypeParser extends NameParser {
   }
 
   #unionType(): DataType {
-    const fields = this.parenthesized(() => this.commaSeparated(() => ({ fieldName: this.parseIdentifier(), fieldType: this.parseDataType() })));
+    const fields = this.parenthesized(() =>
+      this.commaSeparated(() => ({ fieldName: this.parseIdentifier(), fieldType: this.parseDataType() })),
+    );
     return { kind: 'Union', fields };
   }
 
@@ -328,14 +438,12 @@ export abstract class TypeParser extends NameParser {
   protected parseStructFields(): { fields: StructField[]; closedOuter: boolean } {
     const fields: StructField[] = [];
     if (!this.accept('<')) return { fields, closedOuter: false };
-    this.enter();
     let closed = false;
     do {
       const field = this.#angleField();
       fields.push(field.field);
       closed = field.closedOuter;
     } while (!closed && this.accept(','));
-    this.leave();
     return { fields, closedOuter: this.#closeAngle(closed) };
   }
 
@@ -376,7 +484,8 @@ export abstract class TypeParser extends NameParser {
     while (!this.at(')')) {
       const token = this.next();
       if (token.kind === ',') continue;
-      if (token.kind !== 'Word' && token.kind !== 'Number' && token.kind !== 'SingleQuotedString') this.expected('type modifiers', token);
+      if (token.kind !== 'Word' && token.kind !== 'Number' && token.kind !== 'SingleQuotedString')
+        this.expected('type modifiers', token);
       modifiers.push(token.text);
     }
     this.next();

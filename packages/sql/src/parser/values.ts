@@ -14,7 +14,16 @@ const FIELDS = new Set<string>(
 );
 
 /** Fields that `INTERVAL '1' …` takes as its unit; DATE, TIME and DATETIME are for EXTRACT only. */
-const NOT_UNITS = new Set<string>(['DATE', 'TIME', 'DATETIME', 'TIMEZONE_ABBR', 'DAYOFWEEK', 'DAYOFYEAR', 'ISOWEEK', 'TIMEZONE_REGION']);
+const NOT_UNITS = new Set<string>([
+  'DATE',
+  'TIME',
+  'DATETIME',
+  'TIMEZONE_ABBR',
+  'DAYOFWEEK',
+  'DAYOFYEAR',
+  'ISOWEEK',
+  'TIMEZONE_REGION',
+]);
 
 function fieldName(keyword: Keyword): string {
   return keyword
@@ -44,7 +53,11 @@ export abstract class ValueParser extends TypeParser {
         return this.#sigilPlaceholder(token);
       default:
         if (!isStringToken(token)) this.expected('a value', token);
-        return { kind: token.kind as StringKind, value: this.dialect.stringConcatenation ? this.#concatenated(token) : token.text, span };
+        return {
+          kind: token.kind as StringKind,
+          value: this.dialect.stringConcatenation ? this.#concatenated(token) : token.text,
+          span,
+        };
     }
   }
 
@@ -103,7 +116,8 @@ export abstract class ValueParser extends TypeParser {
       }
       return { kind: 'Field', name: fieldName(token.keyword as Keyword) };
     }
-    if (token.kind === 'Word' || token.kind === 'SingleQuotedString') return { kind: 'CustomField', name: this.identOf(token) };
+    if (token.kind === 'Word' || token.kind === 'SingleQuotedString')
+      return { kind: 'CustomField', name: this.identOf(token) };
     return this.expected('date/time field', token);
   }
 

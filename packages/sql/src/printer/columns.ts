@@ -1,5 +1,14 @@
 /** Columns, constraints and option lists as SQL. */
-import type { ColumnDef, ColumnOption, ConstraintCharacteristics, CreateTableOptions, IndexColumn, ReferentialAction, SqlOption, TableConstraint } from '../ast/index.js';
+import type {
+  ColumnDef,
+  ColumnOption,
+  ConstraintCharacteristics,
+  CreateTableOptions,
+  IndexColumn,
+  ReferentialAction,
+  SqlOption,
+  TableConstraint,
+} from '../ast/index.js';
 import { dataTypeToSql } from './data-types.js';
 import { commaList, identToSql, objectNameToSql, quoteString } from './names.js';
 import type { Printer } from './printer.js';
@@ -54,12 +63,17 @@ export function columnOptionToSql(option: ColumnOption, printer: Printer): strin
 
 function generatedToSql(option: Extract<ColumnOption, { kind: 'Generated' }>, printer: Printer): string {
   const mode = option.mode === undefined ? '' : ` ${option.mode.toUpperCase()}`;
-  if (option.expr === undefined) return `GENERATED ${option.generatedAs === 'ByDefault' ? 'BY DEFAULT' : 'ALWAYS'} AS IDENTITY`;
+  if (option.expr === undefined)
+    return `GENERATED ${option.generatedAs === 'ByDefault' ? 'BY DEFAULT' : 'ALWAYS'} AS IDENTITY`;
   return `${option.generatedKeyword ? 'GENERATED ALWAYS AS' : 'AS'} (${printer.expr(option.expr)})${mode}`;
 }
 
 const ACTIONS: Readonly<Record<ReferentialAction, string>> = {
-  Restrict: 'RESTRICT', Cascade: 'CASCADE', SetNull: 'SET NULL', NoAction: 'NO ACTION', SetDefault: 'SET DEFAULT',
+  Restrict: 'RESTRICT',
+  Cascade: 'CASCADE',
+  SetNull: 'SET NULL',
+  NoAction: 'NO ACTION',
+  SetDefault: 'SET DEFAULT',
 };
 
 function referencesToSql(key: Omit<Extract<ColumnOption, { kind: 'ForeignKey' }>, 'kind'>, gap = ' '): string {
@@ -80,10 +94,16 @@ function characteristicsToSql(characteristics: ConstraintCharacteristics | undef
 /** A constraint of a table. */
 export function tableConstraintToSql(constraint: TableConstraint, printer: Printer): string {
   const name = constraint.name === undefined ? '' : `CONSTRAINT ${identToSql(constraint.name)} `;
-  const index = 'indexName' in constraint && constraint.indexName !== undefined ? ` ${identToSql(constraint.indexName)}` : '';
+  const index =
+    'indexName' in constraint && constraint.indexName !== undefined ? ` ${identToSql(constraint.indexName)}` : '';
   switch (constraint.kind) {
     case 'Unique': {
-      const nulls = constraint.nullsDistinct === undefined ? '' : constraint.nullsDistinct ? ' NULLS DISTINCT' : ' NULLS NOT DISTINCT';
+      const nulls =
+        constraint.nullsDistinct === undefined
+          ? ''
+          : constraint.nullsDistinct
+            ? ' NULLS DISTINCT'
+            : ' NULLS NOT DISTINCT';
       return `${name}UNIQUE${nulls}${index} (${indexColumnsToSql(constraint.columns, printer)})${characteristicsToSql(constraint.characteristics)}`;
     }
     case 'PrimaryKey':
@@ -107,7 +127,9 @@ export function indexColumnsToSql(columns: readonly IndexColumn[], printer: Prin
 
 /** `a = 1, b`. */
 export function sqlOptionsToSql(options: readonly SqlOption[], printer: Printer): string {
-  return commaList(options, (option) => (option.kind === 'Ident' ? identToSql(option.ident) : `${identToSql(option.key)} = ${printer.expr(option.value)}`));
+  return commaList(options, (option) =>
+    option.kind === 'Ident' ? identToSql(option.ident) : `${identToSql(option.key)} = ${printer.expr(option.value)}`,
+  );
 }
 
 /** `WITH (…)` or `OPTIONS(…)`, with a leading space, or nothing. */
@@ -126,4 +148,3 @@ export function tableOptionsToSql(options: CreateTableOptions, printer: Printer)
       return ` ${list}`;
   }
 }
-

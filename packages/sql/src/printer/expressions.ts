@@ -1,5 +1,15 @@
 /** Expressions as SQL. Chains that lean to the left are walked in a loop, so their length costs no stack. */
-import type { AccessExpr, BinaryOpExpr, CastExpr, CeilFloorExpr, DateTimeField, Expr, IntervalExpr, SubstringExpr, TrimExpr, UnaryOpExpr } from '../ast/index.js';
+import type {
+  AccessExpr,
+  CastExpr,
+  CeilFloorExpr,
+  DateTimeField,
+  Expr,
+  IntervalExpr,
+  SubstringExpr,
+  TrimExpr,
+  UnaryOpExpr,
+} from '../ast/index.js';
 import { dataTypeToSql, structFieldToSql } from './data-types.js';
 import { functionToSql } from './functions.js';
 import { commaList, identToSql, objectNameToSql, valueToSql } from './names.js';
@@ -15,30 +25,45 @@ export function expressionToSql(expr: Expr, printer: Printer): string {
       return objectNameToSql(expr.parts);
     case 'Value':
       return valueToSql(expr.value);
-    case 'BinaryOp':
-      return chainToSql(expr, printer);
     case 'UnaryOp':
       return unaryToSql(expr, printer);
     case 'Nested':
       return `(${printer.expr(expr.expr)})`;
     case 'Function':
       return functionToSql(expr, printer);
-    case 'Cast':
-      return castToSql(expr, printer);
     default:
-      return predicateToSql(expr, printer) ?? constructToSql(expr, printer) ?? specialToSql(expr, printer);
+      return chainToSql(expr, printer) ?? constructToSql(expr, printer) ?? specialToSql(expr, printer);
   }
 }
 
-function chainToSql(expr: BinaryOpExpr, printer: Printer): string {
-  const tail: string[] = [];
-  let left: Expr = expr;
-  while (left.kind === 'BinaryOp') {
-    tail.push(`${binaryOperatorText(left.op)} ${printer.expr(left.right)}`);
-    left = left.left;
+/** What an expression with its operand at the left says behind that operand; nothing for other expressions. */
+function spineStep(expr: Expr, printer: Printer): { readonly left: Expr; readonly tail: string } | undefined {
+  switch (expr.kind) {
+    case 'BinaryOp':
+      return { left: expr.left, tail: ` ${binaryOperatorText(expr.op)} ${printer.expr(expr.right)}` };
+    case 'Cast':
+      return expr.castKind === 'DoubleColon'
+        ? { left: expr.expr, tail: `::${dataTypeToSql(expr.dataType)}` }
+        : undefined;
+    case 'AtTimeZone':
+      return { left: expr.timestamp, tail: ` AT TIME ZONE ${printer.expr(expr.timeZone)}` };
+    case 'Collate':
+      return { left: expr.expr, tail: ` COLLATE ${objectNameToSql(expr.collation)}` };
+    default:
+      return predicateStep(expr, printer);
   }
-  tail.push(printer.expr(left));
-  return tail.reverse().join(' ');
+}
+
+function chainToSql(expr: Expr, printer: Printer): string | undefined {
+  const tails: string[] = [];
+  let left = expr;
+  for (let step = spineStep(left, printer); step !== undefined; step = spineStep(left, printer)) {
+    tails.push(step.tail);
+    left = step.left;
+  }
+  if (tails.length === 0) return undefined;
+  tails.push(printer.expr(left));
+  return tails.reverse().join('');
 }
 
 function unaryToSql(expr: UnaryOpExpr, printer: Printer): string {
@@ -52,7 +77,6 @@ function unaryToSql(expr: UnaryOpExpr, printer: Printer): string {
 function castToSql(expr: CastExpr, printer: Printer): string {
   const inner = printer.expr(expr.expr);
   const type = dataTypeToSql(expr.dataType);
-  if (expr.castKind === 'DoubleColon') return `${inner}::${type}`;
   const word = expr.castKind === 'Cast' ? 'CAST' : expr.castKind === 'TryCast' ? 'TRY_CAST' : 'SAFE_CAST';
   const zone = expr.format?.timezone === undefined ? '' : ` AT TIME ZONE ${valueToSql(expr.format.timezone)}`;
   const format = expr.format === undefined ? '' : ` FORMAT ${valueToSql(expr.format.value)}${zone}`;
@@ -60,12 +84,18 @@ function castToSql(expr: CastExpr, printer: Printer): string {
 }
 
 const TESTS = {
-  IsNull: 'IS NULL', IsNotNull: 'IS NOT NULL', IsTrue: 'IS TRUE', IsNotTrue: 'IS NOT TRUE', IsFalse: 'IS FALSE', IsNotFalse: 'IS NOT FALSE',
-  IsUnknown: 'IS UNKNOWN', IsNotUnknown: 'IS NOT UNKNOWN',
+  IsNull: 'IS NULL',
+  IsNotNull: 'IS NOT NULL',
+  IsTrue: 'IS TRUE',
+  IsNotTrue: 'IS NOT TRUE',
+  IsFalse: 'IS FALSE',
+  IsNotFalse: 'IS NOT FALSE',
+  IsUnknown: 'IS UNKNOWN',
+  IsNotUnknown: 'IS NOT UNKNOWN',
 } as const;
 
-/** Tests and comparisons; nothing for other kinds. */
-function predicateToSql(expr: Expr, printer: Printer): string | undefined {
+/** Tests and comparisons, which all start with their operand. */
+function predicateStep(expr: Expr, printer: Printer): { readonly left: Expr; readonly tail: string } | undefined {
   const not = 'negated' in expr && expr.negated ? 'NOT ' : '';
   switch (expr.kind) {
     case 'IsNull':
@@ -76,45 +106,46 @@ function predicateToSql(expr: Expr, printer: Printer): string | undefined {
     case 'IsNotFalse':
     case 'IsUnknown':
     case 'IsNotUnknown':
-      return `${printer.expr(expr.expr)} ${TESTS[expr.kind]}`;
+      return { left: expr.expr, tail: ` ${TESTS[expr.kind]}` };
     case 'IsDistinctFrom':
-      return `${printer.expr(expr.left)} IS DISTINCT FROM ${printer.expr(expr.right)}`;
+      return { left: expr.left, tail: ` IS DISTINCT FROM ${printer.expr(expr.right)}` };
     case 'IsNotDistinctFrom':
-      return `${printer.expr(expr.left)} IS NOT DISTINCT FROM ${printer.expr(expr.right)}`;
+      return { left: expr.left, tail: ` IS NOT DISTINCT FROM ${printer.expr(expr.right)}` };
     case 'IsNormalized':
-      return `${printer.expr(expr.expr)} IS ${not}${expr.form === undefined ? '' : `${expr.form} `}NORMALIZED`;
+      return { left: expr.expr, tail: ` IS ${not}${expr.form === undefined ? '' : `${expr.form} `}NORMALIZED` };
     case 'InList':
-      return `${printer.expr(expr.expr)} ${not}IN (${commaList(expr.list, printer.expr)})`;
+      return { left: expr.expr, tail: ` ${not}IN (${commaList(expr.list, printer.expr)})` };
     case 'InSubquery':
-      return `${printer.expr(expr.expr)} ${not}IN (${printer.query(expr.subquery)})`;
+      return { left: expr.expr, tail: ` ${not}IN (${printer.query(expr.subquery)})` };
     case 'InUnnest':
-      return `${printer.expr(expr.expr)} ${not}IN UNNEST(${printer.expr(expr.arrayExpr)})`;
+      return { left: expr.expr, tail: ` ${not}IN UNNEST(${printer.expr(expr.arrayExpr)})` };
     case 'Between':
-      return `${printer.expr(expr.expr)} ${not}BETWEEN ${printer.expr(expr.low)} AND ${printer.expr(expr.high)}`;
+      return { left: expr.expr, tail: ` ${not}BETWEEN ${printer.expr(expr.low)} AND ${printer.expr(expr.high)}` };
     case 'Like':
     case 'ILike':
     case 'SimilarTo':
-      return likeToSql(expr, not, printer);
+      return { left: expr.expr, tail: ` ${not}${likeTail(expr, printer)}` };
     case 'RLike':
-      return `${printer.expr(expr.expr)} ${not}${expr.regexp ? 'REGEXP' : 'RLIKE'} ${printer.expr(expr.pattern)}`;
+      return { left: expr.expr, tail: ` ${not}${expr.regexp ? 'REGEXP' : 'RLIKE'} ${printer.expr(expr.pattern)}` };
     case 'AnyOp':
-      return `${printer.expr(expr.left)} ${binaryOperatorText(expr.compareOp)} ${expr.isSome ? 'SOME' : 'ANY'}${quantified(expr.right, printer)}`;
+      return {
+        left: expr.left,
+        tail: ` ${binaryOperatorText(expr.compareOp)} ${expr.isSome ? 'SOME' : 'ANY'}${quantified(expr.right, printer)}`,
+      };
     case 'AllOp':
-      return `${printer.expr(expr.left)} ${binaryOperatorText(expr.compareOp)} ALL${quantified(expr.right, printer)}`;
-    case 'Exists':
-      return `${not}EXISTS (${printer.query(expr.subquery)})`;
+      return { left: expr.left, tail: ` ${binaryOperatorText(expr.compareOp)} ALL${quantified(expr.right, printer)}` };
     case 'MemberOf':
-      return `${printer.expr(expr.value)} MEMBER OF(${printer.expr(expr.array)})`;
+      return { left: expr.value, tail: ` MEMBER OF(${printer.expr(expr.array)})` };
     default:
       return undefined;
   }
 }
 
-function likeToSql(expr: Extract<Expr, { kind: 'Like' | 'ILike' | 'SimilarTo' }>, not: string, printer: Printer): string {
+function likeTail(expr: Extract<Expr, { kind: 'Like' | 'ILike' | 'SimilarTo' }>, printer: Printer): string {
   const word = expr.kind === 'Like' ? 'LIKE ' : expr.kind === 'ILike' ? 'ILIKE ' : 'SIMILAR TO ';
   const any = expr.kind !== 'SimilarTo' && expr.any ? 'ANY ' : '';
   const escape = expr.escapeChar === undefined ? '' : ` ESCAPE ${valueToSql(expr.escapeChar)}`;
-  return `${printer.expr(expr.expr)} ${not}${word}${any}${printer.expr(expr.pattern)}${escape}`;
+  return `${word}${any}${printer.expr(expr.pattern)}${escape}`;
 }
 
 function quantified(right: Expr, printer: Printer): string {
@@ -150,6 +181,10 @@ function constructToSql(expr: Expr, printer: Printer): string | undefined {
       return `${expr.named ? 'ARRAY' : ''}[${commaList(expr.elem, printer.expr)}]`;
     case 'Case':
       return caseToSql(expr, printer);
+    case 'Exists':
+      return `${expr.negated ? 'NOT ' : ''}EXISTS (${printer.query(expr.subquery)})`;
+    case 'Cast':
+      return castToSql(expr, printer);
     case 'Wildcard':
       return '*';
     case 'QualifiedWildcard':
@@ -183,13 +218,18 @@ function accessToSql(access: AccessExpr, printer: Printer): string {
 
 function caseToSql(expr: Extract<Expr, { kind: 'Case' }>, printer: Printer): string {
   const operand = expr.operand === undefined ? '' : ` ${printer.expr(expr.operand)}`;
-  const branches = expr.conditions.map((branch) => ` WHEN ${printer.expr(branch.condition)} THEN ${printer.expr(branch.result)}`).join('');
+  const branches = expr.conditions
+    .map((branch) => ` WHEN ${printer.expr(branch.condition)} THEN ${printer.expr(branch.result)}`)
+    .join('');
   const otherwise = expr.elseResult === undefined ? '' : ` ELSE ${printer.expr(expr.elseResult)}`;
   return `CASE${operand}${branches}${otherwise} END`;
 }
 
 function lambdaToSql(expr: Extract<Expr, { kind: 'Lambda' }>, printer: Printer): string {
-  const params = commaList(expr.params, (param) => identToSql(param.name) + (param.dataType === undefined ? '' : ` ${dataTypeToSql(param.dataType)}`));
+  const params = commaList(
+    expr.params,
+    (param) => identToSql(param.name) + (param.dataType === undefined ? '' : ` ${dataTypeToSql(param.dataType)}`),
+  );
   const list = expr.many ? `(${params})` : params;
   return expr.keyword ? `lambda ${params} : ${printer.expr(expr.body)}` : `${list} -> ${printer.expr(expr.body)}`;
 }
@@ -197,8 +237,6 @@ function lambdaToSql(expr: Extract<Expr, { kind: 'Lambda' }>, printer: Printer):
 /** Calls with a syntax of their own. */
 function specialToSql(expr: Expr, printer: Printer): string {
   switch (expr.kind) {
-    case 'AtTimeZone':
-      return `${printer.expr(expr.timestamp)} AT TIME ZONE ${printer.expr(expr.timeZone)}`;
     case 'Extract':
       return `EXTRACT(${dateTimeFieldToSql(expr.field)}${expr.syntax === 'From' ? ' FROM' : ','} ${printer.expr(expr.expr)})`;
     case 'Ceil':
@@ -214,8 +252,6 @@ function specialToSql(expr: Expr, printer: Printer): string {
       const length = expr.overlayFor === undefined ? '' : ` FOR ${printer.expr(expr.overlayFor)}`;
       return `OVERLAY(${printer.expr(expr.expr)} PLACING ${printer.expr(expr.overlayWhat)} FROM ${printer.expr(expr.overlayFrom)}${length})`;
     }
-    case 'Collate':
-      return `${printer.expr(expr.expr)} COLLATE ${objectNameToSql(expr.collation)}`;
     case 'Prefixed':
       return `${identToSql(expr.prefix)} ${printer.expr(expr.value)}`;
     case 'TypedString':
@@ -240,18 +276,26 @@ function specialToSql(expr: Expr, printer: Printer): string {
 /** The word of a date part: `YEAR`, `TIMEZONE_HOUR`, `WEEK(MONDAY)`, or a custom one as written. */
 export function dateTimeFieldToSql(field: DateTimeField): string {
   if (field.kind === 'CustomField') return identToSql(field.name);
-  const word = field.name.startsWith('Timezone') && field.name !== 'Timezone' ? `TIMEZONE_${field.name.slice(8)}` : field.name;
+  const word =
+    field.name.startsWith('Timezone') && field.name !== 'Timezone' ? `TIMEZONE_${field.name.slice(8)}` : field.name;
   return word.toUpperCase() + (field.weekday === undefined ? '' : `(${identToSql(field.weekday)})`);
 }
 
 function ceilToSql(expr: CeilFloorExpr, printer: Printer): string {
-  const target = expr.field !== undefined ? ` TO ${dateTimeFieldToSql(expr.field)}` : expr.scale !== undefined ? `, ${valueToSql(expr.scale)}` : '';
+  const target =
+    expr.field !== undefined
+      ? ` TO ${dateTimeFieldToSql(expr.field)}`
+      : expr.scale !== undefined
+        ? `, ${valueToSql(expr.scale)}`
+        : '';
   return `${expr.kind.toUpperCase()}(${printer.expr(expr.expr)}${target})`;
 }
 
 function substringToSql(expr: SubstringExpr, printer: Printer): string {
-  const from = expr.substringFrom === undefined ? '' : `${expr.special ? ', ' : ' FROM '}${printer.expr(expr.substringFrom)}`;
-  const length = expr.substringFor === undefined ? '' : `${expr.special ? ', ' : ' FOR '}${printer.expr(expr.substringFor)}`;
+  const from =
+    expr.substringFrom === undefined ? '' : `${expr.special ? ', ' : ' FROM '}${printer.expr(expr.substringFrom)}`;
+  const length =
+    expr.substringFor === undefined ? '' : `${expr.special ? ', ' : ' FOR '}${printer.expr(expr.substringFor)}`;
   return `${expr.shorthand ? 'SUBSTR' : 'SUBSTRING'}(${printer.expr(expr.expr)}${from}${length})`;
 }
 

@@ -1,16 +1,35 @@
 /** Calls, their arguments and windows as SQL. */
-import type { FunctionArg, FunctionArgExpr, FunctionArgOperator, FunctionArgumentClause, FunctionArguments, FunctionExpr, WindowFrame, WindowFrameBound, WindowSpec, WindowType } from '../ast/index.js';
+import type {
+  FunctionArg,
+  FunctionArgExpr,
+  FunctionArgOperator,
+  FunctionArgumentClause,
+  FunctionArguments,
+  FunctionExpr,
+  WindowFrame,
+  WindowFrameBound,
+  WindowSpec,
+  WindowType,
+} from '../ast/index.js';
 import { commaList, identToSql, objectNameToSql, valueToSql } from './names.js';
 import type { Printer } from './printer.js';
 import { wildcardOptionsToSql } from './wildcards.js';
 
 /** The SQL text of a call. */
 export function functionToSql(call: FunctionExpr, printer: Printer): string {
-  const within = call.withinGroup.length === 0 ? '' : ` WITHIN GROUP (ORDER BY ${commaList(call.withinGroup, printer.orderBy)})`;
+  const within =
+    call.withinGroup.length === 0 ? '' : ` WITHIN GROUP (ORDER BY ${commaList(call.withinGroup, printer.orderBy)})`;
   const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${printer.expr(call.filter)})`;
   const nulls = call.nullTreatment === undefined ? '' : ` ${nullTreatmentText(call.nullTreatment)}`;
   const over = call.over === undefined ? '' : ` OVER ${windowTypeToSql(call.over, printer)}`;
-  const text = objectNameToSql(call.name) + argumentsToSql(call.parameters, printer) + argumentsToSql(call.args, printer) + within + filter + nulls + over;
+  const text =
+    objectNameToSql(call.name) +
+    argumentsToSql(call.parameters, printer) +
+    argumentsToSql(call.args, printer) +
+    within +
+    filter +
+    nulls +
+    over;
   return call.usesOdbcSyntax ? `{fn ${text}}` : text;
 }
 
@@ -25,14 +44,21 @@ function argumentsToSql(args: FunctionArguments, printer: Printer): string {
     case 'SubqueryArgument':
       return `(${printer.query(args.query)})`;
     case 'List': {
-      const duplicates = args.duplicateTreatment === undefined ? '' : args.duplicateTreatment === 'All' ? 'ALL ' : 'DISTINCT ';
+      const duplicates =
+        args.duplicateTreatment === undefined ? '' : args.duplicateTreatment === 'All' ? 'ALL ' : 'DISTINCT ';
       const clauses = args.clauses.map((clause) => ` ${clauseToSql(clause, printer)}`).join('');
       return `(${duplicates}${commaList(args.args, (arg) => functionArgToSql(arg, printer))}${clauses})`;
     }
   }
 }
 
-const OPERATORS: Readonly<Record<FunctionArgOperator, string>> = { Equals: ' = ', RightArrow: ' => ', Assignment: ' := ', Colon: ' : ', Value: ' VALUE ' };
+const OPERATORS: Readonly<Record<FunctionArgOperator, string>> = {
+  Equals: ' = ',
+  RightArrow: ' => ',
+  Assignment: ' := ',
+  Colon: ' : ',
+  Value: ' VALUE ',
+};
 
 /** One argument of a call. */
 export function functionArgToSql(arg: FunctionArg, printer: Printer): string {
@@ -94,7 +120,9 @@ export function windowSpecToSql(spec: WindowSpec, printer: Printer): string {
 function frameToSql(frame: WindowFrame, printer: Printer): string {
   const units = frame.units.toUpperCase();
   const start = boundToSql(frame.startBound, printer);
-  return frame.endBound === undefined ? `${units} ${start}` : `${units} BETWEEN ${start} AND ${boundToSql(frame.endBound, printer)}`;
+  return frame.endBound === undefined
+    ? `${units} ${start}`
+    : `${units} BETWEEN ${start} AND ${boundToSql(frame.endBound, printer)}`;
 }
 
 function boundToSql(bound: WindowFrameBound, printer: Printer): string {

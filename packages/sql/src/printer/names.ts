@@ -24,7 +24,9 @@ export function quoteString(text: string): string {
 }
 
 function escapeString(text: string): string {
-  return text.replace(/['\\\n\t\r]/g, (char) => (char === '\n' ? '\\n' : char === '\t' ? '\\t' : char === '\r' ? '\\r' : `\\${char}`));
+  return text.replace(/['\\\n\t\r]/g, (char) =>
+    char === '\n' ? '\\n' : char === '\t' ? '\\t' : char === '\r' ? '\\r' : `\\${char}`,
+  );
 }
 
 function unicodeString(text: string): string {

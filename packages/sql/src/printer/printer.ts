@@ -3,7 +3,16 @@
  * The areas of the language print one another (an expression holds queries, a query holds expressions), so they are
  * functions over one `Printer` that knows all of them.
  */
-import type { Expr, OrderByExpr, OrderByOptions, Query, SelectItem, Statement, TableFactor, TableWithJoins } from '../ast/index.js';
+import type {
+  Expr,
+  OrderByExpr,
+  OrderByOptions,
+  Query,
+  SelectItem,
+  Statement,
+  TableFactor,
+  TableWithJoins,
+} from '../ast/index.js';
 
 /** The printers that need one another. */
 export interface Printer {

@@ -1,7 +1,24 @@
 /** Queries as SQL. Chains of set operations that lean to the left are walked in a loop. */
 import type {
-  ConnectBy, Cte, Distinct, GroupBy, GroupByModifier, LateralView, LimitClause, LockClause, NamedWindowDefinition, OrderBy, OrderByExpr, PipeOperator, Query,
-  Select, SelectItem, SetExpr, SetQuantifier, Top, Values,
+  ConnectBy,
+  Cte,
+  Distinct,
+  GroupBy,
+  GroupByModifier,
+  LateralView,
+  LimitClause,
+  LockClause,
+  NamedWindowDefinition,
+  OrderBy,
+  OrderByExpr,
+  PipeOperator,
+  Query,
+  Select,
+  SelectItem,
+  SetExpr,
+  SetQuantifier,
+  Top,
+  Values,
 } from '../ast/index.js';
 import { functionArgToSql, windowSpecToSql } from './functions.js';
 import { commaList, identToSql, objectNameToSql } from './names.js';
@@ -14,14 +31,19 @@ import { wildcardOptionsToSql } from './wildcards.js';
 export function queryToSql(query: Query, printer: Printer): string {
   const parts: string[] = [];
   if (query.with !== undefined) {
-    parts.push(`WITH ${query.with.recursive ? 'RECURSIVE ' : ''}${commaList(query.with.ctes, (cte) => cteToSql(cte, printer))}`);
+    parts.push(
+      `WITH ${query.with.recursive ? 'RECURSIVE ' : ''}${commaList(query.with.ctes, (cte) => cteToSql(cte, printer))}`,
+    );
   }
   parts.push(bodyToSql(query.body, printer));
   if (query.orderBy !== undefined) parts.push(orderByClauseToSql(query.orderBy, printer));
   const limit = query.limitClause === undefined ? '' : limitToSql(query.limitClause, printer);
   if (limit !== '') parts.push(limit);
   if (query.fetch !== undefined) {
-    const quantity = query.fetch.quantity === undefined ? '' : ` ${printer.expr(query.fetch.quantity)}${query.fetch.percent ? ' PERCENT' : ''}`;
+    const quantity =
+      query.fetch.quantity === undefined
+        ? ''
+        : ` ${printer.expr(query.fetch.quantity)}${query.fetch.percent ? ' PERCENT' : ''}`;
     parts.push(`FETCH FIRST${quantity} ROWS ${query.fetch.withTies ? 'WITH TIES' : 'ONLY'}`);
   }
   for (const lock of query.locks) parts.push(lockToSql(lock));
@@ -30,7 +52,8 @@ export function queryToSql(query: Query, printer: Printer): string {
 }
 
 function cteToSql(cte: Cte, printer: Printer): string {
-  const materialized = cte.materialized === undefined ? '' : cte.materialized === 'Materialized' ? 'MATERIALIZED ' : 'NOT MATERIALIZED ';
+  const materialized =
+    cte.materialized === undefined ? '' : cte.materialized === 'Materialized' ? 'MATERIALIZED ' : 'NOT MATERIALIZED ';
   const from = cte.from === undefined ? '' : ` FROM ${identToSql(cte.from)}`;
   return `${tableAliasToSql({ ...cte.alias, explicit: false }).trimStart()} AS ${materialized}(${printer.query(cte.query)})${from}`;
 }
@@ -40,7 +63,9 @@ export function bodyToSql(body: SetExpr, printer: Printer): string {
   const tail: string[] = [];
   let left = body;
   while (left.kind === 'SetOperation') {
-    tail.push(`${left.op.toUpperCase()}${spaced(setQuantifierText(left.setQuantifier))} ${bodyToSql(left.right, printer)}`);
+    tail.push(
+      `${left.op.toUpperCase()}${spaced(setQuantifierText(left.setQuantifier))} ${bodyToSql(left.right, printer)}`,
+    );
     left = left.left;
   }
   tail.push(operandToSql(left, printer));
@@ -48,7 +73,12 @@ export function bodyToSql(body: SetExpr, printer: Printer): string {
 }
 
 const QUANTIFIERS: Readonly<Record<SetQuantifier, string>> = {
-  None: '', All: 'ALL', Distinct: 'DISTINCT', ByName: 'BY NAME', AllByName: 'ALL BY NAME', DistinctByName: 'DISTINCT BY NAME',
+  None: '',
+  All: 'ALL',
+  Distinct: 'DISTINCT',
+  ByName: 'BY NAME',
+  AllByName: 'ALL BY NAME',
+  DistinctByName: 'DISTINCT BY NAME',
 };
 
 function setQuantifierText(quantifier: SetQuantifier): string {
@@ -106,7 +136,9 @@ function headToSql(select: Select, printer: Printer): string[] {
   if (select.exclude !== undefined) parts.push(`EXCLUDE (${commaList(select.exclude, identToSql)})`);
   if (select.into !== undefined) {
     const { temporary, unlogged, table, name } = select.into;
-    parts.push(`INTO ${temporary ? 'TEMPORARY ' : ''}${unlogged ? 'UNLOGGED ' : ''}${table ? 'TABLE ' : ''}${objectNameToSql(name)}`);
+    parts.push(
+      `INTO ${temporary ? 'TEMPORARY ' : ''}${unlogged ? 'UNLOGGED ' : ''}${table ? 'TABLE ' : ''}${objectNameToSql(name)}`,
+    );
   }
   return parts;
 }
@@ -123,7 +155,8 @@ function distinctToSql(distinct: Distinct, printer: Printer): string {
 }
 
 function topToSql(top: Top, printer: Printer): string {
-  const quantity = top.quantity === undefined ? '' : typeof top.quantity === 'string' ? top.quantity : printer.expr(top.quantity);
+  const quantity =
+    top.quantity === undefined ? '' : typeof top.quantity === 'string' ? top.quantity : printer.expr(top.quantity);
   return `TOP${quantity === '' ? '' : top.parenthesized ? ` (${quantity})` : ` ${quantity}`}${top.percent ? ' PERCENT' : ''}${top.withTies ? ' WITH TIES' : ''}`;
 }
 
@@ -137,7 +170,8 @@ export function selectItemToSql(item: SelectItem, printer: Printer): string {
     case 'ExprWithAliases':
       return `${printer.expr(item.expr)} AS (${commaList(item.aliases, identToSql)})`;
     case 'QualifiedWildcard': {
-      const target = item.target.kind === 'ObjectName' ? objectNameToSql(item.target.name) : printer.expr(item.target.expr);
+      const target =
+        item.target.kind === 'ObjectName' ? objectNameToSql(item.target.name) : printer.expr(item.target.expr);
       return `${target}.*${wildcardOptionsToSql(item.options, printer)}`;
     }
     case 'Wildcard':
@@ -166,7 +200,10 @@ function groupByModifierToSql(modifier: GroupByModifier, printer: Printer): stri
 }
 
 function windowsToSql(select: Select, printer: Printer): string[] {
-  const windows = select.namedWindow.length === 0 ? [] : [`WINDOW ${commaList(select.namedWindow, (window) => namedWindowToSql(window, printer))}`];
+  const windows =
+    select.namedWindow.length === 0
+      ? []
+      : [`WINDOW ${commaList(select.namedWindow, (window) => namedWindowToSql(window, printer))}`];
   const qualify = select.qualify === undefined ? [] : [`QUALIFY ${printer.expr(select.qualify)}`];
   return select.windowBeforeQualify ? [...windows, ...qualify] : [...qualify, ...windows];
 }
@@ -180,9 +217,15 @@ function namedWindowToSql(definition: NamedWindowDefinition, printer: Printer): 
 
 function orderByClauseToSql(orderBy: OrderBy, printer: Printer): string {
   const { orderKind } = orderBy;
-  const keys = orderKind.kind === 'All' ? `ALL${orderByOptionsToSql(orderKind.options)}` : commaList(orderKind.exprs, printer.orderBy);
+  const keys =
+    orderKind.kind === 'All'
+      ? `ALL${orderByOptionsToSql(orderKind.options)}`
+      : commaList(orderKind.exprs, printer.orderBy);
   if (orderBy.interpolate === undefined) return `ORDER BY ${keys}`;
-  const columns = commaList(orderBy.interpolate, (item) => identToSql(item.column) + (item.expr === undefined ? '' : ` AS ${printer.expr(item.expr)}`));
+  const columns = commaList(
+    orderBy.interpolate,
+    (item) => identToSql(item.column) + (item.expr === undefined ? '' : ` AS ${printer.expr(item.expr)}`),
+  );
   return `ORDER BY ${keys} INTERPOLATE${columns === '' ? '' : ` (${columns})`}`;
 }
 
@@ -191,7 +234,8 @@ export function orderByExprToSql(item: OrderByExpr, printer: Printer): string {
   const text = printer.expr(item.expr) + orderByOptionsToSql(item.options);
   if (item.withFill === undefined) return text;
   const { from, to, step } = item.withFill;
-  const clause = (word: string, expr: typeof from): string => (expr === undefined ? '' : ` ${word} ${printer.expr(expr)}`);
+  const clause = (word: string, expr: typeof from): string =>
+    expr === undefined ? '' : ` ${word} ${printer.expr(expr)}`;
   return `${text} WITH FILL${clause('FROM', from)}${clause('TO', to)}${clause('STEP', step)}`;
 }
 
@@ -200,7 +244,9 @@ function limitToSql(clause: LimitClause, printer: Printer): string {
   const parts: string[] = [];
   if (clause.limit !== undefined) parts.push(`LIMIT ${printer.expr(clause.limit)}`);
   if (clause.offset !== undefined) {
-    parts.push(`OFFSET ${printer.expr(clause.offset.value)}${clause.offset.rows === 'None' ? '' : ` ${clause.offset.rows.toUpperCase()}`}`);
+    parts.push(
+      `OFFSET ${printer.expr(clause.offset.value)}${clause.offset.rows === 'None' ? '' : ` ${clause.offset.rows.toUpperCase()}`}`,
+    );
   }
   if (clause.limitBy.length > 0) parts.push(`BY ${commaList(clause.limitBy, printer.expr)}`);
   return parts.join(' ');
@@ -246,11 +292,15 @@ function pipeToSql(operator: PipeOperator, printer: Printer): string {
   }
 }
 
-function longPipeToSql(operator: Extract<PipeOperator, { kind: 'Aggregate' | 'Call' | 'Pivot' | 'Unpivot' | 'Join' }>, printer: Printer): string {
+function longPipeToSql(
+  operator: Extract<PipeOperator, { kind: 'Aggregate' | 'Call' | 'Pivot' | 'Unpivot' | 'Join' }>,
+  printer: Printer,
+): string {
   const alias = 'alias' in operator && operator.alias !== undefined ? ` AS ${identToSql(operator.alias)}` : '';
   switch (operator.kind) {
     case 'Aggregate': {
-      const item = (entry: (typeof operator.fullTableExprs)[number]): string => exprWithAliasToSql(entry, printer) + orderByOptionsToSql(entry.orderBy);
+      const item = (entry: (typeof operator.fullTableExprs)[number]): string =>
+        exprWithAliasToSql(entry, printer) + orderByOptionsToSql(entry.orderBy);
       const groups = operator.groupByExpr.length === 0 ? '' : `GROUP BY ${commaList(operator.groupByExpr, item)}`;
       return ['AGGREGATE', commaList(operator.fullTableExprs, item), groups].filter((part) => part !== '').join(' ');
     }

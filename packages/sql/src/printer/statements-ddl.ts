@@ -1,9 +1,28 @@
 /** CREATE, DROP and ALTER as SQL. */
 import type {
-  AlterColumnOperation, AlterTable, AlterTableOperation, CreateDatabase, CreateExternalTable, CreateFunction, CreateIndex, CreateSchema, CreateTable, CreateView,
-  DdlStatement, Drop, DropFunction, OperateFunctionArg,
+  AlterColumnOperation,
+  AlterTable,
+  AlterTableOperation,
+  CreateDatabase,
+  CreateExternalTable,
+  CreateFunction,
+  CreateIndex,
+  CreateSchema,
+  CreateTable,
+  CreateView,
+  DdlStatement,
+  Drop,
+  DropFunction,
+  OperateFunctionArg,
 } from '../ast/index.js';
-import { columnDefToSql, columnOptionToSql, indexColumnsToSql, sqlOptionsToSql, tableConstraintToSql, tableOptionsToSql } from './columns.js';
+import {
+  columnDefToSql,
+  columnOptionToSql,
+  indexColumnsToSql,
+  sqlOptionsToSql,
+  tableConstraintToSql,
+  tableOptionsToSql,
+} from './columns.js';
 import { dataTypeToSql } from './data-types.js';
 import { commaList, identToSql, objectNameToSql, quoteString } from './names.js';
 import type { Printer } from './printer.js';
@@ -38,7 +57,10 @@ function flag(condition: boolean, text: string): string {
 }
 
 function columnsToSql(table: Pick<CreateTable, 'columns' | 'constraints'>, printer: Printer): string {
-  const items = [...table.columns.map((column) => columnDefToSql(column, printer)), ...table.constraints.map((item) => tableConstraintToSql(item, printer))];
+  const items = [
+    ...table.columns.map((column) => columnDefToSql(column, printer)),
+    ...table.constraints.map((item) => tableConstraintToSql(item, printer)),
+  ];
   return items.length === 0 ? '' : ` (${items.join(', ')})`;
 }
 
@@ -67,7 +89,8 @@ function createTableToSql(table: CreateTable, printer: Printer): string {
 /** CREATE EXTERNAL TABLE with all its clauses, so that it can be read back. */
 export function createExternalTableToSql(table: CreateExternalTable, printer: Printer): string {
   const head = `CREATE ${flag(table.orReplace, 'OR REPLACE ')}${flag(table.unbounded, 'UNBOUNDED ')}EXTERNAL ${flag(table.temporary, 'TEMPORARY ')}TABLE ${flag(table.ifNotExists, 'IF NOT EXISTS ')}`;
-  const partitions = table.tablePartitionCols.length === 0 ? '' : ` PARTITIONED BY (${table.tablePartitionCols.join(', ')})`;
+  const partitions =
+    table.tablePartitionCols.length === 0 ? '' : ` PARTITIONED BY (${table.tablePartitionCols.join(', ')})`;
   const orders = table.orderExprs.map((keys) => ` WITH ORDER (${commaList(keys, printer.orderBy)})`).join('');
   const location = ` LOCATION ${quoteString(table.location)}`;
   return `${head}${objectNameToSql(table.name)}${columnsToSql(table, printer)} STORED AS ${table.fileType}${partitions}${orders}${fileOptionsToSql(table.options)}${location}`;
@@ -75,10 +98,14 @@ export function createExternalTableToSql(table: CreateExternalTable, printer: Pr
 
 function createViewToSql(view: CreateView, printer: Printer): string {
   const ifNotExists = flag(view.ifNotExists, 'IF NOT EXISTS ');
-  const name = view.nameBeforeNotExists ? `${objectNameToSql(view.name)} ${ifNotExists.trimEnd()}` : ifNotExists + objectNameToSql(view.name);
+  const name = view.nameBeforeNotExists
+    ? `${objectNameToSql(view.name)} ${ifNotExists.trimEnd()}`
+    : ifNotExists + objectNameToSql(view.name);
   const columns = commaList(view.columns, (column) => {
     const type = column.dataType === undefined ? '' : ` ${dataTypeToSql(column.dataType)}`;
-    return identToSql(column.name) + type + column.options.map((option) => ` ${columnOptionToSql(option, printer)}`).join('');
+    return (
+      identToSql(column.name) + type + column.options.map((option) => ` ${columnOptionToSql(option, printer)}`).join('')
+    );
   });
   const head = `CREATE ${flag(view.orAlter, 'OR ALTER ')}${flag(view.orReplace, 'OR REPLACE ')}${flag(view.temporary, 'TEMPORARY ')}${flag(view.materialized, 'MATERIALIZED ')}VIEW `;
   const comment = view.comment === undefined ? '' : ` COMMENT = ${quoteString(view.comment)}`;
@@ -103,17 +130,23 @@ function createDatabaseToSql(database: CreateDatabase): string {
 function functionArgumentToSql(arg: OperateFunctionArg, printer: Printer): string {
   const mode = arg.mode === undefined ? '' : `${arg.mode.toUpperCase()} `;
   const name = arg.name === undefined ? '' : `${identToSql(arg.name)} `;
-  const fallback = arg.defaultExpr === undefined ? '' : ` ${arg.defaultOperator ?? 'DEFAULT'} ${printer.expr(arg.defaultExpr)}`;
+  const fallback =
+    arg.defaultExpr === undefined ? '' : ` ${arg.defaultOperator ?? 'DEFAULT'} ${printer.expr(arg.defaultExpr)}`;
   return mode + name + dataTypeToSql(arg.dataType) + fallback;
 }
 
-const CALLED_ON_NULL = { CalledOnNullInput: 'CALLED ON NULL INPUT', ReturnsNullOnNullInput: 'RETURNS NULL ON NULL INPUT', Strict: 'STRICT' } as const;
+const CALLED_ON_NULL = {
+  CalledOnNullInput: 'CALLED ON NULL INPUT',
+  ReturnsNullOnNullInput: 'RETURNS NULL ON NULL INPUT',
+  Strict: 'STRICT',
+} as const;
 
 function createFunctionToSql(fn: CreateFunction, printer: Printer): string {
   const head = `CREATE ${flag(fn.orAlter, 'OR ALTER ')}${flag(fn.orReplace, 'OR REPLACE ')}${flag(fn.temporary, 'TEMPORARY ')}FUNCTION ${flag(fn.ifNotExists, 'IF NOT EXISTS ')}`;
   let out = head + objectNameToSql(fn.name);
   if (fn.args !== undefined) out += `(${commaList(fn.args, (arg) => functionArgumentToSql(arg, printer))})`;
-  if (fn.returnType !== undefined) out += ` RETURNS ${flag(fn.returnType.setOf, 'SETOF ')}${dataTypeToSql(fn.returnType.dataType)}`;
+  if (fn.returnType !== undefined)
+    out += ` RETURNS ${flag(fn.returnType.setOf, 'SETOF ')}${dataTypeToSql(fn.returnType.dataType)}`;
   if (fn.language !== undefined) out += ` LANGUAGE ${identToSql(fn.language)}`;
   if (fn.behavior !== undefined) out += ` ${fn.behavior.toUpperCase()}`;
   if (fn.calledOnNull !== undefined) out += ` ${CALLED_ON_NULL[fn.calledOnNull]}`;
@@ -170,7 +203,10 @@ function alterTableToSql(alter: AlterTable, printer: Printer): string {
 }
 
 function alterOperationToSql(operation: AlterTableOperation, printer: Printer): string {
-  const behavior = 'dropBehavior' in operation && operation.dropBehavior !== undefined ? ` ${operation.dropBehavior.toUpperCase()}` : '';
+  const behavior =
+    'dropBehavior' in operation && operation.dropBehavior !== undefined
+      ? ` ${operation.dropBehavior.toUpperCase()}`
+      : '';
   switch (operation.kind) {
     case 'AddColumn':
       return `ADD ${flag(operation.columnKeyword, 'COLUMN ')}${flag(operation.ifNotExists, 'IF NOT EXISTS ')}${columnDefToSql(operation.column, printer)}`;

@@ -1,5 +1,17 @@
 /** INSERT, UPDATE, DELETE, MERGE, TRUNCATE and COPY as SQL. */
-import type { Assignment, CopyTo, Delete, DmlStatement, FileFormatOption, Insert, Merge, MergeAction, OnInsert, Truncate, Update } from '../ast/index.js';
+import type {
+  Assignment,
+  CopyTo,
+  Delete,
+  DmlStatement,
+  FileFormatOption,
+  Insert,
+  Merge,
+  MergeAction,
+  OnInsert,
+  Truncate,
+  Update,
+} from '../ast/index.js';
 import { commaList, identToSql, objectNameToSql, quoteString, valueToSql } from './names.js';
 import type { Printer } from './printer.js';
 
@@ -23,19 +35,25 @@ export function dmlToSql(statement: DmlStatement, printer: Printer): string {
 
 function assignmentToSql(assignment: Assignment, printer: Printer): string {
   const { target } = assignment;
-  const name = target.kind === 'ColumnName' ? objectNameToSql(target.name) : `(${commaList(target.names, objectNameToSql)})`;
+  const name =
+    target.kind === 'ColumnName' ? objectNameToSql(target.name) : `(${commaList(target.names, objectNameToSql)})`;
   return `${name} = ${printer.expr(assignment.value)}`;
 }
 
 function insertToSql(insert: Insert, printer: Printer): string {
-  const assignments = (list: readonly Assignment[]): string => commaList(list, (item) => assignmentToSql(item, printer));
+  const assignments = (list: readonly Assignment[]): string =>
+    commaList(list, (item) => assignmentToSql(item, printer));
   const parts = [insert.replaceInto ? 'REPLACE' : 'INSERT'];
   if (insert.or !== undefined) parts.push(`OR ${insert.or.toUpperCase()}`);
   if (insert.ignore) parts.push('IGNORE');
   if (insert.overwrite) parts.push('OVERWRITE');
   if (insert.into) parts.push('INTO');
   if (insert.hasTableKeyword) parts.push('TABLE');
-  parts.push(insert.table.kind === 'TableName' ? objectNameToSql(insert.table.name) : `FUNCTION ${printer.expr(insert.table.expr)}`);
+  parts.push(
+    insert.table.kind === 'TableName'
+      ? objectNameToSql(insert.table.name)
+      : `FUNCTION ${printer.expr(insert.table.expr)}`,
+  );
   if (insert.tableAlias !== undefined) parts.push(`AS ${identToSql(insert.tableAlias)}`);
   if (insert.columns.length > 0) parts.push(`(${commaList(insert.columns, objectNameToSql)})`);
   if (insert.partitioned !== undefined) parts.push(`PARTITION (${commaList(insert.partitioned, printer.expr)})`);
@@ -49,10 +67,15 @@ function insertToSql(insert: Insert, printer: Printer): string {
 }
 
 function onInsertToSql(on: OnInsert, printer: Printer): string {
-  const assignments = (list: readonly Assignment[]): string => commaList(list, (item) => assignmentToSql(item, printer));
+  const assignments = (list: readonly Assignment[]): string =>
+    commaList(list, (item) => assignmentToSql(item, printer));
   if (on.kind === 'DuplicateKeyUpdate') return `ON DUPLICATE KEY UPDATE ${assignments(on.assignments)}`;
   const target =
-    on.target === undefined ? '' : on.target.kind === 'Columns' ? ` (${commaList(on.target.columns, identToSql)})` : ` ON CONSTRAINT ${objectNameToSql(on.target.name)}`;
+    on.target === undefined
+      ? ''
+      : on.target.kind === 'Columns'
+        ? ` (${commaList(on.target.columns, identToSql)})`
+        : ` ON CONSTRAINT ${objectNameToSql(on.target.name)}`;
   if (on.action.kind === 'DoNothing') return `ON CONFLICT${target} DO NOTHING`;
   const where = on.action.selection === undefined ? '' : ` WHERE ${printer.expr(on.action.selection)}`;
   return `ON CONFLICT${target} DO UPDATE SET ${assignments(on.action.assignments)}${where}`;
@@ -70,7 +93,10 @@ function updateToSql(update: Update, printer: Printer): string {
   return parts.join(' ');
 }
 
-function tailToSql(statement: Pick<Update, 'selection' | 'returning' | 'orderBy' | 'limit'>, printer: Printer): string[] {
+function tailToSql(
+  statement: Pick<Update, 'selection' | 'returning' | 'orderBy' | 'limit'>,
+  printer: Printer,
+): string[] {
   const parts: string[] = [];
   if (statement.selection !== undefined) parts.push(`WHERE ${printer.expr(statement.selection)}`);
   if (statement.returning !== undefined) parts.push(`RETURNING ${commaList(statement.returning, printer.selectItem)}`);
@@ -90,7 +116,10 @@ function deleteToSql(statement: Delete, printer: Printer): string {
 }
 
 const CLAUSES = {
-  Matched: 'MATCHED', NotMatched: 'NOT MATCHED', NotMatchedByTarget: 'NOT MATCHED BY TARGET', NotMatchedBySource: 'NOT MATCHED BY SOURCE',
+  Matched: 'MATCHED',
+  NotMatched: 'NOT MATCHED',
+  NotMatchedByTarget: 'NOT MATCHED BY TARGET',
+  NotMatchedBySource: 'NOT MATCHED BY SOURCE',
 } as const;
 
 function mergeToSql(merge: Merge, printer: Printer): string {
@@ -110,14 +139,20 @@ function mergeActionToSql(action: MergeAction, printer: Printer): string {
       return `UPDATE SET ${commaList(action.assignments, (item) => assignmentToSql(item, printer))}`;
     case 'Insert': {
       const columns = action.columns.length === 0 ? '' : ` (${commaList(action.columns, objectNameToSql)})`;
-      const values = action.values === undefined ? 'ROW' : `VALUES ${commaList(action.values, (row) => `(${commaList(row, printer.expr)})`)}`;
+      const values =
+        action.values === undefined
+          ? 'ROW'
+          : `VALUES ${commaList(action.values, (row) => `(${commaList(row, printer.expr)})`)}`;
       return `INSERT${columns} ${values}`;
     }
   }
 }
 
 function truncateToSql(truncate: Truncate, printer: Printer): string {
-  const names = commaList(truncate.tableNames, (item) => `${item.only ? 'ONLY ' : ''}${objectNameToSql(item.name)}${item.hasAsterisk ? ' *' : ''}`);
+  const names = commaList(
+    truncate.tableNames,
+    (item) => `${item.only ? 'ONLY ' : ''}${objectNameToSql(item.name)}${item.hasAsterisk ? ' *' : ''}`,
+  );
   const parts = ['TRUNCATE'];
   if (truncate.table) parts.push('TABLE');
   if (truncate.ifExists) parts.push('IF EXISTS');
@@ -136,7 +171,8 @@ export function fileOptionsToSql(options: readonly FileFormatOption[]): string {
 }
 
 function copyToSql(copy: CopyTo, printer: Printer): string {
-  const source = copy.source.kind === 'Relation' ? objectNameToSql(copy.source.name) : `(${printer.query(copy.source.query)})`;
+  const source =
+    copy.source.kind === 'Relation' ? objectNameToSql(copy.source.name) : `(${printer.query(copy.source.query)})`;
   const stored = copy.storedAs === undefined ? '' : ` STORED AS ${copy.storedAs}`;
   const partitioned = copy.partitionedBy.length === 0 ? '' : ` PARTITIONED BY (${copy.partitionedBy.join(', ')})`;
   return `COPY ${source} TO ${quoteString(copy.target)}${stored}${partitioned}${fileOptionsToSql(copy.options)}`;

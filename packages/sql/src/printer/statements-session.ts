@@ -1,5 +1,13 @@
 /** Statements about the session as SQL. */
-import type { Analyze, Execute, SessionStatement, ShowFilter, ShowObjects, ShowOptions, TransactionMode } from '../ast/index.js';
+import type {
+  Analyze,
+  Execute,
+  SessionStatement,
+  ShowFilter,
+  ShowObjects,
+  ShowOptions,
+  TransactionMode,
+} from '../ast/index.js';
 import { dataTypeToSql } from './data-types.js';
 import { commaList, identToSql, objectNameToSql, quoteString } from './names.js';
 import type { Printer } from './printer.js';
@@ -102,7 +110,11 @@ function showToSql(statement: Extract<SessionStatement, { kind: `Show${string}` 
 
 function showObjectsToSql(show: ShowObjects, printer: Printer): string {
   const flags = [
-    show.terse ? 'TERSE ' : '', show.extended ? 'EXTENDED ' : '', show.full ? 'FULL ' : '', show.external ? 'EXTERNAL ' : '', show.materialized ? 'MATERIALIZED ' : '',
+    show.terse ? 'TERSE ' : '',
+    show.extended ? 'EXTENDED ' : '',
+    show.full ? 'FULL ' : '',
+    show.external ? 'EXTERNAL ' : '',
+    show.materialized ? 'MATERIALIZED ' : '',
   ].join('');
   const history = show.history ? ' HISTORY' : '';
   return `SHOW ${flags}${show.kind.slice(4).toUpperCase()}${history}${showOptionsToSql(show.showOptions, printer)}`;
@@ -134,21 +146,35 @@ function filterToSql(filter: ShowFilter | undefined, printer: Printer): string {
 function executeToSql(execute: Execute, printer: Printer): string {
   const parameters = commaList(execute.parameters, printer.expr);
   const list = execute.hasParentheses ? `(${parameters})` : spaced(parameters);
-  const using = execute.using.length === 0 ? '' : ` USING ${commaList(execute.using, (item) => printer.expr(item.expr) + (item.alias === undefined ? '' : ` AS ${identToSql(item.alias)}`))}`;
+  const using =
+    execute.using.length === 0
+      ? ''
+      : ` USING ${commaList(execute.using, (item) => printer.expr(item.expr) + (item.alias === undefined ? '' : ` AS ${identToSql(item.alias)}`))}`;
   return `EXECUTE ${execute.immediate ? 'IMMEDIATE ' : ''}${execute.name === undefined ? '' : objectNameToSql(execute.name)}${list}${using}`;
 }
 
 const LEVELS = {
-  ReadUncommitted: 'READ UNCOMMITTED', ReadCommitted: 'READ COMMITTED', RepeatableRead: 'REPEATABLE READ', Serializable: 'SERIALIZABLE', Snapshot: 'SNAPSHOT',
+  ReadUncommitted: 'READ UNCOMMITTED',
+  ReadCommitted: 'READ COMMITTED',
+  RepeatableRead: 'REPEATABLE READ',
+  Serializable: 'SERIALIZABLE',
+  Snapshot: 'SNAPSHOT',
 } as const;
 
 function modesToSql(modes: readonly TransactionMode[]): string {
   return commaList(modes, (mode) =>
-    mode.kind === 'AccessMode' ? (mode.mode === 'ReadOnly' ? 'READ ONLY' : 'READ WRITE') : `ISOLATION LEVEL ${LEVELS[mode.level]}`,
+    mode.kind === 'AccessMode'
+      ? mode.mode === 'ReadOnly'
+        ? 'READ ONLY'
+        : 'READ WRITE'
+      : `ISOLATION LEVEL ${LEVELS[mode.level]}`,
   );
 }
 
-type Transaction = Extract<SessionStatement, { kind: 'StartTransaction' | 'Commit' | 'Rollback' | 'Savepoint' | 'ReleaseSavepoint' }>;
+type Transaction = Extract<
+  SessionStatement,
+  { kind: 'StartTransaction' | 'Commit' | 'Rollback' | 'Savepoint' | 'ReleaseSavepoint' }
+>;
 
 function transactionToSql(statement: Transaction): string {
   switch (statement.kind) {

@@ -1,5 +1,15 @@
 /** FROM items as SQL. */
-import type { ExprWithAlias, Join, JoinConstraint, JoinKind, PivotValueSource, TableAlias, TableFactor, TableSample, TableWithJoins } from '../ast/index.js';
+import type {
+  ExprWithAlias,
+  Join,
+  JoinConstraint,
+  JoinKind,
+  PivotValueSource,
+  TableAlias,
+  TableFactor,
+  TableSample,
+  TableWithJoins,
+} from '../ast/index.js';
 import { dataTypeToSql } from './data-types.js';
 import { functionArgToSql } from './functions.js';
 import { commaList, identToSql, objectNameToSql } from './names.js';
@@ -13,7 +23,10 @@ export function tableWithJoinsToSql(table: TableWithJoins, printer: Printer): st
 /** `AS name (a, b)`, with a leading space, or nothing. */
 export function tableAliasToSql(alias: TableAlias | undefined): string {
   if (alias === undefined) return '';
-  const columns = commaList(alias.columns, (column) => identToSql(column.name) + (column.dataType === undefined ? '' : ` ${dataTypeToSql(column.dataType)}`));
+  const columns = commaList(
+    alias.columns,
+    (column) => identToSql(column.name) + (column.dataType === undefined ? '' : ` ${dataTypeToSql(column.dataType)}`),
+  );
   return `${alias.explicit ? ' AS' : ''} ${identToSql(alias.name)}${columns === '' ? '' : ` (${columns})`}`;
 }
 
@@ -32,7 +45,9 @@ export function tableFactorToSql(factor: TableFactor, printer: Printer): string 
       return `${factor.lateral ? 'LATERAL ' : ''}${objectNameToSql(factor.name)}(${args})${ordinality}${tableAliasToSql(factor.alias)}`;
     }
     case 'Unnest': {
-      const offset = factor.withOffset ? ` WITH OFFSET${factor.withOffsetAlias === undefined ? '' : ` ${identToSql(factor.withOffsetAlias)}`}` : '';
+      const offset = factor.withOffset
+        ? ` WITH OFFSET${factor.withOffsetAlias === undefined ? '' : ` ${identToSql(factor.withOffsetAlias)}`}`
+        : '';
       const ordinality = factor.withOrdinality ? ' WITH ORDINALITY' : '';
       return `UNNEST(${commaList(factor.arrayExprs, printer.expr)})${ordinality}${tableAliasToSql(factor.alias)}${offset}`;
     }
@@ -67,7 +82,9 @@ export function tableSampleToSql(sample: TableSample, printer: Printer): string 
   let out = sample.modifier === 'Sample' ? 'SAMPLE' : 'TABLESAMPLE';
   if (sample.name !== undefined) out += ` ${sample.name.toUpperCase()}`;
   if (sample.quantity !== undefined) {
-    const text = printer.expr(sample.quantity.value) + (sample.quantity.unit === undefined ? '' : ` ${sample.quantity.unit.toUpperCase()}`);
+    const text =
+      printer.expr(sample.quantity.value) +
+      (sample.quantity.unit === undefined ? '' : ` ${sample.quantity.unit.toUpperCase()}`);
     out += sample.quantity.parenthesized ? ` (${text})` : ` ${text}`;
   }
   if (sample.seed !== undefined) out += ` ${sample.seed.modifier.toUpperCase()} (${printer.expr(sample.seed.value)})`;
@@ -75,9 +92,21 @@ export function tableSampleToSql(sample: TableSample, printer: Printer): string 
 }
 
 const JOINS: Readonly<Record<JoinKind, string>> = {
-  Join: 'JOIN', Inner: 'INNER JOIN', Left: 'LEFT JOIN', LeftOuter: 'LEFT OUTER JOIN', Right: 'RIGHT JOIN', RightOuter: 'RIGHT OUTER JOIN', FullOuter: 'FULL JOIN',
-  CrossJoin: 'CROSS JOIN', Semi: 'SEMI JOIN', LeftSemi: 'LEFT SEMI JOIN', RightSemi: 'RIGHT SEMI JOIN', Anti: 'ANTI JOIN', LeftAnti: 'LEFT ANTI JOIN',
-  RightAnti: 'RIGHT ANTI JOIN', StraightJoin: 'STRAIGHT_JOIN',
+  Join: 'JOIN',
+  Inner: 'INNER JOIN',
+  Left: 'LEFT JOIN',
+  LeftOuter: 'LEFT OUTER JOIN',
+  Right: 'RIGHT JOIN',
+  RightOuter: 'RIGHT OUTER JOIN',
+  FullOuter: 'FULL JOIN',
+  CrossJoin: 'CROSS JOIN',
+  Semi: 'SEMI JOIN',
+  LeftSemi: 'LEFT SEMI JOIN',
+  RightSemi: 'RIGHT SEMI JOIN',
+  Anti: 'ANTI JOIN',
+  LeftAnti: 'LEFT ANTI JOIN',
+  RightAnti: 'RIGHT ANTI JOIN',
+  StraightJoin: 'STRAIGHT_JOIN',
 };
 
 /** One join, from its word on. */
@@ -117,7 +146,10 @@ export function exprWithAliasToSql(item: ExprWithAlias, printer: Printer): strin
 
 /** `PIVOT(…)` without the table. */
 export function pivotToSql(
-  pivot: Pick<Extract<TableFactor, { kind: 'Pivot' }>, 'aggregateFunctions' | 'valueColumn' | 'valueSource' | 'defaultOnNull'>,
+  pivot: Pick<
+    Extract<TableFactor, { kind: 'Pivot' }>,
+    'aggregateFunctions' | 'valueColumn' | 'valueSource' | 'defaultOnNull'
+  >,
   printer: Printer,
 ): string {
   const aggregates = commaList(pivot.aggregateFunctions, (item) => exprWithAliasToSql(item, printer));

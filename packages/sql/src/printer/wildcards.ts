@@ -12,7 +12,10 @@ export function wildcardOptionsToSql(options: WildcardOptions, printer: Printer)
   }
   if (options.except !== undefined) out += ` EXCEPT (${commaList(options.except, identToSql)})`;
   if (options.replace !== undefined) {
-    const items = commaList(options.replace, (item) => `${printer.expr(item.expr)}${item.asKeyword ? ' AS' : ''} ${identToSql(item.columnName)}`);
+    const items = commaList(
+      options.replace,
+      (item) => `${printer.expr(item.expr)}${item.asKeyword ? ' AS' : ''} ${identToSql(item.columnName)}`,
+    );
     out += ` REPLACE (${items})`;
   }
   if (options.rename !== undefined) {

@@ -35,7 +35,9 @@ export function tokenizerError(message: string, location: Location): SqlError {
 /** The error of a token that does not fit; without a location at the end of the text. */
 export function parserError(message: string, location?: Location): SqlError {
   const debug = `ParserError(${rustDebugString(location === undefined ? message : message + atLocation(location))})`;
-  return location === undefined ? new SqlError(debug) : new SqlError(debug, { span: { start: location, end: location } });
+  return location === undefined
+    ? new SqlError(debug)
+    : new SqlError(debug, { span: { start: location, end: location } });
 }
 
 /** The error of a statement nested deeper than `datafusion.sql_parser.recursion_limit`. */

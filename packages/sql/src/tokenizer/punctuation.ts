@@ -2,7 +2,19 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { PunctuationKind } from './token.js';
 
 const SINGLE: Readonly<Record<string, PunctuationKind>> = {
-  ',': ',', ';': ';', '(': '(', ')': ')', '[': '[', ']': ']', '{': '{', '}': '}', '.': '.', '\\': '\\', '+': '+', '*': '*', '%': '%',
+  ',': ',',
+  ';': ';',
+  '(': '(',
+  ')': ')',
+  '[': '[',
+  ']': ']',
+  '{': '{',
+  '}': '}',
+  '.': '.',
+  '\\': '\\',
+  '+': '+',
+  '*': '*',
+  '%': '%',
 };
 
 /** The candidates by first character, longest first. */

@@ -7,12 +7,21 @@ export interface DecodedString {
 }
 
 const BACKSLASH: Readonly<Record<string, string>> = {
-  0: '\0', a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', Z: '\x1a',
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  Z: '\x1a',
 };
 
 /** Backslash escapes of MySQL and its likes; `\%` and `\_` stay as they are for LIKE. */
 export function decodeBackslashes(text: string): string {
-  return text.replace(/\\([\s\S])/g, (whole, char: string) => (char === '%' || char === '_' ? whole : (BACKSLASH[char] ?? char)));
+  return text.replace(/\\([\s\S])/g, (whole, char: string) =>
+    char === '%' || char === '_' ? whole : (BACKSLASH[char] ?? char),
+  );
 }
 
 /** `E'…'` from the offset behind its opening quote; nothing when it does not end or an escape is wrong. */

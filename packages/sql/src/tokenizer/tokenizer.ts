@@ -58,7 +58,10 @@ class Tokenizer {
       this.#singleQuoted();
     } else if (code === 34 && dialect.doubleQuotedStrings) {
       this.#quotedString('"', 'DoubleQuotedString', 'TripleDoubleQuotedString');
-    } else if ((code === 34 || code === 96 || code === 91) && dialect.identifierQuotes.includes(String.fromCharCode(code))) {
+    } else if (
+      (code === 34 || code === 96 || code === 91) &&
+      dialect.identifierQuotes.includes(String.fromCharCode(code))
+    ) {
       this.#quotedIdent(String.fromCharCode(code));
     } else if (code === 95) {
       this.#word();
@@ -176,7 +179,12 @@ class Tokenizer {
 
   #isIdentPart(code: number): boolean {
     if (!(code >= 128)) {
-      return isAlphanumeric(code) || code === 95 || code === 36 || (this.#dialect.sigilIdentifiers && (code === 64 || code === 35));
+      return (
+        isAlphanumeric(code) ||
+        code === 95 ||
+        code === 36 ||
+        (this.#dialect.sigilIdentifiers && (code === 64 || code === 35))
+      );
     }
     return isAlphabetic(code);
   }
@@ -375,7 +383,8 @@ class Tokenizer {
 
   #unicodeString(): boolean {
     const decoded = decodeUnicodeString(this.#sql, this.#pos + 3);
-    if (decoded === undefined) throw tokenizerError('Unterminated unicode encoded string literal', this.#startLocation());
+    if (decoded === undefined)
+      throw tokenizerError('Unterminated unicode encoded string literal', this.#startLocation());
     this.#advanceTo(decoded.end);
     this.#push('UnicodeStringLiteral', decoded.text);
     return true;
@@ -398,7 +407,10 @@ class Tokenizer {
     const stop = sql.indexOf(close, end + 1);
     if (stop < 0) {
       this.#advanceTo(sql.length);
-      throw tokenizerError(tag === '' ? 'Unterminated dollar-quoted string' : 'Unterminated dollar-quoted, expected $', this.#here());
+      throw tokenizerError(
+        tag === '' ? 'Unterminated dollar-quoted string' : 'Unterminated dollar-quoted, expected $',
+        this.#here(),
+      );
     }
     const text = sql.slice(end + 1, stop);
     this.#advanceTo(stop + close.length);

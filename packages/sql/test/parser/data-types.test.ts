@@ -10,8 +10,14 @@ describe('data types', () => {
     ['timestamp(3) with time zone', { kind: 'Timestamp', precision: 3, timezone: 'WithTimeZone' }],
     ['timestamptz', { kind: 'Timestamp', timezone: 'Tz' }],
     ['interval year to month', { kind: 'Interval', fields: 'YEAR TO MONTH' }],
-    ['int[3][]', { kind: 'Array', syntax: 'SquareBracket', element: { kind: 'Array', element: { kind: 'Int' }, size: 3 } }],
-    ['array<array<int>>', { kind: 'Array', syntax: 'AngleBracket', element: { kind: 'Array', element: { kind: 'Int' } } }],
+    [
+      'int[3][]',
+      { kind: 'Array', syntax: 'SquareBracket', element: { kind: 'Array', element: { kind: 'Int' }, size: 3 } },
+    ],
+    [
+      'array<array<int>>',
+      { kind: 'Array', syntax: 'AngleBracket', element: { kind: 'Array', element: { kind: 'Int' } } },
+    ],
     ['struct<a int, b array<int>>', { kind: 'Struct', brackets: 'AngleBrackets' }],
     ['utf8view', { kind: 'Custom', name: [{ value: 'utf8view' }], modifiers: [] }],
   ])('reads %s', (sql, expected) => {
@@ -19,7 +25,10 @@ describe('data types', () => {
   });
 
   it('takes structs with parentheses in the DuckDB dialect only', () => {
-    expect(parseDataType('struct(a int, b struct(c text))', { dialect: 'duckdb' })).toMatchObject({ kind: 'Struct', brackets: 'Parentheses' });
+    expect(parseDataType('struct(a int, b struct(c text))', { dialect: 'duckdb' })).toMatchObject({
+      kind: 'Struct',
+      brackets: 'Parentheses',
+    });
     expect(() => parseDataType('struct(a int)')).toThrow('ParserError');
   });
 

@@ -40,7 +40,8 @@ function compareAll(corpus: readonly CorpusStatement[]): readonly Outcome[] {
 
 /** Why DataFusion's parser takes or refuses what sqlparser alone does not. */
 const DATAFUSION_SYNTAX = {
-  'CREATE EXTERNAL TABLE takes any format and other clauses': /^(\s*--.*\n)*\s*create\s+(or\s+replace\s+)?(unbounded\s+)?external\b/i,
+  'CREATE EXTERNAL TABLE takes any format and other clauses':
+    /^(\s*--.*\n)*\s*create\s+(or\s+replace\s+)?(unbounded\s+)?external\b/i,
   'COPY … TO … STORED AS replaces sqlparser’s COPY': /^(\s*--.*\n)*\s*(explain\s+)?copy\b/i,
   'EXPLAIN takes any format, a nested EXPLAIN and a query in parentheses': /^\s*explain\b/i,
 } as const;
@@ -74,7 +75,10 @@ describe('the parser and sqlparser-rs over the corpus', () => {
   it('means the same by every statement that both accept', () => {
     expectNone(
       ({ sql, theirs, again }) =>
-        theirs.tree !== undefined && again !== undefined && theirs.tree !== again.tree && !PARTITION_DEFINITIONS.test(sql),
+        theirs.tree !== undefined &&
+        again !== undefined &&
+        theirs.tree !== again.tree &&
+        !PARTITION_DEFINITIONS.test(sql),
     );
   });
 
@@ -89,7 +93,10 @@ describe('the parser and sqlparser-rs over the corpus', () => {
   });
 
   it('differs in acceptance only where DataFusion has its own syntax', () => {
-    expectNone(({ sql, theirs, printed }) => (theirs.tree === undefined) !== (printed === undefined) && reasonOf(sql) === undefined);
+    expectNone(
+      ({ sql, theirs, printed }) =>
+        (theirs.tree === undefined) !== (printed === undefined) && reasonOf(sql) === undefined,
+    );
   });
 
   it('refuses with the same text what both refuse', () => {

@@ -55,7 +55,10 @@ describe('mutated statements', () => {
 
   it('of random characters are refused or read', () => {
     fc.assert(fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), expectSqlOrError), { numRuns: 400 });
-    fc.assert(fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), (text) => expectSqlOrError(`select ${text}`)), { numRuns: 400 });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), (text) => expectSqlOrError(`select ${text}`)),
+      { numRuns: 400 },
+    );
   });
 });
 
