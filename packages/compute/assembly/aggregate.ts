@@ -90,7 +90,16 @@ export function aggBestU64(values: usize, mask: usize, groups: usize, count: i32
 }
 
 export function aggBestF64(values: usize, mask: usize, groups: usize, count: i32, to: usize, seen: usize, largest: i32): void {
-  best<f64>(values, mask, groups, count, to, seen, largest);
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = groupOf(groups, i);
+    const value = load<f64>(values + (<usize>i << 3));
+    const at = to + (group << 3);
+    const known = load<f64>(at);
+    store<u8>(seen + group, 1);
+    if (largest != 0 ? value <= known : value >= known) continue;
+    store<f64>(at, value);
+  }
 }
 
 export function aggTotal64(values: usize, mask: usize, count: i32, to: usize): void {

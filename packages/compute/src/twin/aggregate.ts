@@ -145,7 +145,7 @@ function best64(
   }
 }
 
-/** Likewise for doubles; what cannot be compared (NaN) replaces and is replaced. */
+/** Likewise for doubles, where `best` starts at the other end of the range; NaN replaces and is replaced. */
 export function aggBestF64(
   values: number,
   mask: number,
@@ -161,9 +161,9 @@ export function aggBestF64(
     const group = u32[(groups >>> 2) + i]!;
     const value = f64[(values >>> 3) + i]!;
     const known = f64[(best >>> 3) + group]!;
-    if (u8[seen + group] !== 0 && (largest !== 0 ? value <= known : value >= known)) continue;
-    f64[(best >>> 3) + group] = value;
     u8[seen + group] = 1;
+    if (largest !== 0 ? value <= known : value >= known) continue;
+    f64[(best >>> 3) + group] = value;
   }
 }
 

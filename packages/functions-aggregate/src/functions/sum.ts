@@ -1,0 +1,240 @@
+/**
+ * `sum(expression)`: the total of the values that are not NULL; NULL when there is none.
+ *
+ * Integers are added as 64-bit integers and wrap; decimals gain ten digits; floats are added as doubles.
+ * `sum(DISTINCT x)` adds every value once.
+ *
+ * Example: `SELECT sum(price) FROM (VALUES (1.5), (2.5), (NULL)) t(price)` is 4.0.
+ */
+import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  coerceExact,
+  coerceImplicit,
+  isUnsignedInteger,
+  NativeTypes,
+  Signature,
+  sumReturnType,
+  TypeClasses,
+  type Accumulator,
+  type AccumulatorArgs,
+  type EmitTo,
+  type GroupIndices,
+  type GroupsAccumulator,
+} from '@datafusion-ts/expr-common';
+import type { AggregateUDF } from '@datafusion-ts/expr';
+import { activeRows } from '../support/active-rows.js';
+import { fixedColumn, maskedColumn } from '../support/columns.js';
+import { DistinctValues, listScalar } from '../support/distinct-values.js';
+import { GroupBuffer } from '../support/group-buffer.js';
+import {
+  addToGroups,
+  outputWidth,
+  summable,
+  sumKindOf,
+  sumOfRows,
+  sumScalar,
+  sumWidth,
+  wrapSum,
+  type SumKind,
+} from '../support/number-state.js';
+import { withScratch } from '../support/scratch.js';
+import { SeenGroups } from '../support/seen-groups.js';
+import { listField, stateField } from '../support/state-fields.js';
+import { kernels } from '@datafusion-ts/compute';
+
+const { native, decimal, duration, float } = TypeClasses;
+const { Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float64 } = NativeTypes;
+
+/** The sum. */
+export const sum: AggregateUDF = {
+  name: 'sum',
+  signature: Signature.oneOf(
+    [
+      { kind: 'Coercible', coercions: [coerceExact(decimal)] },
+      { kind: 'Coercible', coercions: [coerceImplicit(native(UInt64), [native(UInt8), native(UInt16), native(UInt32)], UInt64)] },
+      { kind: 'Coercible', coercions: [coerceImplicit(native(Int64), [native(Int8), native(Int16), native(Int32)], Int64)] },
+      { kind: 'Coercible', coercions: [coerceImplicit(native(Float64), [float], Float64)] },
+      { kind: 'Coercible', coercions: [coerceExact(duration)] },
+    ],
+    'Immutable',
+  ),
+  orderSensitivity: 'Insensitive',
+  returnType: ([type]) => sumReturnType(type!),
+  stateFields: (args) => [
+    args.isDistinct
+      ? listField(args, 'sum distinct', args.returnField.dataType, false)
+      : stateField(args, 'sum', args.returnField.dataType),
+  ],
+  accumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
+  slidingAccumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
+  groupsAccumulator: (args) => (args.isDistinct ? undefined : new SumGroups(args)),
+  reverse: () => 'Identical',
+  setMonotonicity: (type) => (isUnsignedInteger(type) ? 'Increasing' : 'NotMonotonic'),
+  documentation: {
+    section: 'General Functions',
+    description: 'Returns the sum of all values in the specified column.',
+    syntax: 'sum(expression)',
+    sqlExample: 'SELECT sum(price) FROM orders;',
+    args: [{ name: 'expression', description: 'What to add up: a constant, column or function.' }],
+  },
+};
+
+/** One sum; rows can be taken out again. */
+class SumAccumulator implements Accumulator {
+  readonly supportsRetract = true;
+  readonly #type: DataType;
+  readonly #kind: SumKind;
+  #sum: number | bigint | undefined;
+  #count = 0;
+
+  constructor(type: DataType) {
+    this.#type = type;
+    this.#kind = sumKindOf(type, 'Sum');
+  }
+
+  updateBatch([values]: readonly ColumnVector[]): void {
+    this.#fold(values!, 1);
+  }
+
+  retractBatch([values]: readonly ColumnVector[]): void {
+    this.#fold(values!, -1);
+    if (this.#count === 0) this.#sum = undefined;
+  }
+
+  mergeBatch(states: readonly ColumnVector[]): void {
+    this.updateBatch(states);
+  }
+
+  #fold(values: ColumnVector, sign: 1 | -1): void {
+    withScratch((arena) => {
+      const flat = summable(this.#kind, values, arena);
+      const count = flat.length - flat.nullCount;
+      if (count === 0) return;
+      const part = sumOfRows(this.#kind, flat, flat.validity, arena);
+      this.#count += sign * count;
+      this.#sum = this.#plus(part, sign);
+    });
+  }
+
+  #plus(part: number | bigint, sign: 1 | -1): number | bigint {
+    if (typeof part === 'number') return ((this.#sum as number | undefined) ?? 0) + sign * part;
+    const total = ((this.#sum as bigint | undefined) ?? 0n) + BigInt(sign) * part;
+    return wrapSum(this.#kind, this.#type, total);
+  }
+
+  state(): readonly ScalarValue[] {
+    return [this.evaluate()];
+  }
+
+  evaluate(): ScalarValue {
+    return sumScalar(this.#type, this.#sum);
+  }
+
+  size(): number {
+    return 64;
+  }
+}
+
+/** A sum of different values. */
+class DistinctSum implements Accumulator {
+  readonly supportsRetract = true;
+  readonly #type: DataType;
+  readonly #kind: SumKind;
+  readonly #values = new DistinctValues();
+
+  constructor(type: DataType) {
+    this.#type = type;
+    this.#kind = sumKindOf(type, 'Sum');
+  }
+
+  updateBatch([values]: readonly ColumnVector[]): void {
+    this.#values.addColumn(values!);
+  }
+
+  retractBatch([values]: readonly ColumnVector[]): void {
+    this.#values.removeColumn(values!);
+  }
+
+  mergeBatch([states]: readonly ColumnVector[]): void {
+    this.#values.addLists(states!);
+  }
+
+  state(): readonly ScalarValue[] {
+    const values = this.#values.values().map(({ value }) => new ScalarValue(this.#type, value));
+    return [listScalar(values, this.#type)];
+  }
+
+  evaluate(): ScalarValue {
+    const values = this.#values.values();
+    if (values.length === 0) return sumScalar(this.#type, undefined);
+    if (this.#kind === 'f64') return sumScalar(this.#type, values.reduce((total, { value }) => total + (value as number), 0));
+    const total = values.reduce((sum, { value }) => sum + BigInt(value as bigint), 0n);
+    return sumScalar(this.#type, wrapSum(this.#kind, this.#type, total));
+  }
+
+  size(): number {
+    return this.#values.bytes;
+  }
+}
+
+/** Sums of groups. */
+class SumGroups implements GroupsAccumulator {
+  readonly #type: DataType;
+  readonly #kind: SumKind;
+  readonly #sums: GroupBuffer;
+  readonly #seen: SeenGroups;
+  readonly #scratch = new Arena();
+
+  constructor({ returnType, charge }: { readonly returnType: DataType; readonly charge: MemoryCharge }) {
+    this.#type = returnType;
+    this.#kind = sumKindOf(returnType, 'Sum');
+    this.#sums = new GroupBuffer(sumWidth(this.#kind), charge);
+    this.#seen = new SeenGroups(charge);
+  }
+
+  updateBatch([values]: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
+    const scratch = this.#scratch;
+    scratch.reset();
+    const sums = this.#sums.grow(groups.totalGroups);
+    const seen = this.#seen.grow(groups.totalGroups);
+    const mask = activeRows(values!, filter, scratch);
+    if (mask === undefined || groups.rowCount === 0) return;
+    addToGroups(this.#kind, summable(this.#kind, values!, scratch), mask, groups.address, sums);
+    kernels().aggMark(mask, groups.address, groups.rowCount, seen);
+  }
+
+  mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {
+    this.updateBatch(states, groups, undefined);
+  }
+
+  evaluate(emit: EmitTo, arena: Arena): ColumnVector {
+    const count = this.#sums.countOf(emit);
+    const values = this.#sums.take(emit, arena);
+    const nulls = this.#seen.takeNulls(emit, arena);
+    return fixedColumn(this.#type, count, values, outputWidth(this.#kind, this.#type), nulls);
+  }
+
+  state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
+    return [this.evaluate(emit, arena)];
+  }
+
+  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+    const mask = activeRows(values!, filter, arena);
+    return [maskedColumn(summable(this.#kind, values!, arena), this.#type, mask, arena)];
+  }
+
+  size(): number {
+    return this.#sums.bytes + this.#seen.bytes;
+  }
+
+  release(): void {
+    this.#sums.release();
+    this.#seen.release();
+    this.#scratch.release();
+  }
+}
+
+/** What a sum of groups is made from; for functions that keep a sum of their own. */
+export type SumArgs = Pick<AccumulatorArgs, 'returnType' | 'charge'>;
+export const makeSumGroups = (args: SumArgs): GroupsAccumulator => new SumGroups(args);

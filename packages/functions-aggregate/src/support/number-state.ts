@@ -1,0 +1,121 @@
+/** How the values of a type are added up: as doubles, wrapping 64-bit integers, or integers of 128 or 256 bits. */
+import { InternalError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  decimalWidth,
+  flatten,
+  getBit,
+  kernels,
+  mem,
+  physicalTypeOf,
+  readWide,
+  valueTypeOf,
+
+  writeWide,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
+import { NotImplementedError, displayType } from '@datafusion-ts/common';
+
+/** Representation of sums. */
+export type SumKind = 'f64' | 'i64' | 'i128' | 'i256';
+
+/** How sums of a type are kept; `what` names the asker in errors. */
+export function sumKindOf(type: DataType, what: string): SumKind {
+  switch (physicalTypeOf(type)) {
+    case 'float64':
+      return 'f64';
+    case 'int64':
+    case 'uint64':
+      return 'i64';
+    case 'decimal':
+      return valueTypeOf(type).kind === 'Decimal256' ? 'i256' : 'i128';
+    default:
+      throw new NotImplementedError(`${what} not supported for ${displayType(type)}`);
+  }
+}
+
+/** Bytes a sum takes. */
+export const sumWidth = (kind: SumKind): number => (kind === 'i256' ? 32 : kind === 'i128' ? 16 : 8);
+
+/** Adds the rows of the mask to the sums of their groups. */
+export function addToGroups(kind: SumKind, flat: FlatVector, mask: number, groups: number, sums: number): void {
+  const { length, values, width } = flat;
+  switch (kind) {
+    case 'f64':
+      return kernels().aggSumF64(values, mask, groups, length, sums);
+    case 'i64':
+      return kernels().aggSum64(values, mask, groups, length, sums);
+    case 'i128':
+      return kernels().aggSum128(values, width, mask, groups, length, sums);
+    case 'i256':
+      for (let row = 0; row < length; row++) {
+        if (mask !== 0 && !getBit(mask, row)) continue;
+        const at = sums + mem.u32[(groups >>> 2) + row]! * 32;
+        writeWide(at, 32, readWide(at, 32) + readWide(values + row * width, width));
+      }
+  }
+}
+
+/** The sum of the rows of the mask: a number for doubles, a bigint (not wrapped) for all others. */
+export function sumOfRows(kind: SumKind, flat: FlatVector, mask: number, arena: Arena): number | bigint {
+  const { length, values, width } = flat;
+  if (kind === 'f64') return kernels().aggTotalF64(values, mask, length);
+  if (kind === 'i256') return sumWide(flat, mask);
+  const to = arena.allocZeroed(16);
+  if (kind === 'i64') {
+    kernels().aggTotal64(values, mask, length, to);
+    return readWide(to, 8);
+  }
+  kernels().aggTotal128(values, width, mask, length, to);
+  return readWide(to, 16);
+}
+
+function sumWide({ length, values, width }: FlatVector, mask: number): bigint {
+  let total = 0n;
+  for (let row = 0; row < length; row++) {
+    if (mask === 0 || getBit(mask, row)) total += readWide(values + row * width, width);
+  }
+  return total;
+}
+
+/** A flat column whose values the kernels of a kind take. */
+export function summable(kind: SumKind, vector: ColumnVector, arena: Arena): FlatVector {
+  const flat = flatten(vector, arena);
+  return kind === 'i128' && flat.width > 16 ? narrow(flat, arena) : flat;
+}
+
+function narrow(flat: FlatVector, arena: Arena): FlatVector {
+  const values = arena.alloc(flat.length * 16);
+  for (let row = 0; row < flat.length; row++) writeWide(values + row * 16, 16, readWide(flat.values + row * flat.width, flat.width));
+  return { ...flat, values, width: 16 };
+}
+
+/** Cuts a sum down to what its representation holds, as wrapping addition does. */
+export function wrapSum(kind: SumKind, type: DataType, value: number | bigint): number | bigint {
+  if (typeof value === 'number') return value;
+  switch (kind) {
+    case 'i64':
+      return physicalTypeOf(type) === 'uint64' ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value);
+    case 'i128':
+      return wrapDecimal(type, value);
+    case 'i256':
+      return BigInt.asIntN(256, value);
+    case 'f64':
+      throw new InternalError('A sum of doubles is not an integer');
+  }
+}
+
+/** Decimals wrap at the width of Arrow's representation. */
+function wrapDecimal(type: DataType, value: bigint): bigint {
+  const { kind } = valueTypeOf(type);
+  return BigInt.asIntN(kind === 'Decimal32' ? 32 : kind === 'Decimal64' ? 64 : 128, value);
+}
+
+/** A sum as a scalar. */
+export const sumScalar = (type: DataType, value: number | bigint | undefined): ScalarValue => new ScalarValue(type, value ?? null);
+
+/** Bytes a sum of the type takes in a column that is given out. */
+export const outputWidth = (kind: SumKind, type: DataType): number =>
+  kind === 'i128' || kind === 'i256' ? Math.max(decimalWidth(valueTypeOf(type)), sumWidth(kind)) : 8;
+
