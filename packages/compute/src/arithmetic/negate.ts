@@ -10,7 +10,7 @@ import { isNullConstant } from '../operand/operand.js';
 
 /** `-a`, of the same type; integers wrap. */
 export function negate(a: ColumnVector, arena: Arena): ColumnVector {
-  if (isNullConstant(a)) return a;
+  if (isNullConstant(a) || a.length === 0) return a;
   return mapDictionary(a, arena, negateFlat);
 }
 

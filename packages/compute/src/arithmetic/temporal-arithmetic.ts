@@ -193,11 +193,11 @@ function fixedShift(
   if (interval.months(0) !== 0 || (days !== 0 && zone !== undefined && zone.fixed === undefined)) return undefined;
   const nanos = BigInt(days) * DAY_NANOS + interval.nanos(0);
   const nanosPer = nanosPerUnit(type.unit);
-  return nanos % nanosPer === 0n ? (BigInt(sign) * nanos) / nanosPer : undefined;
+  const shift = (BigInt(sign) * nanos) / nanosPer;
+  return nanos % nanosPer === 0n && BigInt.asIntN(64, shift) === shift ? shift : undefined;
 }
 
 function shiftAll(x: Operand, shift: bigint, resultType: DataType, length: number, arena: Arena): ColumnVector {
-  if (BigInt.asIntN(64, shift) !== shift) throw outOfRange();
   const y = sharedI64(shift, arena);
   const nulls = commonValidity(x, y, length, arena);
   const values = arena.alloc(length * 8);

@@ -56,7 +56,7 @@ function retyped(vector: ColumnVector, type: DataType): ColumnVector {
 }
 
 function castConstant(value: ScalarValue, to: DataType, length: number, options: CastOptions, arena: Arena): ColumnVector {
-  if (value.isNull) return nullVector(to, length);
+  if (value.isNull || length === 0) return nullVector(to, length);
   const one = flatten(constantVector(value, 1), arena);
   const cast = castFlat(one, valueTypeOf(to), options, arena);
   return constantVector(new ScalarValue(to, getScalar(cast, 0).value), length);

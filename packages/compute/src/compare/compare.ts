@@ -5,6 +5,7 @@
  * `distinct` and `notDistinct` treat null as a value.
  */
 import { DataTypes, type DataType } from '@datafusion-ts/common';
+import { BooleanBuilder } from '../builders/fixed-builders.js';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
@@ -26,6 +27,7 @@ export type CompareOp = 'eq' | 'neq' | 'lt' | 'lteq' | 'gt' | 'gteq' | 'distinct
  * `a op b` as a Boolean vector; both sides have one type (decimals: one scale).
  */
 export function compare(op: CompareOp, a: ColumnVector, b: ColumnVector, arena: Arena): ColumnVector {
+  if (physicalTypeOf(a.type) === 'union') return compareUnions(op, a, b, arena);
   if (op === 'distinct' || op === 'notDistinct') return compareDistinct(op, a, b, arena);
   return evaluateBinary(a, b, DataTypes.Boolean, arena, (x, y, length, own) => {
     const values = compareBits(op, x, y, length, own);
@@ -63,6 +65,38 @@ function compareDistinct(op: 'distinct' | 'notDistinct', a: ColumnVector, b: Col
     u8[result + i] = equals ? equal : ~equal;
   }
   return flatVector(DataTypes.Boolean, length, { values: result });
+}
+
+/** Unions have no validity of their own: a row is null when the member it holds is. */
+function compareUnions(op: CompareOp, a: ColumnVector, b: ColumnVector, arena: Arena): ColumnVector {
+  const order = makeComparator(a, b);
+  const builder = new BooleanBuilder(arena, a.length);
+  for (let row = 0; row < a.length; row++) {
+    const [x, y] = [isNull(a, row), isNull(b, row)];
+    if (op === 'distinct' || op === 'notDistinct') {
+      const equal = x || y ? x && y : order(row, row) === 0;
+      builder.appendBoolean(equal === (op === 'notDistinct'));
+    } else if (x || y) builder.appendNull();
+    else builder.appendBoolean(holds(op, order(row, row)));
+  }
+  return builder.finish();
+}
+
+function holds(op: Ordering, order: number): boolean {
+  switch (op) {
+    case 'eq':
+      return order === 0;
+    case 'neq':
+      return order !== 0;
+    case 'lt':
+      return order < 0;
+    case 'lteq':
+      return order <= 0;
+    case 'gt':
+      return order > 0;
+    case 'gteq':
+      return order >= 0;
+  }
 }
 
 type Ordering = Exclude<CompareOp, 'distinct' | 'notDistinct'>;

@@ -33,7 +33,8 @@ export function evaluateBinary(
   fn: BinaryFunction,
 ): ColumnVector {
   const { length } = a;
-  if (isNullConstant(a) || isNullConstant(b)) return nullVector(resultType, length);
+  // No rows, no failure: constants may stand for columns of an empty batch.
+  if (length === 0 || isNullConstant(a) || isNullConstant(b)) return nullVector(resultType, length);
   if (a.encoding === 'constant' && b.encoding === 'constant') {
     const one = fn(flatten({ ...a, length: 1 }, arena), { ...b, length: 1 }, 1, arena);
     return constantVector(getScalar(one, 0), length);
