@@ -34,7 +34,7 @@ const INFORMATION_SCHEMA: Readonly<Record<string, Schema>> = {
 
 /** A session made of tables that are nothing but schemas, and of functions that are nothing but names and types. */
 export class FakeContext implements ContextProvider {
-  readonly config = new ConfigOptions();
+  readonly config = ConfigOptions.fromMap(new Map([['datafusion.catalog.information_schema', 'true']]));
   readonly #tables = new Map<string, TableSource>();
   readonly #functions: FakeFunctions = loadFakeFunctions();
   readonly #planners = fakePlanners((name) => this.#functions.scalar.get(name)!);
@@ -49,7 +49,7 @@ export class FakeContext implements ContextProvider {
   }
 
   getTableSource(name: TableReference): TableSource {
-    if (name.schema === 'information_schema') {
+    if (name.schema === 'information_schema' && this.config.catalog.informationSchema) {
       const schema = INFORMATION_SCHEMA[name.table];
       if (schema !== undefined) return { schema };
     }

@@ -103,7 +103,7 @@ function argToExpr(planner: Planner, arg: ast.FunctionArg, schema: DFSchema, con
  */
 export function resolvedArgs(
   planner: Planner,
-  func: { readonly name: string; readonly parameterNames: readonly string[] | undefined },
+  func: { readonly what: 'Function' | 'Aggregate function' | 'Window function'; readonly name: string; readonly parameterNames: readonly string[] | undefined },
   args: readonly ast.FunctionArg[],
   schema: DFSchema,
   context: PlannerContext,
@@ -111,7 +111,7 @@ export function resolvedArgs(
   const exprs = argsToExprs(planner, args, schema, context);
   const names = args.map((arg) => (arg.kind === 'Named' ? planner.normalize(arg.name) : undefined));
   if (names.every((name) => name === undefined)) return exprs;
-  if (func.parameterNames === undefined) throw new PlanError(`Function '${func.name}' does not support named arguments`);
+  if (func.parameterNames === undefined) throw new PlanError(`${func.what} '${func.name}' does not support named arguments`);
   return reorderNamed(func.parameterNames, exprs, names);
 }
 

@@ -68,11 +68,14 @@ function scalarCall(call: Call): Expr | undefined {
   const { planner, parts, schema, context } = call;
   const func = planner.context.getFunctionMeta(call.name);
   if (func === undefined) return undefined;
-  const args = resolvedArgs(planner, named(func), parts.args, schema, context);
+  const args = resolvedArgs(planner, named(func, 'Function'), parts.args, schema, context);
   return underCalledName(call.name, func.name, args, scalarFunction(func, args));
 }
 
-const named = (func: Pick<ScalarUDF, 'name' | 'signature'>): { name: string; parameterNames: readonly string[] | undefined } => ({
+type NamedParameters = Parameters<typeof resolvedArgs>[1];
+
+const named = (func: Pick<ScalarUDF, 'name' | 'signature'>, what: NamedParameters['what']): NamedParameters => ({
+  what,
   name: func.name,
   parameterNames: func.signature.parameterNames,
 });
@@ -126,7 +129,7 @@ function windowCall(call: Call, spec: ast.WindowSpec): Expr | undefined {
   if (definition === undefined) return undefined;
   const raw: RawWindowExpr = {
     func: definition,
-    args: resolvedArgs(planner, named(definition.func), parts.args, schema, context),
+    args: resolvedArgs(planner, named(definition.func, definition.kind === 'WindowUDF' ? 'Window function' : 'Aggregate function'), parts.args, schema, context),
     ...window,
     ...filterOf(call),
     ...treatmentOf(parts),
@@ -156,7 +159,7 @@ function aggregateCall(call: Call): Expr | undefined {
   const orderBy = aggregateOrder(call, func);
   const raw: RawAggregateExpr = {
     func,
-    args: orderedArgs(call, func, orderBy, resolvedArgs(planner, named(func), parts.args, schema, context)),
+    args: orderedArgs(call, func, orderBy, resolvedArgs(planner, named(func, 'Aggregate function'), parts.args, schema, context)),
     distinct: parts.distinct,
     orderBy,
     ...filterOf(call),
@@ -182,8 +185,8 @@ function aggregateOrder(call: Call, func: AggregateUDF): readonly SortExpr[] {
 function orderedArgs(call: Call, func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
   if (func.supportsWithinGroup !== true) return args;
   const [key] = orderBy;
-  const named = call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
-  if (key === undefined || named) return args;
+  const repeated = call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
+  if (key === undefined || repeated) return args;
   return [...orderBy.map((sort) => sort.expr), ...args];
 }
 

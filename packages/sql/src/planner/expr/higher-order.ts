@@ -25,9 +25,9 @@ export function higherOrderToExpr(
 
 function lambdaToExpr(planner: Planner, sql: ast.LambdaExpr, fields: readonly Field[], schema: DFSchema, context: PlannerContext): Expr {
   const params = sql.params.map((param) => planner.normalize(param.name));
-  if (new Set(params).size < params.length) throw new PlanError(`lambda params must be unique, got (${params.join(', ')})`);
+  if (new Set(params).size < params.length) throw new PlanError(`lambda parameters names must be unique, got (${params.join(', ')})`);
   if (params.length > fields.length) {
-    throw new PlanError(`lambda defined ${params.length} params (${params.join(', ')}), but the function supports only ${fields.length}`);
+    throw new PlanError(`lambda defined ${params.length} params but UDF support only ${fields.length}`);
   }
   const scope = new Map(params.map((name, i) => [name, fields[i] === undefined ? undefined : { ...fields[i], name }] as const));
   const inner = context.clone();

@@ -18,7 +18,7 @@ export function extractToExpr(planner: Planner, sql: ast.ExtractExpr, schema: DF
 /** `SUBSTRING(x FROM a FOR b)`; without FROM it starts at 1. */
 export function substringToExpr(planner: Planner, sql: ast.SubstringExpr, schema: DFSchema, context: PlannerContext): Expr {
   if (sql.substringFrom === undefined && sql.substringFor === undefined) {
-    throw new PlanError(`Substring without for/from is not valid: ${astDebug(sql)}`);
+    throw new PlanError(`Substring without for/from is not valid ${astDebug(sql)}`);
   }
   const args = [
     planner.logicalExpr(sql.expr, schema, context),

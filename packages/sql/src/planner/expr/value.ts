@@ -54,7 +54,7 @@ export function numberToExpr(planner: Planner, text: string, negative: boolean):
 function placeholderToExpr(id: string, context: PlannerContext): Expr {
   const digits = id.slice(1);
   if (!/^\+?\d+$/.test(digits)) {
-    if (context.paramFields.length > 0) throw new PlanError(`Invalid placeholder, not a number: ${id}`);
+    if (context.paramFields.length > 0) throw new PlanError(`Unknown placeholder: ${id}`);
     return placeholder(id);
   }
   const index = Number(digits);

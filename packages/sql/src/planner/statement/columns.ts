@@ -1,4 +1,4 @@
-import { type Constraint, Constraints, DataFusionError, DFSchema, field, PlanError, Schema } from '@datafusion-ts/common';
+import { type Constraint, Constraints, DFSchema, field, PlanError, Schema } from '@datafusion-ts/common';
 import type { Expr } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
@@ -22,21 +22,12 @@ export function columnDefaults(planner: Planner, columns: readonly ast.ColumnDef
   const defaults = new Map<string, Expr>();
   for (const column of columns) {
     for (const { option } of column.options) {
-      if (option.kind === 'Default') defaults.set(planner.normalize(column.name), defaultExpr(planner, option.expr, context));
+      if (option.kind === 'Default') {
+        defaults.set(planner.normalize(column.name), planner.sqlToExpr(option.expr, DFSchema.empty, context));
+      }
     }
   }
   return defaults;
-}
-
-function defaultExpr(planner: Planner, sql: ast.Expr, context: PlannerContext): Expr {
-  try {
-    return planner.sqlToExpr(sql, DFSchema.empty, context);
-  } catch (error) {
-    if (error instanceof DataFusionError && error.code === 'SchemaError') {
-      throw new PlanError(`Column reference is not allowed in the DEFAULT expression : ${error.toString()}`, { cause: error });
-    }
-    throw error;
-  }
 }
 
 /** Constraints written with columns, as constraints of the table. */

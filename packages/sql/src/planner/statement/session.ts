@@ -67,10 +67,10 @@ export function prepareToPlan(planner: Planner, sql: ast.Prepare): LogicalPlan {
 /** EXECUTE. `EXECUTE IMMEDIATE 'x'` is what the engine takes for the statement named `immediate`. */
 export function executeToPlan(planner: Planner, sql: ast.Execute): LogicalPlan {
   if (sql.using.length > 0) throw new NotImplementedError('Execute statement with USING is not supported');
-  if (sql.immediate) throw new NotImplementedError('Execute statement with IMMEDIATE is not supported');
+  if (sql.name === undefined && !sql.immediate) throw new PlanError('EXECUTE statement requires a name');
   const context = new PlannerContext();
   const parameters = sql.parameters.map((expr) => planner.sqlToExpr(expr, DFSchema.empty, context));
-  return statement({ kind: 'Execute', name: objectNameToString(sql.name ?? []), parameters });
+  return statement({ kind: 'Execute', name: sql.name === undefined ? 'immediate' : objectNameToString(sql.name), parameters });
 }
 
 /** DEALLOCATE. */

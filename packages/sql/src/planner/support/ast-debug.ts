@@ -13,12 +13,18 @@ export function astDebug(value: unknown): string {
   const { kind, span, ...members } = node;
   if (kind === undefined && 'value' in node) return identDebug(node as { value: string; quoteStyle?: string; span?: Span });
   if (kind === 'Identifier') return `Identifier(${astDebug(node['ident'])})`;
-  if (kind === 'Value') return `Value(ValueWithSpan { value: ${astDebug(node['value'])}, span: ${spanDebug(span as Span | undefined)} })`;
+  if (kind === 'Value') return `Value(ValueWithSpan { value: ${astDebug(node['value'])}, span: ${spanDebug((span ?? (node['value'] as { span?: Span }).span) as Span | undefined)} })`;
   if (kind === 'Number') return `Number(${JSON.stringify(node['value'])}, ${String(node['long'])})`;
   if (typeof kind === 'string' && Object.keys(members).length === 1 && typeof node['value'] === 'string') return `${kind}(${JSON.stringify(node['value'])})`;
-  const inside = Object.entries(members).map(([name, member]) => `${snakeCase(name)}: ${astDebug(member)}`);
+  const inside = Object.entries({ ...OPTIONAL[String(kind)], ...members }).map(([name, member]) => `${snakeCase(name)}: ${astDebug(member)}`);
   return `${String(kind ?? '')} { ${inside.join(', ')} }`.trim();
 }
+
+/** Members that print as `None` when absent, in their place. */
+const OPTIONAL: Readonly<Record<string, Readonly<Record<string, undefined>>>> = {
+  Substring: { expr: undefined, substringFrom: undefined, substringFor: undefined, special: undefined },
+  IsNormalized: { expr: undefined, form: undefined },
+};
 
 function identDebug(ident: { value: string; quoteStyle?: string; span?: Span }): string {
   const quote = ident.quoteStyle === undefined ? 'None' : `Some('${ident.quoteStyle}')`;
