@@ -2,7 +2,7 @@
 import { allocator, Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
 import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
-import { functionTwins } from '../src/twin/functions.js';
+import type { functionTwins } from '../src/twin/functions.js';
 
 type Name = keyof typeof functionTwins;
 type Argument = number | bigint;
@@ -255,7 +255,10 @@ const makers: Readonly<Record<Name, Maker>> = {
       mem.u32[(segments >>> 2) + i * 2 + 1] = size;
     }
     const to = draw.room(n >>> 3);
-    return { args: [draw.views(n), n, segments, count, draw.below(2), draw.below(2), draw.below(2) * 0xff, to], results: [[to, n]] };
+    return {
+      args: [draw.views(n), n, segments, count, draw.below(2), draw.below(2), draw.below(2) * 0xff, to],
+      results: [[to, n]],
+    };
   },
   i32ToI64: convert(ints(4), 8),
   i32ToF64: convert(ints(4), 8),
@@ -287,10 +290,14 @@ function run(kernels: Kernels, name: Name, call: Call): readonly unknown[] {
 function bitsOf([address, bits]: Result, name: Name): string {
   const bytes = bits >>> 3;
   if (name.endsWith('F64') && name.length === 6) {
-    return Array.from({ length: bytes / 8 }, (_, i) => mem.f64[(address >>> 3) + i]!).map((x) => (Object.is(x, -0) ? '-0' : String(x))).join();
+    return Array.from({ length: bytes / 8 }, (_, i) => mem.f64[(address >>> 3) + i]!)
+      .map((x) => (Object.is(x, -0) ? '-0' : String(x)))
+      .join();
   }
   if (name.endsWith('F32') && name.length === 6) {
-    return Array.from({ length: bytes / 4 }, (_, i) => mem.f32[(address >>> 2) + i]!).map((x) => (Object.is(x, -0) ? '-0' : String(x))).join();
+    return Array.from({ length: bytes / 4 }, (_, i) => mem.f32[(address >>> 2) + i]!)
+      .map((x) => (Object.is(x, -0) ? '-0' : String(x)))
+      .join();
   }
   const rest = bits & 7;
   const last = rest === 0 ? '' : String(mem.u8[address + bytes]! & ((1 << rest) - 1));

@@ -65,28 +65,41 @@ it('casts as the engine does', () => {
 });
 
 describe('arithmetic', () => {
-  type Row = readonly [a: string, aType: string, op: ArithmeticOp, b: string, bType: string, type: string, expected: string];
+  type Row = readonly [
+    a: string,
+    aType: string,
+    op: ArithmeticOp,
+    b: string,
+    bType: string,
+    type: string,
+    expected: string,
+  ];
   const rows = golden<Row>('arithmetic');
   const shapes = ['array', 'constant'] as const;
 
-  it.each(shapes.flatMap((a) => shapes.map((b) => [a, b] as const)))('of %s and %s agrees with the engine', (left, right) => {
-    const shaped = (value: ScalarValue, shape: 'array' | 'constant') =>
-      shape === 'constant' ? constantVector(value, 9) : vectorFromScalars(value.dataType, Array<ScalarValue>(9).fill(value), arena);
-    expectAll(
-      rows,
-      ([a, aType, op, b, bType, type]) => {
-        const result = outcome(() => {
-          const x = shaped(textAs(a, aType), left);
-          const y = shaped(textAs(b, bType), right);
-          const sum = arithmetic(op, x, y, typeNamed(type), arena);
-          return formatValue(cast(sum, DataTypes.Utf8, strict, arena), 8);
-        });
-        arena.reset();
-        return result;
-      },
-      (row) => row[6],
-    );
-  });
+  it.each(shapes.flatMap((a) => shapes.map((b) => [a, b] as const)))(
+    'of %s and %s agrees with the engine',
+    (left, right) => {
+      const shaped = (value: ScalarValue, shape: 'array' | 'constant') =>
+        shape === 'constant'
+          ? constantVector(value, 9)
+          : vectorFromScalars(value.dataType, Array<ScalarValue>(9).fill(value), arena);
+      expectAll(
+        rows,
+        ([a, aType, op, b, bType, type]) => {
+          const result = outcome(() => {
+            const x = shaped(textAs(a, aType), left);
+            const y = shaped(textAs(b, bType), right);
+            const sum = arithmetic(op, x, y, typeNamed(type), arena);
+            return formatValue(cast(sum, DataTypes.Utf8, strict, arena), 8);
+          });
+          arena.reset();
+          return result;
+        },
+        (row) => row[6],
+      );
+    },
+  );
 });
 
 it('compares as the engine does', () => {
@@ -95,7 +108,8 @@ it('compares as the engine does', () => {
     golden<Row>('comparisons'),
     ([type, op, a, b]) => {
       const [x, y] = [textAs(a, type), textAs(b, type)];
-      const column = (value: ScalarValue) => vectorFromScalars(typeNamed(type), [value, ScalarValue.null(x.dataType), value], arena);
+      const column = (value: ScalarValue) =>
+        vectorFromScalars(typeNamed(type), [value, ScalarValue.null(x.dataType), value], arena);
       const results = [
         compare(op, column(x), column(y), arena),
         compare(op, column(x), constantVector(y, 3), arena),
@@ -109,7 +123,13 @@ it('compares as the engine does', () => {
 });
 
 it('matches LIKE patterns as the engine does', () => {
-  type Row = readonly [text: string | null, pattern: string | null, negated: boolean, caseInsensitive: boolean, expected: boolean | null];
+  type Row = readonly [
+    text: string | null,
+    pattern: string | null,
+    negated: boolean,
+    caseInsensitive: boolean,
+    expected: boolean | null,
+  ];
   expectAll(
     golden<Row>('like'),
     ([text, pattern, negated, caseInsensitive]) => {
@@ -128,7 +148,11 @@ it('matches LIKE patterns as the engine does', () => {
 it('matches regular expressions as the engine does', () => {
   // prettier-ignore
   const texts = ['', 'a', 'abc', 'ABC', 'aXbXc', 'hello world', 'special packages requests', 'specialrequests', 'requests special', 'a%c', 'a_c', 'a\\c', 'é', 'É', 'aéc', 'line1\nline2', 'x'.repeat(40) + 'needle' + 'y'.repeat(20), 'needle', '𝄞a', 'K', 'ß', 'aaaaaaaaab', 'abcabcabcabd', 'foo.bar', '(x)', null];
-  const column = vectorFromScalars(DataTypes.Utf8, texts.map((text) => ScalarValue.utf8(text)), arena);
+  const column = vectorFromScalars(
+    DataTypes.Utf8,
+    texts.map((text) => ScalarValue.utf8(text)),
+    arena,
+  );
   expectAll(
     golden<readonly [pattern: string, caseInsensitive: boolean, expected: string]>('regex'),
     ([pattern, caseInsensitive]) => {
@@ -139,7 +163,10 @@ it('matches regular expressions as the engine does', () => {
           { negated: false, caseInsensitive },
           arena,
         );
-        return texts.map((_, i) => getScalar(matches, i).value).map((hit) => (hit === null ? '-' : Number(hit))).join('');
+        return texts
+          .map((_, i) => getScalar(matches, i).value)
+          .map((hit) => (hit === null ? '-' : Number(hit)))
+          .join('');
       });
       return result.replace(/^E:/, '');
     },
@@ -163,7 +190,13 @@ it('takes dates and times apart, cuts and prints them as the engine does', () =>
           case 'trunc':
             return formatScalar(getScalar(dateTrunc(how as DateTruncGranularity, column, arena), 2));
           case 'format': {
-            const formats = { dateFormat: how, datetimeFormat: how, timestampFormat: how, timestampTzFormat: how, timeFormat: how };
+            const formats = {
+              dateFormat: how,
+              datetimeFormat: how,
+              timestampFormat: how,
+              timestampTzFormat: how,
+              timeFormat: how,
+            };
             return formatScalar(value, { ...defaultFormatOptions, ...formats, safe: false });
           }
         }

@@ -17,15 +17,33 @@ import { temporalArithmetic } from './temporal-arithmetic.js';
 export type ArithmeticOp = 'add' | 'sub' | 'mul' | 'div' | 'mod';
 
 /** The sign an operator is written with, as error texts show it. */
-export const operatorSign: Readonly<Record<ArithmeticOp, string>> = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' };
+export const operatorSign: Readonly<Record<ArithmeticOp, string>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  mod: '%',
+};
 
 /**
  * `a op b` row by row, of type `resultType`. Operands have the types that coercion left: equal numeric types, decimals
  * (any precision and scale), or a temporal pair. Integers wrap on add, sub and mul; division by zero and decimal
  * overflow throw ArrowError.
  */
-export function arithmetic(op: ArithmeticOp, a: ColumnVector, b: ColumnVector, resultType: DataType, arena: Arena): ColumnVector {
-  return evaluateBinary(a, b, resultType, arena, implementation(op, valueTypeOf(a.type), valueTypeOf(b.type), resultType));
+export function arithmetic(
+  op: ArithmeticOp,
+  a: ColumnVector,
+  b: ColumnVector,
+  resultType: DataType,
+  arena: Arena,
+): ColumnVector {
+  return evaluateBinary(
+    a,
+    b,
+    resultType,
+    arena,
+    implementation(op, valueTypeOf(a.type), valueTypeOf(b.type), resultType),
+  );
 }
 
 function implementation(op: ArithmeticOp, a: DataType, b: DataType, resultType: DataType): BinaryFunction {

@@ -58,7 +58,16 @@ function apply(op: BitwiseOp, type: PhysicalType, a: Operand, b: Operand, length
 
 type SmallArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array;
 
-function small(op: BitwiseOp, view: SmallArray, shift: number, mask: number, a: Operand, b: Operand, n: number, to: number): void {
+function small(
+  op: BitwiseOp,
+  view: SmallArray,
+  shift: number,
+  mask: number,
+  a: Operand,
+  b: Operand,
+  n: number,
+  to: number,
+): void {
   const unsigned = view instanceof Uint32Array;
   const [x, y, z] = [a.address >>> shift, b.address >>> shift, to >>> shift];
   for (let i = 0; i < n; i++) {
@@ -83,7 +92,14 @@ function smallResult(op: BitwiseOp, p: number, q: number, mask: number, unsigned
   }
 }
 
-function large(op: BitwiseOp, view: BigInt64Array | BigUint64Array, a: Operand, b: Operand, n: number, to: number): void {
+function large(
+  op: BitwiseOp,
+  view: BigInt64Array | BigUint64Array,
+  a: Operand,
+  b: Operand,
+  n: number,
+  to: number,
+): void {
   const [x, y, z] = [a.address >>> 3, b.address >>> 3, to >>> 3];
   for (let i = 0; i < n; i++) {
     const p = view[x + i * a.step]!;

@@ -38,7 +38,12 @@ interface Plan {
 }
 
 /** Arithmetic of two decimal columns. */
-export function decimalArithmetic(op: ArithmeticOp, a: DecimalType, b: DecimalType, resultType: DataType): BinaryFunction {
+export function decimalArithmetic(
+  op: ArithmeticOp,
+  a: DecimalType,
+  b: DecimalType,
+  resultType: DataType,
+): BinaryFunction {
   const plan: Plan = { op, ...factors(op, a, b, resultType), bits: BITS[a.kind], resultType };
   return (x, y, length, arena) => {
     const width = Math.max(decimalWidthOf(x), decimalWidthOf(y));
@@ -86,7 +91,17 @@ function narrow(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): C
           const kernel = op === 'add' ? k.addCheckedI64 : k.subCheckedI64;
           return kernel(x.address, x.step, y.address, y.step, length, nulls.validity, to);
         }
-        return k.addScaledI64(x.address, x.step, am, y.address, y.step, op === 'add' ? bm : -bm, length, nulls.validity, to);
+        return k.addScaledI64(
+          x.address,
+          x.step,
+          am,
+          y.address,
+          y.step,
+          op === 'add' ? bm : -bm,
+          length,
+          nulls.validity,
+          to,
+        );
       case 'div':
         return k.divScaledI64(x.address, x.step, am, y.address, y.step, bm, length, nulls.validity, to);
       case 'mod':
@@ -118,7 +133,13 @@ function wide128(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): 
   return done < length ? undefined : flatVector(plan.resultType, length, { values: to, width: 16, ...nulls });
 }
 
-function multiplied(side: Operand, factor: bigint, length: number, validity: number, arena: Arena): Operand | undefined {
+function multiplied(
+  side: Operand,
+  factor: bigint,
+  length: number,
+  validity: number,
+  arena: Arena,
+): Operand | undefined {
   if (factor === 1n) return side;
   const shared = arena.alloc(16);
   writeWide(shared, 16, factor);
@@ -140,7 +161,11 @@ function exact(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): Co
       writeWide(to + i * width, width, 0n);
       continue;
     }
-    const value = compute(plan, readWide(x.address + i * x.step * x.width, x.width), readWide(y.address + i * y.step * y.width, y.width));
+    const value = compute(
+      plan,
+      readWide(x.address + i * x.step * x.width, x.width),
+      readWide(y.address + i * y.step * y.width, y.width),
+    );
     writeWide(to + i * width, width, value);
   }
   return flatVector(plan.resultType, length, { values: to, width, ...nulls });

@@ -26,13 +26,23 @@ export function integerArithmetic(op: ArithmeticOp, kind: IntegerKind, resultTyp
     const nulls = commonValidity(x, y, length, arena);
     const values = arena.alloc(length * x.width);
     const failed =
-      x.width >= 4 ? wide(op, kind, x, y, length, nulls.validity, values) : narrow(op, kind, x, y, length, nulls.validity, values);
+      x.width >= 4
+        ? wide(op, kind, x, y, length, nulls.validity, values)
+        : narrow(op, kind, x, y, length, nulls.validity, values);
     if (failed < length) throw failure(kind, x, y, failed);
     return flatVector(resultType, length, { values, width: x.width, ...nulls });
   };
 }
 
-function wide(op: ArithmeticOp, kind: IntegerKind, a: Operand, b: Operand, n: number, validity: number, to: number): number {
+function wide(
+  op: ArithmeticOp,
+  kind: IntegerKind,
+  a: Operand,
+  b: Operand,
+  n: number,
+  validity: number,
+  to: number,
+): number {
   const k = kernels();
   const is64 = a.width === 8;
   switch (op) {
@@ -48,7 +58,17 @@ function wide(op: ArithmeticOp, kind: IntegerKind, a: Operand, b: Operand, n: nu
   }
   if (kind === 'UInt32') return narrow(op, kind, a, b, n, validity, to);
   const division =
-    kind === 'UInt64' ? (op === 'div' ? k.divU64 : k.modU64) : is64 ? (op === 'div' ? k.divI64 : k.modI64) : op === 'div' ? k.divI32 : k.modI32;
+    kind === 'UInt64'
+      ? op === 'div'
+        ? k.divU64
+        : k.modU64
+      : is64
+        ? op === 'div'
+          ? k.divI64
+          : k.modI64
+        : op === 'div'
+          ? k.divI32
+          : k.modI32;
   return division(a.address, a.step, b.address, b.step, n, validity, to);
 }
 
@@ -72,12 +92,21 @@ function viewOf(kind: IntegerKind): { readonly view: IntegerArray; readonly shif
 }
 
 /** Storing into the typed array wraps. Returns the first row that fails, or the number of rows. */
-function narrow(op: ArithmeticOp, kind: IntegerKind, a: Operand, b: Operand, n: number, validity: number, to: number): number {
+function narrow(
+  op: ArithmeticOp,
+  kind: IntegerKind,
+  a: Operand,
+  b: Operand,
+  n: number,
+  validity: number,
+  to: number,
+): number {
   const { view, shift, minimum } = viewOf(kind);
   const [x, y, z] = [a.address >>> shift, b.address >>> shift, to >>> shift];
   if (op === 'add') for (let i = 0; i < n; i++) view[z + i] = view[x + i * a.step]! + view[y + i * b.step]!;
   else if (op === 'sub') for (let i = 0; i < n; i++) view[z + i] = view[x + i * a.step]! - view[y + i * b.step]!;
-  else if (op === 'mul') for (let i = 0; i < n; i++) view[z + i] = Math.imul(view[x + i * a.step]!, view[y + i * b.step]!);
+  else if (op === 'mul')
+    for (let i = 0; i < n; i++) view[z + i] = Math.imul(view[x + i * a.step]!, view[y + i * b.step]!);
   else {
     const { u8 } = mem;
     for (let i = 0; i < n; i++) {

@@ -28,7 +28,13 @@ export function intervalReader(vector: Plain, arena: Arena): IntervalReader {
   const zero = (): number => 0;
   switch (unit) {
     case 'YearMonth':
-      return { validity, months: (row) => word(row, 0), days: zero, nanos: () => 0n, text: (row) => `${word(row, 0)} months` };
+      return {
+        validity,
+        months: (row) => word(row, 0),
+        days: zero,
+        nanos: () => 0n,
+        text: (row) => `${word(row, 0)} months`,
+      };
     case 'DayTime':
       return {
         validity,

@@ -21,11 +21,17 @@ import { intervalArithmetic, intervalReader, type IntervalReader } from './inter
 type Sign = 1 | -1;
 
 /** The implementation for a pair of types; undefined when they do not go together. */
-export function temporalArithmetic(op: ArithmeticOp, a: DataType, b: DataType, resultType: DataType): BinaryFunction | undefined {
+export function temporalArithmetic(
+  op: ArithmeticOp,
+  a: DataType,
+  b: DataType,
+  resultType: DataType,
+): BinaryFunction | undefined {
   if (op !== 'add' && op !== 'sub') return undefined;
   const sign: Sign = op === 'add' ? 1 : -1;
   if (a.kind === 'Interval' && b.kind === 'Interval') return intervalArithmetic(sign, a.unit, resultType);
-  if (a.kind === 'Interval' && op === 'add' && b.kind !== 'Duration') return swapped(temporalArithmetic(op, b, a, resultType));
+  if (a.kind === 'Interval' && op === 'add' && b.kind !== 'Duration')
+    return swapped(temporalArithmetic(op, b, a, resultType));
   if (a.kind === 'Duration' && b.kind === 'Timestamp' && op === 'add') return checked64(op, resultType);
   switch (a.kind) {
     case 'Timestamp':
@@ -106,7 +112,10 @@ function dateAndInterval(sign: Sign, kind: 'Date32' | 'Date64', resultType: Data
       const days = typeof raw === 'number' ? raw : Number(floorDiv(raw, 86_400_000n));
       const moved = moveDate(days, interval, i, sign);
       if (moved === undefined) {
-        throw new ArrowError('Compute error', `Date arithmetic overflow: ${raw} ${sign === 1 ? '+' : '-'} ${interval.text(i)}`);
+        throw new ArrowError(
+          'Compute error',
+          `Date arithmetic overflow: ${raw} ${sign === 1 ? '+' : '-'} ${interval.text(i)}`,
+        );
       }
       if (kind === 'Date32') i32[(values >>> 2) + i] = moved;
       else i64[(values >>> 3) + i] = BigInt(moved) * 86_400_000n;

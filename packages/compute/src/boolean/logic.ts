@@ -53,7 +53,10 @@ function combine(a: ColumnVector, b: ColumnVector, decisive: boolean, arena: Are
 
 const isBoolean = (kind: string): boolean => kind === 'Boolean';
 
-function bitsOfValidity(vector: { readonly type: { readonly kind: string }; readonly validity: number }, byte: number): number {
+function bitsOfValidity(
+  vector: { readonly type: { readonly kind: string }; readonly validity: number },
+  byte: number,
+): number {
   if (vector.type.kind === 'Null') return 0;
   return vector.validity === 0 ? 0xff : mem.u8[vector.validity + byte]!;
 }
@@ -74,7 +77,11 @@ function withConstant(vector: ColumnVector, constant: unknown, decisive: boolean
   const u8 = mem.u8;
   const flip = decisive ? 0 : 0xff;
   for (let i = 0; i < bytes; i++) u8[validity + i] = bitsOfValidity(flat, i) & (u8[flat.values + i]! ^ flip);
-  return flatVector(DataTypes.Boolean, length, { values: flat.values, validity, nullCount: countNulls(validity, length) });
+  return flatVector(DataTypes.Boolean, length, {
+    values: flat.values,
+    validity,
+    nullCount: countNulls(validity, length),
+  });
 }
 
 /** Three-valued NOT. */

@@ -50,7 +50,8 @@ export function isBoolean(test: BooleanTest, a: ColumnVector, arena: Arena): Col
   const wanted = test === 'true' || test === 'notTrue';
   const negated = test === 'notTrue' || test === 'notFalse';
   if (a.type.kind === 'Null') return constantVector(ScalarValue.boolean(negated), a.length);
-  if (a.encoding === 'constant') return constantVector(ScalarValue.boolean((a.value.value === wanted) !== negated), a.length);
+  if (a.encoding === 'constant')
+    return constantVector(ScalarValue.boolean((a.value.value === wanted) !== negated), a.length);
   const flat = flatten(a, arena);
   const bytes = bitmapBytes(flat.length);
   const values = arena.alloc(bytes);

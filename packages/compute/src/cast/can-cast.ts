@@ -115,7 +115,13 @@ export function canCast(from: DataType, to: DataType): boolean {
       return canCastInteger(from, to, target);
     case 'float':
       if (target === 'decimal') return from.kind !== 'Float16';
-      return isNumeric(target) || target === 'boolean' || target === 'text' || target === 'timestamp' || target === 'duration';
+      return (
+        isNumeric(target) ||
+        target === 'boolean' ||
+        target === 'text' ||
+        target === 'timestamp' ||
+        target === 'duration'
+      );
     case 'decimal':
       if (target === 'float') return to.kind !== 'Float16';
       return isNumeric(target) || target === 'text' || target === 'timestamp' || target === 'duration';
@@ -190,7 +196,11 @@ function canCastTemporal(from: DataType, to: DataType, source: TypeClass, target
     case 'date':
       return target === 'date' || target === 'timestamp' || to.kind === 'Int32' || to.kind === 'Int64';
     case 'time':
-      return target === 'time' || to.kind === (from.kind === 'Time32' ? 'Int32' : 'Int64') || (from.kind === 'Time32' && to.kind === 'Int64');
+      return (
+        target === 'time' ||
+        to.kind === (from.kind === 'Time32' ? 'Int32' : 'Int64') ||
+        (from.kind === 'Time32' && to.kind === 'Int64')
+      );
     case 'timestamp':
       return target === 'timestamp' || target === 'date' || target === 'time' || isNumeric(target);
     case 'duration':

@@ -25,7 +25,8 @@ export function findUtf8Defect(address: number, length: number): Utf8Defect | un
       i++;
       continue;
     }
-    const size = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const size =
+      lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
     if (size === 0) return { at: i, length: 1 };
     for (let k = 1; k < size; k++) {
       if (i + k >= length) return { at: i, length: undefined };
@@ -70,12 +71,19 @@ function utf8Error(from: DataType, row: number, defect: Utf8Defect): ArrowError 
   const why = describeUtf8Defect(defect);
   return new ArrowError(
     'Invalid argument error',
-    from.kind === 'BinaryView' ? `Encountered non-UTF-8 data at index ${row}: ${why}` : `Encountered non UTF-8 data: ${why}`,
+    from.kind === 'BinaryView'
+      ? `Encountered non-UTF-8 data at index ${row}: ${why}`
+      : `Encountered non UTF-8 data: ${why}`,
   );
 }
 
 /** Binaries as binaries of one size. */
-export function toFixedBinary(input: FlatVector, to: DataTypeOf<'FixedSizeBinary'>, options: CastOptions, arena: Arena): FlatVector {
+export function toFixedBinary(
+  input: FlatVector,
+  to: DataTypeOf<'FixedSizeBinary'>,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const values = arena.allocZeroed(input.length * to.byteWidth);
   const nulls = new ResultNulls(input, arena);
   for (let row = 0; row < input.length; row++) {
@@ -91,7 +99,12 @@ export function toFixedBinary(input: FlatVector, to: DataTypeOf<'FixedSizeBinary
     }
     nulls.markNull(row);
   }
-  return flatVector(to, input.length, { values, width: to.byteWidth, validity: nulls.validity, nullCount: nulls.nullCount });
+  return flatVector(to, input.length, {
+    values,
+    width: to.byteWidth,
+    validity: nulls.validity,
+    nullCount: nulls.nullCount,
+  });
 }
 
 /** Values of one width each (fixed-size binaries, or the bytes of integers) as binaries. */

@@ -31,7 +31,9 @@ export function precisionError(value: bigint, to: DecimalType): ArrowError {
   const where = `store in a ${to.kind} of precision ${to.precision}.`;
   return new ArrowError(
     'Invalid argument error',
-    value > 0n ? `${text} is too large to ${where} Max is ${bound}` : `${text} is too small to ${where} Min is -${bound}`,
+    value > 0n
+      ? `${text} is too large to ${where} Max is ${bound}`
+      : `${text} is too small to ${where} Min is -${bound}`,
   );
 }
 
@@ -80,7 +82,8 @@ export function castToDecimal(
 /** Signed integers of 32 and 64 bits that stay within 64 bits and the precision; undefined when the slow way is needed. */
 function integersFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVector | undefined {
   const { kind } = input.type;
-  if ((kind !== 'Int64' && kind !== 'Int32') || to.kind === 'Decimal32' || to.scale < 0 || to.scale > 18) return undefined;
+  if ((kind !== 'Int64' && kind !== 'Int32') || to.kind === 'Decimal32' || to.scale < 0 || to.scale > 18)
+    return undefined;
   const { length, validity, nullCount } = input;
   const k = kernels();
   const values = arena.alloc(length * 8);
@@ -108,7 +111,11 @@ export function integersToDecimal(input: FlatVector, to: DecimalType, options: C
     // Arrow takes the integer as the representation's own first, cutting off higher bits.
     const value = BigInt.asIntN(BITS[to.kind], BigInt(read(row)));
     const scaled = to.scale >= 0 ? value * factor : value / factor;
-    return within(scaled, to, () => new ArrowError('Arithmetic overflow', `Overflow happened on: ${value} * ${factor}`));
+    return within(
+      scaled,
+      to,
+      () => new ArrowError('Arithmetic overflow', `Overflow happened on: ${value} * ${factor}`),
+    );
   });
 }
 
@@ -126,7 +133,13 @@ export function floatsToDecimal(input: FlatVector, to: DecimalType, options: Cas
 }
 
 /** Decimals to another precision, scale or kind. */
-export function rescaleDecimal(input: FlatVector, from: DecimalType, to: DecimalType, options: CastOptions, arena: Arena): FlatVector {
+export function rescaleDecimal(
+  input: FlatVector,
+  from: DecimalType,
+  to: DecimalType,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const fast = rescaleFast(input, from, to, arena);
   if (fast !== undefined) return fast;
   const shift = to.scale - from.scale;
@@ -162,7 +175,13 @@ function rescaleFast(input: FlatVector, from: DecimalType, to: DecimalType, aren
 }
 
 /** Decimals to integers, truncated. */
-export function decimalToIntegers(input: FlatVector, from: DecimalType, to: DataType, options: CastOptions, arena: Arena): FlatVector {
+export function decimalToIntegers(
+  input: FlatVector,
+  from: DecimalType,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const write = numberWriter(to);
   const factor = power(Math.abs(from.scale));
   const integer = (row: number): bigint => {

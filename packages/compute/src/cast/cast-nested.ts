@@ -18,7 +18,13 @@ import { ResultNulls, type CastOptions } from './row-cast.js';
 export type CastFunction = (vector: ColumnVector, to: DataType, options: CastOptions, arena: Arena) => ColumnVector;
 
 /** A list column as another list type. */
-export function castLists(input: FlatVector, to: DataType, options: CastOptions, arena: Arena, cast: CastFunction): FlatVector {
+export function castLists(
+  input: FlatVector,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+  cast: CastFunction,
+): FlatVector {
   const element = elementField(to)!.dataType;
   if (to.kind === 'FixedSizeList') {
     const sized = input.type.kind === 'FixedSizeList' ? input : toFixedSize(input, to, options, arena);
@@ -30,7 +36,10 @@ export function castLists(input: FlatVector, to: DataType, options: CastOptions,
   return flatVector(to, input.length, { ...nullsOf(input), values, width: 4, children });
 }
 
-const nullsOf = ({ validity, nullCount }: FlatVector): { validity: number; nullCount: number } => ({ validity, nullCount });
+const nullsOf = ({ validity, nullCount }: FlatVector): { validity: number; nullCount: number } => ({
+  validity,
+  nullCount,
+});
 
 function regularOffsets(length: number, size: number, arena: Arena): number {
   const offsets = arena.alloc((length + 1) * 4);
@@ -40,7 +49,12 @@ function regularOffsets(length: number, size: number, arena: Arena): number {
 }
 
 /** Gathers the elements of rows that have the right number of them; other rows are null or an error. */
-function toFixedSize(input: FlatVector, to: DataTypeOf<'FixedSizeList'>, options: CastOptions, arena: Arena): FlatVector {
+function toFixedSize(
+  input: FlatVector,
+  to: DataTypeOf<'FixedSizeList'>,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const { length } = input;
   const rows = arena.alloc(length * to.size * 4);
   const nulls = new ResultNulls(input, arena);
@@ -62,14 +76,26 @@ function toFixedSize(input: FlatVector, to: DataTypeOf<'FixedSizeList'>, options
 }
 
 /** Each value as a list of one; nulls become lists of one null. */
-export function wrapInLists(input: FlatVector, to: DataType, options: CastOptions, arena: Arena, cast: CastFunction): FlatVector {
+export function wrapInLists(
+  input: FlatVector,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+  cast: CastFunction,
+): FlatVector {
   const children = [flatten(cast(input, elementField(to)!.dataType, options, arena), arena)];
   if (to.kind === 'FixedSizeList') return flatVector(to, input.length, { children });
   return flatVector(to, input.length, { values: regularOffsets(input.length, 1, arena), width: 4, children });
 }
 
 /** Fixed lists of one as their elements; a null list is a null. */
-export function unwrapLists(input: FlatVector, to: DataType, options: CastOptions, arena: Arena, cast: CastFunction): FlatVector {
+export function unwrapLists(
+  input: FlatVector,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+  cast: CastFunction,
+): FlatVector {
   const elements = flatten(cast(input.children[0]!, to, options, arena), arena);
   const validity = andBitmaps(input.validity, elements.validity, input.length, arena);
   return { ...elements, length: input.length, validity, nullCount: countNulls(validity, input.length) };
@@ -93,8 +119,16 @@ export function castStructs(
 }
 
 /** A map column as another map type: keys and values by position. */
-export function castMaps(input: FlatVector, to: DataTypeOf<'Map'>, options: CastOptions, arena: Arena, cast: CastFunction): FlatVector {
+export function castMaps(
+  input: FlatVector,
+  to: DataTypeOf<'Map'>,
+  options: CastOptions,
+  arena: Arena,
+  cast: CastFunction,
+): FlatVector {
   const entries = flatten(input.children[0]!, arena);
-  const children = entryFields(to).map((field, i) => flatten(cast(entries.children[i]!, field.dataType, options, arena), arena));
+  const children = entryFields(to).map((field, i) =>
+    flatten(cast(entries.children[i]!, field.dataType, options, arena), arena),
+  );
   return { ...input, type: to, children: [{ ...entries, type: to.entries.dataType, children }] };
 }

@@ -133,7 +133,8 @@ export function castNumbers(input: FlatVector, to: DataType, options: CastOption
     options,
     arena,
     (row, at) => write(read(row), at),
-    (row) => new ArrowError('Cast error', `Can't cast value ${numberText(input.type, read(row))} to type ${displayType(to)}`),
+    (row) =>
+      new ArrowError('Cast error', `Can't cast value ${numberText(input.type, read(row))} to type ${displayType(to)}`),
   );
 }
 

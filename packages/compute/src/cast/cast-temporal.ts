@@ -81,12 +81,23 @@ export function narrow(input: FlatVector, to: DataType, arena: Arena): FlatVecto
 export function castDates(input: FlatVector, to: DataType, options: CastOptions, arena: Arena): FlatVector | undefined {
   const is32 = input.type.kind === 'Date32';
   if (to.kind === 'Date64') return multiply(widen(input, to, arena), to, DAY_MS, options, arena);
-  if (to.kind === 'Date32') return narrow(map64(input, to, arena, (ms) => ms / DAY_MS), to, arena);
+  if (to.kind === 'Date32')
+    return narrow(
+      map64(input, to, arena, (ms) => ms / DAY_MS),
+      to,
+      arena,
+    );
   if (to.kind !== 'Timestamp') return undefined;
   const per = unitsPerSecond(to.unit);
   const naive: DataType = { kind: 'Timestamp', unit: to.unit };
   const local = is32
-    ? multiply(checkBounds(widen(input, naive, arena), input.type, per * 86_400n, to), naive, per * 86_400n, options, arena)
+    ? multiply(
+        checkBounds(widen(input, naive, arena), input.type, per * 86_400n, to),
+        naive,
+        per * 86_400n,
+        options,
+        arena,
+      )
     : convertUnits(checkBounds(input, input.type, per / 1000n || 1n, to), 1000n, per, naive, options, arena);
   return to.timezone === undefined ? local : localize(local, to, options, arena);
 }
@@ -138,10 +149,21 @@ export function castTimestamps(
   switch (to.kind) {
     case 'Timestamp': {
       const converted = convertUnits(input, per, unitsPerSecond(to.unit), to, options, arena);
-      return from.timezone === undefined && to.timezone !== undefined ? localize(converted, to, options, arena) : converted;
+      return from.timezone === undefined && to.timezone !== undefined
+        ? localize(converted, to, options, arena)
+        : converted;
     }
     case 'Date32':
-      return narrow(map64(input, to, arena, localReader(from, (local) => floorDiv(local, per * 86_400n))), to, arena);
+      return narrow(
+        map64(
+          input,
+          to,
+          arena,
+          localReader(from, (local) => floorDiv(local, per * 86_400n)),
+        ),
+        to,
+        arena,
+      );
     case 'Date64':
       return convertUnits(input, per, 1000n, to, options, arena);
     case 'Time32':
@@ -182,7 +204,13 @@ export function castTimes(
 }
 
 /** Durations as intervals: all in nanoseconds. */
-export function durationsToIntervals(input: FlatVector, from: DataTypeOf<'Duration'>, to: DataType, options: CastOptions, arena: Arena): FlatVector {
+export function durationsToIntervals(
+  input: FlatVector,
+  from: DataTypeOf<'Duration'>,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const factor = nanosPerUnit(from.unit);
   const read = (row: number): bigint => mem.i64[(input.values >>> 3) + row]!;
   return castRows(
@@ -201,7 +229,12 @@ export function durationsToIntervals(input: FlatVector, from: DataTypeOf<'Durati
 }
 
 /** Intervals as durations; those with months or days fail. */
-export function intervalsToDurations(input: FlatVector, to: DataTypeOf<'Duration'>, options: CastOptions, arena: Arena): FlatVector {
+export function intervalsToDurations(
+  input: FlatVector,
+  to: DataTypeOf<'Duration'>,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const divisor = nanosPerUnit(to.unit);
   return castRows(
     input,
@@ -220,7 +253,12 @@ export function intervalsToDurations(input: FlatVector, to: DataTypeOf<'Duration
 }
 
 /** The two short interval layouts as the long one. */
-export function widenIntervals(input: FlatVector, from: DataTypeOf<'Interval'>, to: DataType, arena: Arena): FlatVector {
+export function widenIntervals(
+  input: FlatVector,
+  from: DataTypeOf<'Interval'>,
+  to: DataType,
+  arena: Arena,
+): FlatVector {
   const values = arena.allocZeroed(input.length * 16);
   for (let row = 0; row < input.length; row++) {
     if (input.validity !== 0 && !getBit(input.validity, row)) continue;

@@ -76,7 +76,8 @@ function textToBoolean(input: FlatVector, to: DataType, options: CastOptions, ar
     const value = parseBoolean(text);
     if (value === true) setBit(values, row);
     else if (value === undefined) {
-      if (!options.safe) throw new ArrowError('Cast error', `Cannot cast value '${text.trim().toLowerCase()}' to value of Boolean type`);
+      if (!options.safe)
+        throw new ArrowError('Cast error', `Cannot cast value '${text.trim().toLowerCase()}' to value of Boolean type`);
       nulls.markNull(row);
     }
   }
@@ -107,7 +108,12 @@ function textToDecimal(input: FlatVector, to: DecimalType, options: CastOptions,
   });
 }
 
-function textToTimestamp(input: FlatVector, to: DataTypeOf<'Timestamp'>, options: CastOptions, arena: Arena): FlatVector {
+function textToTimestamp(
+  input: FlatVector,
+  to: DataTypeOf<'Timestamp'>,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector {
   const zone = to.timezone === undefined ? undefined : timeZone(to.timezone);
   const perSecond = unitsPerSecond(to.unit);
   let error: ArrowError | undefined;

@@ -3,7 +3,14 @@
  * the implementation by the groups that the two types belong to. Values that do not convert are an error with Arrow's
  * text, or null when the cast is safe (`TRY_CAST`).
  */
-import { ArrowError, displayType, NotImplementedError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  displayType,
+  NotImplementedError,
+  sameType,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
 import { flatten } from '../structural/flatten.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
@@ -13,7 +20,14 @@ import { valueTypeOf } from '../vector/physical-type.js';
 import { constantVector, getScalar, nullVector } from '../vector/scalar-access.js';
 import { canCast, classOf } from './can-cast.js';
 import { binaryToText, bytesToBinary, toFixedBinary } from './cast-binary.js';
-import { decimalToFloats, decimalToIntegers, floatsToDecimal, integersToDecimal, rescaleDecimal, type DecimalType } from './cast-decimals.js';
+import {
+  decimalToFloats,
+  decimalToIntegers,
+  floatsToDecimal,
+  integersToDecimal,
+  rescaleDecimal,
+  type DecimalType,
+} from './cast-decimals.js';
 import { castLists, castMaps, castStructs, unwrapLists, wrapInLists } from './cast-nested.js';
 import { castNumbers, castToBoolean } from './cast-numbers.js';
 import {
@@ -23,7 +37,6 @@ import {
   convertUnits,
   durationsToIntervals,
   intervalsToDurations,
-
   widen,
   widenIntervals,
 } from './cast-temporal.js';
@@ -55,7 +68,13 @@ function retyped(vector: ColumnVector, type: DataType): ColumnVector {
     : withType(vector, type);
 }
 
-function castConstant(value: ScalarValue, to: DataType, length: number, options: CastOptions, arena: Arena): ColumnVector {
+function castConstant(
+  value: ScalarValue,
+  to: DataType,
+  length: number,
+  options: CastOptions,
+  arena: Arena,
+): ColumnVector {
   if (value.isNull || length === 0) return nullVector(to, length);
   const one = flatten(constantVector(value, 1), arena);
   const cast = castFlat(one, valueTypeOf(to), options, arena);
@@ -77,7 +96,8 @@ function castFlat(input: FlatVector, to: DataType, options: CastOptions, arena: 
   const from = valueTypeOf(input.type);
   const plain: FlatVector = from === input.type ? input : { ...input, type: from };
   if (sameType(from, to)) return { ...plain, type: to };
-  const general = (vector: ColumnVector, type: DataType): FlatVector => flatten(cast(vector, type, options, arena), arena);
+  const general = (vector: ColumnVector, type: DataType): FlatVector =>
+    flatten(cast(vector, type, options, arena), arena);
   const result = dispatch(plain, from, to, options, arena, general);
   if (result !== undefined) return result;
   throw new NotImplementedError(`Unsupported CAST from ${displayType(from)} to ${displayType(to)}`);
@@ -155,7 +175,8 @@ function castIntegers(
     case 'duration':
       return { ...general(input, INT64), type: to };
     case 'date':
-      if (to.kind === 'Date64') return from.kind === 'Int64' ? { ...input, type: to } : general({ ...input, type: DATE32 }, to);
+      if (to.kind === 'Date64')
+        return from.kind === 'Int64' ? { ...input, type: to } : general({ ...input, type: DATE32 }, to);
       return { ...general(input, INT32), type: to };
     case 'time':
     case 'interval':
@@ -165,7 +186,13 @@ function castIntegers(
   }
 }
 
-function castDecimals(input: FlatVector, from: DecimalType, to: DataType, options: CastOptions, arena: Arena): FlatVector | undefined {
+function castDecimals(
+  input: FlatVector,
+  from: DecimalType,
+  to: DataType,
+  options: CastOptions,
+  arena: Arena,
+): FlatVector | undefined {
   switch (classOf(to)) {
     case 'decimal':
       return rescaleDecimal(input, from, to as DecimalType, options, arena);

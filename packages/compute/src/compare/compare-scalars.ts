@@ -59,7 +59,9 @@ function compareObjects(a: object, b: object): number {
   }
   if ('months' in a) {
     const [x, y] = [a as MonthDayNanoInterval, b as MonthDayNanoInterval];
-    return x.months - y.months || x.days - y.days || sign(x.nanoseconds < y.nanoseconds, x.nanoseconds === y.nanoseconds);
+    return (
+      x.months - y.months || x.days - y.days || sign(x.nanoseconds < y.nanoseconds, x.nanoseconds === y.nanoseconds)
+    );
   }
   const [x, y] = [a as DayTimeInterval, b as DayTimeInterval];
   return x.days - y.days || x.milliseconds - y.milliseconds;

@@ -9,7 +9,14 @@ import { BooleanBuilder } from '../builders/fixed-builders.js';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
-import { commonValidity, evaluateBinary, operandOf, widthOfBigInt, type Operand, type Plain } from '../operand/operand.js';
+import {
+  commonValidity,
+  evaluateBinary,
+  operandOf,
+  widthOfBigInt,
+  type Operand,
+  type Plain,
+} from '../operand/operand.js';
 import { widenDecimal } from '../structural/concat.js';
 import { flatten } from '../structural/flatten.js';
 import { allocBitmap, bitmapBytes } from '../vector/bitmap.js';
@@ -31,7 +38,10 @@ export function compare(op: CompareOp, a: ColumnVector, b: ColumnVector, arena: 
   if (op === 'distinct' || op === 'notDistinct') return compareDistinct(op, a, b, arena);
   return evaluateBinary(a, b, DataTypes.Boolean, arena, (x, y, length, own) => {
     const values = compareBits(op, x, y, length, own);
-    return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validityOf(x), validityOf(y), length, own) });
+    return flatVector(DataTypes.Boolean, length, {
+      values,
+      ...commonValidity(validityOf(x), validityOf(y), length, own),
+    });
   });
 }
 
@@ -129,7 +139,8 @@ function run(kernel: Kernel, a: Operand, b: Operand, length: number, invert: num
 
 function equalBits(a: Plain, b: Plain, length: number, invert: number, arena: Arena): number {
   const k = kernels();
-  const simple = (kernel: Kernel): number => run(kernel, operandOf(a, arena), operandOf(b, arena), length, invert, arena);
+  const simple = (kernel: Kernel): number =>
+    run(kernel, operandOf(a, arena), operandOf(b, arena), length, invert, arena);
   switch (physicalTypeOf(a.type)) {
     case 'boolean':
       return booleanBits(a, b, length, (x, y) => ~(x ^ y) ^ invert, arena);
@@ -164,7 +175,8 @@ function equalBits(a: Plain, b: Plain, length: number, invert: number, arena: Ar
 
 function lessBits(a: Plain, b: Plain, length: number, invert: number, arena: Arena): number {
   const k = kernels();
-  const simple = (kernel: Kernel): number => run(kernel, operandOf(a, arena), operandOf(b, arena), length, invert, arena);
+  const simple = (kernel: Kernel): number =>
+    run(kernel, operandOf(a, arena), operandOf(b, arena), length, invert, arena);
   switch (physicalTypeOf(a.type)) {
     case 'boolean':
       return booleanBits(a, b, length, (x, y) => (~x & y) ^ invert, arena);

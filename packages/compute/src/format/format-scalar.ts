@@ -125,7 +125,10 @@ function nestedFormatter(type: DataType, options: FormatOptions): DataFormatter 
     }
     case 'Struct': {
       const fields = type.fields.map((f) => ({ name: f.name, format: dataFormatter(f.dataType, options) }));
-      return (value) => `{${scalars(value).map((v, i) => `${fields[i]!.name}: ${fields[i]!.format(v.value)}`).join(', ')}}`;
+      return (value) =>
+        `{${scalars(value)
+          .map((v, i) => `${fields[i]!.name}: ${fields[i]!.format(v.value)}`)
+          .join(', ')}}`;
     }
     case 'Map': {
       const entry = type.entries.dataType;

@@ -44,7 +44,8 @@ const DATE_PATTERN = '%Y-%m-%d';
 const TIME_PATTERN = '%H:%M:%S%.f';
 const DATETIME_PATTERN = `${DATE_PATTERN}T${TIME_PATTERN}`;
 
-const custom = (pattern: string | undefined, usual: string): string | undefined => (pattern === usual ? undefined : pattern);
+const custom = (pattern: string | undefined, usual: string): string | undefined =>
+  pattern === usual ? undefined : pattern;
 
 /** Text of Date32 values. */
 export function dateFormatter(type: DataType, options: FormatOptions): (days: number) => string {
@@ -119,7 +120,11 @@ export function zonedFormatter(
 }
 
 /** Text of times of day. */
-export function timeFormatter(type: DataType, unit: TimeUnit, options: FormatOptions): (value: number | bigint) => string {
+export function timeFormatter(
+  type: DataType,
+  unit: TimeUnit,
+  options: FormatOptions,
+): (value: number | bigint) => string {
   const perSecond = unitsPerSecond(unit);
   const nanosPer = nanosPerUnit(unit);
   const pattern = custom(options.timeFormat, TIME_PATTERN);

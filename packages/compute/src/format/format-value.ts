@@ -82,7 +82,10 @@ export function formatBatch(batch: Batch, options: FormatOptions = defaultFormat
 }
 
 /** Reads any column as text, null for null: strings as they are, other types by their display. */
-export function textReader(vector: ColumnVector, options: FormatOptions = defaultFormatOptions): (row: number) => string | null {
+export function textReader(
+  vector: ColumnVector,
+  options: FormatOptions = defaultFormatOptions,
+): (row: number) => string | null {
   const kind = vector.type.kind;
   if (kind === 'Utf8' || kind === 'LargeUtf8' || kind === 'Utf8View') return stringReader(vector);
   const format = makeFormatter(vector, options);

@@ -96,7 +96,11 @@ const NANOS: Partial<Record<IntervalTextUnit, bigint>> = {
 };
 const ONE = 10n ** BigInt(PRECISION);
 
-function addPart(total: MonthDayNanoInterval, { integer, fraction }: Amount, unit: IntervalTextUnit): MonthDayNanoInterval {
+function addPart(
+  total: MonthDayNanoInterval,
+  { integer, fraction }: Amount,
+  unit: IntervalTextUnit,
+): MonthDayNanoInterval {
   const { months, days, nanoseconds } = total;
   switch (unit) {
     case 'century':
@@ -129,8 +133,7 @@ function addPart(total: MonthDayNanoInterval, { integer, fraction }: Amount, uni
   }
 }
 
-const overflow = (what: string): ArrowError =>
-  new ArrowError('Arithmetic overflow', `Overflow happened on: ${what}`);
+const overflow = (what: string): ArrowError => new ArrowError('Arithmetic overflow', `Overflow happened on: ${what}`);
 
 function checked64(value: bigint, factor: bigint): bigint {
   const product = value * factor;

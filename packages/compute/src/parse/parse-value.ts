@@ -1,6 +1,7 @@
 import type { DataType, ScalarData, TimeUnit } from '@datafusion-ts/common';
 import { ArrowError } from '@datafusion-ts/common';
 import { timeZone } from '../temporal/time-zone.js';
+import { halfToNumber, numberToHalf } from '../vector/numbers.js';
 import { nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
 import { parseDate32, parseDate64 } from './parse-date.js';
 import { parseDecimal } from './parse-decimal.js';
@@ -30,7 +31,10 @@ export function parseValue(type: DataType, text: string): ScalarData | undefined
     case 'Int64':
     case 'UInt64':
       return parseInteger(type.kind, text);
-    case 'Float16':
+    case 'Float16': {
+      const value = parseFloat64(text);
+      return value === undefined ? undefined : halfToNumber(numberToHalf(value));
+    }
     case 'Float64':
       return parseFloat64(text);
     case 'Float32': {

@@ -52,7 +52,7 @@ function tokenize(pattern: string, escape: string): Token[] {
 /** `value [NOT] [I]LIKE pattern` as a Boolean vector; constant patterns are compiled once, dictionaries matched per entry. */
 export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOptions, arena: Arena): ColumnVector {
   const escape = options.escape ?? '\\';
-  if (escape !== '\\') throw new NotImplementedError("LIKE does not support escape_char other than the backslash (\\)");
+  if (escape !== '\\') throw new NotImplementedError('LIKE does not support escape_char other than the backslash (\\)');
   return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
     const values =
       (a.encoding === 'flat' && b.encoding === 'constant' && byConstant(a, String(b.value.value), options, own)) ||
@@ -61,7 +61,9 @@ export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOp
   });
 }
 
-const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
+const validity = (vector: Plain): { validity: number } => ({
+  validity: vector.encoding === 'flat' ? vector.validity : 0,
+});
 
 /** A constant pattern on bytes; 0 when the text must be decoded. */
 function byConstant(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
@@ -72,7 +74,13 @@ function byConstant(value: FlatVector, pattern: string, options: LikeOptions, ar
 }
 
 /** A pattern with `_`: rows that match it with `%` in its place are looked at closely. */
-function byCandidates(value: FlatVector, tokens: readonly Token[], pattern: string, options: LikeOptions, arena: Arena): number {
+function byCandidates(
+  value: FlatVector,
+  tokens: readonly Token[],
+  pattern: string,
+  options: LikeOptions,
+  arena: Arena,
+): number {
   const { length } = value;
   const looser = tokens
     .map((token): Token => (token.kind === 'one' ? { kind: 'any' } : token))

@@ -35,7 +35,14 @@ export function unicodeProperty(name: string): string | undefined {
   const [key, value] = name.split(/[=:]/);
   const candidates =
     value === undefined
-      ? [name, `General_Category=${name}`, `Script=${name}`, `Script_Extensions=${name}`, titled(name), `Script=${titled(name)}`]
+      ? [
+          name,
+          `General_Category=${name}`,
+          `Script=${name}`,
+          `Script_Extensions=${name}`,
+          titled(name),
+          `Script=${titled(name)}`,
+        ]
       : [`${longKey(key!)}=${value}`, `${longKey(key!)}=${titled(value)}`];
   if (name.toLowerCase() === 'any') return 'Any';
   return candidates.find(isProperty);
@@ -88,7 +95,10 @@ export function caseVariants(char: string): readonly string[] {
 export function caseRange(from: string, to: string): string {
   let text = `${escapeInClass(from)}-${escapeInClass(to)}`;
   const [low, high] = [from.codePointAt(0)!, to.codePointAt(0)!];
-  for (const [first, last, shift] of [[0x41, 0x5a, 32], [0x61, 0x7a, -32]] as const) {
+  for (const [first, last, shift] of [
+    [0x41, 0x5a, 32],
+    [0x61, 0x7a, -32],
+  ] as const) {
     const [a, b] = [Math.max(low, first), Math.min(high, last)];
     if (a <= b) text += `${String.fromCharCode(a + shift)}-${String.fromCharCode(b + shift)}`;
   }

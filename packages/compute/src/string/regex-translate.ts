@@ -183,7 +183,8 @@ class Translator {
     const text = this.#chars.slice(start).join('');
     const match = /^\{\s*(\d+)\s*(?:(,)\s*(\d*)\s*)?\}/.exec(text);
     if (match === null) {
-      if (/^\{\s*,/.test(text)) throw this.#error(start + 1, start + 2, 'repetition quantifier expects a valid decimal');
+      if (/^\{\s*,/.test(text))
+        throw this.#error(start + 1, start + 2, 'repetition quantifier expects a valid decimal');
       const end = text.includes('}') ? start + 1 : this.#chars.length;
       throw this.#error(start, end, 'unclosed counted repetition');
     }
@@ -197,7 +198,12 @@ class Translator {
 
   #group(): string {
     const start = this.#at++;
-    for (const [text, length] of [['?=', 3], ['?!', 3], ['?<=', 4], ['?<!', 4]] as const) {
+    for (const [text, length] of [
+      ['?=', 3],
+      ['?!', 3],
+      ['?<=', 4],
+      ['?<!', 4],
+    ] as const) {
       if (this.#rest(text)) {
         throw this.#error(start, start + length, 'look-around, including look-ahead and look-behind, is not supported');
       }
@@ -230,7 +236,10 @@ class Translator {
     }
     const known = this.#names.get(name);
     if (known !== undefined) {
-      const marks = [[known, known + name.length], [start, this.#at]] as const;
+      const marks = [
+        [known, known + name.length],
+        [start, this.#at],
+      ] as const;
       throw new RegexSyntaxError(this.#pattern, marks, 'duplicate capture group name');
     }
     this.#names.set(name, start);
@@ -340,7 +349,8 @@ class Translator {
     let digits: string;
     if (this.#peek() === '{') {
       const end = this.#chars.indexOf('}', this.#at);
-      if (end < 0) throw this.#error(start, this.#chars.length, 'incomplete escape sequence, reached end of pattern prematurely');
+      if (end < 0)
+        throw this.#error(start, this.#chars.length, 'incomplete escape sequence, reached end of pattern prematurely');
       digits = this.#chars.slice(this.#at + 1, end).join('');
       this.#at = end + 1;
     } else {
@@ -452,7 +462,11 @@ class Translator {
     this.#at++;
     const boundary = this.#at;
     if (this.#peek() === '[' || (this.#peek() === '\\' && /[dDsSwWpP]/.test(this.#peek(1) ?? ''))) {
-      throw this.#error(boundary, boundary + (this.#peek() === '[' ? 1 : 2), 'invalid range boundary, must be a literal');
+      throw this.#error(
+        boundary,
+        boundary + (this.#peek() === '[' ? 1 : 2),
+        'invalid range boundary, must be a literal',
+      );
     }
     const to = this.#classChar(classStart);
     if (from.codePointAt(0)! > to.codePointAt(0)!) {

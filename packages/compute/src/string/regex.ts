@@ -58,7 +58,12 @@ export function regexCompileError(error: unknown): unknown {
 }
 
 /** `value ~ pattern` as a Boolean vector. */
-export function regexMatch(value: ColumnVector, pattern: ColumnVector, options: RegexOptions, arena: Arena): ColumnVector {
+export function regexMatch(
+  value: ColumnVector,
+  pattern: ColumnVector,
+  options: RegexOptions,
+  arena: Arena,
+): ColumnVector {
   const prefix = options.caseInsensitive ? '(?i)' : '';
   return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
     const text = stringReader(a);
@@ -74,7 +79,9 @@ export function regexMatch(value: ColumnVector, pattern: ColumnVector, options: 
   });
 }
 
-const validity = (vector: Plain): { validity: number } => ({ validity: vector.encoding === 'flat' ? vector.validity : 0 });
+const validity = (vector: Plain): { validity: number } => ({
+  validity: vector.encoding === 'flat' ? vector.validity : 0,
+});
 
 function compile(pattern: string): RegExp {
   try {

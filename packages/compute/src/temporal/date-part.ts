@@ -2,7 +2,14 @@
  * Fields of dates, times, timestamps, durations and intervals (`date_part`, `extract`). Timestamps in a time zone show local
  * time. Seconds and finer count within the minute: `millisecond` of 9.123 s is 9123. Weeks and `isoyear` are ISO 8601's.
  */
-import { ArrowError, DataTypes, displayType, ExecutionError, type DataType, type DataTypeOf } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  DataTypes,
+  displayType,
+  ExecutionError,
+  type DataType,
+  type DataTypeOf,
+} from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
@@ -94,7 +101,12 @@ export function datePart(part: DatePart, vector: ColumnVector, arena: Arena): Co
     const type = valueTypeOf(flat.type);
     const values = part === 'epoch' ? epochs(flat, type, own) : fields(part, flat, type, own);
     const width = part === 'epoch' || part === 'nanosecond' ? 8 : 4;
-    return flatVector(datePartType(part), flat.length, { values, width, validity: flat.validity, nullCount: flat.nullCount });
+    return flatVector(datePartType(part), flat.length, {
+      values,
+      width,
+      validity: flat.validity,
+      nullCount: flat.nullCount,
+    });
   });
 }
 
@@ -104,7 +116,10 @@ const unsupported = (part: DatePart, type: DataType): ArrowError =>
 function fields(part: DatePart, flat: FlatVector, type: DataType, arena: Arena): number {
   switch (type.kind) {
     case 'Date32':
-      return civilFields(part, flat.values, flat.length, arena) ?? momentFields(part, flat, { days: (row) => mem.i32[(flat.values >>> 2) + row]! }, arena);
+      return (
+        civilFields(part, flat.values, flat.length, arena) ??
+        momentFields(part, flat, { days: (row) => mem.i32[(flat.values >>> 2) + row]! }, arena)
+      );
     case 'Date64':
       return ofTimestamps(part, flat, 1000n, undefined, arena);
     case 'Timestamp':
@@ -130,7 +145,13 @@ interface Moments {
 
 const DAY = 86_400n;
 
-function ofTimestamps(part: DatePart, flat: FlatVector, per: bigint, zoneName: string | undefined, arena: Arena): number {
+function ofTimestamps(
+  part: DatePart,
+  flat: FlatVector,
+  per: bigint,
+  zoneName: string | undefined,
+  arena: Arena,
+): number {
   const local = zoneName === undefined ? flat.values : toLocalValues(flat, per, zoneName, arena);
   const k = kernels();
   if (part === 'hour' || part === 'minute' || part === 'second') {
@@ -149,7 +170,8 @@ function ofTimestamps(part: DatePart, flat: FlatVector, per: bigint, zoneName: s
     flat,
     {
       days: (row) => mem.i32[(dayNumbers >>> 2) + row]!,
-      nanos: (row) => (mem.i64[(local >>> 3) + row]! - BigInt(mem.i32[(dayNumbers >>> 2) + row]!) * per * DAY) * perNano,
+      nanos: (row) =>
+        (mem.i64[(local >>> 3) + row]! - BigInt(mem.i32[(dayNumbers >>> 2) + row]!) * per * DAY) * perNano,
     },
     arena,
   );
@@ -268,7 +290,8 @@ function ofDurations(part: DatePart, flat: FlatVector, type: DataTypeOf<'Duratio
 }
 
 function ofIntervals(part: DatePart, flat: FlatVector, type: DataTypeOf<'Interval'>, arena: Arena): number {
-  const word = (row: number, index: number, words: number): bigint => BigInt(mem.i32[(flat.values >>> 2) + row * words + index]!);
+  const word = (row: number, index: number, words: number): bigint =>
+    BigInt(mem.i32[(flat.values >>> 2) + row * words + index]!);
   const months = (row: number): bigint => word(row, 0, type.unit === 'YearMonth' ? 1 : 4);
   const hasMonths = type.unit !== 'DayTime';
   const hasDays = type.unit !== 'YearMonth';
@@ -283,10 +306,17 @@ function ofIntervals(part: DatePart, flat: FlatVector, type: DataTypeOf<'Interva
   const [divisor, modulus] = CLOCK[part];
   if (part === 'nanosecond') {
     // DataFusion adds the seconds to Arrow's count of nanoseconds, which has them already.
-    return writeParts(part, flat, arena, (row) => ((nanos(row) / 1_000_000_000n) % 60n) * 1_000_000_000n + (nanos(row) % modulus));
+    return writeParts(
+      part,
+      flat,
+      arena,
+      (row) => ((nanos(row) / 1_000_000_000n) % 60n) * 1_000_000_000n + (nanos(row) % modulus),
+    );
   }
   // Hours are not cut at a day: days and hours are separate parts of an interval.
-  return writeParts(part, flat, arena, (row) => (part === 'hour' ? nanos(row) / divisor : (nanos(row) / divisor) % modulus));
+  return writeParts(part, flat, arena, (row) =>
+    part === 'hour' ? nanos(row) / divisor : (nanos(row) / divisor) % modulus,
+  );
 }
 
 const isFinerThanSecond = (part: DatePart): boolean =>
@@ -327,7 +357,8 @@ function epochReader(flat: FlatVector, type: DataType): (row: number) => number 
 
 /** A month counts as 30 days. */
 function intervalEpochs(flat: FlatVector, type: DataTypeOf<'Interval'>): (row: number) => number {
-  const word = (row: number, index: number, words: number): number => mem.i32[(flat.values >>> 2) + row * words + index]!;
+  const word = (row: number, index: number, words: number): number =>
+    mem.i32[(flat.values >>> 2) + row * words + index]!;
   switch (type.unit) {
     case 'YearMonth':
       return (row) => word(row, 0, 1) * 30 * 86_400;

@@ -41,7 +41,13 @@ export function parseGranularity(name: string): DateTruncGranularity {
   );
 }
 
-const SECONDS: Partial<Record<DateTruncGranularity, bigint>> = { second: 1n, minute: 60n, hour: 3600n, day: 86_400n, week: 604_800n };
+const SECONDS: Partial<Record<DateTruncGranularity, bigint>> = {
+  second: 1n,
+  minute: 60n,
+  hour: 3600n,
+  day: 86_400n,
+  week: 604_800n,
+};
 
 /** Length of a unit in the resolution of the values; 1 when finer than that, undefined for units of varying length. */
 function stepOf(granularity: DateTruncGranularity, per: bigint): bigint | undefined {
@@ -191,4 +197,5 @@ export function dateTruncType(type: DataType): DataType {
 }
 
 /** A timestamp in units since the epoch, rounded down to a multiple of `step` units from `origin`. */
-export const floorToStep = (value: bigint, step: bigint, origin: bigint): bigint => value - floorMod(value - origin, step);
+export const floorToStep = (value: bigint, step: bigint, origin: bigint): bigint =>
+  value - floorMod(value - origin, step);

@@ -44,7 +44,8 @@ function makeZone(name: string): TimeZone {
   if (fixed !== undefined) return fixedZone(name, fixed);
   if (UTC_NAMES.has(name)) return fixedZone(name, 0);
   const format = intlFormat(name);
-  if (format === undefined) throw new ArrowError('Parser error', `Invalid timezone "${name}": failed to parse timezone`);
+  if (format === undefined)
+    throw new ArrowError('Parser error', `Invalid timezone "${name}": failed to parse timezone`);
   return new RuleZone(name, format);
 }
 

@@ -67,7 +67,9 @@ function checked64(view: 'i64' | 'u64', op: (x: bigint, y: bigint) => bigint | u
   };
 }
 
-export const divI32 = checkedI32((x, y) => (y === 0 || (y === -1 && x === -2147483648) ? undefined : Math.trunc(x / y)));
+export const divI32 = checkedI32((x, y) =>
+  y === 0 || (y === -1 && x === -2147483648) ? undefined : Math.trunc(x / y),
+);
 export const modI32 = checkedI32((x, y) => (y === 0 ? undefined : x % y));
 const MIN = -(2n ** 63n);
 export const divI64 = checked64('i64', (x, y) => (y === 0n || (y === -1n && x === MIN) ? undefined : x / y));

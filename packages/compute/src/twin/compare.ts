@@ -150,7 +150,12 @@ function find(text: number, end: number, from: number, needle: number, size: num
   return -1;
 }
 
-function matches(text: number, length: number, segments: readonly (readonly [number, number])[], open: readonly [boolean, boolean]): boolean {
+function matches(
+  text: number,
+  length: number,
+  segments: readonly (readonly [number, number])[],
+  open: readonly [boolean, boolean],
+): boolean {
   let from = 0;
   let end = length;
   let middle = segments;
@@ -186,7 +191,10 @@ export function likeView(
   to: number,
 ): void {
   const { u32 } = mem;
-  const parts = Array.from({ length: count }, (_, i) => [u32[(segments >>> 2) + i * 2]!, u32[(segments >>> 2) + i * 2 + 1]!] as const);
+  const parts = Array.from(
+    { length: count },
+    (_, i) => [u32[(segments >>> 2) + i * 2]!, u32[(segments >>> 2) + i * 2 + 1]!] as const,
+  );
   pack(rows, invert, to, (i) => {
     const view = views + i * 16;
     return matches(viewBytes(view), viewLength(view), parts, [openStart !== 0, openEnd !== 0]);

@@ -90,7 +90,7 @@ export function divFloorI64(from: number, count: number, divisor: bigint, modulu
   const { i64, i32 } = mem;
   for (let i = 0; i < count; i++) {
     const x = i64[(from >>> 3) + i]!;
-    const q = (BigInt.asIntN(64, x - floorMod(x, divisor))) / divisor;
+    const q = BigInt.asIntN(64, x - floorMod(x, divisor)) / divisor;
     i32[(to >>> 2) + i] = Number(BigInt.asIntN(32, modulus === 0n ? q : floorMod(q, modulus)));
   }
 }
