@@ -25,6 +25,7 @@ import type { BatchStream, ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { RecordBatch, Schema as ArrowSchema } from 'apache-arrow';
 import { collectPartitions, streamPlan } from '../session/run-plan.js';
 import type { SessionState } from '../session/session-state.js';
+import { formatTable } from './format-table.js';
 import { toRecordBatches, type RecordBatchStream } from './record-batch-stream.js';
 import { rowsOfBatches, type Row, type RowOptions } from './rows.js';
 
@@ -219,7 +220,6 @@ export class DataFrame {
   }
   /** The rows as a boxed text table. */
   async toText(options: ExecuteOptions = {}): Promise<string> {
-    const { formatTable } = await import('./format-table.js');
     return formatTable(await this.executeBatches(options), this.#state.config);
   }
   /** Writes the rows as a table to `write`, by default the console. */

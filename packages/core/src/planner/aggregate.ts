@@ -18,6 +18,7 @@ import { AggregateFunctionExpr, lit, type ProjectionExpr } from '@datafusion-ts/
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { AggregateExec, PhysicalGroupBy, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
+import { physicalName } from './physical-name.js';
 import { planOrdering } from './sort-limit.js';
 
 /** An aggregate call ready to be computed. */
@@ -85,7 +86,7 @@ function aggregateFunctionExpr(
 
 function planGroupBy(planner: PhysicalPlanner, exprs: readonly Expr[], schema: DFSchema, input: ExecutionPlan): PhysicalGroupBy {
   const only = exprs.length === 1 ? exprs[0]! : undefined;
-  const project = (expr: Expr): ProjectionExpr => ({ expr: planner.expr(expr, schema), alias: schemaName(expr) });
+  const project = (expr: Expr): ProjectionExpr => ({ expr: planner.expr(expr, schema), alias: physicalName(expr) });
   if (only?.kind !== 'GroupingSet') return PhysicalGroupBy.single(exprs.map(project));
   const sets = setsOf(only.set);
   const distinct: Expr[] = [];

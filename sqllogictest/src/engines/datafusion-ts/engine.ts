@@ -27,8 +27,8 @@ class FileSession implements SltEngine {
 
   async run(sql: string, { signal }: SltRunOptions): Promise<SltOutput> {
     try {
-      const frame = await this.session.sql(sql, { signal });
-      const stream = await frame.executeStream({ signal });
+      const frame = await this.session.sql(sql, undefined, { signal });
+      const stream = await frame.executeBatches({ signal });
       const rows: string[][] = [];
       for await (const batch of stream) {
         for (const row of batchCells(batch, this.spark)) rows.push(row);
