@@ -126,6 +126,7 @@ export {
   withEstimatedSelectivity,
   type Precision,
 } from './statistics/precision.js';
+export { mergeStatistics } from './statistics/merge.js';
 export {
   calculateTotalByteSize,
   columnToInexact,

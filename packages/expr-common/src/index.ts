@@ -69,7 +69,7 @@ export {
 } from './coercion/binary-type-coercer.js';
 export { arithmeticResultType } from './coercion/arithmetic-result.js';
 export { temporalMathCoercion } from './coercion/arithmetic.js';
-export { comparisonCoercion, typeUnionCoercion } from './coercion/comparison.js';
+export { commonComparisonType, commonUnionType, comparisonCoercion, typeUnionCoercion } from './coercion/comparison.js';
 export {
   clampedDecimal,
   decimalCoercion,

@@ -7,8 +7,10 @@ import {
   ABSENT,
   displayPrecision,
   exact,
+  inexact,
   mapPrecision,
   multiplyPrecision,
+  precisionValue,
   toInexact,
   type Precision,
 } from './precision.js';
@@ -73,50 +75,61 @@ export function projectStatistics(statistics: Statistics, projection: readonly n
   return { ...statistics, columnStatistics: projection.map((i) => statistics.columnStatistics[i] ?? UNKNOWN_COLUMN) };
 }
 
-/** Sets the byte size from row count and types, as an estimate where text or nested values are involved. */
+/**
+ * Sets the byte size from the row count when all columns have a fixed width; otherwise the known one becomes an
+ * estimate.
+ */
 export function calculateTotalByteSize(statistics: Statistics, schema: Schema): Statistics {
   let rowWidth = 0;
   for (const { dataType } of schema.fields) {
     const width = fixedWidthOf(dataType);
-    if (width === undefined) return { ...statistics, totalByteSize: ABSENT };
+    if (width === undefined) return { ...statistics, totalByteSize: toInexact(statistics.totalByteSize) };
     rowWidth += width;
   }
   return { ...statistics, totalByteSize: multiplyPrecision(statistics.numRows, exact(rowWidth)) };
 }
 
-/** Statistics after OFFSET `skip` and LIMIT `fetch` on each of `partitions` partitions. */
+/** Statistics after OFFSET `skip` and LIMIT `fetch` on each of `partitions` alike partitions. */
 export function statisticsWithFetch(
   statistics: Statistics,
   fetch: number | undefined,
   skip: number,
   partitions = 1,
 ): Statistics {
-  const rows = statistics.numRows;
-  const limit = (fetch ?? Number.MAX_SAFE_INTEGER) * partitions;
-  if (rows.kind === 'Absent') {
-    return {
-      ...statisticsToInexact(statistics),
-      numRows: fetch === undefined ? ABSENT : { kind: 'Inexact', value: limit },
-    };
-  }
-  const left = Math.max(0, rows.value - skip);
-  if (skip === 0 && rows.value <= limit) return statistics;
-  const kept = Math.min(left, limit);
-  const numRows: Precision<number> = rows.kind === 'Exact' ? exact(kept) : { kind: 'Inexact', value: kept };
-  if (left === 0) return { ...emptied(statistics), numRows };
-  const share = rows.value === 0 ? 0 : kept / rows.value;
-  return {
-    numRows,
-    totalByteSize: toInexact(mapPrecision(statistics.totalByteSize, (bytes) => Math.floor(bytes * share))),
-    columnStatistics: statistics.columnStatistics.map((column) => ({
-      ...columnToInexact(column),
-      byteSize: toInexact(mapPrecision(column.byteSize, (bytes) => Math.floor(bytes * share))),
-    })),
-  };
+  const before = precisionValue(statistics.numRows);
+  const limit = fetch ?? Number.MAX_SAFE_INTEGER;
+  if (before !== undefined && before > skip && before <= limit && skip === 0) return statistics;
+  const numRows = rowsWithFetch(statistics.numRows, fetch, skip, partitions);
+  const after = precisionValue(numRows);
+  const share = before === undefined || after === undefined || before === 0 ? 0 : after / before;
+  const scaled = (bytes: Precision<number>): Precision<number> =>
+    toInexact(mapPrecision(bytes, (count) => Math.floor(count * share)));
+  const columnStatistics = statistics.columnStatistics.map((column) => ({
+    ...columnToInexact(column),
+    byteSize: scaled(column.byteSize),
+  }));
+  return { numRows, totalByteSize: sumOfSizes(columnStatistics) ?? scaled(statistics.totalByteSize), columnStatistics };
 }
 
-function emptied(statistics: Statistics): Statistics {
-  return { ...statisticsToInexact(statistics), totalByteSize: exact(0) };
+function rowsWithFetch(
+  rows: Precision<number>,
+  fetch: number | undefined,
+  skip: number,
+  partitions: number,
+): Precision<number> {
+  if (rows.kind === 'Absent') return fetch === undefined ? ABSENT : inexact(fetch * partitions);
+  if (rows.value <= skip) return exact(0);
+  return { kind: rows.kind, value: Math.min(rows.value - skip, fetch ?? Infinity) * partitions };
+}
+
+/** Sum of the columns' sizes, as an estimate; undefined unless all are known. */
+function sumOfSizes(columns: readonly ColumnStatistics[]): Precision<number> | undefined {
+  let sum = 0;
+  for (const { byteSize } of columns) {
+    if (byteSize.kind === 'Absent') return undefined;
+    sum += byteSize.value;
+  }
+  return columns.length === 0 ? undefined : inexact(sum);
 }
 
 /** `Rows=…, Bytes=…, [(Col[0]: Min=… Max=… Null=…)]` as EXPLAIN prints it. */

@@ -7,6 +7,7 @@ import {
   exact,
   field,
   inexact,
+  mergeStatistics,
   multiplyPrecision,
   ScalarValue,
   Schema,
@@ -65,5 +66,30 @@ describe('statistics', () => {
     expect(statisticsWithFetch(rows, 200, 0)).toBe(rows);
     expect(statisticsWithFetch(rows, undefined, 150).numRows).toEqual(exact(0));
     expect(statisticsWithFetch(unknownStatistics(schema), 10, 0).numRows).toEqual(inexact(10));
+  });
+
+  it('of several parts are merged, what is unknown stays unknown', () => {
+    const int32 = (value: number) => exact(ScalarValue.int32(value));
+    const part = (rows: number, min: number, max: number) => ({
+      numRows: exact(rows),
+      totalByteSize: inexact(rows * 4),
+      columnStatistics: [
+        {
+          ...UNKNOWN_COLUMN,
+          nullCount: exact(1),
+          minValue: int32(min),
+          maxValue: int32(max),
+          sumValue: int32(2_000_000_000),
+        },
+      ],
+    });
+    const one = new Schema([field('a', T.Int32)]);
+    const merged = mergeStatistics([part(2, 5, 6), part(3, 1, 2)], one);
+    expect(displayStatistics(merged)).toBe(
+      'Rows=Exact(5), Bytes=Inexact(20), [(Col[0]: Min=Exact(Int32(1)) Max=Exact(Int32(6)) Sum=Exact(Int64(4000000000)) Null=Exact(2))]',
+    );
+    expect(displayStatistics(mergeStatistics([part(2, 5, 6), unknownStatistics(one)], one))).toBe(
+      'Rows=Absent, Bytes=Absent, [(Col[0]:)]',
+    );
   });
 });

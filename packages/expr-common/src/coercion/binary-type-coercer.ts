@@ -36,7 +36,9 @@ export function binarySignature(left: DataType, op: Operator, right: DataType): 
     case 'GtEq':
     case 'IsDistinctFrom':
     case 'IsNotDistinctFrom':
-      return comparison(orFail(comparisonCoercion(left, right), 'argument type for comparison operation'));
+      return comparison(
+        orFail(nullCoercion(left, right) ?? comparisonCoercion(left, right), 'argument type for comparison operation'),
+      );
     case 'And':
     case 'Or':
       if (![left, right].every((type) => type.kind === 'Boolean' || isNull(type))) {

@@ -45,10 +45,10 @@ const unionOfPair = (a: DataType, b: DataType): DataType | undefined => typeUnio
 export function comparisonCoercion(a: DataType, b: DataType): DataType | undefined {
   if (semanticallyIdentical(a, b)) return a;
   return (
-    nullCoercion(a, b) ??
-    binaryNumericCoercion(a, b) ??
     dictionaryCoercion(a, b, true, comparisonCoercion) ??
     runEndCoercion(a, b, comparisonCoercion) ??
+    nullCoercion(a, b) ??
+    binaryNumericCoercion(a, b) ??
     temporalCoercionNonstrict(a, b) ??
     stringCoercion(a, b) ??
     listCoercion(a, b, unionOfPair) ??
@@ -76,6 +76,22 @@ export function typeUnionCoercion(a: DataType, b: DataType): DataType | undefine
     binaryCoercion(a, b) ??
     structCoercion(a, b, typeUnionCoercion) ??
     mapCoercion(a, b, typeUnionCoercion)
+  );
+}
+
+/** The type to compare a value with each of several as (`x IN (…)`); undefined when there is none. */
+export function commonComparisonType(first: DataType, others: readonly DataType[]): DataType | undefined {
+  return others.reduce<DataType | undefined>(
+    (common, type) => (common === undefined ? undefined : comparisonCoercion(common, type)),
+    first,
+  );
+}
+
+/** The type of a column that gets values of all the types, folded from the first; undefined when there is none. */
+export function commonUnionType(first: DataType, others: readonly DataType[]): DataType | undefined {
+  return others.reduce<DataType | undefined>(
+    (common, type) => (common === undefined ? undefined : typeUnionCoercion(common, type)),
+    first,
   );
 }
 
