@@ -14,7 +14,7 @@ import {
 import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { evaluateBinary } from './binary-kernels.js';
 import { ExprNode } from './expr-node.js';
-import { countTruth, narrow, rowsWhere, scatterBoolean } from './narrowing.js';
+import { countTruth, narrow, rowsNotFalse, scatterBoolean } from './narrowing.js';
 
 /** AND narrows its right side when at most this share of rows is left. */
 const NARROW_BELOW = 0.2;
@@ -63,11 +63,11 @@ export class BinaryExpr extends ExprNode {
       return left.value.isNull ? combine(asBoolean(left), asBoolean(right), arena) : right;
     }
     const flat = flatten(left, arena);
-    const { trueCount, falseCount, nullCount } = countTruth(flat);
+    const { trueCount, falseCount, nullCount } = countTruth(flat, arena);
     if ((decided ? trueCount : falseCount) === flat.length) return left;
     const open = flat.length - (decided ? trueCount : falseCount);
     if (op === 'And' && nullCount === 0 && open <= flat.length * NARROW_BELOW) {
-      const chosen = rowsWhere(flat, (value) => value !== decided, arena);
+      const chosen = rowsNotFalse(flat, arena);
       const right = asBoolean(this.right.evaluate(narrow(batch, chosen, arena), arena));
       return scatterBoolean(right, chosen, batch.rowCount, decided, arena);
     }

@@ -14,8 +14,9 @@ import {
   type Selection,
 } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { Column } from './column.js';
 import { ExprNode } from './expr-node.js';
-import { narrow, rowsWhere } from './narrowing.js';
+import { narrow, rowsNotTrue } from './narrowing.js';
 
 /** One branch of CASE. */
 export interface WhenThen {
@@ -64,12 +65,12 @@ export class CaseExpr extends ExprNode {
       if (open.rowCount === 0) break;
       const condition = flatten(this.#condition(when, operand, rest, open, arena), arena);
       const taken = compose(rest, filterToSelection(condition, open.rowCount, arena), arena);
-      if (taken.count > 0) merger.add(then.evaluate(narrow(batch, taken, arena), arena), taken);
+      if (taken.count > 0) merger.addBranch(then, batch, taken);
       if (taken.count === batch.rowCount) return retype(then.evaluate(batch, arena), type);
-      rest = compose(rest, rowsWhere(asBoolean(condition, arena), (value) => value !== true, arena), arena);
+      rest = compose(rest, rowsNotTrue(asBoolean(condition, arena), arena), arena);
     }
     if (this.elseExpr !== undefined && rest!.count > 0) {
-      merger.add(this.elseExpr.evaluate(narrow(batch, rest!, arena), arena), rest!);
+      merger.addBranch(this.elseExpr, batch, rest!);
     }
     return merger.finish(type);
   }
@@ -158,14 +159,23 @@ class BranchMerger {
     mem.u32.fill(NO_ROW, this.#sources >>> 2, (this.#sources >>> 2) + rowCount);
   }
 
-  /** Takes the values of a branch for its rows; a constant is kept once. */
-  add(values: ColumnVector, taken: Selection): void {
+  /** Takes the values of a branch for its rows. A plain column cannot fail, so it is taken whole and gathered once. */
+  addBranch(expr: PhysicalExpr, batch: Batch, taken: Selection): void {
+    const whole = expr instanceof Column && taken.count * 4 > batch.rowCount;
+    const values = expr.evaluate(whole ? batch : narrow(batch, taken, this.#arena), this.#arena);
+    this.#add(values, taken, whole);
+  }
+
+  /** A constant is kept once; `whole` values are found at their own rows. */
+  #add(values: ColumnVector, taken: Selection, whole: boolean): void {
     if (values.type.kind === 'Null') return;
     const constant = values.encoding === 'constant';
     this.#parts.push(constant ? { ...values, length: 1 } : values);
     const { u32 } = mem;
+    const [to, from, offset] = [this.#sources >>> 2, taken.rows >>> 2, this.#offset];
     for (let i = 0; i < taken.count; i++) {
-      u32[(this.#sources >>> 2) + u32[(taken.rows >>> 2) + i]!] = this.#offset + (constant ? 0 : i);
+      const row = u32[from + i]!;
+      u32[to + row] = offset + (constant ? 0 : whole ? row : i);
     }
     this.#offset += constant ? 1 : values.length;
   }

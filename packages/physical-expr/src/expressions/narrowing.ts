@@ -1,11 +1,15 @@
 import { DataTypes } from '@datafusion-ts/common';
 import {
   allocBitmap,
+  andBitmaps,
   clearBit,
+  countBits,
   flatten,
   flatVector,
   getBit,
+  kernels,
   mem,
+  notBitmap,
   selectRows,
   setBit,
   type Arena,
@@ -15,34 +19,37 @@ import {
   type Selection,
 } from '@datafusion-ts/compute';
 
-/** Which rows of a boolean column are true, false, null. */
+/** How many rows of a boolean column are true, false, null. */
 export interface TruthCounts {
   readonly trueCount: number;
   readonly nullCount: number;
   readonly falseCount: number;
 }
 
+/** Bits of the rows that are true and not null. */
+const trueBits = (flat: FlatVector, arena: Arena): number => andBitmaps(flat.values, flat.validity, flat.length, arena);
+
 /** Counts the values of a flat boolean column. */
-export function countTruth(flat: FlatVector): TruthCounts {
-  let trueCount = 0;
-  for (let row = 0; row < flat.length; row++) {
-    if (getBit(flat.values, row) && (flat.validity === 0 || getBit(flat.validity, row))) trueCount++;
-  }
+export function countTruth(flat: FlatVector, arena: Arena): TruthCounts {
+  const trueCount = countBits(trueBits(flat, arena), flat.length);
   return { trueCount, nullCount: flat.nullCount, falseCount: flat.length - trueCount - flat.nullCount };
 }
 
-/** The rows for which `keep(value)` holds, `value` being undefined for null. */
-export function rowsWhere(flat: FlatVector, keep: (value: boolean | undefined) => boolean, arena: Arena): Selection {
-  const rows = arena.alloc(flat.length * 4);
-  const [onTrue, onFalse, onNull] = [keep(true), keep(false), keep(undefined)];
-  let count = 0;
-  const { u32 } = mem;
-  for (let row = 0; row < flat.length; row++) {
-    const valid = flat.validity === 0 || getBit(flat.validity, row);
-    const wanted = valid ? (getBit(flat.values, row) ? onTrue : onFalse) : onNull;
-    if (wanted) u32[(rows >>> 2) + count++] = row;
-  }
-  return { rows, count };
+/** The rows that are not true: false or null. */
+export function rowsNotTrue(flat: FlatVector, arena: Arena): Selection {
+  return rowsOfBits(notBitmap(trueBits(flat, arena), flat.length, arena), flat.length, arena);
+}
+
+/** The rows that are not false: true or null. */
+export function rowsNotFalse(flat: FlatVector, arena: Arena): Selection {
+  if (flat.nullCount === 0) return rowsOfBits(flat.values, flat.length, arena);
+  const falseBits = andBitmaps(notBitmap(flat.values, flat.length, arena), flat.validity, flat.length, arena);
+  return rowsOfBits(notBitmap(falseBits, flat.length, arena), flat.length, arena);
+}
+
+function rowsOfBits(bits: number, length: number, arena: Arena): Selection {
+  const rows = arena.alloc(length * 4 + 64);
+  return { rows, count: kernels().bitsToRows(bits, 0, length, rows) };
 }
 
 /** The batch narrowed to some of its rows. */

@@ -2,35 +2,54 @@ import { DataTypes, type ScalarValue } from '@datafusion-ts/common';
 import {
   allocBitmap,
   clearBit,
+  compare,
+  constantVector,
+  flatten,
   flatVector,
   getBit,
   getScalar,
   isNull,
   mem,
+  not3,
+  or3,
   physicalTypeOf,
   readString,
   sameScalar,
   setBit,
   type Arena,
+  type ColumnVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
 
 /** The literal members of an IN list, made for looking up whole columns. */
 export interface ValueSet {
   /** Whether each value is a member (or not, when negated); null values give null, and so do misses when NULL is a member. */
-  lookup(flat: FlatVector, negated: boolean, arena: Arena): FlatVector;
+  lookup(flat: FlatVector, negated: boolean, arena: Arena): ColumnVector;
 }
+
+/** Up to so many members a comparison each is faster than looking every value up. */
+const COMPARED_MEMBERS = 8;
+/** Integers whose members span no more than this are looked up in a bit table. */
+const TABLE_SPAN = 1 << 20;
 
 /** A set of scalars of one type. */
 export function makeValueSet(members: readonly ScalarValue[]): ValueSet {
   const values = members.filter((member) => !member.isNull);
   const hasNull = values.length < members.length;
+  const few = values.length > 0 && values.length <= COMPARED_MEMBERS && !hasNull;
   return {
     lookup(flat, negated, arena) {
-      const isMember = memberTest(values, flat);
-      return lookupAll(flat, isMember, negated, hasNull, arena);
+      if (few && flat.type.kind === values[0]!.dataType.kind) return compareEach(flat, values, negated, arena);
+      return lookupAll(flat, memberTest(values, flat), negated, hasNull, arena);
     },
   };
+}
+
+function compareEach(flat: FlatVector, values: readonly ScalarValue[], negated: boolean, arena: Arena): ColumnVector {
+  const found = values
+    .map((value) => compare('eq', flat, constantVector(value, flat.length), arena))
+    .reduce((any, next) => or3(any, next, arena));
+  return flatten(negated ? not3(found, arena) : found, arena);
 }
 
 function lookupAll(flat: FlatVector, isMember: (row: number) => boolean, negated: boolean, hasNull: boolean, arena: Arena): FlatVector {
@@ -67,9 +86,8 @@ function memberTest(values: readonly ScalarValue[], flat: FlatVector): (row: num
     case 'uint32':
       return numberTest(values, mem.u32, flat.values >>> 2);
     case 'int64':
-      return bigintTest(values, mem.i64, flat.values >>> 3);
     case 'uint64':
-      return bigintTest(values, mem.u64, flat.values >>> 3);
+      return wideTest(values, flat.values >>> 2);
     case 'view':
       return textTest(values, flat);
     default:
@@ -78,13 +96,30 @@ function memberTest(values: readonly ScalarValue[], flat: FlatVector): (row: num
 }
 
 function numberTest(values: readonly ScalarValue[], view: ArrayLike<number>, base: number): (row: number) => boolean {
-  const set = new Set(values.map((value) => value.value as number));
-  return (row) => set.has(view[base + row]!);
+  const numbers = values.map((value) => value.value as number);
+  const low = Math.min(...numbers);
+  const span = Math.max(...numbers) - low;
+  if (!(span < TABLE_SPAN)) {
+    const set = new Set(numbers);
+    return (row) => set.has(view[base + row]!);
+  }
+  const table = new Uint8Array(span + 1);
+  for (const number of numbers) table[number - low] = 1;
+  return (row) => table[view[base + row]! - low] === 1;
 }
 
-function bigintTest(values: readonly ScalarValue[], view: ArrayLike<bigint>, base: number): (row: number) => boolean {
-  const set = new Set(values.map((value) => value.value as bigint));
-  return (row) => set.has(view[base + row]!);
+/** 64-bit integers by their two halves, since bigints are slow: the halves of members in a map of sets. */
+function wideTest(values: readonly ScalarValue[], base: number): (row: number) => boolean {
+  const byHigh = new Map<number, Set<number>>();
+  for (const { value } of values) {
+    const bits = BigInt.asUintN(64, value as bigint);
+    const [high, low] = [Number(bits >> 32n), Number(bits & 0xffff_ffffn)];
+    const known = byHigh.get(high);
+    if (known === undefined) byHigh.set(high, new Set([low]));
+    else known.add(low);
+  }
+  const { u32 } = mem;
+  return (row) => byHigh.get(u32[base + row * 2 + 1]!)?.has(u32[base + row * 2]!) === true;
 }
 
 function textTest(values: readonly ScalarValue[], flat: FlatVector): (row: number) => boolean {
