@@ -62,6 +62,8 @@ async function replay(path) {
       if (row !== undefined) record.plan = row[1];
       else record.error = reply.error ?? 'no plan';
     }
+    // With these EXPLAIN VERBOSE would not show the initial plan.
+    if (/^\s*set\s+datafusion\.explain\./i.test(sql)) continue;
     const queryOnly = /^\s*(?:select|with|values|explain|\()/i.test(sql);
     if (!queryOnly) {
       const reply = await ask(session, sql);
