@@ -35,6 +35,7 @@ export interface Precedence {
   readonly ampersand: number;
   readonly caret: number;
   readonly pipe: number;
+  readonly colon: number;
   readonly between: number;
   readonly eq: number;
   readonly like: number;

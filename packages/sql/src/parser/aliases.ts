@@ -32,7 +32,8 @@ export abstract class AliasParser extends PrefixParser {
     return this.parenthesized(() =>
       this.commaSeparated(() => {
         const name = this.parseIdentifier();
-        return this.at('Word') ? { name, dataType: this.parseDataType() } : { name };
+        const dataType = this.at('Word') ? this.attempt(() => this.parseDataType()) : undefined;
+        return dataType === undefined ? { name } : { name, dataType };
       }),
     );
   }

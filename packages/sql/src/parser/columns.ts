@@ -288,7 +288,7 @@ export abstract class ColumnParser extends DmlParser {
 
   protected parseSqlOption(): SqlOption {
     const key = this.parseIdentifier();
-    if (!this.accept('=')) return { kind: 'Ident', ident: key };
+    this.expect('=');
     return { kind: 'KeyValue', key, value: this.parseExpr() };
   }
 }

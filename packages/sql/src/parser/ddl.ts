@@ -35,6 +35,8 @@ const DROPPABLE: Readonly<Partial<Record<string, ObjectType>>> = {
   COLLATION: 'Collation',
 };
 
+const HIVE_FORMATS = new Set(['TEXTFILE', 'SEQUENCEFILE', 'ORC', 'PARQUET', 'AVRO', 'RCFILE', 'JSONFILE']);
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export abstract class DdlParser extends ColumnParser {
@@ -46,9 +48,10 @@ export abstract class DdlParser extends ColumnParser {
     const isGlobal = !local && this.acceptKeyword('GLOBAL');
     const transient = this.acceptKeyword('TRANSIENT');
     const temporary = this.acceptOneOf(['TEMP', 'TEMPORARY']) !== undefined;
-    if (this.acceptKeyword('TABLE')) {
+    const external = this.acceptKeywords('EXTERNAL', 'TABLE');
+    if (external || this.acceptKeyword('TABLE')) {
       const scope = local ? { global: false } : isGlobal ? { global: true } : {};
-      return this.#createTable({ orReplace, temporary, transient, ...scope });
+      return this.#createTable({ orReplace, temporary, transient, external, ...scope });
     }
     if (this.atKeyword('VIEW') || this.atKeywords('MATERIALIZED', 'VIEW'))
       return this.#createView({ orAlter, orReplace, temporary });
@@ -67,7 +70,7 @@ export abstract class DdlParser extends ColumnParser {
 
   // Tables
 
-  #createTable(start: Pick<CreateTable, 'orReplace' | 'temporary' | 'transient' | 'global'>): CreateTable {
+  #createTable(start: Pick<CreateTable, 'orReplace' | 'temporary' | 'transient' | 'external' | 'global'>): CreateTable {
     const ifNotExists = this.#ifNotExists();
     const name = this.parseObjectName();
     const onCluster = this.acceptKeywords('ON', 'CLUSTER') ? this.parseIdentifier() : undefined;
@@ -76,6 +79,7 @@ export abstract class DdlParser extends ColumnParser {
     const { columns, constraints } = this.parseColumns(this.dialect.name === 'duckdb');
     const withoutRowid = this.acceptKeywords('WITHOUT', 'ROWID');
     const inherits = this.acceptKeyword('INHERITS') ? this.parseParenthesizedNames(false) : undefined;
+    const hive = this.#hiveClauses();
     const tableOptions = this.#tableOptions();
     const comment = this.#comment();
     const partitionBy = this.acceptKeywords('PARTITION', 'BY') ? this.parseExpr() : undefined;
@@ -86,7 +90,6 @@ export abstract class DdlParser extends ColumnParser {
     return {
       kind: 'CreateTable',
       ...start,
-      external: false,
       ifNotExists,
       volatile: false,
       name,
@@ -95,6 +98,7 @@ export abstract class DdlParser extends ColumnParser {
       tableOptions,
       withoutRowid,
       strict,
+      ...hive,
       ...(query === undefined ? {} : { query }),
       ...(like === undefined ? {} : { like }),
       ...(clone === undefined ? {} : { clone }),
@@ -105,6 +109,29 @@ export abstract class DdlParser extends ColumnParser {
       ...(orderBy === undefined ? {} : { orderBy }),
       ...(inherits === undefined ? {} : { inherits }),
     };
+  }
+
+  /** Hive's PARTITIONED BY, STORED AS and LOCATION: read, so that the planner can name what it does not support. */
+  #hiveClauses(): Pick<CreateTable, 'partitionedBy' | 'fileFormat' | 'location'> {
+    let clauses: Pick<CreateTable, 'partitionedBy' | 'fileFormat' | 'location'> = {};
+    if (this.acceptKeywords('PARTITIONED', 'BY')) clauses = { partitionedBy: this.parseColumns(false).columns };
+    for (;;) {
+      if (clauses.fileFormat === undefined && this.acceptKeywords('STORED', 'AS')) {
+        clauses = { ...clauses, fileFormat: this.#hiveFormat() };
+      } else if (clauses.location === undefined && this.acceptKeyword('LOCATION')) {
+        clauses = { ...clauses, location: this.parseLiteralString() };
+      } else {
+        return clauses;
+      }
+    }
+  }
+
+  #hiveFormat(): string {
+    const token = this.peek();
+    const format = token.text.toUpperCase();
+    if (token.kind !== 'Word' || !HIVE_FORMATS.has(format)) this.expected('fileformat');
+    this.next();
+    return format;
   }
 
   #orderKeys(): NonNullable<CreateTable['orderBy']> {

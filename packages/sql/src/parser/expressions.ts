@@ -6,7 +6,6 @@ import type { AccessExpr, BinaryOperator, CustomOperator, Expr, Ident, Query, Va
 import { binaryOperatorText } from '../printer/operators.js';
 import type { Token } from '../tokenizer/token.js';
 import { infixPrecedence, operatorOf } from './operators.js';
-import type { Outcome } from './cursor.js';
 import { ValueParser } from './values.js';
 
 const COMPARISONS = new Set<string>([
@@ -27,8 +26,6 @@ const COMPARISONS = new Set<string>([
 ]);
 
 export abstract class ExpressionParser extends ValueParser {
-  /** Off inside `[…]` and `MAP {…}`, where `:` separates. */
-  #colonAccess = true;
   /** Set while the options of a column are read, where NOT NULL is an option. */
   protected inColumnDefinition = false;
 
@@ -55,33 +52,8 @@ export abstract class ExpressionParser extends ValueParser {
   }
 
   #precedenceOf(token: Token): number {
-    if (token.kind === ':' && !this.#colonAccess) return 0;
     if (token.keyword === 'NOT' && this.inColumnDefinition && this.peekAt(1).keyword === 'NULL') return 0;
     return infixPrecedence(token, this.peekAt(1), this.peekAt(2), this.dialect);
-  }
-
-  protected withoutColon<T>(parse: () => T): T {
-    const before = this.#colonAccess;
-    this.#colonAccess = false;
-    const value = parse();
-    this.#colonAccess = before;
-    return value;
-  }
-
-  protected withColon<T>(parse: () => T): T {
-    const before = this.#colonAccess;
-    this.#colonAccess = true;
-    const value = parse();
-    this.#colonAccess = before;
-    return value;
-  }
-
-  /** Forgets a colon rule that a failed attempt left behind. */
-  protected override outcome<T>(parse: () => T): Outcome<T> {
-    const before = this.#colonAccess;
-    const result = super.outcome(parse);
-    if (!result.ok) this.#colonAccess = before;
-    return result;
   }
 
   // Access: a.b, a[1], f(x).y
@@ -106,6 +78,10 @@ export abstract class ExpressionParser extends ValueParser {
   /** What follows a dot: a name, or a call of a name. Arguments that do not parse leave the name alone. */
   #dotAccess(root: Expr, chain: AccessExpr[]): void {
     const token = this.peek();
+    if (token.kind === 'Number') {
+      chain.push({ kind: 'Dot', expr: { kind: 'Value', value: this.parseValue() } });
+      return;
+    }
     const ident = this.parseIdentifier();
     if (token.kind === 'Word' && this.at('(')) {
       const names = plainNames(root, chain);
@@ -128,13 +104,15 @@ export abstract class ExpressionParser extends ValueParser {
 
   #subscript(chain: AccessExpr[]): void {
     this.expect('[');
-    chain.push(this.withoutColon(() => this.#parseSubscript()));
+    chain.push(this.#parseSubscript());
   }
 
+  /** An index or a slice; its parts end at whatever binds looser than the colon between them. */
   #parseSubscript(): AccessExpr {
+    const { colon } = this.dialect.precedence;
     let lower: Expr | undefined;
     if (!this.at(':')) {
-      lower = this.parseExpr();
+      lower = this.parseSubexpr(colon);
       if (this.accept(']')) return { kind: 'Index', index: lower };
     }
     const slice = (upper?: Expr, stride?: Expr): AccessExpr => ({
@@ -145,10 +123,10 @@ export abstract class ExpressionParser extends ValueParser {
     });
     this.expect(':');
     if (this.accept(']')) return slice();
-    const upper = this.at(':') ? undefined : this.parseExpr();
+    const upper = this.at(':') ? undefined : this.parseSubexpr(colon);
     if (this.accept(']')) return slice(upper);
     this.expect(':');
-    const stride = this.at(']') ? undefined : this.parseExpr();
+    const stride = this.at(']') ? undefined : this.parseSubexpr(colon);
     this.expect(']');
     return slice(upper, stride);
   }

@@ -40,12 +40,12 @@ export abstract class FunctionParser extends ExpressionParser {
   /** A call from its `(` on. */
   protected parseFunctionCall(name: readonly Ident[]): FunctionExpr {
     this.expect('(');
-    let args = this.withColon(() => this.#argumentList());
+    let args = this.#argumentList();
     let parameters = NO_ARGUMENTS;
     if (this.at('(') && (this.dialect.name === 'generic' || this.dialect.name === 'clickhouse')) {
       this.next();
       parameters = args;
-      args = this.withColon(() => this.#argumentList());
+      args = this.#argumentList();
     }
     const withinGroup = this.#withinGroup();
     const filter = this.#filter();
@@ -217,8 +217,7 @@ export abstract class FunctionParser extends ExpressionParser {
   /** A window from behind its `(` to its `)`. */
   protected parseWindowSpec(): WindowSpec {
     const token = this.peek();
-    const isName =
-      token.kind === 'Word' && this.atOneOf(['PARTITION', 'ORDER', 'ROWS', 'RANGE', 'GROUPS']) === undefined;
+    const isName = token.kind === 'Word' && token.keyword === '';
     const windowName = isName ? this.parseIdentifier() : undefined;
     const partitionBy = this.acceptKeywords('PARTITION', 'BY') ? this.commaSeparated(() => this.parseExpr()) : [];
     const orderBy = this.acceptKeywords('ORDER', 'BY') ? this.commaSeparated(() => this.parseOrderByExpr()) : [];

@@ -51,6 +51,8 @@ export abstract class NameParser extends TokenCursor {
       case 'EscapedStringLiteral':
       case 'UnicodeStringLiteral':
         return this.next().text;
+      case 'Word':
+        return token.keyword === '' ? this.next().text : this.expected('literal string');
       default:
         return this.expected('literal string');
     }

@@ -79,7 +79,7 @@ export function infixPrecedence(token: Token, next: Token, afterNext: Token, dia
         next.kind !== 'Number' &&
         next.kind !== 'SingleQuotedString' &&
         next.kind !== 'Placeholder'
-        ? precedence.doubleColon
+        ? precedence.colon
         : 0;
     default:
       return 0;

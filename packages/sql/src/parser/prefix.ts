@@ -34,7 +34,7 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'Word':
         return token.quote === '' ? this.#wordPrefix(token) : this.#nameOrCall();
       case '(':
-        return this.withColon(() => this.#parenthesizedExpr());
+        return this.#parenthesizedExpr();
       case '-':
       case '+':
         this.next();
@@ -156,7 +156,7 @@ export abstract class PrefixParser extends SpecialCallParser {
 
   #behind(parse: () => Expr): Expr {
     this.next();
-    return this.withColon(parse);
+    return parse();
   }
 
   #callPrefix(token: Token): Expr | undefined {
@@ -322,7 +322,7 @@ export abstract class PrefixParser extends SpecialCallParser {
   }
 
   #arrayLiteral(named: boolean): Expr {
-    const elem = this.at(']') ? [] : this.withColon(() => this.commaSeparated(() => this.parseExpr()));
+    const elem = this.at(']') ? [] : this.commaSeparated(() => this.parseExpr());
     this.expect(']');
     return { kind: 'Array', elem, named };
   }
@@ -351,7 +351,7 @@ export abstract class PrefixParser extends SpecialCallParser {
   }
 
   #mapEntry(): { key: Expr; value: Expr } {
-    const key = this.withoutColon(() => this.parseExpr());
+    const key = this.parseSubexpr(this.dialect.precedence.colon);
     this.expect(':');
     return { key, value: this.parseExpr() };
   }
@@ -361,7 +361,7 @@ export abstract class PrefixParser extends SpecialCallParser {
     if (odbc !== undefined) return odbc;
     if (!this.dialect.dictionaries) this.expected('an expression');
     this.next();
-    const fields = this.at('}') ? [] : this.withColon(() => this.commaSeparated(() => this.#dictionaryField()));
+    const fields = this.at('}') ? [] : this.commaSeparated(() => this.#dictionaryField());
     this.expect('}');
     return { kind: 'Dictionary', fields };
   }

@@ -26,7 +26,7 @@ export abstract class QueryParser extends SelectParser {
 
   parseQuery(): Query {
     this.enter();
-    const query = this.withColon(() => this.#query());
+    const query = this.#query();
     this.leave();
     return query;
   }

@@ -210,7 +210,8 @@ export abstract class SessionParser extends DdlParser {
     if (this.acceptKeyword('LIKE')) return { kind: 'Like', pattern: this.parseLiteralString() };
     if (this.acceptKeyword('ILIKE')) return { kind: 'ILike', pattern: this.parseLiteralString() };
     if (this.acceptKeyword('WHERE')) return { kind: 'Where', expr: this.parseExpr() };
-    return this.at('SingleQuotedString') ? { kind: 'NoKeyword', pattern: this.next().text } : undefined;
+    const pattern = this.attempt(() => this.parseLiteralString());
+    return pattern === undefined ? undefined : { kind: 'NoKeyword', pattern };
   }
 
   #showCreate(): ShowCreate {
@@ -235,6 +236,8 @@ export abstract class SessionParser extends DdlParser {
     const analyze = this.acceptKeyword('ANALYZE');
     const verbose = this.acceptKeyword('VERBOSE');
     const statement = this.#startsStatement() ? this.attempt(() => this.parseSqlStatement()) : undefined;
+    if (statement?.kind === 'Explain' || statement?.kind === 'ExplainTable')
+      this.failHere('Explain must be root of the plan');
     if (statement !== undefined) return { kind: 'Explain', analyze, verbose, statement, describeAlias };
     const hasTableKeyword = this.dialect.name === 'snowflake' && this.acceptKeyword('TABLE');
     return { kind: 'ExplainTable', describeAlias, hasTableKeyword, tableName: this.parseObjectName() };

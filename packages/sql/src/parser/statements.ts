@@ -9,6 +9,7 @@ import type {
   CreateExternalTable,
   Explain,
   FileFormatOption,
+  Ident,
   OrderByExpr,
   Reset,
   Statement,
@@ -224,8 +225,12 @@ export class SqlParser extends SessionParser {
   }
 
   #reset(): Reset {
-    if (!this.at('Word')) this.expected('configuration parameter');
-    return { kind: 'Reset', variable: this.parseObjectName() };
+    const variable: Ident[] = [];
+    do {
+      if (!this.at('Word') && !this.at('SingleQuotedString')) this.expected('configuration parameter');
+      variable.push(this.parseIdentifier());
+    } while (this.accept('.') || !(this.at('EOF') || this.at(';')));
+    return { kind: 'Reset', variable };
   }
 
   #setOnce(value: unknown, name: string): void {

@@ -73,6 +73,11 @@ function createTableToSql(table: CreateTable, printer: Printer): string {
   let out = head + objectNameToSql(table.name) + cluster + (columns === '' && bare ? ' ()' : columns);
   if (table.like !== undefined) out += ` LIKE ${objectNameToSql(table.like)}`;
   if (table.clone !== undefined) out += ` CLONE ${objectNameToSql(table.clone)}`;
+  if (table.partitionedBy !== undefined) {
+    out += ` PARTITIONED BY (${commaList(table.partitionedBy, (column) => columnDefToSql(column, printer))})`;
+  }
+  if (table.fileFormat !== undefined) out += ` STORED AS ${table.fileFormat}`;
+  if (table.location !== undefined) out += ` LOCATION ${quoteString(table.location)}`;
   if (table.withoutRowid) out += ' WITHOUT ROWID';
   if (table.inherits !== undefined) out += ` INHERITS (${commaList(table.inherits, objectNameToSql)})`;
   out += tableOptionsToSql(table.tableOptions, printer);
