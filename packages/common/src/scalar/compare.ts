@@ -2,7 +2,7 @@
  * Equality and order of scalars. Both are total on values of one type: floats order as `-inf < -0 < 0 < inf < NaN`, text
  * by code points, NULL before everything.
  */
-import { sameType } from '../data-type.js';
+import { sameType, type DataType } from '../data-type.js';
 import { InternalError } from '../errors.js';
 import type { DayTimeInterval, MonthDayNanoInterval, ScalarData, ScalarValue, UnionValue } from '../scalar-value.js';
 import { debugScalar } from './format.js';
@@ -12,9 +12,16 @@ export function scalarsEqual(a: ScalarValue, b: ScalarValue): boolean {
   return a === b || (sameType(a.dataType, b.dataType) && compareData(a.value, b.value) === 0);
 }
 
-/** Negative, zero or positive; undefined when the types differ. NULL is smaller than any value. */
+/**
+ * Negative, zero or positive; undefined when the types differ (timestamps may differ in their zone: they are instants).
+ * NULL is smaller than any value.
+ */
 export function compareScalars(a: ScalarValue, b: ScalarValue): number | undefined {
-  return sameType(a.dataType, b.dataType) ? compareData(a.value, b.value) : undefined;
+  return comparable(a.dataType, b.dataType) ? compareData(a.value, b.value) : undefined;
+}
+
+function comparable(a: DataType, b: DataType): boolean {
+  return a.kind === 'Timestamp' && b.kind === 'Timestamp' ? a.unit === b.unit : sameType(a, b);
 }
 
 /** Like {@link compareScalars}; throws an InternalError when the types differ. */

@@ -56,6 +56,9 @@ describe('order of scalars', () => {
 
   it('is undefined across types', () => {
     expect(compareScalars(int32(1), S.int64(1n))).toBeUndefined();
+    const [plain, zoned] = [new S(T.timestamp('Second'), 1n), new S(T.timestamp('Second', 'UTC'), 2n)];
+    expect(compareScalars(plain, zoned)).toBeLessThan(0);
+    expect(compareScalars(plain, new S(T.timestamp('Nanosecond'), 1n))).toBeUndefined();
   });
 
   it('of texts is that of their bytes', () => {
