@@ -13,6 +13,7 @@ import {
 } from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
 import { flatten } from '../structural/flatten.js';
+import { resultKey } from '../operand/result-key.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { withType } from '../vector/flat-vector.js';
@@ -56,7 +57,9 @@ export function cast(vector: ColumnVector, toType: DataType, options: CastOption
   }
   if (vector.encoding === 'constant') return castConstant(vector.value, toType, vector.length, options, arena);
   const target = valueTypeOf(toType);
-  const result = mapDictionary(vector, arena, (flat, own) => castFlat(flat, target, options, own));
+  const key =
+    vector.encoding === 'dictionary' ? resultKey(`cast ${displayType(target)} ${String(options.safe)}`) : undefined;
+  const result = mapDictionary(vector, arena, (flat, own) => castFlat(flat, target, options, own), key);
   return retyped(result, toType);
 }
 

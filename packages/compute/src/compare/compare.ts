@@ -14,6 +14,7 @@ import {
   evaluateBinary,
   operandOf,
   widthOfBigInt,
+  type BinaryFunction,
   type Operand,
   type Plain,
 } from '../operand/operand.js';
@@ -36,13 +37,12 @@ export type CompareOp = 'eq' | 'neq' | 'lt' | 'lteq' | 'gt' | 'gteq' | 'distinct
 export function compare(op: CompareOp, a: ColumnVector, b: ColumnVector, arena: Arena): ColumnVector {
   if (physicalTypeOf(a.type) === 'union') return compareUnions(op, a, b, arena);
   if (op === 'distinct' || op === 'notDistinct') return compareDistinct(op, a, b, arena);
-  return evaluateBinary(a, b, DataTypes.Boolean, arena, (x, y, length, own) => {
+  const run: BinaryFunction = (x, y, length, own) => {
     const values = compareBits(op, x, y, length, own);
-    return flatVector(DataTypes.Boolean, length, {
-      values,
-      ...commonValidity(validityOf(x), validityOf(y), length, own),
-    });
-  });
+    const nulls = commonValidity(validityOf(x), validityOf(y), length, own);
+    return flatVector(DataTypes.Boolean, length, { values, ...nulls });
+  };
+  return evaluateBinary(a, b, DataTypes.Boolean, arena, run, op);
 }
 
 const validityOf = (vector: Plain): { validity: number } => ({

@@ -9,6 +9,7 @@ import { mapDictionary } from '../structural/map-dictionary.js';
 import { andBitmaps, countNulls } from '../vector/bitmap.js';
 import type { ColumnVector, ConstantVector, FlatVector } from '../vector/column-vector.js';
 import { constantVector, getScalar, nullVector } from '../vector/scalar-access.js';
+import { resultKey } from './result-key.js';
 
 /** An array, or one value that is not null. */
 export type Plain = FlatVector | ConstantVector;
@@ -24,13 +25,17 @@ export interface Operand {
 /** Computes a result of `length` rows from an array and an array, or an array and a constant. */
 export type BinaryFunction = (a: Plain, b: Plain, length: number, arena: Arena) => ColumnVector;
 
-/** Applies a function that gives null for null to vectors of any encoding. `key` remembers results per dictionary. */
+/**
+ * Applies a function that gives null for null to vectors of any encoding. With a name, results of a dictionary and a
+ * constant are remembered with the dictionary; the name must say everything about the function but the constant.
+ */
 export function evaluateBinary(
   a: ColumnVector,
   b: ColumnVector,
   resultType: DataType,
   arena: Arena,
   fn: BinaryFunction,
+  name?: string,
 ): ColumnVector {
   const { length } = a;
   // No rows, no failure: constants may stand for columns of an empty batch.
@@ -40,10 +45,12 @@ export function evaluateBinary(
     return constantVector(getScalar(one, 0), length);
   }
   if (a.encoding === 'dictionary' && b.encoding === 'constant') {
-    return mapDictionary(a, arena, (flat, own) => fn(flat, { ...b, length: flat.length }, flat.length, own));
+    const key = name === undefined ? undefined : resultKey(name, b.value);
+    return mapDictionary(a, arena, (flat, own) => fn(flat, { ...b, length: flat.length }, flat.length, own), key);
   }
   if (b.encoding === 'dictionary' && a.encoding === 'constant') {
-    return mapDictionary(b, arena, (flat, own) => fn({ ...a, length: flat.length }, flat, flat.length, own));
+    const key = name === undefined ? undefined : resultKey(`${name} of`, a.value);
+    return mapDictionary(b, arena, (flat, own) => fn({ ...a, length: flat.length }, flat, flat.length, own), key);
   }
   return fn(plain(a, arena), plain(b, arena), length, arena);
 }

@@ -7,7 +7,7 @@ import { DataTypes, NotImplementedError } from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
-import { commonValidity, evaluateBinary, type Plain } from '../operand/operand.js';
+import { commonValidity, evaluateBinary, type BinaryFunction, type Plain } from '../operand/operand.js';
 import { allocBitmap, bitmapBytes, getBit, setBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
@@ -53,12 +53,14 @@ function tokenize(pattern: string, escape: string): Token[] {
 export function like(value: ColumnVector, pattern: ColumnVector, options: LikeOptions, arena: Arena): ColumnVector {
   const escape = options.escape ?? '\\';
   if (escape !== '\\') throw new NotImplementedError('LIKE does not support escape_char other than the backslash (\\)');
-  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
+  const run: BinaryFunction = (a, b, length, own) => {
     const values =
       (a.encoding === 'flat' && b.encoding === 'constant' && byConstant(a, String(b.value.value), options, own)) ||
       byText(a, b, options, length, own);
     return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
-  });
+  };
+  const name = `${options.negated ? 'not ' : ''}${options.caseInsensitive ? 'ilike' : 'like'}`;
+  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, run, name);
 }
 
 const validity = (vector: Plain): { validity: number } => ({

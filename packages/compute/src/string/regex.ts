@@ -1,7 +1,7 @@
 /** Regular expressions with the syntax and matches of Rust's `regex` crate, on JavaScript's engine. */
 import { ArrowError, DataTypes } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
-import { evaluateBinary, type Plain } from '../operand/operand.js';
+import { evaluateBinary, type BinaryFunction, type Plain } from '../operand/operand.js';
 import { allocBitmap, setBit } from '../vector/bitmap.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
@@ -65,7 +65,7 @@ export function regexMatch(
   arena: Arena,
 ): ColumnVector {
   const prefix = options.caseInsensitive ? '(?i)' : '';
-  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, (a, b, length, own) => {
+  const run: BinaryFunction = (a, b, length, own) => {
     const text = stringReader(a);
     const patternOf = stringReader(b);
     const constant = b.encoding === 'constant' ? compile(prefix + patternOf(0)!) : undefined;
@@ -76,7 +76,9 @@ export function regexMatch(
       if ((constant ?? compile(prefix + needle)).test(haystack) !== options.negated) setBit(values, row);
     }
     return flatVector(DataTypes.Boolean, length, { values, ...commonValidity(validity(a), validity(b), length, own) });
-  });
+  };
+  const name = `${options.negated ? '!' : ''}~${options.caseInsensitive ? '*' : ''}`;
+  return evaluateBinary(value, pattern, DataTypes.Boolean, arena, run, name);
 }
 
 const validity = (vector: Plain): { validity: number } => ({
