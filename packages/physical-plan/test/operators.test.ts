@@ -1,6 +1,7 @@
 import { DataTypes, field, listItem, ScalarValue, Schema } from '@datafusion-ts/common';
 import { allocator } from '@datafusion-ts/compute';
-import { binary, CastExpr, col, hashPartitioning, lit, Literal, roundRobinPartitioning, sortExpr } from '@datafusion-ts/physical-expr';
+import type { Literal} from '@datafusion-ts/physical-expr';
+import { binary, CastExpr, col, hashPartitioning, lit, roundRobinPartitioning, sortExpr } from '@datafusion-ts/physical-expr';
 import {
   CoalesceBatchesExec,
   CoalescePartitionsExec,

@@ -1,4 +1,5 @@
 import { statisticsWithFetch, ScalarValue, type Schema, type Statistics } from '@datafusion-ts/common';
+import { Arena, sliceBatch, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -161,8 +162,8 @@ export class SortExec implements ExecutionPlan {
           baseline.elapsedCompute.measure(() => top.insert(batch));
           if (done(batch)) break;
         }
-        const result = top.result();
-        if (result !== undefined) yield result;
+        const result = baseline.elapsedCompute.measure(() => top.result());
+        if (result !== undefined) yield* slicesOf(result, context.config.execution.batchSize);
       } finally {
         top.release();
       }
@@ -187,8 +188,21 @@ function newFilter(ordering: LexOrdering): DynamicFilterPhysicalExpr {
   );
 }
 
+/** A batch in pieces of at most `batchSize` rows. */
+function* slicesOf(batch: Batch, batchSize: number): Iterable<Batch> {
+  const arena = new Arena();
+  try {
+    for (let offset = 0; offset < batch.rowCount; offset += batchSize) {
+      arena.reset();
+      yield sliceBatch(batch, offset, Math.min(batchSize, batch.rowCount - offset), arena);
+    }
+  } finally {
+    arena.release();
+  }
+}
+
 /** With input ordered by a prefix of the keys, no later row can win once the prefix is behind the threshold. */
-function prefixWatch(prefix: LexOrdering, top: TopK): (batch: Parameters<TopK['insert']>[0]) => boolean {
+function prefixWatch(prefix: LexOrdering, top: TopK): (batch: Batch) => boolean {
   if (prefix.length === 0) return () => false;
   const beyond = splitByPrefix(prefix);
   return (batch) => {

@@ -46,6 +46,9 @@ export class TopK {
   readonly #scratch = new Arena();
   #held: Arena;
   #spare: Arena;
+  readonly #fresh: Arena;
+  #waiting: Batch[] = [];
+  #waitingRows = 0;
   #rows: Batch | undefined;
   #threshold: readonly ScalarValue[] | undefined;
 
@@ -65,6 +68,7 @@ export class TopK {
     this.#reservation = new MemoryConsumer(`TopK[${partition}]`).register(context.runtime.memoryPool);
     this.#held = new Arena(this.#reservation);
     this.#spare = new Arena(this.#reservation);
+    this.#fresh = new Arena(this.#reservation);
   }
 
   /** Takes the rows of a batch; nothing of it is kept by reference. */
@@ -73,19 +77,31 @@ export class TopK {
     this.#scratch.reset();
     const candidates = this.#candidates(batch);
     if (candidates.rowCount === 0) return;
-    const best = this.#sortedPrefix(candidates);
-    const all = this.#rows === undefined ? best : concatBatches(this.#schema, [this.#rows, best], this.#scratch);
-    const kept = this.#rows === undefined ? best : this.#sortedPrefix(all);
-    this.#spare.reset();
-    this.#rows = copyBatch(kept, this.#spare);
-    [this.#held, this.#spare] = [this.#spare, this.#held];
+    const best = candidates.rowCount > this.#k ? this.#sortedPrefix(candidates) : candidates;
+    this.#waiting.push(copyBatch(best, this.#fresh));
+    this.#waitingRows += best.rowCount;
     this.#replacements.add(best.rowCount);
-    this.#updateThreshold();
+    // Merging costs about k rows, so wait until there are as many new ones.
+    if (this.#waitingRows >= this.#k || this.#rows === undefined) this.#merge();
   }
 
   /** The rows so far, in order; at most k. */
   result(): Batch | undefined {
+    this.#merge();
     return this.#rows;
+  }
+
+  #merge(): void {
+    if (this.#waitingRows === 0) return;
+    const parts = this.#rows === undefined ? this.#waiting : [this.#rows, ...this.#waiting];
+    const kept = this.#sortedPrefix(concatBatches(this.#schema, parts, this.#scratch));
+    this.#spare.reset();
+    this.#rows = copyBatch(kept, this.#spare);
+    [this.#held, this.#spare] = [this.#spare, this.#held];
+    this.#waiting = [];
+    this.#waitingRows = 0;
+    this.#fresh.reset();
+    this.#updateThreshold();
   }
 
   /** Values of the ordering's keys in the last row held; undefined while fewer than k are. */
@@ -98,6 +114,7 @@ export class TopK {
     this.#scratch.release();
     this.#held.release();
     this.#spare.release();
+    this.#fresh.release();
     this.#reservation.release();
   }
 

@@ -1,6 +1,7 @@
 import { ConfigOptions, DataTypes, field, ScalarValue, Schema, type DataType, type ScalarData } from '@datafusion-ts/common';
 import { allocator, Arena, Batch, HostTable, vectorFromScalars } from '@datafusion-ts/compute';
-import { createTaskContext, RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
+import type { RuntimeEnv} from '@datafusion-ts/execution';
+import { createTaskContext, type TaskContext } from '@datafusion-ts/execution';
 import { EquivalenceProperties, unknownPartitioning, type LexOrdering } from '@datafusion-ts/physical-expr';
 import {
   batchStream,
