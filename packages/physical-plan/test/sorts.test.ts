@@ -24,7 +24,7 @@ const source = (partitions: readonly (readonly Row[])[], batchSize = 4, ordering
 const asc = (name: string, schema: Schema): LexOrdering[number] => sortExpr(col(name, schema));
 const desc = (name: string, schema: Schema): LexOrdering[number] => sortExpr(col(name, schema), { descending: true, nullsFirst: true });
 
-function compareNullable<T>(a: T | null, b: T | null, descending: boolean): number {
+function compareNullable<T extends number | string>(a: T | null, b: T | null, descending: boolean): number {
   if (a === null || b === null) return a === b ? 0 : (a === null) === descending ? -1 : 1;
   const order = a < b ? -1 : a > b ? 1 : 0;
   return descending ? -order : order;
