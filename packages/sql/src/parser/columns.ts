@@ -281,8 +281,7 @@ export abstract class ColumnParser extends DmlParser {
 
   /** `word (a = 1, b = 2)`, if the word is there. */
   protected parseOptionsAfter(word: 'WITH' | 'OPTIONS'): SqlOption[] | undefined {
-    if (!this.atKeyword(word) || this.peekAt(1).kind !== '(') return undefined;
-    this.next();
+    if (!this.acceptKeyword(word)) return undefined;
     return this.#optionsBehindParen();
   }
 

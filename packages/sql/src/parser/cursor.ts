@@ -176,10 +176,11 @@ export abstract class TokenCursor {
 
   // Small things that every area needs
 
-  protected commaSeparated<T>(parse: () => T): T[] {
+  /** `a, b, c`; where the dialect allows it, and unless `trailing` says no, a comma may end the list. */
+  protected commaSeparated<T>(parse: () => T, trailing = true): T[] {
     const items = [parse()];
     while (this.accept(',')) {
-      if (this.dialect.trailingCommas && this.atListEnd()) break;
+      if (trailing && this.dialect.trailingCommas && this.atListEnd()) break;
       items.push(parse());
     }
     return items;

@@ -64,7 +64,12 @@ export abstract class ExpressionParser extends ValueParser {
     const chain: AccessExpr[] = [];
     for (;;) {
       if (this.accept('.')) {
-        if (this.at('*')) return this.#qualifiedWildcard(root, chain);
+        if (this.at('*')) {
+          if (this.dialect.name === 'postgresql') return this.#qualifiedWildcard(root, chain);
+          // Only a select list and a call's arguments know wildcards: they look for them before they ask for an expression.
+          this.moveTo(this.position() - 1);
+          break;
+        }
         this.#dotAccess(root, chain);
       } else if (this.at('[')) {
         this.#subscript(chain);

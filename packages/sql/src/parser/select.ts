@@ -28,7 +28,7 @@ export abstract class SelectParser extends TableParser {
 
   #fromFirst(): Select {
     this.expectKeyword('FROM');
-    const from = this.commaSeparated(() => this.parseTableAndJoins());
+    const from = this.commaSeparated(() => this.parseTableAndJoins(), false);
     if (this.acceptKeyword('SELECT')) return this.#selectBody({ flavor: 'FromFirst', from });
     return {
       kind: 'Select',
@@ -54,7 +54,8 @@ export abstract class SelectParser extends TableParser {
     const projection = this.#projection();
     const exclude = this.#selectExclude();
     const into = this.acceptKeyword('INTO') ? this.#into() : undefined;
-    const from = start.from ?? (this.acceptKeyword('FROM') ? this.commaSeparated(() => this.parseTableAndJoins()) : []);
+    const from =
+      start.from ?? (this.acceptKeyword('FROM') ? this.commaSeparated(() => this.parseTableAndJoins(), false) : []);
     const lateralViews = this.#lateralViews();
     const prewhere = this.#isClickhouse() && this.acceptKeyword('PREWHERE') ? this.parseExpr() : undefined;
     const selection = this.acceptKeyword('WHERE') ? this.parseExpr() : undefined;

@@ -15,6 +15,7 @@ import type {
   TableSample,
   TableWithJoins,
 } from '../ast/index.js';
+import { tableAliasToSql } from '../printer/tables.js';
 import { AliasParser } from './aliases.js';
 
 type Pivot = Extract<TableFactor, { kind: 'Pivot' }>;
@@ -209,7 +210,8 @@ export abstract class TableParser extends AliasParser {
     if (nested) return this.#aliased({ kind: 'NestedJoin', tableWithJoins: inner });
     const alias = this.parseTableAlias();
     if (alias === undefined) return inner.relation;
-    if (inner.relation.alias !== undefined) this.failHere(`duplicate alias ${alias.name.value}`);
+    if (inner.relation.alias !== undefined)
+      this.failHere(`duplicate alias ${tableAliasToSql(inner.relation.alias).trimStart()}`);
     return { ...inner.relation, alias };
   }
 

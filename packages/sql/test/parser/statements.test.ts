@@ -119,6 +119,16 @@ describe('queries', () => {
   });
 });
 
+describe('trailing commas', () => {
+  it('end any list but FROM in the DuckDB dialect', () => {
+    expect(one('select f(1, 2,), [1,], from t, lateral (select 1,) group by a,', 'duckdb')).toMatchObject({
+      body: { projection: [{}, {}], from: [{}, { relation: { kind: 'Derived', lateral: true } }] },
+    });
+    expect(() => parseSql('select 1 from t,', { dialect: 'duckdb' })).toThrow('Expected: identifier, found: EOF');
+    expect(() => parseSql('select f(1,)')).toThrow('Expected: an expression, found: )');
+  });
+});
+
 describe("DataFusion's own statements", () => {
   it('reads CREATE EXTERNAL TABLE with all its clauses', () => {
     const sql = `CREATE OR REPLACE UNBOUNDED EXTERNAL TABLE s.t (a INT NOT NULL, b TEXT) STORED AS csv PARTITIONED BY (p INT)
