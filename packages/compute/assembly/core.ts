@@ -5,6 +5,7 @@ export * from './gather';
 export * from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';
 export * from './integers';
+export * from './join';
 export {
   addU32,
   compareBytes,

@@ -14,6 +14,7 @@ import {
   hashWide,
 } from './hash.js';
 import * as integers from './integers.js';
+import * as join from './join.js';
 import {
   addU32,
   compareBytes,
@@ -43,6 +44,7 @@ export const coreTwins = {
   hashViews,
   hashWide,
   ...integers,
+  ...join,
   addU32,
   compareBytes,
   prefixSum,

@@ -1,0 +1,184 @@
+/** Join tables: rows of a build side listed by group, and the pairs a probe makes of them. src/twin/join.ts explains. */
+
+const NO_GROUP: u32 = 0xffffffff;
+
+@inline
+function isNull(validity: usize, row: i32): bool {
+  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
+}
+
+export function joinMinMax(keys: usize, validity: usize, count: i32, state: usize): i32 {
+  let low = load<i64>(state);
+  let high = load<i64>(state + 8);
+  let seen = 0;
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) continue;
+    const key = load<i64>(keys + (<usize>i << 3));
+    low = min(low, key);
+    high = max(high, key);
+    seen++;
+  }
+  store<i64>(state, low);
+  store<i64>(state + 8, high);
+  return seen;
+}
+
+export function joinDense(keys: usize, validity: usize, count: i32, state: usize, groups: usize): void {
+  const low = load<u64>(state);
+  const range = load<u64>(state + 8) - low;
+  if (validity == 0) {
+    for (let i = 0; i < count; i++) {
+      const at = load<u64>(keys + (<usize>i << 3)) - low;
+      store<u32>(groups + (<usize>i << 2), at <= range ? <u32>at : NO_GROUP);
+    }
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    const at = load<u64>(keys + (<usize>i << 3)) - low;
+    store<u32>(groups + (<usize>i << 2), !isNull(validity, i) && at <= range ? <u32>at : NO_GROUP);
+  }
+}
+
+export function joinPack(keys: usize, validity: usize, count: i32, state: usize, packed: usize, present: usize): void {
+  const low = load<u64>(state);
+  const range = load<u64>(state + 8) - low;
+  const stride = load<u64>(state + 16);
+  for (let i = 0; i < count; i++) {
+    const at = load<u64>(keys + (<usize>i << 3)) - low;
+    const to = packed + (<usize>i << 3);
+    store<u64>(to, load<u64>(to) + at * stride);
+    if (at > range || isNull(validity, i)) {
+      const byte = present + (i >>> 3);
+      store<u8>(byte, <u8>(<u32>load<u8>(byte) & ~(<u32>1 << (i & 7))));
+    }
+  }
+}
+
+export function joinCount(groups: usize, count: i32, counts: usize): i32 {
+  let most: u32 = 0;
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    if (group == NO_GROUP) continue;
+    const at = counts + (<usize>group << 2);
+    const now = load<u32>(at) + 1;
+    store<u32>(at, now);
+    most = max(most, now);
+  }
+  return most;
+}
+
+export function joinStarts(counts: usize, groupCount: i32): i32 {
+  let sum: u32 = 0;
+  for (let g = 0; g < groupCount; g++) {
+    const at = counts + (<usize>g << 2);
+    const here = load<u32>(at);
+    store<u32>(at, sum);
+    sum += here;
+  }
+  store<u32>(counts + (<usize>groupCount << 2), sum);
+  return sum;
+}
+
+export function joinFill(groups: usize, count: i32, first: u32, cursors: usize, rows: usize): void {
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    if (group == NO_GROUP) continue;
+    const at = cursors + (<usize>group << 2);
+    const to = load<u32>(at);
+    store<u32>(rows + (<usize>to << 2), first + i);
+    store<u32>(at, to + 1);
+  }
+}
+
+export function joinScatter(groups: usize, count: i32, first: u32, heads: usize): void {
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    if (group != NO_GROUP) store<u32>(heads + (<usize>group << 2), first + i);
+  }
+}
+
+export function joinProbeUnique(groups: usize, count: i32, heads: usize, probeRows: usize, buildRows: usize): i32 {
+  let pairs = 0;
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    const row = group == NO_GROUP ? NO_GROUP : load<u32>(heads + (<usize>group << 2));
+    store<u32>(probeRows + (<usize>pairs << 2), i);
+    store<u32>(buildRows + (<usize>pairs << 2), row);
+    pairs += row != NO_GROUP ? 1 : 0;
+  }
+  return pairs;
+}
+
+export function joinProbe(
+  groups: usize,
+  count: i32,
+  starts: usize,
+  rows: usize,
+  state: usize,
+  capacity: i32,
+  probeRows: usize,
+  buildRows: usize,
+): i32 {
+  let row = load<u32>(state);
+  let skip = load<u32>(state + 4);
+  let pairs: i32 = 0;
+  while (row < <u32>count) {
+    const group = load<u32>(groups + (<usize>row << 2));
+    if (group != NO_GROUP) {
+      const at = starts + (<usize>group << 2);
+      const end = load<u32>(at + 4);
+      let from = load<u32>(at) + skip;
+      while (from < end) {
+        if (pairs == capacity) {
+          store<u32>(state, row);
+          store<u32>(state + 4, from - load<u32>(at));
+          return pairs;
+        }
+        store<u32>(probeRows + (<usize>pairs << 2), row);
+        store<u32>(buildRows + (<usize>pairs << 2), load<u32>(rows + (<usize>from << 2)));
+        pairs++;
+        from++;
+      }
+    }
+    skip = 0;
+    row++;
+  }
+  store<u32>(state, row);
+  store<u32>(state + 4, 0);
+  return pairs;
+}
+
+export function joinHits(groups: usize, count: i32, starts: usize, wanted: i32, rows: usize): i32 {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    let hit = 0;
+    if (group != NO_GROUP) {
+      const at = starts + (<usize>group << 2);
+      hit = load<u32>(at + 4) > load<u32>(at) ? 1 : 0;
+    }
+    store<u32>(rows + (<usize>kept << 2), i);
+    kept += hit == wanted ? 1 : 0;
+  }
+  return kept;
+}
+
+export function joinHitsUnique(groups: usize, count: i32, heads: usize, wanted: i32, rows: usize): i32 {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    const hit = group != NO_GROUP && load<u32>(heads + (<usize>group << 2)) != NO_GROUP ? 1 : 0;
+    store<u32>(rows + (<usize>kept << 2), i);
+    kept += hit == wanted ? 1 : 0;
+  }
+  return kept;
+}
+
+export function joinMark(rows: usize, count: i32, bits: usize): void {
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(rows + (<usize>i << 2));
+    if (row == NO_GROUP) continue;
+    const at = bits + (row >>> 3);
+    store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (row & 7))));
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Twins of assembly/join.ts. A join table numbers the distinct keys of the build side (groups) and lists the build rows
+ * of each: `rows[starts[g]] … rows[starts[g + 1]]`, or `heads[g]` when no key repeats (0xffffffff: no row). A row
+ * without a partner has group 0xffffffff.
+ *
+ * Keys of dense tables are 64-bit integers; `state` there is {lowest key, highest key} and the group is key - lowest.
+ */
+import { mem } from '../memory/engine-memory.js';
+
+const NO_GROUP = 0xffff_ffff;
+
+const isNull = (validity: number, row: number): boolean =>
+  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+
+/** Widens the range in `state` to the keys; gives how many are not null. */
+export function joinMinMax(keys: number, validity: number, count: number, state: number): number {
+  const i64 = mem.i64;
+  let low = i64[state >>> 3]!;
+  let high = i64[(state >>> 3) + 1]!;
+  let seen = 0;
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) continue;
+    const key = i64[(keys >>> 3) + i]!;
+    if (key < low) low = key;
+    if (key > high) high = key;
+    seen++;
+  }
+  i64[state >>> 3] = low;
+  i64[(state >>> 3) + 1] = high;
+  return seen;
+}
+
+/** Groups of keys in a dense table. */
+export function joinDense(keys: number, validity: number, count: number, state: number, groups: number): void {
+  const { u64, u32 } = mem;
+  const low = u64[state >>> 3]!;
+  const range = BigInt.asUintN(64, u64[(state >>> 3) + 1]! - low);
+  for (let i = 0; i < count; i++) {
+    const at = BigInt.asUintN(64, u64[(keys >>> 3) + i]! - low);
+    u32[(groups >>> 2) + i] = !isNull(validity, i) && at <= range ? Number(at) : NO_GROUP;
+  }
+}
+
+/**
+ * Adds one column to keys packed of several: `packed += (key - lowest) * stride`, with {lowest, highest, stride} in
+ * `state`. Keys outside clear the row's bit in `present`.
+ */
+export function joinPack(
+  keys: number,
+  validity: number,
+  count: number,
+  state: number,
+  packed: number,
+  present: number,
+): void {
+  const { u64, u8 } = mem;
+  const low = u64[state >>> 3]!;
+  const range = BigInt.asUintN(64, u64[(state >>> 3) + 1]! - low);
+  const stride = u64[(state >>> 3) + 2]!;
+  for (let i = 0; i < count; i++) {
+    const at = BigInt.asUintN(64, u64[(keys >>> 3) + i]! - low);
+    u64[(packed >>> 3) + i]! += at * stride;
+    if (at > range || isNull(validity, i)) u8[present + (i >>> 3)]! &= ~(1 << (i & 7));
+  }
+}
+
+/** Counts rows by group; gives the largest count. */
+export function joinCount(groups: number, count: number, counts: number): number {
+  const u32 = mem.u32;
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    if (group === NO_GROUP) continue;
+    const now = ++u32[(counts >>> 2) + group]!;
+    if (now > most) most = now;
+  }
+  return most;
+}
+
+/** Turns counts into starts, with the sum behind the last. */
+export function joinStarts(counts: number, groupCount: number): number {
+  const u32 = mem.u32;
+  const at = counts >>> 2;
+  let sum = 0;
+  for (let g = 0; g < groupCount; g++) {
+    const here = u32[at + g]!;
+    u32[at + g] = sum;
+    sum += here;
+  }
+  u32[at + groupCount] = sum;
+  return sum;
+}
+
+/** Lists rows `first`, `first + 1` … under their groups; `cursors` move on. */
+export function joinFill(groups: number, count: number, first: number, cursors: number, rows: number): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    if (group === NO_GROUP) continue;
+    u32[(rows >>> 2) + u32[(cursors >>> 2) + group]!++] = first + i;
+  }
+}
+
+/** Likewise where each group has one row. */
+export function joinScatter(groups: number, count: number, first: number, heads: number): void {
+  const u32 = mem.u32;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    if (group !== NO_GROUP) u32[(heads >>> 2) + group] = first + i;
+  }
+}
+
+/** Pairs of probe rows and build rows where each group has at most one row. */
+export function joinProbeUnique(
+  groups: number,
+  count: number,
+  heads: number,
+  probeRows: number,
+  buildRows: number,
+): number {
+  const u32 = mem.u32;
+  let pairs = 0;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    const row = group === NO_GROUP ? NO_GROUP : u32[(heads >>> 2) + group]!;
+    u32[(probeRows >>> 2) + pairs] = i;
+    u32[(buildRows >>> 2) + pairs] = row;
+    if (row !== NO_GROUP) pairs++;
+  }
+  return pairs;
+}
+
+/** At most `capacity` pairs from where `state` ({probe row, rows of its group done}) stands; moves it on. */
+export function joinProbe(
+  groups: number,
+  count: number,
+  starts: number,
+  rows: number,
+  state: number,
+  capacity: number,
+  probeRows: number,
+  buildRows: number,
+): number {
+  const u32 = mem.u32;
+  let row = u32[state >>> 2]!;
+  let skip = u32[(state >>> 2) + 1]!;
+  let pairs = 0;
+  for (; row < count; row++, skip = 0) {
+    const group = u32[(groups >>> 2) + row]!;
+    if (group === NO_GROUP) continue;
+    const start = u32[(starts >>> 2) + group]!;
+    const end = u32[(starts >>> 2) + group + 1]!;
+    for (let from = start + skip; from < end; from++) {
+      if (pairs === capacity) {
+        u32[state >>> 2] = row;
+        u32[(state >>> 2) + 1] = from - start;
+        return pairs;
+      }
+      u32[(probeRows >>> 2) + pairs] = row;
+      u32[(buildRows >>> 2) + pairs] = u32[(rows >>> 2) + from]!;
+      pairs++;
+    }
+  }
+  u32[state >>> 2] = row;
+  u32[(state >>> 2) + 1] = 0;
+  return pairs;
+}
+
+/** Probe rows that have (`wanted` 1) or lack (0) a partner. */
+export function joinHits(groups: number, count: number, starts: number, wanted: number, rows: number): number {
+  const u32 = mem.u32;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    const hit = group !== NO_GROUP && u32[(starts >>> 2) + group + 1]! > u32[(starts >>> 2) + group]! ? 1 : 0;
+    u32[(rows >>> 2) + kept] = i;
+    if (hit === wanted) kept++;
+  }
+  return kept;
+}
+
+/** Likewise where each group has at most one row. */
+export function joinHitsUnique(groups: number, count: number, heads: number, wanted: number, rows: number): number {
+  const u32 = mem.u32;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    const hit = group !== NO_GROUP && u32[(heads >>> 2) + group]! !== NO_GROUP ? 1 : 0;
+    u32[(rows >>> 2) + kept] = i;
+    if (hit === wanted) kept++;
+  }
+  return kept;
+}
+
+/** Sets the bits of rows; 0xffffffff is no row. */
+export function joinMark(rows: number, count: number, bits: number): void {
+  const { u32, u8 } = mem;
+  for (let i = 0; i < count; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    if (row !== NO_GROUP) u8[bits + (row >>> 3)]! |= 1 << (row & 7);
+  }
+}
