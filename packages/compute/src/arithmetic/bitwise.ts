@@ -1,19 +1,23 @@
 /** Bitwise operators on integers. Shift counts are taken modulo the width of the type, as DataFusion does. */
-import { NotImplementedError } from '@datafusion-ts/common';
+import { displayType, InternalError, NotImplementedError } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { commonValidity, evaluateBinary, isNullConstant, operandOf, type Operand } from '../operand/operand.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
-import { physicalTypeOf, type PhysicalType } from '../vector/physical-type.js';
+import { physicalTypeOf, valueTypeOf, type PhysicalType } from '../vector/physical-type.js';
 
 /** Bitwise operators of SQL; shifts take the count modulo the width of the type. */
 export type BitwiseOp = 'and' | 'or' | 'xor' | 'shiftLeft' | 'shiftRight';
 
 /** `a op b` on integers of one type. */
 export function bitwise(op: BitwiseOp, a: ColumnVector, b: ColumnVector, arena: Arena): ColumnVector {
-  return evaluateBinary(a, b, a.type, arena, (x, y, length, own) => {
+  const [left, right] = [valueTypeOf(a.type).kind, valueTypeOf(b.type).kind];
+  if (left !== right && left !== 'Null' && right !== 'Null') {
+    throw new InternalError(`Bitwise operator on ${displayType(a.type)} and ${displayType(b.type)}`);
+  }
+  return evaluateBinary(a, b, left === 'Null' ? b.type : a.type, arena, (x, y, length, own) => {
     const left = operandOf(x, own);
     const right = operandOf(y, own);
     const values = own.alloc(length * left.width);

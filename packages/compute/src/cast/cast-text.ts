@@ -18,7 +18,8 @@ import type { FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { numberToHalf } from '../vector/numbers.js';
 import { widthOf } from '../vector/physical-type.js';
-import { readString } from '../vector/view.js';
+import { byteLengthAt, bytesAddressAt, readString } from '../vector/view.js';
+import { readDate, readFraction, readInteger, readSeconds } from './fast-text.js';
 import { castToDecimal, precisionError, type DecimalType } from './cast-decimals.js';
 import { castRows, ResultNulls, type CastOptions } from './row-cast.js';
 
@@ -54,13 +55,16 @@ export function castFromText(input: FlatVector, to: DataType, options: CastOptio
       return textToInterval(input, to, options, arena);
     default: {
       const parse = fixedParser(to);
+      const fast = fastReader(to);
       return castRows(
         input,
         to,
         widthOf(to),
         options,
         arena,
-        (row, at) => parse(readString(input, row), at),
+        (row, at) =>
+          (fast !== undefined && fast(bytesAddressAt(input, row), byteLengthAt(input, row), at)) ||
+          parse(readString(input, row), at),
         (row) => cannot(readString(input, row), to),
       );
     }
@@ -124,6 +128,9 @@ function textToTimestamp(
     options,
     arena,
     (row, at) => {
+      if (zone === undefined && fastTimestamp(bytesAddressAt(input, row), byteLengthAt(input, row), perSecond, at)) {
+        return true;
+      }
       const moment = parseTimestampNanos(readString(input, row), zone);
       if (!moment.ok) {
         error = moment.error;
@@ -139,6 +146,44 @@ function textToTimestamp(
     },
     () => error!,
   );
+}
+
+/** Writes a timestamp of the usual spelling; false when the text needs the general parser. */
+function fastTimestamp(address: number, length: number, perSecond: bigint, at: number): boolean {
+  const seconds = readSeconds(address, length);
+  const nanos = readFraction(address, length);
+  if (Number.isNaN(seconds + nanos)) return false;
+  const value = momentIn(seconds, nanos, perSecond);
+  if (BigInt.asIntN(64, value) !== value) return false;
+  mem.i64[at >>> 3] = value;
+  return true;
+}
+
+/** Reads the usual spelling of a type into the bytes of a value; undefined for types without a fast way. */
+function fastReader(to: DataType): ((address: number, length: number, at: number) => boolean) | undefined {
+  switch (to.kind) {
+    case 'Date32':
+      return (address, length, at) => {
+        const days = readDate(address, length);
+        mem.i32[at >>> 2] = days;
+        return days === days;
+      };
+    case 'Int32':
+      return (address, length, at) => {
+        const value = readInteger(address, length);
+        mem.i32[at >>> 2] = value;
+        return value === mem.i32[at >>> 2];
+      };
+    case 'Int64':
+      return (address, length, at) => {
+        const value = readInteger(address, length);
+        mem.i32[at >>> 2] = value % 4_294_967_296;
+        mem.i32[(at >>> 2) + 1] = Math.floor(value / 4_294_967_296);
+        return value === value;
+      };
+    default:
+      return undefined;
+  }
 }
 
 function timestampOverflow(seconds: number, nanos: number, unit: string): ArrowError {

@@ -4,7 +4,7 @@
  * bytes, intervals by months, then days, then the rest; nested values element by element, null elements first.
  * `distinct` and `notDistinct` treat null as a value.
  */
-import { DataTypes, type DataType } from '@datafusion-ts/common';
+import { DataTypes, displayType, InternalError, type DataType } from '@datafusion-ts/common';
 import { BooleanBuilder } from '../builders/fixed-builders.js';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
@@ -35,6 +35,7 @@ export type CompareOp = 'eq' | 'neq' | 'lt' | 'lteq' | 'gt' | 'gteq' | 'distinct
  * `a op b` as a Boolean vector; both sides have one type (decimals: one scale).
  */
 export function compare(op: CompareOp, a: ColumnVector, b: ColumnVector, arena: Arena): ColumnVector {
+  checkComparable(a.type, b.type);
   if (physicalTypeOf(a.type) === 'union') return compareUnions(op, a, b, arena);
   if (op === 'distinct' || op === 'notDistinct') return compareDistinct(op, a, b, arena);
   const run: BinaryFunction = (x, y, length, own) => {
@@ -107,6 +108,15 @@ function holds(op: Ordering, order: number): boolean {
     case 'gteq':
       return order >= 0;
   }
+}
+
+/** Sides that coercion left different are a defect: their bytes would be compared as if they meant the same. */
+function checkComparable(a: DataType, b: DataType): void {
+  const [x, y] = [valueTypeOf(a), valueTypeOf(b)];
+  if (x.kind === 'Null' || y.kind === 'Null') return;
+  const sameUnit = !('unit' in x) || !('unit' in y) || x.unit === y.unit;
+  if (physicalTypeOf(x) === physicalTypeOf(y) && sameUnit) return;
+  throw new InternalError(`Cannot compare ${displayType(a)} with ${displayType(b)}`);
 }
 
 type Ordering = Exclude<CompareOp, 'distinct' | 'notDistinct'>;
