@@ -1,5 +1,12 @@
 import type { DFSchema, Field, TableReference } from '@datafusion-ts/common';
-import type { AggregateFunction, Expr, NullTreatment, SortExpr, WindowFrame, WindowFunctionDefinition } from '../expr/expr.js';
+import type {
+  AggregateFunction,
+  Expr,
+  NullTreatment,
+  SortExpr,
+  WindowFrame,
+  WindowFunctionDefinition,
+} from '../expr/expr.js';
 import type { AggregateUDF } from '../udf/aggregate-udf.js';
 
 /**
@@ -10,14 +17,16 @@ import type { AggregateUDF } from '../udf/aggregate-udf.js';
 
 /** A hook's answer: an expression, or the input for the next planner. */
 export type PlannerResult<T> =
-  | { readonly kind: 'planned'; readonly expr: Expr }
-  | { readonly kind: 'original'; readonly input: T };
+  { readonly kind: 'planned'; readonly expr: Expr } | { readonly kind: 'original'; readonly input: T };
 
 /** The answer "this is it". */
 export const planned = (expr: Expr): { readonly kind: 'planned'; readonly expr: Expr } => ({ kind: 'planned', expr });
 
 /** The answer "not mine". */
-export const original = <T>(input: T): { readonly kind: 'original'; readonly input: T } => ({ kind: 'original', input });
+export const original = <T>(input: T): { readonly kind: 'original'; readonly input: T } => ({
+  kind: 'original',
+  input,
+});
 
 /** `left op right` before its meaning is known; `op` is the SQL operator by sqlparser's name (`StringConcat`, `AtArrow`). */
 export interface RawBinaryExpr {
@@ -85,7 +94,11 @@ export interface ExprPlanner {
   /** `make_map(k, v, …)` and `MAP {…}`: alternating keys and values. */
   planMakeMap?(args: readonly Expr[]): PlannerResult<readonly Expr[]>;
   /** A column followed by names of nested fields. */
-  planCompoundIdentifier?(field: Field, qualifier: TableReference | undefined, nestedNames: readonly string[]): PlannerResult<readonly Expr[]>;
+  planCompoundIdentifier?(
+    field: Field,
+    qualifier: TableReference | undefined,
+    nestedNames: readonly string[],
+  ): PlannerResult<readonly Expr[]>;
   /** `left op ANY (array)`. */
   planAny?(expr: RawBinaryExpr): PlannerResult<RawBinaryExpr>;
   /** `left op ALL (array)`. */

@@ -55,7 +55,8 @@ export function parserOptionsOf(config: ConfigOptions): ParserOptions {
     mapStringTypesToUtf8View: sql.mapStringTypesToUtf8view,
     collectSpans: sql.collectSpans,
     enableSubquerySortElimination: sql.enableSubquerySortElimination,
-    defaultNullOrdering: NULL_ORDERINGS[sql.defaultNullOrdering.toLowerCase()] ?? DEFAULT_PARSER_OPTIONS.defaultNullOrdering,
+    defaultNullOrdering:
+      NULL_ORDERINGS[sql.defaultNullOrdering.toLowerCase()] ?? DEFAULT_PARSER_OPTIONS.defaultNullOrdering,
     ...(timeZone === undefined || timeZone === '' ? {} : { timeZone }),
   };
 }

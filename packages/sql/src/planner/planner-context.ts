@@ -1,4 +1,4 @@
-import { DFSchema, type Field } from '@datafusion-ts/common';
+import type { DFSchema, Field } from '@datafusion-ts/common';
 import type { LogicalPlan } from '@datafusion-ts/expr';
 
 /**

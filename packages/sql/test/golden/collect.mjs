@@ -25,10 +25,23 @@ const ask = (session, sql) =>
     oracle.stdin.write(`${JSON.stringify({ id: ++id, sql, session })}\n`);
   });
 
+const PREFIX = 'EXPLAIN VERBOSE ';
+
+/** Places in the first line as they are without the words put before the statement. */
+const withoutPrefix = (error) =>
+  error
+    .replace(/(Line: 1, Column: )(\d+)/g, (_, text, column) => text + (Number(column) - PREFIX.length))
+    .replace(/(Location\(1,)(\d+)/g, (_, text, column) => text + (Number(column) - PREFIX.length));
+
 /** The SQL records of a file of sqllogictests, or the statements of a .sql file. */
 function statements(path) {
   const text = readFileSync(path, 'utf8');
-  if (path.endsWith('.sql')) return text.split(/;\s*(?:\n|$)/).map((s) => s.trim()).filter(Boolean).map((sql) => ({ sql }));
+  if (path.endsWith('.sql'))
+    return text
+      .split(/;\s*(?:\n|$)/)
+      .map((s) => s.trim())
+      .filter(Boolean)
+      .map((sql) => ({ sql }));
   const found = [];
   const lines = text.split('\n');
   for (let i = 0; i < lines.length; i++) {
@@ -46,8 +59,10 @@ function statements(path) {
   return found;
 }
 
-const CREATES = /^\s*create\s+(?:or\s+replace\s+)?(?:unbounded\s+)?(?:external\s+)?(?:temporary\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?((?:"[^"]+"|[\w.])+)/i;
-const PLANNED = /^\s*(?:--[^\n]*\n\s*)*(?:select|with|values|from|\(|insert|update|delete|create|drop|set|reset|show|explain|describe|desc|copy|prepare|execute|deallocate|truncate|table)\b|^\s*\(/i;
+const CREATES =
+  /^\s*create\s+(?:or\s+replace\s+)?(?:unbounded\s+)?(?:external\s+)?(?:temporary\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?((?:"[^"]+"|[\w.])+)/i;
+const PLANNED =
+  /^\s*(?:--[^\n]*\n\s*)*(?:select|with|values|from|\(|insert|update|delete|create|drop|set|reset|show|explain|describe|desc|copy|prepare|execute|deallocate|truncate|table)\b|^\s*\(/i;
 
 async function replay(path) {
   const session = basename(path);
@@ -56,11 +71,11 @@ async function replay(path) {
     const record = { sql };
     const text = sql.replace(/^\s*explain\s+(?:analyze\s+)?(?:verbose\s+)?(?:format\s+\w+\s+)?/i, '');
     if (PLANNED.test(text)) {
-      const reply = await ask(session, `EXPLAIN VERBOSE ${text}`);
+      const reply = await ask(session, PREFIX + text);
       const row = reply.rows?.find((r) => r[0] === 'initial_logical_plan');
       record.sql = text;
       if (row !== undefined) record.plan = row[1];
-      else record.error = reply.error ?? 'no plan';
+      else record.error = withoutPrefix(reply.error ?? 'no plan');
     }
     // With these EXPLAIN VERBOSE would not show the initial plan.
     if (/^\s*set\s+datafusion\.explain\./i.test(sql)) continue;

@@ -11,8 +11,10 @@ const files = JSON.parse(readFileSync(join(__dirname, 'plans.json'), 'utf8')) as
 describe.each(files.map((file) => [file.file, file] as const))('%s', (_, file) => {
   it('plans as the real engine does', () => {
     for (const { record, plan, error } of replay(file)) {
-      if (record.plan !== undefined) expect({ sql: record.sql, plan: plan ?? error }).toEqual({ sql: record.sql, plan: record.plan });
-      else if (record.error !== undefined) expect({ sql: record.sql, error: error ?? plan }).toEqual({ sql: record.sql, error: record.error });
+      if (record.plan !== undefined)
+        expect({ sql: record.sql, plan: plan ?? error }).toEqual({ sql: record.sql, plan: record.plan });
+      else if (record.error !== undefined)
+        expect({ sql: record.sql, error: error ?? plan }).toEqual({ sql: record.sql, error: record.error });
     }
   });
 });

@@ -1,4 +1,13 @@
-import { ConfigOptions, DataTypes, type Field, parseDataType, PlanError, Schema, TableReference, type Constraints } from '@datafusion-ts/common';
+import {
+  ConfigOptions,
+  DataTypes,
+  type Field,
+  parseDataType,
+  PlanError,
+  Schema,
+  TableReference,
+  type Constraints,
+} from '@datafusion-ts/common';
 import type { LogicalPlan, TableSource } from '@datafusion-ts/expr';
 import type { ContextProvider } from '../../src/index.js';
 import { type FakeFunctions, fakeHigherOrder, loadFakeFunctions } from './fake-functions.js';
@@ -7,14 +16,30 @@ import { fakePlanners } from './fake-planners.js';
 /** Columns as DESCRIBE shows them: name, type, `YES` or `NO` for nullable. */
 export type DescribedColumns = readonly (readonly [name: string, type: string, nullable: string])[];
 
-const text = (...names: readonly string[]): Schema => new Schema(names.map((name) => ({ name, dataType: DataTypes.Utf8, nullable: true })));
+const text = (...names: readonly string[]): Schema =>
+  new Schema(names.map((name) => ({ name, dataType: DataTypes.Utf8, nullable: true })));
 
 const INFORMATION_SCHEMA: Readonly<Record<string, Schema>> = {
   tables: text('table_catalog', 'table_schema', 'table_name', 'table_type'),
   views: text('table_catalog', 'table_schema', 'table_name', 'definition'),
   columns: text(
-    ...['table_catalog', 'table_schema', 'table_name', 'column_name', 'ordinal_position', 'column_default', 'is_nullable', 'data_type'],
-    ...['character_maximum_length', 'character_octet_length', 'numeric_precision', 'numeric_precision_radix', 'numeric_scale'],
+    ...[
+      'table_catalog',
+      'table_schema',
+      'table_name',
+      'column_name',
+      'ordinal_position',
+      'column_default',
+      'is_nullable',
+      'data_type',
+    ],
+    ...[
+      'character_maximum_length',
+      'character_octet_length',
+      'numeric_precision',
+      'numeric_precision_radix',
+      'numeric_scale',
+    ],
     ...['datetime_precision', 'interval_type'],
   ),
   df_settings: text('name', 'value', 'description'),
@@ -23,11 +48,27 @@ const INFORMATION_SCHEMA: Readonly<Record<string, Schema>> = {
     ...['default_character_set_name', 'sql_path'],
   ),
   routines: text(
-    ...['specific_catalog', 'specific_schema', 'specific_name', 'routine_catalog', 'routine_schema', 'routine_name', 'routine_type'],
+    ...[
+      'specific_catalog',
+      'specific_schema',
+      'specific_name',
+      'routine_catalog',
+      'routine_schema',
+      'routine_name',
+      'routine_type',
+    ],
     ...['is_deterministic', 'data_type', 'function_type', 'description', 'syntax_example'],
   ),
   parameters: text(
-    ...['specific_catalog', 'specific_schema', 'specific_name', 'ordinal_position', 'parameter_mode', 'parameter_name', 'data_type'],
+    ...[
+      'specific_catalog',
+      'specific_schema',
+      'specific_name',
+      'ordinal_position',
+      'parameter_mode',
+      'parameter_name',
+      'data_type',
+    ],
     ...['parameter_default', 'is_variadic', 'rid'],
   ),
 };
@@ -40,7 +81,11 @@ export class FakeContext implements ContextProvider {
   readonly #planners = fakePlanners((name) => this.#functions.scalar.get(name)!);
 
   addTable(name: string, columns: DescribedColumns, constraints?: Constraints): void {
-    const fields = columns.map(([column, type, nullable]): Field => ({ name: column, dataType: parseDataType(type), nullable: nullable === 'YES' }));
+    const fields = columns.map(([column, type, nullable]): Field => ({
+      name: column,
+      dataType: parseDataType(type),
+      nullable: nullable === 'YES',
+    }));
     this.#tables.set(key(TableReference.parse(name)), { schema: new Schema(fields), constraints });
   }
 

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataType, DataTypes, type Field, listItem, parseDataType } from '@datafusion-ts/common';
-import { type AggregateUDF, type Expr, type HigherOrderUDF, type ScalarUDF, schemaName, type WindowUDF } from '@datafusion-ts/expr';
+import {
+  type AggregateUDF,
+  type Expr,
+  type HigherOrderUDF,
+  type ScalarUDF,
+  schemaName,
+  type WindowUDF,
+} from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 
 /**
@@ -54,16 +61,32 @@ function signatureOf(own: string): Signature {
 }
 
 const elementOf = (list: Field | undefined): Field =>
-  list !== undefined && 'field' in list.dataType ? list.dataType.field : { name: 'item', dataType: DataTypes.Int64, nullable: true };
+  list !== undefined && 'field' in list.dataType
+    ? list.dataType.field
+    : { name: 'item', dataType: DataTypes.Int64, nullable: true };
 
 /** Functions over the elements of a list. */
 export function fakeHigherOrder(name: string): HigherOrderUDF | undefined {
-  if (!['array_transform', 'list_transform', 'array_filter', 'list_filter', 'array_any_match', 'any_match'].includes(name)) return undefined;
+  if (
+    !['array_transform', 'list_transform', 'array_filter', 'list_filter', 'array_any_match', 'any_match'].includes(name)
+  )
+    return undefined;
   return {
     name: name.replace('list_', 'array_'),
     signature: Signature.userDefined('Immutable'),
-    lambdaParameters: (fields) => fields.map((f, i) => (f === undefined ? [elementOf(fields[0]), { name: 'index', dataType: DataTypes.Int64, nullable: false }] : i < 0 ? [] : undefined)),
-    returnField: (fields) => ({ name, dataType: name.includes('match') ? DataTypes.Boolean : fields[0]!.dataType, nullable: true }),
+    lambdaParameters: (fields) =>
+      fields.map((f, i) =>
+        f === undefined
+          ? [elementOf(fields[0]), { name: 'index', dataType: DataTypes.Int64, nullable: false }]
+          : i < 0
+            ? []
+            : undefined,
+      ),
+    returnField: (fields) => ({
+      name,
+      dataType: name.includes('match') ? DataTypes.Boolean : fields[0]!.dataType,
+      nullable: true,
+    }),
     invoke: unimplemented,
   };
 }
@@ -79,7 +102,13 @@ function scalarOf(own: string, entry: FunctionEntry): ScalarUDF {
     coerceTypes: (types) => types,
     returnField: ({ argFields, scalarArguments }) => ({
       name: own,
-      dataType: scalarType(own, entry, argFields.map((f) => f.dataType), argFields, scalarArguments.map((s) => s?.value)),
+      dataType: scalarType(
+        own,
+        entry,
+        argFields.map((f) => f.dataType),
+        argFields,
+        scalarArguments.map((s) => s?.value),
+      ),
       nullable: true,
     }),
     ...(own === 'get_field' ? { schemaName: (args) => `${schemaName(args[0]!)}[${literalText(args[1])}]` } : {}),
@@ -87,9 +116,16 @@ function scalarOf(own: string, entry: FunctionEntry): ScalarUDF {
   };
 }
 
-const literalText = (expr: Expr | undefined): string => (expr?.kind === 'Literal' ? String(expr.value.value) : String(expr));
+const literalText = (expr: Expr | undefined): string =>
+  expr?.kind === 'Literal' ? String(expr.value.value) : String(expr);
 
-function scalarType(own: string, entry: FunctionEntry, types: readonly DataType[], fields: readonly Field[], literals: readonly unknown[]): DataType {
+function scalarType(
+  own: string,
+  entry: FunctionEntry,
+  types: readonly DataType[],
+  fields: readonly Field[],
+  literals: readonly unknown[],
+): DataType {
   const first = types[0] ?? DataTypes.Null;
   switch (own) {
     case 'make_array':
@@ -97,7 +133,11 @@ function scalarType(own: string, entry: FunctionEntry, types: readonly DataType[
     case 'struct':
       return DataTypes.struct(types.map((dataType, i) => ({ name: `c${i}`, dataType, nullable: true })));
     case 'named_struct':
-      return DataTypes.struct(types.flatMap((dataType, i) => (i % 2 === 1 ? [{ name: String(literals[i - 1]), dataType, nullable: true }] : [])));
+      return DataTypes.struct(
+        types.flatMap((dataType, i) =>
+          i % 2 === 1 ? [{ name: String(literals[i - 1]), dataType, nullable: true }] : [],
+        ),
+      );
     case 'get_field': {
       const found = first.kind === 'Struct' ? first.fields.find((f) => f.name === literals[1]) : undefined;
       return found?.dataType ?? DataTypes.Utf8;
@@ -114,7 +154,17 @@ function scalarType(own: string, entry: FunctionEntry, types: readonly DataType[
     case 'string_to_array':
       return DataTypes.list(listItem(DataTypes.Utf8));
     case 'map':
-      return DataTypes.map({ name: 'entries', nullable: false, dataType: DataTypes.struct([{ name: 'key', dataType: DataTypes.Utf8, nullable: false }, { name: 'value', dataType: DataTypes.Utf8, nullable: true }]) }, false);
+      return DataTypes.map(
+        {
+          name: 'entries',
+          nullable: false,
+          dataType: DataTypes.struct([
+            { name: 'key', dataType: DataTypes.Utf8, nullable: false },
+            { name: 'value', dataType: DataTypes.Utf8, nullable: true },
+          ]),
+        },
+        false,
+      );
     case 'to_timestamp':
     case 'now':
     case 'date_trunc':
@@ -168,7 +218,11 @@ function windowOf(own: string, entry: FunctionEntry): WindowUDF {
     name: own,
     signature: signatureOf(own),
     coerceTypes: (types) => types,
-    field: ({ name, inputFields }) => ({ name, dataType: typeFor(entry, inputFields[0]?.dataType ?? DataTypes.UInt64), nullable: true }),
+    field: ({ name, inputFields }) => ({
+      name,
+      dataType: typeFor(entry, inputFields[0]?.dataType ?? DataTypes.UInt64),
+      nullable: true,
+    }),
     partitionEvaluator: unimplemented,
     numbersRows: own === 'row_number',
   };

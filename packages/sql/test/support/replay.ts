@@ -49,10 +49,17 @@ function planOne(context: FakeContext, record: GoldenRecord): Outcome {
 /** Registers what a CREATE made, with the real engine's schema. */
 function remember(context: FakeContext, record: GoldenRecord, table: NonNullable<GoldenRecord['table']>): void {
   try {
-    const plan = new SqlToRel(context).statementToPlan(parseSql(record.sql, { dialect: context.config.sqlParser.dialect })[0]!);
+    const plan = new SqlToRel(context).statementToPlan(
+      parseSql(record.sql, { dialect: context.config.sqlParser.dialect })[0]!,
+    );
     const ddl = plan.kind === 'Ddl' ? plan.ddl : undefined;
     if (ddl?.kind === 'CreateView') context.addView(table.name, ddl.input, schemaOf(ddl.input).toSchema());
-    else context.addTable(table.name, table.columns, ddl !== undefined && 'constraints' in ddl ? ddl.constraints : undefined);
+    else
+      context.addTable(
+        table.name,
+        table.columns,
+        ddl !== undefined && 'constraints' in ddl ? ddl.constraints : undefined,
+      );
   } catch {
     context.addTable(table.name, table.columns);
   }

@@ -10,10 +10,16 @@ import { compoundIdentifierToExpr, identifierToExpr } from './identifier.js';
  * `root['name']`, `root[1]`, `root[1:2:1]`, `f(x).name`. What a step means is up to the session's expression planners
  * (`get_field`, `array_element`, `array_slice`). Names right behind a bare root belong to its column name.
  */
-export function fieldAccessToExpr(planner: Planner, sql: ast.CompoundFieldAccessExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function fieldAccessToExpr(
+  planner: Planner,
+  sql: ast.CompoundFieldAccessExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const { root, rest } = splitRoot(planner, sql, schema, context);
   let result = root;
-  for (const step of rest) result = applyStep(planner, { expr: result, access: accessOf(planner, step, schema, context) }, schema);
+  for (const step of rest)
+    result = applyStep(planner, { expr: result, access: accessOf(planner, step, schema, context) }, schema);
   return result;
 }
 
@@ -23,7 +29,8 @@ function splitRoot(
   schema: DFSchema,
   context: PlannerContext,
 ): { readonly root: Expr; readonly rest: readonly ast.AccessExpr[] } {
-  if (sql.root.kind !== 'Identifier') return { root: planner.logicalExpr(sql.root, schema, context), rest: sql.accessChain };
+  if (sql.root.kind !== 'Identifier')
+    return { root: planner.logicalExpr(sql.root, schema, context), rest: sql.accessChain };
   const idents = [sql.root.ident];
   let used = 0;
   for (const step of sql.accessChain) {
@@ -45,7 +52,9 @@ function applyStep(planner: Planner, step: RawFieldAccessExpr, schema: DFSchema)
     if (answer?.kind === 'planned') return answer.expr;
     if (answer !== undefined) raw = answer.input;
   }
-  throw new NotImplementedError(`GetFieldAccess not supported by ExprPlanner: ${raw.expr.toString()} ${raw.access.kind}`);
+  throw new NotImplementedError(
+    `GetFieldAccess not supported by ExprPlanner: ${raw.expr.toString()} ${raw.access.kind}`,
+  );
 }
 
 function accessOf(planner: Planner, step: ast.AccessExpr, schema: DFSchema, context: PlannerContext): FieldAccess {
@@ -80,5 +89,7 @@ function dotAccess(expr: ast.Expr): FieldAccess {
 
 function textOf(expr: ast.Expr): string | undefined {
   if (expr.kind !== 'Value') return undefined;
-  return expr.value.kind === 'SingleQuotedString' || expr.value.kind === 'DoubleQuotedString' ? expr.value.value : undefined;
+  return expr.value.kind === 'SingleQuotedString' || expr.value.kind === 'DoubleQuotedString'
+    ? expr.value.value
+    : undefined;
 }

@@ -22,7 +22,13 @@ export interface CallParts {
 export function callParts(call: ast.FunctionExpr): CallParts {
   const treatment = call.nullTreatment === undefined ? {} : { nullTreatment: call.nullTreatment };
   if (call.args.kind !== 'List') {
-    return { args: [], distinct: false, orderBy: [], withoutParentheses: call.args.kind === 'NoArguments', ...treatment };
+    return {
+      args: [],
+      distinct: false,
+      orderBy: [],
+      withoutParentheses: call.args.kind === 'NoArguments',
+      ...treatment,
+    };
   }
   let nullTreatment = call.nullTreatment;
   let orderBy: readonly ast.OrderByExpr[] | undefined;
@@ -77,19 +83,26 @@ function clauseText(clause: Exclude<ast.FunctionArgumentClause, { kind: 'OrderBy
 }
 
 /** Plans arguments, names dropped. */
-export function argsToExprs(planner: Planner, args: readonly ast.FunctionArg[], schema: DFSchema, context: PlannerContext): Expr[] {
+export function argsToExprs(
+  planner: Planner,
+  args: readonly ast.FunctionArg[],
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr[] {
   return args.map((arg) => argToExpr(planner, arg, schema, context));
 }
 
 function argToExpr(planner: Planner, arg: ast.FunctionArg, schema: DFSchema, context: PlannerContext): Expr {
-  if (arg.kind === 'ExprNamed') throw new NotImplementedError(`Unsupported qualified wildcard argument: ${exprToSql(arg.name)}`);
+  if (arg.kind === 'ExprNamed')
+    throw new NotImplementedError(`Unsupported qualified wildcard argument: ${exprToSql(arg.name)}`);
   const value = arg.arg;
   switch (value.kind) {
     case 'ArgWildcard':
       return wildcard();
     case 'ArgQualifiedWildcard': {
       const qualifier = planner.tableReference(value.name);
-      if (schema.fieldIndicesWithQualified(qualifier).length === 0) throw new PlanError(`Invalid qualifier ${qualifier.toString()}`);
+      if (schema.fieldIndicesWithQualified(qualifier).length === 0)
+        throw new PlanError(`Invalid qualifier ${qualifier.toString()}`);
       return wildcard(qualifier);
     }
     default:
@@ -103,7 +116,11 @@ function argToExpr(planner: Planner, arg: ast.FunctionArg, schema: DFSchema, con
  */
 export function resolvedArgs(
   planner: Planner,
-  func: { readonly what: 'Function' | 'Aggregate function' | 'Window function'; readonly name: string; readonly parameterNames: readonly string[] | undefined },
+  func: {
+    readonly what: 'Function' | 'Aggregate function' | 'Window function';
+    readonly name: string;
+    readonly parameterNames: readonly string[] | undefined;
+  },
   args: readonly ast.FunctionArg[],
   schema: DFSchema,
   context: PlannerContext,
@@ -111,11 +128,16 @@ export function resolvedArgs(
   const exprs = argsToExprs(planner, args, schema, context);
   const names = args.map((arg) => (arg.kind === 'Named' ? planner.normalize(arg.name) : undefined));
   if (names.every((name) => name === undefined)) return exprs;
-  if (func.parameterNames === undefined) throw new PlanError(`${func.what} '${func.name}' does not support named arguments`);
+  if (func.parameterNames === undefined)
+    throw new PlanError(`${func.what} '${func.name}' does not support named arguments`);
   return reorderNamed(func.parameterNames, exprs, names);
 }
 
-function reorderNamed(parameters: readonly string[], exprs: readonly Expr[], names: readonly (string | undefined)[]): Expr[] {
+function reorderNamed(
+  parameters: readonly string[],
+  exprs: readonly Expr[],
+  names: readonly (string | undefined)[],
+): Expr[] {
   const firstNamed = names.findIndex((name) => name !== undefined);
   const late = names.findIndex((name, i) => i > firstNamed && name === undefined);
   if (late >= 0) {
@@ -134,7 +156,8 @@ function reorderNamed(parameters: readonly string[], exprs: readonly Expr[], nam
 
 function place(parameters: readonly string[], placed: readonly (Expr | undefined)[], name: string): number {
   const index = parameters.indexOf(name);
-  if (index < 0) throw new PlanError(`Unknown parameter name '${name}'. Valid parameters are: [${parameters.join(', ')}]`);
+  if (index < 0)
+    throw new PlanError(`Unknown parameter name '${name}'. Valid parameters are: [${parameters.join(', ')}]`);
   if (placed[index] !== undefined) throw new PlanError(`Parameter '${name}' specified multiple times`);
   return index;
 }

@@ -43,7 +43,12 @@ interface Call {
 }
 
 /** Plans a call of any sort. */
-export function functionToExpr(planner: Planner, sql: ast.FunctionExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function functionToExpr(
+  planner: Planner,
+  sql: ast.FunctionExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const parts = callParts(sql);
   if (sql.over !== undefined && sql.withinGroup.length > 0) {
     throw new PlanError(
@@ -55,13 +60,23 @@ export function functionToExpr(planner: Planner, sql: ast.FunctionExpr, schema: 
   }
   const name = sql.name.length > 1 ? objectNameToSql(sql.name) : normalizeIdent(sql.name[0]!);
   const call: Call = { planner, sql, name, parts, schema, context };
-  return mapCall(call) ?? scalarCall(call) ?? lambdaCall(call) ?? unnestCall(call) ?? groupedCall(call) ?? columnInstead(call) ?? unknownFunction(call);
+  return (
+    mapCall(call) ??
+    scalarCall(call) ??
+    lambdaCall(call) ??
+    unnestCall(call) ??
+    groupedCall(call) ??
+    columnInstead(call) ??
+    unknownFunction(call)
+  );
 }
 
 /** `make_map(k, v, …)`, which is syntax to the planners of nested functions. */
 function mapCall({ planner, name, parts, schema, context }: Call): Expr | undefined {
   if (name !== 'make_map') return undefined;
-  return planWithHooks<readonly Expr[]>(planner, argsToExprs(planner, parts.args, schema, context), (hook, input) => hook.planMakeMap?.(input));
+  return planWithHooks<readonly Expr[]>(planner, argsToExprs(planner, parts.args, schema, context), (hook, input) =>
+    hook.planMakeMap?.(input),
+  );
 }
 
 function scalarCall(call: Call): Expr | undefined {
@@ -129,14 +144,22 @@ function windowCall(call: Call, spec: ast.WindowSpec): Expr | undefined {
   if (definition === undefined) return undefined;
   const raw: RawWindowExpr = {
     func: definition,
-    args: resolvedArgs(planner, named(definition.func, definition.kind === 'WindowUDF' ? 'Window function' : 'Aggregate function'), parts.args, schema, context),
+    args: resolvedArgs(
+      planner,
+      named(definition.func, definition.kind === 'WindowUDF' ? 'Window function' : 'Aggregate function'),
+      parts.args,
+      schema,
+      context,
+    ),
     ...window,
     ...filterOf(call),
     ...treatmentOf(parts),
     distinct: parts.distinct,
   };
   const offered = offerToHooks(planner, raw, (hook, input) => hook.planWindow?.(input));
-  return offered.expr ?? underCalledName(call.name, definition.func.name, offered.input.args, windowFunction(offered.input));
+  return (
+    offered.expr ?? underCalledName(call.name, definition.func.name, offered.input.args, windowFunction(offered.input))
+  );
 }
 
 /** Aggregates of these names give way to the window functions. */
@@ -159,7 +182,12 @@ function aggregateCall(call: Call): Expr | undefined {
   const orderBy = aggregateOrder(call, func);
   const raw: RawAggregateExpr = {
     func,
-    args: orderedArgs(call, func, orderBy, resolvedArgs(planner, named(func, 'Aggregate function'), parts.args, schema, context)),
+    args: orderedArgs(
+      call,
+      func,
+      orderBy,
+      resolvedArgs(planner, named(func, 'Aggregate function'), parts.args, schema, context),
+    ),
     distinct: parts.distinct,
     orderBy,
     ...filterOf(call),
@@ -177,15 +205,22 @@ function aggregateOrder(call: Call, func: AggregateUDF): readonly SortExpr[] {
     const keys = sql.withinGroup.length > 0 ? sql.withinGroup : parts.orderBy;
     return orderByToSorts(planner, keys, schema, context, { ordinals: false });
   }
-  if (sql.withinGroup.length > 0) throw new PlanError('WITHIN GROUP is only supported for ordered-set aggregate functions');
+  if (sql.withinGroup.length > 0)
+    throw new PlanError('WITHIN GROUP is only supported for ordered-set aggregate functions');
   return orderByToSorts(planner, parts.orderBy, schema, context, { ordinals: true });
 }
 
 /** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`; so is `f(k, x ORDER BY k)`. */
-function orderedArgs(call: Call, func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
+function orderedArgs(
+  call: Call,
+  func: AggregateUDF,
+  orderBy: readonly SortExpr[],
+  args: readonly Expr[],
+): readonly Expr[] {
   if (func.supportsWithinGroup !== true) return args;
   const [key] = orderBy;
-  const repeated = call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
+  const repeated =
+    call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
   if (key === undefined || repeated) return args;
   return [...orderBy.map((sort) => sort.expr), ...args];
 }
@@ -211,5 +246,8 @@ function unknownFunction({ planner, sql, name }: Call): never {
   const known = sql.over === undefined ? [...others, ...context.udafNames()] : [...context.udafNames(), ...others];
   const suggestion = closestMatch(known, name);
   if (suggestion === undefined) throw new InternalError('No functions registered with this context.');
-  throw new PlanError(`Invalid function '${name}'.\nDid you mean '${suggestion}'?`, sql.span === undefined ? {} : { span: sql.span });
+  throw new PlanError(
+    `Invalid function '${name}'.\nDid you mean '${suggestion}'?`,
+    sql.span === undefined ? {} : { span: sql.span },
+  );
 }

@@ -17,19 +17,34 @@ export function higherOrderToExpr(
   context: PlannerContext,
 ): Expr {
   const lambdas = args.map((arg) => (arg.kind !== 'ExprNamed' && arg.arg.kind === 'Lambda' ? arg.arg : undefined));
-  const values = args.map((arg, i) => (lambdas[i] === undefined ? argsToExprs(planner, [arg], schema, context)[0]! : undefined));
-  const parameters = func.lambdaParameters(values.map((value) => (value === undefined ? undefined : toField(value, schema))));
-  const planned = args.map((_, i) => values[i] ?? lambdaToExpr(planner, lambdas[i]!, parameters[i] ?? [], schema, context));
+  const values = args.map((arg, i) =>
+    lambdas[i] === undefined ? argsToExprs(planner, [arg], schema, context)[0]! : undefined,
+  );
+  const parameters = func.lambdaParameters(
+    values.map((value) => (value === undefined ? undefined : toField(value, schema))),
+  );
+  const planned = args.map(
+    (_, i) => values[i] ?? lambdaToExpr(planner, lambdas[i]!, parameters[i] ?? [], schema, context),
+  );
   return makeExpr({ kind: 'HigherOrderFunction', func, args: planned });
 }
 
-function lambdaToExpr(planner: Planner, sql: ast.LambdaExpr, fields: readonly Field[], schema: DFSchema, context: PlannerContext): Expr {
+function lambdaToExpr(
+  planner: Planner,
+  sql: ast.LambdaExpr,
+  fields: readonly Field[],
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const params = sql.params.map((param) => planner.normalize(param.name));
-  if (new Set(params).size < params.length) throw new PlanError(`lambda parameters names must be unique, got (${params.join(', ')})`);
+  if (new Set(params).size < params.length)
+    throw new PlanError(`lambda parameters names must be unique, got (${params.join(', ')})`);
   if (params.length > fields.length) {
     throw new PlanError(`lambda defined ${params.length} params but UDF support only ${fields.length}`);
   }
-  const scope = new Map(params.map((name, i) => [name, fields[i] === undefined ? undefined : { ...fields[i], name }] as const));
+  const scope = new Map(
+    params.map((name, i) => [name, fields[i] === undefined ? undefined : { ...fields[i], name }] as const),
+  );
   const inner = context.clone();
   inner.lambdaParameters = [...context.lambdaParameters, scope];
   return makeExpr({ kind: 'Lambda', params, body: planner.logicalExpr(sql.body, schema, inner) });

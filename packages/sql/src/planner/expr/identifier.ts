@@ -1,4 +1,12 @@
-import { Column, type DFSchema, type Field, NotImplementedError, PlanError, type Span, TableReference } from '@datafusion-ts/common';
+import {
+  Column,
+  type DFSchema,
+  type Field,
+  NotImplementedError,
+  PlanError,
+  type Span,
+  TableReference,
+} from '@datafusion-ts/common';
 import { columnExpr, type Expr, makeExpr, outerRef } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
@@ -43,7 +51,8 @@ function lambdaParameter(name: string, context: PlannerContext): Expr | undefine
 /** `@name` and `@@name`. */
 function variable(planner: Planner, names: readonly string[]): Expr {
   const field = planner.context.getVariableField?.(names);
-  if (field === undefined) throw new PlanError(`variable [${names.map((n) => JSON.stringify(n)).join(', ')}] has no type information`);
+  if (field === undefined)
+    throw new PlanError(`variable [${names.map((n) => JSON.stringify(n)).join(', ')}] has no type information`);
   return makeExpr({ kind: 'ScalarVariable', field, names });
 }
 
@@ -52,7 +61,10 @@ function columnOf(planner: Planner, qualifier: TableReference | undefined, name:
   return columnExpr(planner.options.collectSpans ? new Column(relation, name, span) : new Column(relation, name));
 }
 
-function findUnqualified(schema: DFSchema, name: string): { readonly qualifier: TableReference | undefined; readonly field: Field } | undefined {
+function findUnqualified(
+  schema: DFSchema,
+  name: string,
+): { readonly qualifier: TableReference | undefined; readonly field: Field } | undefined {
   const matches = schema.qualifiedFieldsWithUnqualifiedName(name);
   if (matches.length <= 1) return matches[0];
   const plain = matches.filter((match) => match.qualifier === undefined);
@@ -60,7 +72,12 @@ function findUnqualified(schema: DFSchema, name: string): { readonly qualifier: 
 }
 
 /** A dotted name: a qualified column, a field inside a column, or an outer reference. */
-export function compoundIdentifierToExpr(planner: Planner, parts: readonly ast.Ident[], schema: DFSchema, context: PlannerContext): Expr {
+export function compoundIdentifierToExpr(
+  planner: Planner,
+  parts: readonly ast.Ident[],
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const names = parts.map((part) => planner.normalize(part));
   if (names[0]!.startsWith('@')) return variable(planner, names);
   const parameter = lambdaParameter(names[0]!, context);
@@ -82,7 +99,8 @@ interface Found {
 function searchSchema(names: readonly string[], schema: DFSchema): Found | undefined {
   for (let used = Math.min(names.length, MAX_COLUMN_PARTS); used >= 1; used--) {
     const qualifier = TableReference.fromParts(names.slice(0, used - 1));
-    const found = qualifier === undefined ? findUnqualified(schema, names[0]!) : findQualified(schema, qualifier, names[used - 1]!);
+    const found =
+      qualifier === undefined ? findUnqualified(schema, names[0]!) : findQualified(schema, qualifier, names[used - 1]!);
     if (found !== undefined) return { ...found, nested: names.slice(used) };
   }
   return undefined;
@@ -117,13 +135,16 @@ function nestedAccess(planner: Planner, root: Expr, names: readonly string[], sc
 }
 
 function outerCompound(names: readonly string[], planner: Planner, context: PlannerContext): Expr {
-  if (names.length > MAX_COLUMN_PARTS) throw new NotImplementedError(`compound identifier: [${names.map((n) => JSON.stringify(n)).join(', ')}]`);
+  if (names.length > MAX_COLUMN_PARTS)
+    throw new NotImplementedError(`compound identifier: [${names.map((n) => JSON.stringify(n)).join(', ')}]`);
   for (const outer of [...context.outerQuerySchemas].reverse()) {
     const found = searchSchema(names, outer);
     if (found === undefined) continue;
     const column = new Column(found.qualifier, found.field.name);
     if (found.nested.length > 0) {
-      throw new NotImplementedError(`Nested identifiers are not yet supported for OuterReferenceColumn ${column.quotedFlatName()}`);
+      throw new NotImplementedError(
+        `Nested identifiers are not yet supported for OuterReferenceColumn ${column.quotedFlatName()}`,
+      );
     }
     return outerRef(found.field, column);
   }

@@ -18,13 +18,18 @@ export function intervalToExpr(planner: Planner, interval: ast.IntervalExpr, neg
   const { value, leadingField } = interval;
   if (value.kind === 'BinaryOp') return intervalSum(planner, interval, value, negative);
   const text = intervalText(value, negative);
-  const parsed = parseInterval(leadingField === undefined ? text : `${text} ${dateTimeFieldToSql(leadingField)}`, 'second');
+  const parsed = parseInterval(
+    leadingField === undefined ? text : `${text} ${dateTimeFieldToSql(leadingField)}`,
+    'second',
+  );
   return lit(new ScalarValue(DataTypes.interval('MonthDayNano'), parsed));
 }
 
 function refuseQualifiers(interval: ast.IntervalExpr): void {
   if (interval.leadingPrecision !== undefined) {
-    throw new NotImplementedError(`Unsupported Interval Expression with leading_precision Some(${interval.leadingPrecision})`);
+    throw new NotImplementedError(
+      `Unsupported Interval Expression with leading_precision Some(${interval.leadingPrecision})`,
+    );
   }
   if (interval.lastField !== undefined) {
     const name = interval.lastField.kind === 'Field' ? interval.lastField.name : astDebug(interval.lastField.name);
@@ -38,14 +43,19 @@ function refuseQualifiers(interval: ast.IntervalExpr): void {
 }
 
 function intervalSum(planner: Planner, interval: ast.IntervalExpr, sum: ast.BinaryOpExpr, negative: boolean): Expr {
-  if (sum.op !== 'Plus' && sum.op !== 'Minus') throw new NotImplementedError(`Unsupported interval operator: ${astDebug(sum.op)}`);
+  if (sum.op !== 'Plus' && sum.op !== 'Minus')
+    throw new NotImplementedError(`Unsupported interval operator: ${astDebug(sum.op)}`);
   const part = (value: ast.Expr): ast.IntervalExpr => ({
     kind: 'Interval',
     value,
     ...(interval.leadingField === undefined ? {} : { leadingField: interval.leadingField }),
   });
   if (sum.right.kind === 'Value') {
-    return binaryExpr(intervalToExpr(planner, part(sum.left), negative), sum.op, intervalToExpr(planner, part(sum.right), false));
+    return binaryExpr(
+      intervalToExpr(planner, part(sum.left), negative),
+      sum.op,
+      intervalToExpr(planner, part(sum.right), false),
+    );
   }
   if (interval.leadingField !== undefined) {
     throw new NotImplementedError(`Unsupported interval argument. Expected string literal, got: ${astDebug(sum)}`);
@@ -56,15 +66,21 @@ function intervalSum(planner: Planner, interval: ast.IntervalExpr, sum: ast.Bina
 
 function intervalText(value: ast.Expr, negative: boolean): string {
   const sign = negative ? '-' : '';
-  if (value.kind === 'Value' && (value.value.kind === 'SingleQuotedString' || value.value.kind === 'DoubleQuotedString')) {
+  if (
+    value.kind === 'Value' &&
+    (value.value.kind === 'SingleQuotedString' || value.value.kind === 'DoubleQuotedString')
+  ) {
     return sign + value.value.value;
   }
   if (value.kind === 'Value' && value.value.kind === 'Number') {
-    if (value.value.long) throw new NotImplementedError(`Unsupported interval argument. Long number not supported: ${astDebug(value)}`);
+    if (value.value.long)
+      throw new NotImplementedError(`Unsupported interval argument. Long number not supported: ${astDebug(value)}`);
     return sign + value.value.value;
   }
   if (value.kind === 'UnaryOp' && (value.op === 'Minus' || value.op === 'Plus')) {
     return intervalText(value.expr, value.op === 'Minus' ? !negative : negative);
   }
-  throw new NotImplementedError(`Unsupported interval argument. Expected string literal or number, got: ${astDebug(value)}`);
+  throw new NotImplementedError(
+    `Unsupported interval argument. Expected string literal or number, got: ${astDebug(value)}`,
+  );
 }

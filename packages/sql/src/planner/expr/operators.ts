@@ -64,7 +64,12 @@ export function operatorOf(op: ast.BinaryOpExpr['op']): Operator {
 }
 
 /** A binary operation, its left-leaning chain unrolled. */
-export function binaryOpToExpr(planner: Planner, sql: ast.BinaryOpExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function binaryOpToExpr(
+  planner: Planner,
+  sql: ast.BinaryOpExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const chain: ast.BinaryOpExpr[] = [];
   let leftmost: ast.Expr = sql;
   while (leftmost.kind === 'BinaryOp') {
@@ -96,7 +101,8 @@ export function unaryOpToExpr(planner: Planner, sql: ast.UnaryOpExpr, schema: DF
     case 'Plus':
       return plusToExpr(planner, sql, schema, context);
     case 'Minus':
-      if (sql.expr.kind === 'Value' && sql.expr.value.kind === 'Number') return numberToExpr(planner, sql.expr.value.value, true);
+      if (sql.expr.kind === 'Value' && sql.expr.value.kind === 'Number')
+        return numberToExpr(planner, sql.expr.value.value, true);
       if (sql.expr.kind === 'Interval') return intervalToExpr(planner, sql.expr, true);
       return negative(planner.logicalExpr(sql.expr, schema, context));
     default:
@@ -111,7 +117,8 @@ function plusToExpr(planner: Planner, sql: ast.UnaryOpExpr, schema: DFSchema, co
   throw new PlanError("Unary operator '+' only supports numeric, interval and timestamp types");
 }
 
-const isNumericKind = (kind: string): boolean => /^(U?Int(8|16|32|64)|Float(16|32|64)|Decimal(32|64|128|256))$/.test(kind);
+const isNumericKind = (kind: string): boolean =>
+  /^(U?Int(8|16|32|64)|Float(16|32|64)|Decimal(32|64|128|256))$/.test(kind);
 
 /** `IS [NOT] NULL|TRUE|FALSE|UNKNOWN`: the test as a node of the same name. */
 export function isTestToExpr(sql: ast.IsTestExpr, operand: Expr): Expr {

@@ -1,5 +1,18 @@
 import { type DataType, DataTypes, type DFSchema, NotImplementedError, PlanError } from '@datafusion-ts/common';
-import { between, binaryExpr, caseExpr, cast, dataTypeOf, type Expr, groupingSet, inList, likeExpr, lit, tryCast, wildcard } from '@datafusion-ts/expr';
+import {
+  between,
+  binaryExpr,
+  caseExpr,
+  cast,
+  dataTypeOf,
+  type Expr,
+  groupingSet,
+  inList,
+  likeExpr,
+  lit,
+  tryCast,
+  wildcard,
+} from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
@@ -13,7 +26,14 @@ import { intervalToExpr } from './interval.js';
 import { arrayToExpr, dictionaryToExpr, mapToExpr, structLiteralToExpr, tupleToExpr } from './literals.js';
 import { binaryOpToExpr, isTestToExpr, unaryOpToExpr } from './operators.js';
 import { existsToExpr, inSubqueryToExpr, scalarSubqueryToExpr, setComparisonToExpr } from './subquery.js';
-import { ceilFloorToExpr, extractToExpr, overlayToExpr, positionToExpr, substringToExpr, trimToExpr } from './text-functions.js';
+import {
+  ceilFloorToExpr,
+  extractToExpr,
+  overlayToExpr,
+  positionToExpr,
+  substringToExpr,
+  trimToExpr,
+} from './text-functions.js';
 import { valueToExpr } from './value.js';
 
 /** From an expression of SQL to one of plans, its columns resolved against a schema as far as they are there. */
@@ -121,7 +141,12 @@ function groupingMembers(sql: ast.GroupingExpr, kind: 'Cube' | 'Rollup'): readon
   });
 }
 
-function patternMatch(planner: Planner, sql: ast.LikeExpr | ast.SimilarToExpr, schema: DFSchema, context: PlannerContext): Expr {
+function patternMatch(
+  planner: Planner,
+  sql: ast.LikeExpr | ast.SimilarToExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   if (sql.kind !== 'SimilarTo' && sql.any) throw new NotImplementedError('ANY in LIKE expression');
   const pattern = planner.logicalExpr(sql.pattern, schema, context);
   const escapeChar = escapeOf(sql);
@@ -146,7 +171,8 @@ function escapeOf(sql: ast.LikeExpr | ast.SimilarToExpr): string | undefined {
 }
 
 function castToExpr(planner: Planner, sql: ast.CastExpr, schema: DFSchema, context: PlannerContext): Expr {
-  if (sql.format !== undefined) throw new NotImplementedError(`CAST with format is not supported: ${valueToSql(sql.format.value)}`);
+  if (sql.format !== undefined)
+    throw new NotImplementedError(`CAST with format is not supported: ${valueToSql(sql.format.value)}`);
   if (sql.array) throw new NotImplementedError('CAST with ARRAY is not supported');
   const expr = planner.logicalExpr(sql.expr, schema, context);
   const type = planner.dataType(sql.dataType);
@@ -182,12 +208,23 @@ function caseToExpr(planner: Planner, sql: ast.CaseExpr, schema: DFSchema, conte
 }
 
 /** `x op ANY|ALL (…)` over a query or an array. */
-function quantifiedToExpr(planner: Planner, sql: ast.AnyOpExpr | ast.AllOpExpr, schema: DFSchema, context: PlannerContext): Expr {
+function quantifiedToExpr(
+  planner: Planner,
+  sql: ast.AnyOpExpr | ast.AllOpExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const query = queryOf(sql.right);
   if (query !== undefined) return setComparisonToExpr(planner, sql, query, schema, context);
   const op = typeof sql.compareOp === 'string' ? sql.compareOp : astDebug(sql.compareOp);
-  const raw = { op, left: planner.logicalExpr(sql.left, schema, context), right: planner.logicalExpr(sql.right, schema, context) };
-  const planned = planWithHooks(planner, raw, (hook, input) => (sql.kind === 'AnyOp' ? hook.planAny?.(input) : hook.planAll?.(input)));
+  const raw = {
+    op,
+    left: planner.logicalExpr(sql.left, schema, context),
+    right: planner.logicalExpr(sql.right, schema, context),
+  };
+  const planned = planWithHooks(planner, raw, (hook, input) =>
+    sql.kind === 'AnyOp' ? hook.planAny?.(input) : hook.planAll?.(input),
+  );
   if (planned !== undefined) return planned;
   throw new NotImplementedError(`${sql.kind} not supported by ExprPlanner: ${exprToSql(sql)}`);
 }

@@ -12,11 +12,19 @@ import { planWithHooks } from './hooks.js';
 /** `EXTRACT(field FROM x)`. */
 export function extractToExpr(planner: Planner, sql: ast.ExtractExpr, schema: DFSchema, context: PlannerContext): Expr {
   const args = [lit(dateTimeFieldToSql(sql.field)), planner.logicalExpr(sql.expr, schema, context)];
-  return planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planExtract?.(input)) ?? refuse('Extract not supported by ExprPlanner', args);
+  return (
+    planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planExtract?.(input)) ??
+    refuse('Extract not supported by ExprPlanner', args)
+  );
 }
 
 /** `SUBSTRING(x FROM a FOR b)`; without FROM it starts at 1. */
-export function substringToExpr(planner: Planner, sql: ast.SubstringExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function substringToExpr(
+  planner: Planner,
+  sql: ast.SubstringExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   if (sql.substringFrom === undefined && sql.substringFor === undefined) {
     throw new PlanError(`Substring without for/from is not valid ${astDebug(sql)}`);
   }
@@ -35,29 +43,48 @@ const TRIM_FUNCTIONS = { Leading: 'ltrim', Trailing: 'rtrim', Both: 'btrim' } as
 
 /** `TRIM([LEADING|TRAILING|BOTH] [what FROM] x)` and `TRIM(x, what)`. */
 export function trimToExpr(planner: Planner, sql: ast.TrimExpr, schema: DFSchema, context: PlannerContext): Expr {
-  if (sql.trimWhat !== undefined && sql.trimCharacters !== undefined) throw new PlanError('Both TRIM and TRIM CHARACTERS cannot be specified');
+  if (sql.trimWhat !== undefined && sql.trimCharacters !== undefined)
+    throw new PlanError('Both TRIM and TRIM CHARACTERS cannot be specified');
   if (sql.trimCharacters?.length === 0) throw new PlanError('TRIM CHARACTERS cannot be empty');
   const what = sql.trimWhat ?? sql.trimCharacters?.[0];
-  const args = [sql.expr, ...(what === undefined ? [] : [what])].map((arg) => planner.logicalExpr(arg, schema, context));
+  const args = [sql.expr, ...(what === undefined ? [] : [what])].map((arg) =>
+    planner.logicalExpr(arg, schema, context),
+  );
   return callByName(planner, sql.trimWhere === undefined ? 'trim' : TRIM_FUNCTIONS[sql.trimWhere], args);
 }
 
 /** `POSITION(what IN x)`. */
-export function positionToExpr(planner: Planner, sql: ast.PositionExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function positionToExpr(
+  planner: Planner,
+  sql: ast.PositionExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const what = planner.logicalExpr(sql.expr, schema, context);
   const args = [planner.logicalExpr(sql.in, schema, context), what];
-  return planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planPosition?.(input)) ?? refuse('Position not supported by UserDefinedExtensionPlanners', args);
+  return (
+    planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planPosition?.(input)) ??
+    refuse('Position not supported by UserDefinedExtensionPlanners', args)
+  );
 }
 
 /** `OVERLAY(x PLACING what FROM a [FOR b])`. */
 export function overlayToExpr(planner: Planner, sql: ast.OverlayExpr, schema: DFSchema, context: PlannerContext): Expr {
   const parts = [sql.expr, sql.overlayWhat, sql.overlayFrom, ...(sql.overlayFor === undefined ? [] : [sql.overlayFor])];
   const args = parts.map((part) => planner.logicalExpr(part, schema, context));
-  return planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planOverlay?.(input)) ?? refuse('Overlay not supported by UserDefinedExtensionPlanners', args);
+  return (
+    planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planOverlay?.(input)) ??
+    refuse('Overlay not supported by UserDefinedExtensionPlanners', args)
+  );
 }
 
 /** `CEIL(x)` and `FLOOR(x)`; a date part or a scale is refused. */
-export function ceilFloorToExpr(planner: Planner, sql: ast.CeilFloorExpr, schema: DFSchema, context: PlannerContext): Expr {
+export function ceilFloorToExpr(
+  planner: Planner,
+  sql: ast.CeilFloorExpr,
+  schema: DFSchema,
+  context: PlannerContext,
+): Expr {
   const word = sql.kind === 'Ceil' ? 'CEIL' : 'FLOOR';
   if (sql.field !== undefined) throw new NotImplementedError(`${word} with datetime is not supported`);
   if (sql.scale !== undefined) throw new NotImplementedError(`${word} with scale is not supported`);

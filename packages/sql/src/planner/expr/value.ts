@@ -65,6 +65,8 @@ function placeholderToExpr(id: string, context: PlannerContext): Expr {
 function hexToExpr(digits: string): Expr {
   if (!/^[0-9a-fA-F]*$/.test(digits)) throw new PlanError(`Invalid HexStringLiteral '${digits}'`);
   const padded = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const bytes = Uint8Array.from({ length: padded.length / 2 }, (_, i) => Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16));
+  const bytes = Uint8Array.from({ length: padded.length / 2 }, (_, i) =>
+    Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16),
+  );
   return lit(new ScalarValue(DataTypes.Binary, bytes));
 }

@@ -26,12 +26,18 @@ export interface WindowParts {
 }
 
 /** Plans an OVER clause. Literal partition keys make no partitions and are dropped. */
-export function windowParts(planner: Planner, spec: ast.WindowSpec, schema: DFSchema, context: PlannerContext): WindowParts {
+export function windowParts(
+  planner: Planner,
+  spec: ast.WindowSpec,
+  schema: DFSchema,
+  context: PlannerContext,
+): WindowParts {
   const partitionBy = spec.partitionBy
     .map((expr) => planner.logicalExpr(expr, schema, context))
     .filter((expr) => expr.kind !== 'Literal');
   const orderBy = orderByToSorts(planner, spec.orderBy, schema, context, { ordinals: false });
-  if (spec.windowFrame === undefined) return { partitionBy, orderBy, windowFrame: newWindowFrame(isStrict(orderBy, schema)) };
+  if (spec.windowFrame === undefined)
+    return { partitionBy, orderBy, windowFrame: newWindowFrame(isStrict(orderBy, schema)) };
   const windowFrame = frameOf(spec.windowFrame);
   return { partitionBy, orderBy: regularizeWindowOrderBy(windowFrame, orderBy, constantKey), windowFrame };
 }
@@ -45,13 +51,18 @@ function isStrict(orderBy: readonly SortExpr[], schema: DFSchema): boolean | und
   if (first.kind !== 'Column') return false;
   const index = schema.maybeIndexOfColumn(first.column);
   return schema.functionalDependencies.items.some(
-    (dependency) => dependency.mode === 'Single' && dependency.sourceIndices.length === 1 && dependency.sourceIndices[0] === index,
+    (dependency) =>
+      dependency.mode === 'Single' && dependency.sourceIndices.length === 1 && dependency.sourceIndices[0] === index,
   );
 }
 
 function frameOf(frame: ast.WindowFrame): WindowFrame {
   const start = boundOf(frame.startBound, frame.units);
-  return checkedWindowFrame(frame.units, start, frame.endBound === undefined ? undefined : boundOf(frame.endBound, frame.units));
+  return checkedWindowFrame(
+    frame.units,
+    start,
+    frame.endBound === undefined ? undefined : boundOf(frame.endBound, frame.units),
+  );
 }
 
 function boundOf(bound: ast.WindowFrameBound, units: ast.WindowFrame['units']): WindowFrameBound {
@@ -68,21 +79,30 @@ function rowOffset(offset: ast.Expr): ScalarValue {
       : offset.kind === 'Interval' && offset.leadingField === undefined
         ? intervalText(offset)
         : undefined;
-  if (text === undefined) throw new PlanError('Invalid window frame: frame offsets for ROWS / GROUPS must be non negative integers');
-  if (!/^\s*\+?\d+\s*$/.test(text)) throw new ArrowError('Cast error', `Cannot cast string '${text}' to value of UInt64 type`);
+  if (text === undefined)
+    throw new PlanError('Invalid window frame: frame offsets for ROWS / GROUPS must be non negative integers');
+  if (!/^\s*\+?\d+\s*$/.test(text))
+    throw new ArrowError('Cast error', `Cannot cast string '${text}' to value of UInt64 type`);
   return ScalarValue.uint64(BigInt(text.trim().replace('+', '')));
 }
 
 /** Offsets of RANGE have the type of the ORDER BY key, which coercion finds out: they stay text. */
 function rangeOffset(offset: ast.Expr): ScalarValue {
-  if (offset.kind === 'Value' && ((offset.value.kind === 'Number' && !offset.value.long) || offset.value.kind === 'SingleQuotedString')) {
+  if (
+    offset.kind === 'Value' &&
+    ((offset.value.kind === 'Number' && !offset.value.long) || offset.value.kind === 'SingleQuotedString')
+  ) {
     return ScalarValue.utf8(offset.value.value);
   }
   if (offset.kind === 'Interval') {
     const text = intervalText(offset);
-    return ScalarValue.utf8(offset.leadingField === undefined ? text : `${text} ${dateTimeFieldToSql(offset.leadingField)}`);
+    return ScalarValue.utf8(
+      offset.leadingField === undefined ? text : `${text} ${dateTimeFieldToSql(offset.leadingField)}`,
+    );
   }
-  throw new PlanError('Invalid window frame: frame offsets for RANGE must be either a numeric value, a string value or an interval');
+  throw new PlanError(
+    'Invalid window frame: frame offsets for RANGE must be either a numeric value, a string value or an interval',
+  );
 }
 
 function intervalText(interval: ast.IntervalExpr): string {

@@ -1,5 +1,12 @@
 import { NotImplementedError, PlanError } from '@datafusion-ts/common';
-import { existsPlanNode, type LogicalPlan, LogicalPlanBuilder, planWithSubqueriesOps, schemaOf, type TableSource } from '@datafusion-ts/expr';
+import {
+  existsPlanNode,
+  type LogicalPlan,
+  LogicalPlanBuilder,
+  planWithSubqueriesOps,
+  schemaOf,
+  type TableSource,
+} from '@datafusion-ts/expr';
 import { exists } from '@datafusion-ts/common';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
@@ -14,7 +21,9 @@ export function planWith(planner: Planner, clause: ast.With, context: PlannerCon
   for (const cte of clause.ctes) {
     const name = planner.normalize(cte.alias.name);
     if (context.hasCte(name)) throw new PlanError(`WITH query name ${JSON.stringify(name)} specified more than once`);
-    const plan = clause.recursive ? recursiveCte(planner, name, cte.query, context) : planner.queryToPlan(cte.query, context);
+    const plan = clause.recursive
+      ? recursiveCte(planner, name, cte.query, context)
+      : planner.queryToPlan(cte.query, context);
     context.insertCte(name, applyTableAlias(planner, plan, cte.alias));
   }
 }
@@ -24,7 +33,8 @@ export function planWith(planner: Planner, clause: ast.With, context: PlannerCon
  * right side reads the rows of the round before from a work table; anything else is an ordinary query.
  */
 function recursiveCte(planner: Planner, name: string, query: ast.Query, context: PlannerContext): LogicalPlan {
-  if (!planner.context.config.execution.enableRecursiveCtes) throw new NotImplementedError('Recursive CTEs are not enabled');
+  if (!planner.context.config.execution.enableRecursiveCtes)
+    throw new NotImplementedError('Recursive CTEs are not enabled');
   const { body } = query;
   if (body.kind !== 'SetOperation' || body.op !== 'Union') return planner.queryToPlan(query, context);
   const staticPlan = planner.setExprToPlan(body.left, context);
@@ -35,7 +45,9 @@ function recursiveCte(planner: Planner, name: string, query: ast.Query, context:
     context.removeCte(name);
     return combine('Union', staticPlan, recursivePlan, body.setQuantifier);
   }
-  return LogicalPlanBuilder.from(staticPlan).toRecursiveQuery(name, recursivePlan, body.setQuantifier !== 'All').build();
+  return LogicalPlanBuilder.from(staticPlan)
+    .toRecursiveQuery(name, recursivePlan, body.setQuantifier !== 'All')
+    .build();
 }
 
 function readsTable(plan: LogicalPlan, table: TableSource): boolean {

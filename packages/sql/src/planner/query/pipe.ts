@@ -13,7 +13,12 @@ import { combine } from './set-operation.js';
 import { limitPlan, sortPlan } from './sort-limit.js';
 
 /** One step of the pipe syntax, `query |> operator …`, over the plan so far. */
-export function applyPipe(planner: Planner, plan: LogicalPlan, operator: ast.PipeOperator, context: PlannerContext): LogicalPlan {
+export function applyPipe(
+  planner: Planner,
+  plan: LogicalPlan,
+  operator: ast.PipeOperator,
+  context: PlannerContext,
+): LogicalPlan {
   switch (operator.kind) {
     case 'Where':
       return filterByWhere(planner, operator.expr, plan, context);
@@ -43,12 +48,22 @@ export function applyPipe(planner: Planner, plan: LogicalPlan, operator: ast.Pip
   }
 }
 
-const project = (plan: LogicalPlan, exprs: readonly Expr[]): LogicalPlan => LogicalPlanBuilder.from(plan).project(exprs).build();
+const project = (plan: LogicalPlan, exprs: readonly Expr[]): LogicalPlan =>
+  LogicalPlanBuilder.from(plan).project(exprs).build();
 
-const items = (planner: Planner, plan: LogicalPlan, exprs: readonly ast.SelectItem[], context: PlannerContext): readonly Expr[] =>
-  selectListToExprs(planner, plan, exprs, plan.kind === 'EmptyRelation', context);
+const items = (
+  planner: Planner,
+  plan: LogicalPlan,
+  exprs: readonly ast.SelectItem[],
+  context: PlannerContext,
+): readonly Expr[] => selectListToExprs(planner, plan, exprs, plan.kind === 'EmptyRelation', context);
 
-function pipeLimit(planner: Planner, plan: LogicalPlan, operator: Extract<ast.PipeOperator, { kind: 'Limit' }>, context: PlannerContext): LogicalPlan {
+function pipeLimit(
+  planner: Planner,
+  plan: LogicalPlan,
+  operator: Extract<ast.PipeOperator, { kind: 'Limit' }>,
+  context: PlannerContext,
+): LogicalPlan {
   const offset = operator.offset === undefined ? {} : { offset: { value: operator.offset, rows: 'None' as const } };
   return limitPlan(planner, plan, { kind: 'LimitOffset', limit: operator.expr, limitBy: [], ...offset }, context);
 }
@@ -60,6 +75,13 @@ function pipeAggregate(
   context: PlannerContext,
 ): LogicalPlan {
   const exprs = (entries: readonly ast.ExprWithAliasAndOrderBy[]): readonly Expr[] =>
-    items(planner, plan, entries.map(({ expr, alias }): ast.SelectItem => (alias === undefined ? { kind: 'UnnamedExpr', expr } : { kind: 'ExprWithAlias', expr, alias })), context);
+    items(
+      planner,
+      plan,
+      entries.map(({ expr, alias }): ast.SelectItem =>
+        alias === undefined ? { kind: 'UnnamedExpr', expr } : { kind: 'ExprWithAlias', expr, alias },
+      ),
+      context,
+    );
   return LogicalPlanBuilder.from(plan).aggregate(exprs(operator.groupByExpr), exprs(operator.fullTableExprs)).build();
 }

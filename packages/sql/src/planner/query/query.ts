@@ -13,7 +13,10 @@ export function planQuery(planner: Planner, query: ast.Query, outer: PlannerCont
   const context = outer.clone();
   if (query.with !== undefined) planWith(planner, query.with, context);
   if (query.fetch !== undefined) throw new NotImplementedError('FETCH clause is not supported yet');
-  let plan = query.body.kind === 'Select' ? planSelectBody(planner, query, query.body, context) : planOtherBody(planner, query, context);
+  let plan =
+    query.body.kind === 'Select'
+      ? planSelectBody(planner, query, query.body, context)
+      : planOtherBody(planner, query, context);
   for (const operator of query.pipeOperators) plan = applyPipe(planner, plan, operator, context);
   return plan;
 }

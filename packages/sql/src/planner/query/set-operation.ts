@@ -29,7 +29,9 @@ const byName = (quantifier: ast.SetQuantifier): boolean => quantifier.endsWith('
 
 function planSetOperation(planner: Planner, sql: ast.SetOperation, context: PlannerContext): LogicalPlan {
   const left = planner.setExprToPlan(sql.left, context);
-  const right = byName(sql.setQuantifier) ? planner.setExprToPlan(sql.right, context) : rightOperand(planner, sql, left, context);
+  const right = byName(sql.setQuantifier)
+    ? planner.setExprToPlan(sql.right, context)
+    : rightOperand(planner, sql, left, context);
   if (!byName(sql.setQuantifier) && schemaOf(left).length !== schemaOf(right).length) {
     throw new PlanError(`${sql.op.toUpperCase()} queries have different number of columns`);
   }
@@ -37,7 +39,12 @@ function planSetOperation(planner: Planner, sql: ast.SetOperation, context: Plan
 }
 
 /** Plans the right operand, its computed columns named as those of the left. */
-function rightOperand(planner: Planner, sql: ast.SetOperation, left: LogicalPlan, context: PlannerContext): LogicalPlan {
+function rightOperand(
+  planner: Planner,
+  sql: ast.SetOperation,
+  left: LogicalPlan,
+  context: PlannerContext,
+): LogicalPlan {
   const saved = context.setExprLeftSchema;
   context.setExprLeftSchema = schemaOf(left);
   try {
@@ -48,7 +55,12 @@ function rightOperand(planner: Planner, sql: ast.SetOperation, left: LogicalPlan
 }
 
 /** Combines two plans; throws NotImplementedError for operators without plan. */
-export function combine(op: ast.SetOperation['op'], left: LogicalPlan, right: LogicalPlan, quantifier: ast.SetQuantifier): LogicalPlan {
+export function combine(
+  op: ast.SetOperation['op'],
+  left: LogicalPlan,
+  right: LogicalPlan,
+  quantifier: ast.SetQuantifier,
+): LogicalPlan {
   const builder = LogicalPlanBuilder.from(left);
   const plain = quantifier === 'None' || quantifier === 'Distinct';
   switch (op) {

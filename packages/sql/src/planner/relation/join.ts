@@ -10,7 +10,9 @@ import { isLateral, planLateral, planRelation } from './table-factor.js';
 
 /** A FROM item and its joins, left to right. LATERAL items see the columns to their left. */
 export function planTableWithJoins(planner: Planner, table: ast.TableWithJoins, context: PlannerContext): LogicalPlan {
-  let left = isLateral(table.relation) ? planLateral(planner, table.relation, context) : planRelation(planner, table.relation, context);
+  let left = isLateral(table.relation)
+    ? planLateral(planner, table.relation, context)
+    : planRelation(planner, table.relation, context);
   return context.keepingOuterFrom(() => {
     for (const join of table.joins) {
       context.extendOuterFrom(schemaOf(left));
@@ -42,16 +44,20 @@ export function planJoin(planner: Planner, left: LogicalPlan, join: ast.Join, co
   const operator = join.joinOperator;
   const lateral = isLateral(join.relation);
   if (lateral && LEFT_BLIND.has(operator.kind)) {
-    throw new NotImplementedError('LATERAL syntax is not supported for FULL OUTER and RIGHT [OUTER | ANTI | SEMI] joins');
+    throw new NotImplementedError(
+      'LATERAL syntax is not supported for FULL OUTER and RIGHT [OUTER | ANTI | SEMI] joins',
+    );
   }
   const right = lateral ? planLateral(planner, join.relation, context) : planRelation(planner, join.relation, context);
   if (operator.kind === 'CrossJoin') return crossJoin(left, right);
   const type = JOIN_TYPES[operator.kind as ast.JoinKind];
-  if (type === undefined || !('constraint' in operator)) throw new NotImplementedError(`Unsupported JOIN operator ${astDebug(operator)}`);
+  if (type === undefined || !('constraint' in operator))
+    throw new NotImplementedError(`Unsupported JOIN operator ${astDebug(operator)}`);
   return joinOn(planner, left, right, type, operator.constraint, context);
 }
 
-const crossJoin = (left: LogicalPlan, right: LogicalPlan): LogicalPlan => LogicalPlanBuilder.from(left).crossJoin(right).build();
+const crossJoin = (left: LogicalPlan, right: LogicalPlan): LogicalPlan =>
+  LogicalPlanBuilder.from(left).crossJoin(right).build();
 
 function joinOn(
   planner: Planner,
@@ -68,12 +74,24 @@ function joinOn(
       return builder.joinOn(right, type, [planner.sqlToExpr(constraint.expr, schema, context)]).build();
     }
     case 'Using':
-      return builder.joinUsing(right, type, constraint.columns.map((name) => usingColumn(planner, name))).build();
+      return builder
+        .joinUsing(
+          right,
+          type,
+          constraint.columns.map((name) => usingColumn(planner, name)),
+        )
+        .build();
     case 'Natural': {
       const names = new Set(schemaOf(left).fields.map((field) => field.name));
       const shared = schemaOf(right).fields.filter((field) => names.has(field.name));
       if (shared.length === 0) return crossJoin(left, right);
-      return builder.joinUsing(right, type, shared.map((field) => Column.unqualified(field.name))).build();
+      return builder
+        .joinUsing(
+          right,
+          type,
+          shared.map((field) => Column.unqualified(field.name)),
+        )
+        .build();
     }
     case 'NoConstraint':
       return builder.joinOn(right, type, []).build();
@@ -82,7 +100,9 @@ function joinOn(
 
 function usingColumn(planner: Planner, name: ast.ObjectName): Column {
   if (name.length !== 1) {
-    throw new NotImplementedError(`Invalid identifier in USING clause. Expected single identifier, got ${name.map((part) => part.value).join('.')}`);
+    throw new NotImplementedError(
+      `Invalid identifier in USING clause. Expected single identifier, got ${name.map((part) => part.value).join('.')}`,
+    );
   }
   return Column.unqualified(planner.normalize(name[0]!));
 }

@@ -1,5 +1,12 @@
 import { DFSchema, NotImplementedError, PlanError, TableReference } from '@datafusion-ts/common';
-import { allOuterReferences, type Expr, type LogicalPlan, LogicalPlanBuilder, subqueryAlias, unnestExpr } from '@datafusion-ts/expr';
+import {
+  allOuterReferences,
+  type Expr,
+  type LogicalPlan,
+  LogicalPlanBuilder,
+  subqueryAlias,
+  unnestExpr,
+} from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import { argsToExprs } from '../expr/function-args.js';
 import { checkUnnestArg } from '../expr/function.js';
@@ -57,7 +64,11 @@ interface PlannedFactor {
   readonly alias?: ast.TableAlias;
 }
 
-function offeredToPlanners(planner: Planner, relation: ast.TableFactor, context: PlannerContext): PlannedFactor | undefined {
+function offeredToPlanners(
+  planner: Planner,
+  relation: ast.TableFactor,
+  context: PlannerContext,
+): PlannedFactor | undefined {
   for (const hook of planner.context.getRelationPlanners?.() ?? []) {
     const answer = hook.planRelation(relation, {
       plan: (inner) => planRelation(planner, inner, context),
@@ -90,7 +101,8 @@ function planFactor(planner: Planner, relation: ast.TableFactor, context: Planne
   }
 }
 
-const withAlias = (plan: LogicalPlan, alias: ast.TableAlias | undefined): PlannedFactor => (alias === undefined ? { plan } : { plan, alias });
+const withAlias = (plan: LogicalPlan, alias: ast.TableAlias | undefined): PlannedFactor =>
+  alias === undefined ? { plan } : { plan, alias };
 
 function planTable(planner: Planner, relation: ast.TableRelation, context: PlannerContext): LogicalPlan {
   if (relation.args !== undefined) return planTableFunction(planner, relation.name, relation.args, context, '()');
@@ -131,4 +143,3 @@ function planUnnest(planner: Planner, relation: ast.UnnestTable, context: Planne
   if (exprs.length === 0) throw new PlanError('UNNEST must have at least one argument');
   return projectUnnesting(LogicalPlanBuilder.empty(true).build(), exprs);
 }
-

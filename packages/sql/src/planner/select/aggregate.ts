@@ -31,7 +31,10 @@ export function aggregatePlan(
   aggrExprs: readonly Expr[],
   clauses: SelectClauses,
 ): { readonly plan: LogicalPlan; readonly clauses: SelectClauses } {
-  const plan = LogicalPlanBuilder.from(input).withOptions({ addImplicitGroupByExprs: true }).aggregate(groupExprs, aggrExprs).build();
+  const plan = LogicalPlanBuilder.from(input)
+    .withOptions({ addImplicitGroupByExprs: true })
+    .aggregate(groupExprs, aggrExprs)
+    .build();
   const groups = plan.kind === 'Aggregate' ? plan.groupExprs : groupExprs;
   const computed = [...groups.flatMap(groupMembers), ...aggrExprs].map((expr) => resolveColumns(expr, input));
   const columns = computed.map((expr) => computedColumn(expr, input));
@@ -43,20 +46,33 @@ export function aggregatePlan(
   if (having !== undefined) checkColumnsSatisfy(columns, [having], 'HAVING');
   const qualify = clauses.qualify === undefined ? undefined : rebase(clauses.qualify);
   if (qualify !== undefined) checkColumnsSatisfy(columns, [qualify], 'QUALIFY');
-  const orderBy = clauses.orderBy.map((sort) => withSortExpr(sort, aliasOf(sort.expr, clauses.select) ?? rebase(sort.expr)));
-  checkColumnsSatisfy([...columns, ...aliasColumns(select)], orderBy.map((sort) => sort.expr), 'ORDER BY');
+  const orderBy = clauses.orderBy.map((sort) =>
+    withSortExpr(sort, aliasOf(sort.expr, clauses.select) ?? rebase(sort.expr)),
+  );
+  checkColumnsSatisfy(
+    [...columns, ...aliasColumns(select)],
+    orderBy.map((sort) => sort.expr),
+    'ORDER BY',
+  );
   return {
     plan,
-    clauses: { select, orderBy, ...(having === undefined ? {} : { having }), ...(qualify === undefined ? {} : { qualify }) },
+    clauses: {
+      select,
+      orderBy,
+      ...(having === undefined ? {} : { having }),
+      ...(qualify === undefined ? {} : { qualify }),
+    },
   };
 }
 
-const groupMembers = (expr: Expr): readonly Expr[] => (expr.kind === 'GroupingSet' ? groupingSetExprs(expr.set) : [expr]);
+const groupMembers = (expr: Expr): readonly Expr[] =>
+  expr.kind === 'GroupingSet' ? groupingSetExprs(expr.set) : [expr];
 
 /** The alias under which the select list already computes an expression. */
 function aliasOf(expr: Expr, selectExprs: readonly Expr[]): Expr | undefined {
   for (const selected of selectExprs) {
-    if (selected.kind === 'Alias' && (exprEquals(selected.expr, expr) || exprEquals(selected, expr))) return columnExpr(Column.unqualified(selected.name));
+    if (selected.kind === 'Alias' && (exprEquals(selected.expr, expr) || exprEquals(selected, expr)))
+      return columnExpr(Column.unqualified(selected.name));
   }
   return undefined;
 }

@@ -21,7 +21,8 @@ export function resolveAliases(expr: Expr, aliases: ReadonlyMap<string, Expr>): 
 
 /** A number in GROUP BY is the entry of the select list at that position, from 1; other expressions stay as they are. */
 export function resolvePosition(expr: Expr, selectExprs: readonly Expr[]): Expr {
-  if (expr.kind !== 'Literal' || expr.value.dataType.kind !== 'Int64' || typeof expr.value.value !== 'bigint') return expr;
+  if (expr.kind !== 'Literal' || expr.value.dataType.kind !== 'Int64' || typeof expr.value.value !== 'bigint')
+    return expr;
   const position = expr.value.value;
   if (position < 1n || position > BigInt(selectExprs.length)) {
     throw new PlanError(

@@ -4,7 +4,11 @@ import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
 
 /** FROM: items separated by commas are cross joined; LATERAL items see the columns of those before them. */
-export function fromToPlan(planner: Planner, items: readonly ast.TableWithJoins[], context: PlannerContext): LogicalPlan {
+export function fromToPlan(
+  planner: Planner,
+  items: readonly ast.TableWithJoins[],
+  context: PlannerContext,
+): LogicalPlan {
   const [first, ...others] = items;
   if (first === undefined) return LogicalPlanBuilder.empty(true).build();
   let plan = planner.tableWithJoins(first, context);

@@ -3,12 +3,16 @@ import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
 
 /**
- * Named windows: `OVER w` becomes the definition of `w` from the WINDOW clause before expressions are planned. A definition may
- * name another one that stands before it.
+ * Named windows: `OVER w` becomes the definition of `w` from the WINDOW clause before expressions are planned. A definition that
+ * is but another window's name is not followed.
  */
 
 /** Puts definitions in the place of names, in any syntax tree. Subqueries have windows of their own and are left alone. */
-export function replaceNamedWindows<T>(planner: Planner, tree: T, definitions: readonly ast.NamedWindowDefinition[]): T {
+export function replaceNamedWindows<T>(
+  planner: Planner,
+  tree: T,
+  definitions: readonly ast.NamedWindowDefinition[],
+): T {
   checkUnique(planner, definitions);
   return replaceIn(tree, (name) => definitionOf(planner, name, definitions)) as T;
 }
@@ -22,12 +26,16 @@ function checkUnique(planner: Planner, definitions: readonly ast.NamedWindowDefi
   }
 }
 
-function definitionOf(planner: Planner, name: ast.Ident, definitions: readonly ast.NamedWindowDefinition[]): ast.WindowSpec {
+function definitionOf(
+  planner: Planner,
+  name: ast.Ident,
+  definitions: readonly ast.NamedWindowDefinition[],
+): ast.WindowSpec {
   const wanted = planner.normalize(name);
   const found = definitions.find((definition) => planner.normalize(definition.name) === wanted);
   if (found === undefined) throw new PlanError(`The window ${name.value} is not defined!`);
   if (found.window.kind === 'WindowSpec') return found.window;
-  return definitionOf(planner, found.window.name, definitions.filter((definition) => definition !== found));
+  throw new PlanError(`The window ${found.window.name.value} is not defined!`);
 }
 
 function replaceIn(node: unknown, lookUp: (name: ast.Ident) => ast.WindowSpec): unknown {

@@ -79,7 +79,12 @@ function refuseRename(options: ast.WildcardOptions): void {
   if (options.rename !== undefined) throw new NotImplementedError('wildcard * with RENAME not supported ');
 }
 
-function wildcardOptions(planner: Planner, plan: LogicalPlan, sql: ast.WildcardOptions, context: PlannerContext): WildcardOptions {
+function wildcardOptions(
+  planner: Planner,
+  plan: LogicalPlan,
+  sql: ast.WildcardOptions,
+  context: PlannerContext,
+): WildcardOptions {
   return {
     ...(sql.exclude === undefined ? {} : { exclude: sql.exclude.columns.map((name) => columnName(planner, name)) }),
     ...(sql.except === undefined ? {} : { except: sql.except.map((ident) => planner.normalize(ident)) }),

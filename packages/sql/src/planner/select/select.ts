@@ -30,7 +30,12 @@ import { filterByWhere } from './where.js';
  * One SELECT: FROM, WHERE, the select list, GROUP BY with HAVING, windows with QUALIFY, UNNEST and the final projection,
  * DISTINCT, and the ORDER BY of the query around it, which may name what the projection drops.
  */
-export function planSelect(planner: Planner, sql: ast.Select, orderBy: ast.OrderBy | undefined, context: PlannerContext): LogicalPlan {
+export function planSelect(
+  planner: Planner,
+  sql: ast.Select,
+  orderBy: ast.OrderBy | undefined,
+  context: PlannerContext,
+): LogicalPlan {
   refuseUnsupported(sql);
   const from = fromToPlan(planner, sql.from, context);
   const base = filterByWhere(planner, sql.selection, from, context);
@@ -42,7 +47,15 @@ export function planSelect(planner: Planner, sql: ast.Select, orderBy: ast.Order
   const aggrExprs = findAggregateExprs(clauseExprs(clauses));
   const computed = computeClauses(base, groupExprs, aggrExprs, clauses);
 
-  const plan = distinctPlan(planner, sql, computed, base, selectExprs, groupExprs.length + aggrExprs.length > 0, context);
+  const plan = distinctPlan(
+    planner,
+    sql,
+    computed,
+    base,
+    selectExprs,
+    groupExprs.length + aggrExprs.length > 0,
+    context,
+  );
   const distributed = distribute(planner, sql, plan, schemaOf(base).merge(schemaOf(projected)), context);
   return sortPlan(distributed, computed.clauses.orderBy);
 }
@@ -65,7 +78,12 @@ function selectList(
 ): readonly Expr[] {
   const exprs = selectListToExprs(planner, base, items, emptyFrom, context);
   const left = context.setExprLeftSchema;
-  return left === undefined ? exprs : aliasedLike(exprs, left.fields.map((field) => field.name));
+  return left === undefined
+    ? exprs
+    : aliasedLike(
+        exprs,
+        left.fields.map((field) => field.name),
+      );
 }
 
 function otherClauses(
@@ -85,7 +103,10 @@ function otherClauses(
     return normalizeCol(resolveAliases(planner.logicalExpr(windowed, names, context), aliases), projected);
   };
   const keys = replaceNamedWindows(planner, orderByKeys(orderBy, selectExprs), sql.namedWindow);
-  const sorts = orderByToSorts(planner, keys, schemaOf(projected), context, { ordinals: true, additionalSchema: schemaOf(base) });
+  const sorts = orderByToSorts(planner, keys, schemaOf(projected), context, {
+    ordinals: true,
+    additionalSchema: schemaOf(base),
+  });
   const having = clause(sql.having);
   const qualify = clause(sql.qualify);
   return {
@@ -105,7 +126,7 @@ function groupByToExprs(
   context: PlannerContext,
 ): readonly Expr[] {
   if (sql.groupBy.kind === 'All') {
-    return selectExprs.filter((expr) => expr.unalias().kind !== 'AggregateFunction' );
+    return selectExprs.filter((expr) => expr.unalias().kind !== 'AggregateFunction');
   }
   const input = schemaOf(base);
   const names = input.merge(schemaOf(projected));
@@ -120,7 +141,12 @@ function groupByToExprs(
 }
 
 function clauseExprs({ select, having, qualify, orderBy }: SelectClauses): readonly Expr[] {
-  return [...select, ...(having === undefined ? [] : [having]), ...(qualify === undefined ? [] : [qualify]), ...orderBy.map((sort) => sort.expr)];
+  return [
+    ...select,
+    ...(having === undefined ? [] : [having]),
+    ...(qualify === undefined ? [] : [qualify]),
+    ...orderBy.map((sort) => sort.expr),
+  ];
 }
 
 interface Computed {
@@ -130,7 +156,12 @@ interface Computed {
 }
 
 /** Aggregation, HAVING, windows and QUALIFY. */
-function computeClauses(base: LogicalPlan, groupExprs: readonly Expr[], aggrExprs: readonly Expr[], clauses: SelectClauses): Computed {
+function computeClauses(
+  base: LogicalPlan,
+  groupExprs: readonly Expr[],
+  aggrExprs: readonly Expr[],
+  clauses: SelectClauses,
+): Computed {
   const grouped = groupClauses(base, groupExprs, aggrExprs, clauses);
   const { having } = grouped.clauses;
   const plan = having === undefined ? grouped.plan : LogicalPlanBuilder.from(grouped.plan).having(having).build();
@@ -154,9 +185,14 @@ function groupClauses(
 
 function windowClauses(input: LogicalPlan, clauses: SelectClauses): Computed {
   const { qualify } = clauses;
-  const windows = findWindowExprs([...clauses.select, ...(qualify === undefined ? [] : [qualify]), ...clauses.orderBy.map((s) => s.expr)]);
+  const windows = findWindowExprs([
+    ...clauses.select,
+    ...(qualify === undefined ? [] : [qualify]),
+    ...clauses.orderBy.map((s) => s.expr),
+  ]);
   if (windows.length === 0) {
-    if (qualify !== undefined) throw new PlanError('QUALIFY clause requires window functions in the SELECT list or QUALIFY clause');
+    if (qualify !== undefined)
+      throw new PlanError('QUALIFY clause requires window functions in the SELECT list or QUALIFY clause');
     return { plan: input, clauses, hasWindows: false };
   }
   const plan = LogicalPlanBuilder.windowPlan(input, windows);
@@ -183,16 +219,23 @@ function distinctPlan(
   if (distinct === undefined || distinct.kind === 'All') return plan;
   if (distinct.kind === 'Distinct') return LogicalPlanBuilder.from(plan).distinct().build();
   if (grouped || computed.hasWindows) {
-    throw new NotImplementedError('DISTINCT ON expressions with GROUP BY, aggregation or window functions are not supported ');
+    throw new NotImplementedError(
+      'DISTINCT ON expressions with GROUP BY, aggregation or window functions are not supported ',
+    );
   }
   const keys = distinct.exprs.map((expr) => planner.logicalExpr(expr, schemaOf(plan), context));
   return LogicalPlanBuilder.from(base).distinctOn(keys, selectExprs).build();
 }
 
-function distribute(planner: Planner, sql: ast.Select, plan: LogicalPlan, names: DFSchema, context: PlannerContext): LogicalPlan {
+function distribute(
+  planner: Planner,
+  sql: ast.Select,
+  plan: LogicalPlan,
+  names: DFSchema,
+  context: PlannerContext,
+): LogicalPlan {
   if (sql.distributeBy.length === 0) return plan;
   const exprs = sql.distributeBy.map((expr) => planner.logicalExpr(expr, names, context));
   const partitioning: Repartition['partitioning'] = { kind: 'DistributeBy', exprs };
   return LogicalPlanBuilder.from(plan).repartition(partitioning).build();
 }
-

@@ -1,5 +1,16 @@
 import { Column, InternalError, rewritten, type Transformed, unchanged } from '@datafusion-ts/common';
-import { alias, columnExpr, type Expr, exprEquals, type ExprOf, type LogicalPlan, schemaName, schemaOf, toField, transformExprDownUp } from '@datafusion-ts/expr';
+import {
+  alias,
+  columnExpr,
+  type Expr,
+  exprEquals,
+  type ExprOf,
+  type LogicalPlan,
+  schemaName,
+  schemaOf,
+  toField,
+  transformExprDownUp,
+} from '@datafusion-ts/expr';
 
 /**
  * Takes the UNNESTs out of select expressions. Each becomes a column that an Unnest node makes from a column of a projection
@@ -48,18 +59,27 @@ export class UnnestCollector {
       this.columns.set(column.key, entry);
     }
     const lists = entry.lists ?? [];
-    if (!lists.some((known) => known.depth === unnesting.depth && known.outputColumn.equals(unnesting.outputColumn))) lists.push(unnesting);
+    if (!lists.some((known) => known.depth === unnesting.depth && known.outputColumn.equals(unnesting.outputColumn)))
+      lists.push(unnesting);
   }
 }
 
 /** Rewrites expressions over `input`; gives the expressions of the projection above. */
-export function rewriteUnnests(input: LogicalPlan, collector: UnnestCollector, exprs: readonly Expr[]): readonly Expr[] {
+export function rewriteUnnests(
+  input: LogicalPlan,
+  collector: UnnestCollector,
+  exprs: readonly Expr[],
+): readonly Expr[] {
   return exprs.flatMap((expr) => rewriteOne(input, collector, expr));
 }
 
 function rewriteOne(input: LogicalPlan, collector: UnnestCollector, expr: Expr): readonly Expr[] {
   const state = new Rewriter(input, collector, expr);
-  const result = transformExprDownUp(expr, (node) => state.down(node), (node) => state.up(node));
+  const result = transformExprDownUp(
+    expr,
+    (node) => state.down(node),
+    (node) => state.up(node),
+  );
   if (result.changed) return state.rootExprs ?? [result.node];
   if (result.node.kind === 'Column' || result.node.kind === 'Wildcard') {
     collector.project(result.node);
@@ -132,7 +152,8 @@ class Rewriter {
     const type = toField(inner, schemaOf(this.#input)).dataType;
     switch (type.kind) {
       case 'Struct':
-        if (!structAllowed) throw new InternalError('unnest on struct can only be applied at the root level of select expression');
+        if (!structAllowed)
+          throw new InternalError('unnest on struct can only be applied at the root level of select expression');
         this.#collector.project(alias(inner, placeholder.name));
         this.#collector.addStruct(placeholder);
         return type.fields.map((field) =>

@@ -38,9 +38,13 @@ function unnestOver(plan: LogicalPlan, projection: readonly Expr[], collector: U
   const recursions: UnnestOptions['recursions'][number][] = [];
   for (const { column, lists } of collector.columns.values()) {
     columns.push(column);
-    for (const list of lists ?? []) recursions.push({ inputColumn: column, outputColumn: list.outputColumn, depth: list.depth });
+    for (const list of lists ?? [])
+      recursions.push({ inputColumn: column, outputColumn: list.outputColumn, depth: list.depth });
   }
-  return LogicalPlanBuilder.from(plan).project(projection).unnestColumnsWithOptions(columns, { preserveNulls: false, recursions }).build();
+  return LogicalPlanBuilder.from(plan)
+    .project(projection)
+    .unnestColumnsWithOptions(columns, { preserveNulls: false, recursions })
+    .build();
 }
 
 /** UNNESTs in GROUP BY (below HAVING filters). */
@@ -64,5 +68,8 @@ function unnestBelow(aggregate: Aggregate): LogicalPlan {
     plan = unnestOver(plan, collector.inner, collector);
     groups = outer;
   }
-  return LogicalPlanBuilder.from(plan).withOptions({ addImplicitGroupByExprs: true }).aggregate(groups, aggregate.aggrExprs).build();
+  return LogicalPlanBuilder.from(plan)
+    .withOptions({ addImplicitGroupByExprs: true })
+    .aggregate(groups, aggregate.aggrExprs)
+    .build();
 }

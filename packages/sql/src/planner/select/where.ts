@@ -13,7 +13,12 @@ import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
 
 /** WHERE over a plan; no clause gives the plan itself. */
-export function filterByWhere(planner: Planner, where: ast.Expr | undefined, plan: LogicalPlan, context: PlannerContext): LogicalPlan {
+export function filterByWhere(
+  planner: Planner,
+  where: ast.Expr | undefined,
+  plan: LogicalPlan,
+  context: PlannerContext,
+): LogicalPlan {
   if (where === undefined) return plan;
   const predicate = planner.sqlToExpr(where, schemaOf(plan), context);
   if (findAggregateExprs([predicate]).length > 0) {

@@ -18,7 +18,11 @@ export function columnsToSchema(planner: Planner, columns: readonly ast.ColumnDe
 }
 
 /** DEFAULT expressions by column; they may not name columns. */
-export function columnDefaults(planner: Planner, columns: readonly ast.ColumnDef[], context: PlannerContext): ReadonlyMap<string, Expr> {
+export function columnDefaults(
+  planner: Planner,
+  columns: readonly ast.ColumnDef[],
+  context: PlannerContext,
+): ReadonlyMap<string, Expr> {
   const defaults = new Map<string, Expr>();
   for (const column of columns) {
     for (const { option } of column.options) {
@@ -32,10 +36,16 @@ export function columnDefaults(planner: Planner, columns: readonly ast.ColumnDef
 
 /** Constraints written with columns, as constraints of the table. */
 export function inlineConstraints(columns: readonly ast.ColumnDef[]): readonly ast.TableConstraint[] {
-  return columns.flatMap((column) => column.options.flatMap(({ name, option }) => inlineConstraint(column.name, name, option)));
+  return columns.flatMap((column) =>
+    column.options.flatMap(({ name, option }) => inlineConstraint(column.name, name, option)),
+  );
 }
 
-function inlineConstraint(column: ast.Ident, name: ast.Ident | undefined, option: ast.ColumnOption): readonly ast.TableConstraint[] {
+function inlineConstraint(
+  column: ast.Ident,
+  name: ast.Ident | undefined,
+  option: ast.ColumnOption,
+): readonly ast.TableConstraint[] {
   const naming = name === undefined ? {} : { name };
   const columns = [{ expr: { kind: 'Identifier' as const, ident: column }, options: {} }];
   switch (option.kind) {
@@ -43,7 +53,15 @@ function inlineConstraint(column: ast.Ident, name: ast.Ident | undefined, option
     case 'PrimaryKey':
       return [{ kind: option.kind, ...naming, columns }];
     case 'ForeignKey':
-      return [{ kind: 'ForeignKey', ...naming, columns: [], foreignTable: option.foreignTable, referredColumns: option.referredColumns }];
+      return [
+        {
+          kind: 'ForeignKey',
+          ...naming,
+          columns: [],
+          foreignTable: option.foreignTable,
+          referredColumns: option.referredColumns,
+        },
+      ];
     case 'Check':
       return [{ kind: 'Check', ...naming, expr: option.expr }];
     default:
@@ -52,14 +70,21 @@ function inlineConstraint(column: ast.Ident, name: ast.Ident | undefined, option
 }
 
 /** Constraints over the columns of a schema; foreign keys and checks are refused. */
-export function tableConstraints(planner: Planner, constraints: readonly ast.TableConstraint[], schema: DFSchema): Constraints {
-  return constraints.length === 0 ? Constraints.empty : new Constraints(constraints.map((constraint) => constraintOf(planner, constraint, schema)));
+export function tableConstraints(
+  planner: Planner,
+  constraints: readonly ast.TableConstraint[],
+  schema: DFSchema,
+): Constraints {
+  return constraints.length === 0
+    ? Constraints.empty
+    : new Constraints(constraints.map((constraint) => constraintOf(planner, constraint, schema)));
 }
 
 function constraintOf(planner: Planner, constraint: ast.TableConstraint, schema: DFSchema): Constraint {
   switch (constraint.kind) {
     case 'Unique': {
-      const what = constraint.name === undefined ? 'unique constraint' : `unique constraint with name '${constraint.name.value}'`;
+      const what =
+        constraint.name === undefined ? 'unique constraint' : `unique constraint with name '${constraint.name.value}'`;
       return { kind: 'Unique', columns: keyIndices(planner, constraint.columns, schema, what) };
     }
     case 'PrimaryKey':
@@ -71,7 +96,12 @@ function constraintOf(planner: Planner, constraint: ast.TableConstraint, schema:
   }
 }
 
-function keyIndices(planner: Planner, columns: readonly ast.IndexColumn[], schema: DFSchema, what: string): readonly number[] {
+function keyIndices(
+  planner: Planner,
+  columns: readonly ast.IndexColumn[],
+  schema: DFSchema,
+  what: string,
+): readonly number[] {
   const names = schema.fieldNames();
   return columns.map(({ expr }) => {
     const name = expr.kind === 'Identifier' ? planner.normalize(expr.ident) : exprToSql(expr);

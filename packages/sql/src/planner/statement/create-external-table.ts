@@ -54,7 +54,9 @@ function orders(
   const known = schema.length > 0;
   return keys.map((list) => {
     const sorts = orderByToSorts(planner, list, schema, context, { ordinals: known });
-    const missing = known ? sorts.flatMap((sort) => exprToColumns(sort.expr)).find((column) => !schema.hasColumn(column)) : undefined;
+    const missing = known
+      ? sorts.flatMap((sort) => exprToColumns(sort.expr)).find((column) => !schema.hasColumn(column))
+      : undefined;
     if (missing !== undefined) throw new PlanError(`Column ${missing.toString()} is not in schema`);
     return sorts;
   });

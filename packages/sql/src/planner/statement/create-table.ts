@@ -45,7 +45,8 @@ function queryAsTable(planner: Planner, query: ast.Query, schema: DFSchema, cont
 
 /** Clauses that make a CREATE TABLE unsupported, by the words DataFusion uses. */
 function refuseUnsupported(sql: ast.CreateTable): void {
-  if (sql.tableOptions.kind !== 'None') throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
+  if (sql.tableOptions.kind !== 'None')
+    throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
   const refused: readonly (readonly [present: boolean, what: string])[] = [
     [sql.temporary, 'Temporary tables'],
     [sql.external, 'External tables'],

@@ -1,4 +1,12 @@
-import { DFSchema, type DataType, ExecutionError, field, NotImplementedError, PlanError, SqlError } from '@datafusion-ts/common';
+import {
+  DFSchema,
+  type DataType,
+  ExecutionError,
+  field,
+  NotImplementedError,
+  PlanError,
+  SqlError,
+} from '@datafusion-ts/common';
 import type { CreateFunction, LogicalPlan } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import { orderByToSorts } from '../expr/order-by.js';
@@ -27,7 +35,11 @@ export function createViewToPlan(planner: Planner, sql: ast.CreateView): Logical
     ddl: {
       kind: 'CreateView',
       name: planner.tableReference(sql.name),
-      input: renameColumns(planner, query, sql.columns.map((column) => column.name)),
+      input: renameColumns(
+        planner,
+        query,
+        sql.columns.map((column) => column.name),
+      ),
       orReplace: sql.orReplace,
       definition: statementToSql(sql),
       temporary: sql.temporary,
@@ -37,13 +49,22 @@ export function createViewToPlan(planner: Planner, sql: ast.CreateView): Logical
 
 /** CREATE SCHEMA; an owner without name gives its own. */
 export function createSchemaToPlan(sql: ast.CreateSchema): LogicalPlan {
-  const schemaName = sql.name === undefined ? normalizeIdent(sql.authorization ?? { value: '' }) : objectNameToString(sql.name);
+  const schemaName =
+    sql.name === undefined ? normalizeIdent(sql.authorization ?? { value: '' }) : objectNameToString(sql.name);
   return { kind: 'Ddl', ddl: { kind: 'CreateCatalogSchema', schemaName, ifNotExists: sql.ifNotExists, schema: empty } };
 }
 
 /** CREATE DATABASE makes a catalog. */
 export function createDatabaseToPlan(sql: ast.CreateDatabase): LogicalPlan {
-  return { kind: 'Ddl', ddl: { kind: 'CreateCatalog', catalogName: objectNameToString(sql.name), ifNotExists: sql.ifNotExists, schema: empty } };
+  return {
+    kind: 'Ddl',
+    ddl: {
+      kind: 'CreateCatalog',
+      catalogName: objectNameToString(sql.name),
+      ifNotExists: sql.ifNotExists,
+      schema: empty,
+    },
+  };
 }
 
 /** DROP TABLE, VIEW and SCHEMA, one at a time. */
@@ -60,7 +81,10 @@ export function dropToPlan(planner: Planner, sql: ast.Drop): LogicalPlan {
       return { kind: 'Ddl', ddl: { kind: 'DropView', name: table, ifExists, schema: empty } };
     case 'Schema':
       if (table.catalog !== undefined) throw new SqlError('ParserError("Invalid schema specifier (has 3 parts)")');
-      return { kind: 'Ddl', ddl: { kind: 'DropCatalogSchema', name: table.toString(), ifExists, cascade: sql.cascade, schema: empty } };
+      return {
+        kind: 'Ddl',
+        ddl: { kind: 'DropCatalogSchema', name: table.toString(), ifExists, cascade: sql.cascade, schema: empty },
+      };
     default:
       throw new NotImplementedError('Only `DROP TABLE/VIEW/SCHEMA  ...` statement is supported currently');
   }
@@ -93,8 +117,10 @@ export function createFunctionToPlan(planner: Planner, sql: ast.CreateFunction):
   if (sql.name.length > 1) throw new NotImplementedError('Qualified functions are not supported');
   const context = new PlannerContext();
   context.paramFields = args.map((arg) => field(arg.name ?? '', arg.dataType));
-  const body = sql.functionBody === undefined ? undefined : planner.sqlToExpr(bodyExpr(sql.functionBody), empty, context);
-  const returnType: DataType | undefined = sql.returnType === undefined ? undefined : planner.dataType(sql.returnType.dataType);
+  const body =
+    sql.functionBody === undefined ? undefined : planner.sqlToExpr(bodyExpr(sql.functionBody), empty, context);
+  const returnType: DataType | undefined =
+    sql.returnType === undefined ? undefined : planner.dataType(sql.returnType.dataType);
   return {
     kind: 'Ddl',
     ddl: {
@@ -120,7 +146,9 @@ function functionArg(planner: Planner, arg: ast.OperateFunctionArg): FunctionArg
   return {
     ...(arg.name === undefined ? {} : { name: identText(arg.name, false) }),
     dataType: planner.dataType(arg.dataType),
-    ...(arg.defaultExpr === undefined ? {} : { defaultExpr: planner.sqlToExpr(arg.defaultExpr, empty, new PlannerContext()) }),
+    ...(arg.defaultExpr === undefined
+      ? {}
+      : { defaultExpr: planner.sqlToExpr(arg.defaultExpr, empty, new PlannerContext()) }),
   };
 }
 
@@ -147,5 +175,8 @@ export function dropFunctionToPlan(sql: ast.DropFunction): LogicalPlan {
   const first = sql.functions[0];
   if (first === undefined) throw new ExecutionError('Function name not provided');
   if (first.name.length > 1) throw new NotImplementedError('Qualified functions are not supported');
-  return { kind: 'Ddl', ddl: { kind: 'DropFunction', name: first.name[0]!.value, ifExists: sql.ifExists, schema: empty } };
+  return {
+    kind: 'Ddl',
+    ddl: { kind: 'DropFunction', name: first.name[0]!.value, ifExists: sql.ifExists, schema: empty },
+  };
 }

@@ -1,4 +1,14 @@
-import { Column, ConfigurationError, DFSchema, duplicateUnqualifiedField, type Field, fieldNotFound, NotImplementedError, PlanError, TableReference } from '@datafusion-ts/common';
+import {
+  Column,
+  ConfigurationError,
+  DFSchema,
+  duplicateUnqualifiedField,
+  type Field,
+  fieldNotFound,
+  NotImplementedError,
+  PlanError,
+  TableReference,
+} from '@datafusion-ts/common';
 import {
   castTo,
   dmlNode,
@@ -34,26 +44,31 @@ export function insertToPlan(planner: Planner, sql: ast.Insert): LogicalPlan {
 
   const context = new PlannerContext();
   context.paramFields = placeholderFields(source, fields);
-  const plan = context.withTableSchema(DFSchema.fromUnqualifiedFields(fields), () => planner.queryToPlan(source, context));
+  const plan = context.withTableSchema(DFSchema.fromUnqualifiedFields(fields), () =>
+    planner.queryToPlan(source, context),
+  );
   const given = schemaOf(plan);
   if (fields.length !== given.length) throw new PlanError("Column count doesn't match insert query!");
   const exprs = sources.map((position, i) => {
     const target = schema.field(i);
-    const expr = position === undefined ? missingValue(table, target) : castTo(columnAt(given, position), target.dataType, given);
+    const expr =
+      position === undefined ? missingValue(table, target) : castTo(columnAt(given, position), target.dataType, given);
     return expr.alias(target.name);
   });
   return dmlNode(name, table, insertOp(sql), LogicalPlanBuilder.from(plan).project(exprs).build());
 }
 
 function insertSource(sql: ast.Insert): ast.Query {
-  if (sql.or !== undefined && sql.or !== 'Replace') throw new PlanError(`Inserts with OR ${sql.or.toUpperCase()} clause is not supported`);
+  if (sql.or !== undefined && sql.or !== 'Replace')
+    throw new PlanError(`Inserts with OR ${sql.or.toUpperCase()} clause is not supported`);
   if (sql.partitioned !== undefined) throw new PlanError('Partitioned inserts not yet supported');
   if (sql.afterColumns.length > 0) throw new PlanError('After-columns clause not supported');
   if (sql.on !== undefined) throw new PlanError('Insert-on clause not supported');
   if (sql.returning !== undefined) throw new PlanError('Insert-returning clause not supported');
   if (sql.ignore) throw new PlanError('Insert-ignore clause not supported');
   if (sql.source === undefined) throw new PlanError('Inserts without a source not supported');
-  if (sql.tableAlias !== undefined) throw new PlanError(`Inserts with a table alias not supported: ${sql.tableAlias.value}`);
+  if (sql.tableAlias !== undefined)
+    throw new PlanError(`Inserts with a table alias not supported: ${sql.tableAlias.value}`);
   return sql.source;
 }
 
@@ -126,15 +141,20 @@ export function updateToPlan(planner: Planner, sql: ast.Update): LogicalPlan {
   const given = schemaOf(source);
   const exprs = schema.qualifiedFields().map(({ qualifier, field }) => {
     const value = assigned.get(field.name);
-    const expr = value === undefined ? oldValue(planner, relation.alias, qualifier, field) : newValue(planner, value, field, given, context);
+    const expr =
+      value === undefined
+        ? oldValue(planner, relation.alias, qualifier, field)
+        : newValue(planner, value, field, given, context);
     return expr.alias(field.name);
   });
   return dmlNode(name, table, { kind: 'Update' }, LogicalPlanBuilder.from(source).project(exprs).build());
 }
 
 function refuseUpdateClauses(sql: ast.Update): void {
-  if (sql.from !== undefined && sql.from.tables.length > 1) throw new NotImplementedError('Multiple tables in UPDATE SET FROM not yet supported');
-  if (sql.from !== undefined && sql.from.tables.length > 0) throw new NotImplementedError('UPDATE ... FROM is not supported');
+  if (sql.from !== undefined && sql.from.tables.length > 1)
+    throw new NotImplementedError('Multiple tables in UPDATE SET FROM not yet supported');
+  if (sql.from !== undefined && sql.from.tables.length > 0)
+    throw new NotImplementedError('UPDATE ... FROM is not supported');
   if (sql.returning !== undefined) throw new PlanError('Update-returning clause not yet supported');
   if (sql.or !== undefined) throw new PlanError('ON conflict not supported');
   if (sql.limit !== undefined) throw new NotImplementedError('Update-limit clause not supported');
@@ -151,7 +171,12 @@ function assignments(list: readonly ast.Assignment[], schema: DFSchema): Readonl
   return map;
 }
 
-function oldValue(planner: Planner, alias: ast.TableAlias | undefined, qualifier: TableReference | undefined, field: Field): Expr {
+function oldValue(
+  planner: Planner,
+  alias: ast.TableAlias | undefined,
+  qualifier: TableReference | undefined,
+  field: Field,
+): Expr {
   return qualifiedCol(alias === undefined ? qualifier : TableReference.bare(planner.normalize(alias.name)), field.name);
 }
 
@@ -162,7 +187,12 @@ function newValue(planner: Planner, sql: ast.Expr, field: Field, given: DFSchema
 }
 
 /** WHERE of UPDATE and DELETE. */
-function filtered(planner: Planner, where: ast.Expr | undefined, plan: LogicalPlan, context: PlannerContext): LogicalPlan {
+function filtered(
+  planner: Planner,
+  where: ast.Expr | undefined,
+  plan: LogicalPlan,
+  context: PlannerContext,
+): LogicalPlan {
   if (where === undefined) return plan;
   const predicate = planner.sqlToExpr(where, schemaOf(plan), context);
   return makeFilter(normalizeColWithSchemas(predicate, [[schemaOf(plan)]], [exprToColumns(predicate)]), plan);
@@ -191,15 +221,21 @@ export function deleteToPlan(planner: Planner, sql: ast.Delete): LogicalPlan {
 /** TRUNCATE TABLE. */
 export function truncateToPlan(planner: Planner, sql: ast.Truncate): LogicalPlan {
   const [target, ...more] = sql.tableNames;
-  if (target === undefined || more.length > 0) throw new NotImplementedError('TRUNCATE with multiple tables is not supported');
+  if (target === undefined || more.length > 0)
+    throw new NotImplementedError('TRUNCATE with multiple tables is not supported');
   if (target.only) throw new NotImplementedError('TRUNCATE with ONLY is not supported');
   if (sql.partitions !== undefined) throw new NotImplementedError('TRUNCATE with PARTITION is not supported');
-  if (sql.identity !== undefined) throw new NotImplementedError('TRUNCATE with RESTART/CONTINUE IDENTITY is not supported');
+  if (sql.identity !== undefined)
+    throw new NotImplementedError('TRUNCATE with RESTART/CONTINUE IDENTITY is not supported');
   if (sql.cascade !== undefined) throw new NotImplementedError('TRUNCATE with CASCADE/RESTRICT is not supported');
   if (sql.onCluster !== undefined) throw new NotImplementedError('TRUNCATE with ON CLUSTER is not supported');
   const name = planner.tableReference(target.name);
   const table = planner.context.getTableSource(name);
-  const empty: LogicalPlan = { kind: 'EmptyRelation', produceOneRow: false, schema: DFSchema.fromQualifiedSchema(name, table.schema) };
+  const empty: LogicalPlan = {
+    kind: 'EmptyRelation',
+    produceOneRow: false,
+    schema: DFSchema.fromQualifiedSchema(name, table.schema),
+  };
   return dmlNode(name, table, { kind: 'Truncate' }, empty);
 }
 
@@ -222,10 +258,11 @@ function copyFormat(planner: Planner, sql: ast.CopyTo): string {
   if (sql.storedAs !== undefined && known(sql.storedAs)) return sql.storedAs.toLowerCase();
   const extension = /[^/]\.([^./]+)$/.exec(sql.target)?.[1];
   if (extension === undefined) {
-    throw new ConfigurationError('Format not explicitly set and unable to get file extension! Use STORED AS to define file format.');
+    throw new ConfigurationError(
+      'Format not explicitly set and unable to get file extension! Use STORED AS to define file format.',
+    );
   }
   const format = extension.toLowerCase();
   if (!known(format)) throw new PlanError(`There is no registered file format with ext ${format}`);
   return format;
 }
-

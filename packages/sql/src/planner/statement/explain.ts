@@ -16,7 +16,8 @@ export function explainToPlan(planner: Planner, sql: ast.Explain): LogicalPlan {
 
 /** DESCRIBE of a query: its columns. */
 function describeQuery(planner: Planner, statement: ast.Statement): LogicalPlan {
-  if (statement.kind !== 'Query') throw new NotImplementedError('Describing statements other than SELECT not supported');
+  if (statement.kind !== 'Query')
+    throw new NotImplementedError('Describing statements other than SELECT not supported');
   return describeNode(schemaOf(planner.queryToPlan(statement, new PlannerContext())).toSchema());
 }
 
@@ -28,7 +29,9 @@ function formatOf(planner: Planner, sql: ast.Explain): ExplainFormat {
   const word = sql.format ?? planner.context.config.explain.format;
   const found = FORMATS.find((format) => format === word.toLowerCase());
   if (found === undefined) {
-    throw new ConfigurationError(`Invalid explain format. Expected 'indent', 'tree', 'pgjson' or 'graphviz'. Got '${word}'`);
+    throw new ConfigurationError(
+      `Invalid explain format. Expected 'indent', 'tree', 'pgjson' or 'graphviz'. Got '${word}'`,
+    );
   }
   return found;
 }

@@ -21,7 +21,10 @@ export function optionText(value: ast.Value): string | undefined {
  * OPTIONS as a map: keys in lower case, those without a namespace under `format.`.
  * Throws a PlanError for repeated keys (unless allowed) and for values without text.
  */
-export function optionsMap(options: readonly ast.FileFormatOption[], allowRepeated: boolean): ReadonlyMap<string, string> {
+export function optionsMap(
+  options: readonly ast.FileFormatOption[],
+  allowRepeated: boolean,
+): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { key, value } of options) {
     if (!allowRepeated && map.has(key)) throw new PlanError(`Option ${key} is specified multiple times`);

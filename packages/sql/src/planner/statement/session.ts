@@ -28,7 +28,11 @@ export function setToPlan(sql: ast.SetVariable | ast.SetTimeZone): LogicalPlan {
   if (sql.hivevar) throw new NotImplementedError('SET HIVEVAR is not supported');
   const [value, ...more] = sql.values;
   if (value === undefined || more.length > 0) throw new PlanError('SET only supports single value assignment');
-  return statement({ kind: 'SetVariable', variable: settingName(objectNameToString(sql.variable)), value: settingText(value) });
+  return statement({
+    kind: 'SetVariable',
+    variable: settingName(objectNameToString(sql.variable)),
+    value: settingText(value),
+  });
 }
 
 function settingText(value: ast.Expr): string {
@@ -37,7 +41,8 @@ function settingText(value: ast.Expr): string {
       return identText(value.ident, true);
     case 'Value': {
       const text = optionText(value.value);
-      if (text === undefined) throw new PlanError(`Unsupported value ${value.value.kind === 'Null' ? 'Null' : astDebug(value.value)}`);
+      if (text === undefined)
+        throw new PlanError(`Unsupported value ${value.value.kind === 'Null' ? 'Null' : astDebug(value.value)}`);
       return text;
     }
     case 'UnaryOp':
@@ -70,7 +75,11 @@ export function executeToPlan(planner: Planner, sql: ast.Execute): LogicalPlan {
   if (sql.name === undefined && !sql.immediate) throw new PlanError('EXECUTE statement requires a name');
   const context = new PlannerContext();
   const parameters = sql.parameters.map((expr) => planner.sqlToExpr(expr, DFSchema.empty, context));
-  return statement({ kind: 'Execute', name: sql.name === undefined ? 'immediate' : objectNameToString(sql.name), parameters });
+  return statement({
+    kind: 'Execute',
+    name: sql.name === undefined ? 'immediate' : objectNameToString(sql.name),
+    parameters,
+  });
 }
 
 /** DEALLOCATE. */
@@ -80,7 +89,8 @@ export function deallocateToPlan(sql: ast.Deallocate): LogicalPlan {
 
 /** START TRANSACTION; BEGIN is not supported. */
 export function startTransactionToPlan(sql: ast.StartTransaction): LogicalPlan {
-  if (sql.begin || sql.modifier !== undefined) throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
+  if (sql.begin || sql.modifier !== undefined)
+    throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
   let accessMode: 'ReadOnly' | 'ReadWrite' = 'ReadWrite';
   let isolationLevel = 'Serializable';
   for (const mode of sql.modes) {

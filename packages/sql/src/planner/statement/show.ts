@@ -35,10 +35,12 @@ export function showTablesToPlan(planner: Planner, sql: ast.ShowObjects): Logica
 /** SHOW COLUMNS FROM table. */
 export function showColumnsToPlan(planner: Planner, sql: ast.ShowObjects): LogicalPlan {
   const { showOptions } = sql;
-  if (showOptions.filter !== undefined) throw new NotImplementedError('SHOW COLUMNS with WHERE or LIKE is not supported');
+  if (showOptions.filter !== undefined)
+    throw new NotImplementedError('SHOW COLUMNS with WHERE or LIKE is not supported');
   requireTable(planner, 'columns', 'SHOW COLUMNS');
   if (showOptions.in?.name === undefined) throw new PlanError('SHOW COLUMNS requires a table name');
-  const columns = sql.full || sql.extended ? '*' : 'table_catalog, table_schema, table_name, column_name, data_type, is_nullable';
+  const columns =
+    sql.full || sql.extended ? '*' : 'table_catalog, table_schema, table_name, column_name, data_type, is_nullable';
   const where = tableCondition(planner, showOptions.in.name);
   planner.context.getTableSource(planner.tableReference(showOptions.in.name));
   return planner.sqlToPlan(`SELECT ${columns} FROM information_schema.columns WHERE ${where}`);
@@ -50,14 +52,19 @@ export function showCreateToPlan(planner: Planner, sql: ast.ShowCreate): Logical
   requireTable(planner, 'tables', 'SHOW CREATE TABLE');
   const where = tableCondition(planner, sql.objName);
   planner.context.getTableSource(planner.tableReference(sql.objName));
-  return planner.sqlToPlan(`SELECT table_catalog, table_schema, table_name, definition FROM information_schema.views WHERE ${where}`);
+  return planner.sqlToPlan(
+    `SELECT table_catalog, table_schema, table_name, definition FROM information_schema.views WHERE ${where}`,
+  );
 }
 
 /** SHOW FUNCTIONS [LIKE pattern]. */
 export function showFunctionsToPlan(planner: Planner, sql: ast.ShowFunctions): LogicalPlan {
   if (sql.filter !== undefined && sql.filter.kind !== 'Like') throw new PlanError('Unsupported SHOW FUNCTIONS filter');
-  const where = sql.filter === undefined ? '' : `WHERE p.function_name LIKE '${sql.filter.pattern.replaceAll("'", "''")}'`;
-  const parameters = (mode: string): string => `SELECT specific_catalog, specific_schema, specific_name, ordinal_position, parameter_name, data_type, rid
+  const where =
+    sql.filter === undefined ? '' : `WHERE p.function_name LIKE '${sql.filter.pattern.replaceAll("'", "''")}'`;
+  const parameters = (
+    mode: string,
+  ): string => `SELECT specific_catalog, specific_schema, specific_name, ordinal_position, parameter_name, data_type, rid
     FROM information_schema.parameters WHERE parameter_mode = '${mode}'`;
   return planner.sqlToPlan(`
     SELECT DISTINCT p.*, r.function_type function_type, r.description description, r.syntax_example syntax_example
@@ -91,4 +98,3 @@ function requireTable(planner: Planner, table: string, what: string): void {
     throw new PlanError(`${what} is not supported unless information_schema is enabled`, { cause });
   }
 }
-

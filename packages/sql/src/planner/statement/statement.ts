@@ -29,7 +29,13 @@ import {
   setToPlan,
   startTransactionToPlan,
 } from './session.js';
-import { showColumnsToPlan, showCreateToPlan, showFunctionsToPlan, showTablesToPlan, showVariableToPlan } from './show.js';
+import {
+  showColumnsToPlan,
+  showCreateToPlan,
+  showFunctionsToPlan,
+  showTablesToPlan,
+  showVariableToPlan,
+} from './show.js';
 
 /** Any statement to its plan; statements without one are refused with their text. */
 export function planStatement(planner: Planner, sql: ast.Statement, context: PlannerContext): LogicalPlan {

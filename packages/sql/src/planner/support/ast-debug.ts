@@ -11,13 +11,28 @@ export function astDebug(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(astDebug).join(', ')}]`;
   const node = value as Record<string, unknown>;
   const { kind, span, ...members } = node;
-  if (kind === undefined && 'value' in node) return identDebug(node as { value: string; quoteStyle?: string; span?: Span });
+  if (kind === undefined && 'value' in node)
+    return identDebug(node as { value: string; quoteStyle?: string; span?: Span });
   if (kind === 'Identifier') return `Identifier(${astDebug(node['ident'])})`;
-  if (kind === 'Value') return `Value(ValueWithSpan { value: ${astDebug(node['value'])}, span: ${spanDebug((span ?? (node['value'] as { span?: Span }).span) as Span | undefined)} })`;
+  if (kind === 'Value')
+    return `Value(ValueWithSpan { value: ${astDebug(node['value'])}, span: ${spanDebug((span ?? (node['value'] as { span?: Span }).span) as Span | undefined)} })`;
   if (kind === 'Number') return `Number(${JSON.stringify(node['value'])}, ${String(node['long'])})`;
-  if (typeof kind === 'string' && Object.keys(members).length === 1 && typeof node['value'] === 'string') return `${kind}(${JSON.stringify(node['value'])})`;
-  const inside = Object.entries({ ...OPTIONAL[String(kind)], ...members }).map(([name, member]) => `${snakeCase(name)}: ${astDebug(member)}`);
+  if (typeof kind === 'string' && Object.keys(members).length === 1 && typeof node['value'] === 'string')
+    return `${kind}(${JSON.stringify(node['value'])})`;
+  if (kind === 'CompoundIdentifier') return `CompoundIdentifier(${astDebug(node['parts'])})`;
+  if (kind === 'Nested') return `Nested(${astDebug(node['expr'])})`;
+  if (kind === 'AccessMode') return `AccessMode(${String(node['mode'])})`;
+  if (typeof kind === 'string' && Object.keys(members).length === 0) return kind;
+  const inside = Object.entries({ ...OPTIONAL[String(kind)], ...members }).map(
+    ([name, member]) => `${snakeCase(name)}: ${name === 'collation' ? objectNameDebug(member) : astDebug(member)}`,
+  );
   return `${String(kind ?? '')} { ${inside.join(', ')} }`.trim();
+}
+
+function objectNameDebug(name: unknown): string {
+  return Array.isArray(name)
+    ? `ObjectName([${name.map((part) => `Identifier(${astDebug(part)})`).join(', ')}])`
+    : astDebug(name);
 }
 
 /** Members that print as `None` when absent, in their place. */

@@ -1,5 +1,13 @@
 import { type DFSchema, fieldNotFound } from '@datafusion-ts/common';
-import { type Expr, findColumnExprs, type LogicalPlan, normalizeColWithSchemas, qualifiedCol, schemaOf, usingColumns } from '@datafusion-ts/expr';
+import {
+  type Expr,
+  findColumnExprs,
+  type LogicalPlan,
+  normalizeColWithSchemas,
+  qualifiedCol,
+  schemaOf,
+  usingColumns,
+} from '@datafusion-ts/expr';
 
 /** Columns of SQL expressions against the schema they were planned for. */
 
@@ -13,7 +21,10 @@ export function checkColumnsInSchema(schema: DFSchema, exprs: readonly Expr[]): 
   for (const expr of findColumnExprs(exprs)) {
     if (expr.kind !== 'Column') continue;
     const { relation, name } = expr.column;
-    const known = relation === undefined ? schema.hasColumnWithUnqualifiedName(name) : schema.hasColumnWithQualifiedName(relation, name);
+    const known =
+      relation === undefined
+        ? schema.hasColumnWithUnqualifiedName(name)
+        : schema.hasColumnWithQualifiedName(relation, name);
     if (!known) throw fieldNotFound(expr.column, schema.columns());
   }
 }
@@ -24,8 +35,8 @@ export function completeQualifier(expr: Expr, schema: DFSchema): Expr {
   const tail = `.${expr.column.relation.toString()}`;
   const name = expr.column.name;
   for (const { qualifier, field } of schema) {
-    if (field.name === name && qualifier !== undefined && qualifier.toString().endsWith(tail)) return qualifiedCol(qualifier, field.name);
+    if (field.name === name && qualifier !== undefined && qualifier.toString().endsWith(tail))
+      return qualifiedCol(qualifier, field.name);
   }
   return expr;
 }
-

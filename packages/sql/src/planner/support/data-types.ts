@@ -1,4 +1,12 @@
-import { type DataType, DataTypes, field, type Field, listItem, NotImplementedError, PlanError } from '@datafusion-ts/common';
+import {
+  type DataType,
+  DataTypes,
+  field,
+  type Field,
+  listItem,
+  NotImplementedError,
+  PlanError,
+} from '@datafusion-ts/common';
 import type * as ast from '../../ast/index.js';
 import { dataTypeToSql } from './sql-text.js';
 import type { ParserOptions } from '../parser-options.js';
@@ -90,7 +98,8 @@ function simpleType(type: ast.DataType, options: ParserOptions): DataType {
     case 'Date':
       return DataTypes.Date32;
     case 'Time':
-      if (type.precision === undefined && (type.timezone === 'None' || type.timezone === 'WithoutTimeZone')) return DataTypes.time64('Nanosecond');
+      if (type.precision === undefined && (type.timezone === 'None' || type.timezone === 'WithoutTimeZone'))
+        return DataTypes.time64('Nanosecond');
       throw unsupported(type);
     case 'Numeric':
     case 'Decimal':
@@ -105,9 +114,11 @@ function simpleType(type: ast.DataType, options: ParserOptions): DataType {
   }
 }
 
-const unsupported = (type: ast.DataType): NotImplementedError => new NotImplementedError(`Unsupported SQL type ${dataTypeToSql(type)}`);
+const unsupported = (type: ast.DataType): NotImplementedError =>
+  new NotImplementedError(`Unsupported SQL type ${dataTypeToSql(type)}`);
 
-const stringType = (options: ParserOptions): DataType => (options.mapStringTypesToUtf8View ? DataTypes.Utf8View : DataTypes.Utf8);
+const stringType = (options: ParserOptions): DataType =>
+  options.mapStringTypesToUtf8View ? DataTypes.Utf8View : DataTypes.Utf8;
 
 function varcharType(hasLength: boolean, options: ParserOptions): DataType {
   if (hasLength && !options.supportVarcharWithLength) {

@@ -11,7 +11,8 @@ const MIN_SCALE = -128;
 
 /** The type `DECIMAL[(precision[, scale])]` stands for; throws a PlanError outside of Arrow's limits. */
 export function decimalType(precision: number | undefined, scale: number | undefined): DataType {
-  if (precision === undefined && scale !== undefined) throw new PlanError('Cannot specify only scale for decimal data type');
+  if (precision === undefined && scale !== undefined)
+    throw new PlanError('Cannot specify only scale for decimal data type');
   const digits = precision ?? MAX_DECIMAL128;
   const places = precision === undefined ? DEFAULT_SCALE : (scale ?? 0);
   if (digits <= 0 || digits > MAX_DECIMAL256 || Math.abs(places) > digits) {
@@ -25,16 +26,21 @@ export function decimalType(precision: number | undefined, scale: number | undef
 /** A number in decimal or scientific notation as the narrowest decimal that holds it exactly. */
 export function decimalLiteral(unsignedNumber: string, negative: boolean): ScalarValue {
   const match = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(unsignedNumber);
-  if (match === null || (match[1] === '' && (match[2] ?? '') === '')) throw new PlanError(`Cannot parse ${unsignedNumber} as decimal`);
+  if (match === null || (match[1] === '' && (match[2] ?? '') === ''))
+    throw new PlanError(`Cannot parse ${unsignedNumber} as decimal`);
   const fraction = match[2] ?? '';
   const scale = fraction.length - Number(match[3] ?? '0');
   const unscaled = BigInt(`${match[1] ?? ''}${fraction}`);
-  if (scale < MIN_SCALE) throw new NotImplementedError(`Decimal scale ${scale} exceeds the minimum supported scale: ${MIN_SCALE}`);
+  if (scale < MIN_SCALE)
+    throw new NotImplementedError(`Decimal scale ${scale} exceeds the minimum supported scale: ${MIN_SCALE}`);
   const digits = unscaled.toString().length;
   const precision = scale > 0 ? Math.max(digits, scale) : digits;
   if (precision > MAX_DECIMAL256) {
-    throw new NotImplementedError(`Decimal precision ${precision} exceeds the maximum supported precision: ${MAX_DECIMAL256}`);
+    throw new NotImplementedError(
+      `Decimal precision ${precision} exceeds the maximum supported precision: ${MAX_DECIMAL256}`,
+    );
   }
-  const type = precision <= MAX_DECIMAL128 ? DataTypes.decimal128(precision, scale) : DataTypes.decimal256(precision, scale);
+  const type =
+    precision <= MAX_DECIMAL128 ? DataTypes.decimal128(precision, scale) : DataTypes.decimal256(precision, scale);
   return new ScalarValue(type, negative ? -unscaled : unscaled);
 }

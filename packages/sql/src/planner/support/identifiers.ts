@@ -33,7 +33,9 @@ export function objectNameToTableReference(name: ObjectName, normalize: boolean)
   const parts = name.map((ident) => identText(ident, normalize));
   const reference = TableReference.fromParts(parts);
   if (reference === undefined) {
-    throw new PlanError(`Unsupported compound identifier '${parts.join('.')}'. Expected 1, 2 or 3 parts, got ${parts.length}`);
+    throw new PlanError(
+      `Unsupported compound identifier '${parts.join('.')}'. Expected 1, 2 or 3 parts, got ${parts.length}`,
+    );
   }
   return reference;
 }

@@ -25,7 +25,8 @@ export function functionArgToSql(arg: ast.FunctionArg): string {
 export const statementToSql = (statement: ast.Statement): string => printStatement(statement);
 
 /** The body of a query as SQL. */
-export const queryBodyToSql = (body: ast.SetExpr): string => printQuery({ kind: 'Query', body, locks: [], pipeOperators: [] });
+export const queryBodyToSql = (body: ast.SetExpr): string =>
+  printQuery({ kind: 'Query', body, locks: [], pipeOperators: [] });
 
 /** A pipe operator as SQL, without `|>`. */
 export function pipeOperatorToSql(operator: ast.PipeOperator): string {
