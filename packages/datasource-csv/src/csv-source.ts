@@ -1,0 +1,27 @@
+import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
+import type { DisplayFormat } from '@datafusion-ts/physical-plan';
+import { CsvOpener } from './csv-opener.js';
+import type { CsvReadOptions } from './csv-read-options.js';
+
+/** How the CSV files of a table are scanned. */
+export class CsvSource implements FileSource {
+  readonly fileType = 'csv';
+  readonly options: CsvReadOptions;
+
+  constructor(options: CsvReadOptions) {
+    this.options = options;
+  }
+
+  createFileOpener(args: FileOpenerArgs): FileOpener {
+    return new CsvOpener(args, this.options);
+  }
+
+  /** Values with line breaks and compression hide where records begin. */
+  supportsRepartitioning(): boolean {
+    return this.options.compression === 'uncompressed' && !this.options.newlinesInValues && this.options.dialect.terminator === undefined;
+  }
+
+  fmtExtra(format: DisplayFormat): string {
+    return format === 'tree' ? '' : `, has_header=${this.options.hasHeader}`;
+  }
+}
