@@ -207,3 +207,18 @@ it('takes dates and times apart, cuts and prints them as the engine does', () =>
     (row) => row[4],
   );
 });
+
+it('knows the offsets and clock changes of time zones as the engine does', () => {
+  type Row = readonly [zone: string, seconds: number, local: string, moment: string | null];
+  expectAll(
+    golden<Row>('time-zones'),
+    ([zone, seconds]) => {
+      const zoned = DataTypes.timestamp('Second', zone);
+      const local = castScalar(new ScalarValue(zoned, BigInt(seconds)), DataTypes.Utf8, strict).value;
+      const naive = new ScalarValue(DataTypes.timestamp('Second'), BigInt(seconds));
+      const moment = castScalar(naive, zoned, { safe: true }).value;
+      return JSON.stringify([local, moment === null ? null : String(moment)]);
+    },
+    ([, , local, moment]) => JSON.stringify([local, moment]),
+  );
+});

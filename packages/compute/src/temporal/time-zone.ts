@@ -67,8 +67,15 @@ function parseFixedOffset(text: string): number | undefined {
   return match[1] === '-' ? -seconds : seconds;
 }
 
+/** `Intl` does not care about case, DataFusion's names do: every part starts with a capital and words are not shouted. */
+function isSpelledRight(name: string): boolean {
+  return (
+    name !== 'Z' && name.split('/').every((part) => /^[A-Z][A-Za-z0-9_+-]*$/.test(part) && !/^[A-Z_]{5,}$/.test(part))
+  );
+}
+
 function intlFormat(name: string): Intl.DateTimeFormat | undefined {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name) || name === 'Z') return undefined;
+  if (!isSpelledRight(name)) return undefined;
   try {
     return new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
       timeZone: name,
@@ -174,9 +181,9 @@ export function toLocal(zone: TimeZone, utcSeconds: number): number {
   return utcSeconds + (zone.fixed ?? zone.offsetAt(utcSeconds));
 }
 
-/** `+05:30` for an offset in seconds, `Z` never; seconds are dropped. */
+/** `+05:30` for an offset in seconds, `Z` never; rounded to minutes. */
 export function formatOffset(offset: number): string {
-  const minutes = Math.floor(Math.abs(offset) / 60);
+  const minutes = Math.floor((Math.abs(offset) + 30) / 60);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
