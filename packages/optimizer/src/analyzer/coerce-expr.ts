@@ -26,7 +26,16 @@ import {
   type LogicalPlan,
   type WindowFunction,
 } from '@datafusion-ts/expr';
-import { coerceArguments, comparisonCoercion, getInputTypes, likeCoercion, typeUnionCoercion, type CoercibleFunction } from '@datafusion-ts/expr-common';
+import {
+  coerceArguments,
+  commonComparisonType,
+  commonUnionType,
+  comparisonCoercion,
+  getInputTypes,
+  likeCoercion,
+  type CoercibleFunction,
+} from '@datafusion-ts/expr-common';
+import { castTemporalOperand } from './cast-to-interval.js';
 import { coerceWindowFrame } from './coerce-window-frame.js';
 
 /** Coerces the plan of a subquery, whose outer columns are those of `outer`. */
@@ -96,8 +105,12 @@ function sameValue(a: unknown, b: unknown): boolean {
 }
 
 function coerceBinary(expr: ExprOf<'BinaryExpr'>, schema: DFSchema): Expr {
-  const [leftType, rightType] = getInputTypes(dataTypeOf(expr.left, schema), expr.op, dataTypeOf(expr.right, schema));
-  return replaced(expr, { left: castTo(expr.left, leftType, schema), right: castTo(expr.right, rightType, schema) });
+  const [left, right] = [dataTypeOf(expr.left, schema), dataTypeOf(expr.right, schema)];
+  const [leftType, rightType] = getInputTypes(left, expr.op, right);
+  return replaced(expr, {
+    left: castTemporalOperand(expr.left, leftType, right, schema),
+    right: castTemporalOperand(expr.right, rightType, left, schema),
+  });
 }
 
 function asBoolean(expr: Expr, schema: DFSchema): Expr {
@@ -143,15 +156,13 @@ function common(a: DataType, b: DataType, message: string): DataType {
 function coerceInList(expr: ExprOf<'InList'>, schema: DFSchema): Expr {
   const type = dataTypeOf(expr.expr, schema);
   const types = expr.list.map((item) => dataTypeOf(item, schema));
-  let target: DataType | undefined = type;
-  for (const other of types) target = target === undefined ? undefined : comparisonCoercion(target, other);
+  const target = commonComparisonType(type, types);
   if (target === undefined) {
     throw new PlanError(`Can not find compatible types to compare ${displayType(type)} with [${types.map(displayType).join(', ')}]`);
   }
-  const wanted = target;
   return replaced(expr, {
-    expr: castTo(expr.expr, wanted, schema),
-    list: expr.list.map((item) => castTo(item, wanted, schema)),
+    expr: castTo(expr.expr, target, schema),
+    list: expr.list.map((item) => castTo(item, target, schema)),
   });
 }
 
@@ -190,8 +201,7 @@ function coerceCase(expr: Case & Expr, schema: DFSchema): Expr {
 }
 
 function caseWhenType(caseType: DataType, whenTypes: readonly DataType[]): DataType {
-  let target: DataType | undefined = caseType;
-  for (const type of whenTypes) target = target === undefined ? undefined : comparisonCoercion(target, type);
+  const target = commonComparisonType(caseType, whenTypes);
   if (target !== undefined) return target;
   throw new PlanError(
     `Failed to coerce case (${displayType(caseType)}) and when ([${whenTypes.map(displayType).join(', ')}]) to common types in CASE WHEN expression`,
@@ -199,8 +209,8 @@ function caseWhenType(caseType: DataType, whenTypes: readonly DataType[]): DataT
 }
 
 function caseResultType(thenTypes: readonly DataType[], elseType: DataType | undefined): DataType {
-  let target: DataType | undefined = elseType ?? thenTypes[0];
-  for (const type of thenTypes) target = target === undefined ? undefined : typeUnionCoercion(target, type);
+  const [first = DataTypes.Null, ...rest] = elseType === undefined ? thenTypes : [elseType, ...thenTypes];
+  const target = commonUnionType(first, rest);
   if (target !== undefined) return target;
   const otherwise = elseType === undefined ? 'None' : `Some(${displayType(elseType)})`;
   throw new PlanError(
