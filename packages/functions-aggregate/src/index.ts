@@ -1,1 +1,2 @@
-export {};
+/** Syntax of aggregate functions (`count(*)`), for the SQL planner. */
+export { aggregateFunctionPlanner } from './planner.js';
