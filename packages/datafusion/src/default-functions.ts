@@ -1,5 +1,6 @@
 import type { TableFunctionImpl } from '@datafusion-ts/catalog';
 import type { FunctionSet } from '@datafusion-ts/expr';
+import { allTableFunctions } from '@datafusion-ts/functions-table';
 
 /** Every built-in function. */
 export function defaultFunctions(): FunctionSet {
@@ -8,5 +9,5 @@ export function defaultFunctions(): FunctionSet {
 
 /** The built-in functions that stand where tables stand. */
 export function defaultTableFunctions(): readonly TableFunctionImpl[] {
-  return [];
+  return allTableFunctions();
 }
