@@ -134,7 +134,9 @@ export function checkUnnestArg(arg: Expr, schema: DFSchema): void {
 function groupedCall(call: Call): Expr | undefined {
   if (call.sql.over === undefined) return aggregateCall(call);
   if (call.parts.orderBy.length > 0) throw new PlanError('Aggregate ORDER BY is not implemented for window functions');
-  return call.sql.over.kind === 'WindowSpec' ? windowCall(call, call.sql.over) : undefined;
+  if (call.sql.over.kind === 'NamedWindowReference')
+    throw new PlanError(`The window ${call.sql.over.name.value} is not defined!`);
+  return windowCall(call, call.sql.over);
 }
 
 function windowCall(call: Call, spec: ast.WindowSpec): Expr | undefined {

@@ -13,6 +13,7 @@ export function replaceNamedWindows<T>(
   tree: T,
   definitions: readonly ast.NamedWindowDefinition[],
 ): T {
+  if (definitions.length === 0) return tree;
   checkUnique(planner, definitions);
   return replaceIn(tree, (name) => definitionOf(planner, name, definitions)) as T;
 }
