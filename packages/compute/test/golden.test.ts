@@ -15,6 +15,7 @@ import {
   formatValue,
   getScalar,
   like,
+  parseTimestampWithFormat,
   regexMatch,
   vectorFromScalars,
   type ArithmeticOp,
@@ -220,5 +221,19 @@ it('knows the offsets and clock changes of time zones as the engine does', () =>
       return JSON.stringify([local, moment === null ? null : String(moment)]);
     },
     ([, , local, moment]) => JSON.stringify([local, moment]),
+  );
+});
+
+it('reads timestamps by a pattern as the engine does', () => {
+  expectAll(
+    golden<readonly [text: string, format: string, expected: string]>('strptime'),
+    ([text, format]) => {
+      const result = outcome(() => {
+        const { seconds, nanos } = parseTimestampWithFormat(text, format);
+        return String(BigInt(seconds) * 1_000_000n + BigInt(Math.floor(nanos / 1000)));
+      });
+      return result.replace(/^E:/, '');
+    },
+    (row) => row[2],
   );
 });

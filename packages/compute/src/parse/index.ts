@@ -5,3 +5,6 @@ export { parseDate32, parseDate64 } from './parse-date.js';
 export { parseTimeNanos } from './parse-time.js';
 export { parseTimestampNanos, type ParsedTimestamp } from './parse-timestamp.js';
 export { parseBoolean, parseFloat64, parseInteger, integerRange } from './parse-number.js';
+export { strptime } from './strptime.js';
+export { dateOf, timeOf, StrptimeError, type ParsedFields } from './strptime-fields.js';
+export { parseTimestampWithFormat, type FormattedMoment } from './parse-with-format.js';
