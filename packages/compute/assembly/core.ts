@@ -1,6 +1,7 @@
 /** Kernels of columns as such: bitmaps, gathering, text, hashing, grouping, rows, sorting. Twins: src/twin/core.ts. */
 export * from './aggregate';
 export * from './bits';
+export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './gather';
 export * from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';

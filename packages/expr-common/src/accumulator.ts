@@ -63,8 +63,13 @@ export interface AccumulatorArgs {
     readonly descending: boolean;
     readonly nullsFirst: boolean;
   }[];
+  /** The ordering keys as EXPLAIN prints them, and their types. */
+  readonly orderByTexts?: readonly string[];
+  readonly orderByTypes?: readonly DataType[];
   readonly isReversed: boolean;
   /** Literal arguments by position, for percentiles, separators and the like. */
   readonly literals: readonly (ScalarValue | undefined)[];
+  /** Arguments as EXPLAIN prints them, for errors. */
+  readonly argumentTexts?: readonly string[];
   readonly charge: MemoryCharge;
 }

@@ -1,5 +1,5 @@
-import { field, NotImplementedError, type Field, type Schema } from '@datafusion-ts/common';
-import type { MemoryCharge } from '@datafusion-ts/compute';
+import { field, NotImplementedError, Schema, type Field } from '@datafusion-ts/common';
+import { Arena, Batch, getScalar, type MemoryCharge } from '@datafusion-ts/compute';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import type { Accumulator, AccumulatorArgs, GroupsAccumulator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { ScalarValue } from '@datafusion-ts/common';
@@ -97,8 +97,11 @@ export class AggregateFunctionExpr {
       isDistinct: this.isDistinct,
       ignoreNulls: this.ignoreNulls,
       orderBy: this.orderBy.map(({ options }, i) => ({ inputIndex: offset + i, ...options })),
+      orderByTexts: this.orderBy.map((key) => key.expr.toString()),
+      orderByTypes: this.orderBy.map((key) => key.expr.dataType(this.schema)),
       isReversed: this.isReversed,
-      literals: this.args.map((arg) => arg.literal),
+      literals: this.args.map(constantOf),
+      argumentTexts: this.args.map(String),
       charge,
     };
   }
@@ -171,6 +174,20 @@ export class AggregateFunctionExpr {
 
   toString(): string {
     return this.name;
+  }
+}
+
+/** The value of an argument without columns, such as a literal under a cast. */
+function constantOf(arg: PhysicalExpr): ScalarValue | undefined {
+  if (arg.literal !== undefined) return arg.literal;
+  if (arg.volatile === true || arg.kind === 'Column' || arg.children().length === 0) return undefined;
+  if (arg.children().some((child) => constantOf(child) === undefined)) return undefined;
+  const arena = new Arena();
+  try {
+    const value = arg.evaluate(new Batch(new Schema([]), [], 1), arena);
+    return value.encoding === 'constant' ? value.value : getScalar(value, 0);
+  } finally {
+    arena.release();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Every twin of this package's core kernels by name. */
 import * as aggregate from './aggregate.js';
 import * as bits from './bits.js';
+import * as foldHash from './fold-hash.js';
 import * as gather from './gather.js';
 import * as group from './group.js';
 import {
@@ -33,6 +34,7 @@ import * as text from './text.js';
 export const coreTwins = {
   ...aggregate,
   ...bits,
+  ...foldHash,
   ...gather,
   ...group,
   hash4,

@@ -1,0 +1,49 @@
+/**
+ * `approx_percentile_cont_with_weight(weight, percentile [, centroids]) WITHIN GROUP (ORDER BY expression)`: like
+ * `approx_percentile_cont`, with every value counting as often as its weight says.
+ *
+ * Example: `SELECT approx_percentile_cont_with_weight(quantity, 0.5) WITHIN GROUP (ORDER BY price) FROM orders`.
+ */
+import { DataTypes } from '@datafusion-ts/common';
+import { Signature } from '@datafusion-ts/expr-common';
+import type { AggregateUDF } from '@datafusion-ts/expr';
+import { maxSizeAt, percentileAt } from '../support/percentile-argument.js';
+import { digestFields, WeightedDigestAccumulator } from '../support/t-digest-state.js';
+import { NotImplementedError } from '@datafusion-ts/common';
+import { floatArgument, percentileArgument, sizeArgument } from './approx-percentile-cont.js';
+
+/** The estimated percentile of weighted values. */
+export const approxPercentileContWithWeight: AggregateUDF = {
+  name: 'approx_percentile_cont_with_weight',
+  signature: Signature.oneOf(
+    [
+      { kind: 'Coercible', coercions: [floatArgument, floatArgument, percentileArgument] },
+      { kind: 'Coercible', coercions: [floatArgument, floatArgument, percentileArgument, sizeArgument] },
+    ],
+    'Immutable',
+  ),
+  orderSensitivity: 'Insensitive',
+  isOrderedSet: true,
+  supportsWithinGroup: true,
+  supportsNullHandling: false,
+  returnType: () => DataTypes.Float64,
+  stateFields: digestFields,
+  accumulator: (args) => {
+    if (args.isDistinct) {
+      throw new NotImplementedError('approx_percentile_cont_with_weight(DISTINCT) aggregations are not available');
+    }
+    return new WeightedDigestAccumulator(percentileAt(args, 2, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 3));
+  },
+  documentation: {
+    section: 'Approximate Functions',
+    description: 'Returns the weighted approximate percentile of input values using the t-digest algorithm.',
+    syntax: 'approx_percentile_cont_with_weight(weight, percentile [, centroids]) WITHIN GROUP (ORDER BY expression)',
+    sqlExample: 'SELECT approx_percentile_cont_with_weight(quantity, 0.9) WITHIN GROUP (ORDER BY price) FROM orders;',
+    args: [
+      { name: 'expression', description: 'Numbers to look at: a constant, column or function.' },
+      { name: 'weight', description: 'How much each number counts: a constant, column or function.' },
+      { name: 'percentile', description: 'Which percentile: a literal between 0 and 1, inclusive.' },
+      { name: 'centroids', description: 'How many centroids the digest may have; default 100.' },
+    ],
+  },
+};
