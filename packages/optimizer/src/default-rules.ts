@@ -11,11 +11,13 @@ import { optimizeUnions } from './rules/optimize-unions.js';
 import { pushDownFilter } from './rules/push-down-filter.js';
 import { pushDownLimit } from './rules/push-down-limit.js';
 import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js';
+import { simplifyExpressions } from './rules/simplify-expressions.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultOptimizerRules(): readonly OptimizerRule[] {
   return [
     optimizeUnions,
+    simplifyExpressions,
     replaceDistinctAggregate,
     eliminateJoin,
     extractEquijoinPredicate,

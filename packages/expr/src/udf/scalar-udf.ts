@@ -31,6 +31,13 @@ export interface SimplifyContext {
   nullableOf(expr: Expr): boolean;
 }
 
+/** A range of values of an expression: from `lower` up to, but without, `upper`. */
+export interface Preimage {
+  readonly expr: Expr;
+  readonly lower: Expr;
+  readonly upper: Expr;
+}
+
 /**
  * A scalar function: a value for each row, from that row's arguments alone.
  * Only `name`, `signature`, one of `returnType`/`returnField`, and `invoke` are required.
@@ -52,8 +59,10 @@ export interface ScalarUDF {
   schemaName?(args: readonly Expr[]): string;
   /** A simpler expression of the same value, or undefined. */
   simplify?(args: readonly Expr[], context: SimplifyContext): Expr | undefined;
+  /** The argument values in `[lower, upper)` for which the call gives the literal, when they are a range of one argument. */
+  preimage?(args: readonly Expr[], literal: Expr, context: SimplifyContext): Preimage | undefined;
   /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */
   readonly shortCircuits?: boolean;
   readonly documentation?: Documentation;
-  /** Further optional members (ordering, bounds, preimage) are added as rules need them. */
+  /** Further optional members (ordering, bounds) are added as rules need them. */
 }

@@ -39,9 +39,8 @@ function pushInto(plan: Limit, skip: number, fetch: number): Transformed<Logical
       return pushIntoJoin(plan, input, needed);
     case 'Sort': {
       const limit = Math.min(input.fetch ?? Number.POSITIVE_INFINITY, needed);
-      const sort = { ...input, fetch: limit };
       if (limit === input.fetch) return skip > 0 ? unchanged(plan) : rewritten(input);
-      return rewritten(skip > 0 ? { ...plan, input: sort } : sort);
+      return rewritten({ ...plan, input: { ...input, fetch: limit } });
     }
     case 'Projection':
     case 'SubqueryAlias':

@@ -1,34 +1,47 @@
-/** Computes an expression without columns now, by the same code that would compute it later. */
-import { DFSchema, Schema, type ScalarValue } from '@datafusion-ts/common';
+/** Computes expressions without columns now, by the same code that would compute them later. */
+import { DataFusionError, DFSchema, rewritten, Schema, unchanged, type ConfigOptions, type ScalarValue } from '@datafusion-ts/common';
 import { Arena, Batch, getScalar } from '@datafusion-ts/compute';
-import { existsExprNode, hasColumns, isVolatile, type Expr } from '@datafusion-ts/expr';
+import { exprChildren, isVolatileNode, lit, transformExpr, type Expr } from '@datafusion-ts/expr';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
-import type { ConfigOptions } from '@datafusion-ts/common';
 
-const NO_COLUMNS = new Schema([]);
-const UNFOLDABLE: readonly Expr['kind'][] = [
-  'Literal',
-  'Placeholder',
-  'ScalarSubquery',
-  'Exists',
-  'InSubquery',
-  'SetComparison',
-  'OuterReferenceColumn',
-  'AggregateFunction',
-  'WindowFunction',
-  'Wildcard',
-  'GroupingSet',
-  'Unnest',
-  'Lambda',
-  'LambdaVariable',
-  'HigherOrderFunction',
-  'ScalarVariable',
-];
+const verdicts = new WeakMap<Expr, boolean>();
 
 /** True when an expression's value can be computed without any row. */
-export function isFoldable(expr: Expr): boolean {
-  if (UNFOLDABLE.includes(expr.kind) || hasColumns(expr) || isVolatile(expr)) return false;
-  return !existsExprNode(expr, (node) => node.kind !== 'Literal' && UNFOLDABLE.includes(node.kind));
+export function isConstant(expr: Expr): boolean {
+  let verdict = verdicts.get(expr);
+  if (verdict === undefined) {
+    verdict = dependsOnNothing(expr) && exprChildren(expr).every(isConstant);
+    verdicts.set(expr, verdict);
+  }
+  return verdict;
+}
+
+/** Constant, and not a value already. */
+export const isFoldable = (expr: Expr): boolean => expr.kind !== 'Literal' && isConstant(expr);
+
+/** False for nodes that have no value of their own or get it from rows, other queries, or chance. */
+function dependsOnNothing(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'Column':
+    case 'Placeholder':
+    case 'ScalarSubquery':
+    case 'Exists':
+    case 'InSubquery':
+    case 'SetComparison':
+    case 'OuterReferenceColumn':
+    case 'AggregateFunction':
+    case 'WindowFunction':
+    case 'Wildcard':
+    case 'GroupingSet':
+    case 'Unnest':
+    case 'Lambda':
+    case 'LambdaVariable':
+    case 'HigherOrderFunction':
+    case 'ScalarVariable':
+      return false;
+    default:
+      return !isVolatileNode(expr);
+  }
 }
 
 /** The value of a foldable expression; throws what evaluation throws. */
@@ -36,8 +49,28 @@ export function foldConstant(expr: Expr, config: ConfigOptions): ScalarValue {
   const arena = new Arena();
   try {
     const physical = createPhysicalExpr(expr, DFSchema.empty, { config });
-    return getScalar(physical.evaluate(new Batch(NO_COLUMNS, [], 1), arena), 0);
+    return getScalar(physical.evaluate(new Batch(new Schema([]), [], 1), arena), 0);
   } finally {
     arena.release();
+  }
+}
+
+/**
+ * The expression with every part computed that can be. What fails (`1 / 0`) stays, to fail when it is evaluated, if ever.
+ */
+export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
+  return transformExpr(expr, (node) => {
+    if (!isFoldable(node) || node.kind === 'Alias') return unchanged(node);
+    const value = tryFold(node, config);
+    return value === undefined ? unchanged(node) : rewritten(lit(value));
+  }).node;
+}
+
+function tryFold(expr: Expr, config: ConfigOptions): ScalarValue | undefined {
+  try {
+    return foldConstant(expr, config);
+  } catch (error) {
+    if (error instanceof DataFusionError) return undefined;
+    throw error;
   }
 }

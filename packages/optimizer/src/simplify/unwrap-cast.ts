@@ -1,0 +1,118 @@
+/**
+ * Casts of the literal instead of the column: `CAST(a AS Int64) = 5` compares an Int32 column with `Int32(5)`.
+ *
+ * Done only where the literal has exactly that value in the column's type; otherwise every comparison would change. Casts
+ * between integers, decimals, timestamps, and text types, also inside dictionaries; floats are left alone.
+ */
+import { decimalStorageRange, integerRange, nanosPerUnit, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { binaryExpr, inList, lit, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import { isDecimal, isInteger, supportsPropagation, type Operator } from '@datafusion-ts/expr-common';
+import type { SimplifyInfo } from './simplify-info.js';
+
+/** `CAST(x) op literal` with the cast gone, or undefined. */
+export function unwrapCastInComparison(left: Expr, op: Operator, right: Expr, info: SimplifyInfo): Expr | undefined {
+  if (!supportsPropagation(op)) return undefined;
+  const onLeft = unwrapped(left, right, op, info);
+  if (onLeft !== undefined) return binaryExpr(onLeft.expr, op, onLeft.literal);
+  const onRight = unwrapped(right, left, op, info);
+  return onRight === undefined ? undefined : binaryExpr(onRight.literal, op, onRight.expr);
+}
+
+/** `CAST(x) IN (literals)` with the cast gone, or undefined. */
+export function unwrapCastInList(expr: ExprOf<'InList'>, info: SimplifyInfo): Expr | undefined {
+  const operand = castOperand(expr.expr);
+  if (operand === undefined) return undefined;
+  const list: Expr[] = [];
+  const type = info.dataTypeOf(operand);
+  for (const item of expr.list) {
+    const value = item.kind === 'Literal' ? literalInType(item.value, type) : undefined;
+    if (value === undefined) return undefined;
+    list.push(lit(value));
+  }
+  return inList(operand, list, expr.negated);
+}
+
+function castOperand(expr: Expr): Expr | undefined {
+  return expr.kind === 'Cast' || expr.kind === 'TryCast' ? expr.expr : undefined;
+}
+
+function unwrapped(side: Expr, literal: Expr, op: Operator, info: SimplifyInfo): { readonly expr: Expr; readonly literal: Expr } | undefined {
+  const operand = castOperand(side);
+  if (operand === undefined || literal.kind !== 'Literal') return undefined;
+  const type = info.dataTypeOf(operand);
+  const value = literalInType(literal.value, type) ?? integerFromText(literal.value, type, op);
+  return value === undefined ? undefined : { expr: operand, literal: lit(value) };
+}
+
+/** `CAST(n AS Utf8) = '12'` compares numbers when the text is how the number prints. */
+function integerFromText(value: ScalarValue, type: DataType, op: Operator): ScalarValue | undefined {
+  if ((op !== 'Eq' && op !== 'NotEq') || !isInteger(type) || typeof value.value !== 'string' || !isText(value.dataType)) return undefined;
+  if (!/^(0|-?[1-9]\d{0,19})$/.test(value.value)) return undefined;
+  return numberInType(BigInt(value.value), type);
+}
+
+/** The same value in another type; undefined when there is none. */
+export function literalInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
+  const from = value.dataType;
+  if (type.kind === 'Dictionary') {
+    const inner = literalInType(value, type.valueType);
+    return inner === undefined ? undefined : new ScalarValue(type, inner.value);
+  }
+  if (from.kind === 'Dictionary') return literalInType(new ScalarValue(from.valueType, value.value), type);
+  if (!isSupported(from) && !(value.isNull && from.kind === 'Null')) return undefined;
+  if (!isSupported(type)) return undefined;
+  if (value.isNull) return ScalarValue.null(type);
+  if (isText(from) && isText(type)) return new ScalarValue(type, value.value);
+  if (isBytes(from) && isBytes(type)) return bytesInType(value, type);
+  return exactNumberInType(value, type);
+}
+
+function bytesInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
+  if (type.kind === 'FixedSizeBinary' && (value.value as Uint8Array).length !== type.byteWidth) return undefined;
+  return new ScalarValue(type, value.value);
+}
+
+function exactNumberInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
+  const from = value.dataType;
+  if (typeof value.value !== 'number' && typeof value.value !== 'bigint') return undefined;
+  const raw = BigInt(value.value);
+  if (from.kind === 'Timestamp' || type.kind === 'Timestamp') return timestampInType(raw, from, type);
+  if (!isDecimal(from)) return numberInType(raw, type);
+  const divisor = 10n ** BigInt(Math.max(0, from.scale));
+  if (isDecimal(type)) {
+    if (type.scale >= from.scale) return decimalOf(raw * 10n ** BigInt(type.scale - from.scale), type);
+    const factor = 10n ** BigInt(from.scale - type.scale);
+    return raw % factor === 0n ? decimalOf(raw / factor, type) : undefined;
+  }
+  return raw % divisor === 0n ? numberInType(raw / divisor, type) : undefined;
+}
+
+function timestampInType(raw: bigint, from: DataType, type: DataType): ScalarValue | undefined {
+  if (from.kind !== 'Timestamp' || type.kind !== 'Timestamp') {
+    const whole = from.kind === 'Int64' || type.kind === 'Int64';
+    return whole && !isDecimal(from) && !isDecimal(type) ? new ScalarValue(type, raw) : undefined;
+  }
+  const nanos = raw * nanosPerUnit(from.unit);
+  const unit = nanosPerUnit(type.unit);
+  return nanos % unit === 0n ? new ScalarValue(type, nanos / unit) : undefined;
+}
+
+function numberInType(value: bigint, type: DataType): ScalarValue | undefined {
+  if (isDecimal(type)) return type.scale < 0 ? undefined : decimalOf(value * 10n ** BigInt(type.scale), type);
+  const range = integerRange(type);
+  if (range === undefined || value < range[0] || value > range[1]) return undefined;
+  return new ScalarValue(type, type.kind === 'Int64' || type.kind === 'UInt64' ? value : Number(value));
+}
+
+function decimalOf(unscaled: bigint, type: Extract<DataType, { readonly precision: number }>): ScalarValue | undefined {
+  const limit = 10n ** BigInt(type.precision);
+  const [min, max] = decimalStorageRange(type.kind);
+  if (unscaled <= -limit || unscaled >= limit || unscaled < min || unscaled > max) return undefined;
+  return new ScalarValue(type, unscaled);
+}
+
+const isText = (type: DataType): boolean => type.kind === 'Utf8' || type.kind === 'LargeUtf8' || type.kind === 'Utf8View';
+const isBytes = (type: DataType): boolean => type.kind === 'Binary' || type.kind === 'FixedSizeBinary';
+
+const isSupported = (type: DataType): boolean =>
+  isInteger(type) || isDecimal(type) || type.kind === 'Timestamp' || isText(type) || isBytes(type);
