@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root, run } from './workspace.mjs';
 
-const sampleQuery = "SELECT * FROM 'examples/data/trips.parquet' LIMIT 10";
+const sampleQuery =
+  "SELECT vendor, count(*) AS trips, round(avg(fare), 2) AS fare FROM 'examples/data/trips.parquet' GROUP BY vendor ORDER BY trips DESC, vendor";
 
 ensureInstalled();
 await ensureBuilt();
