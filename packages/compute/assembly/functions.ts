@@ -4,3 +4,4 @@ export * from './compare';
 export * from './convert';
 export * from './decimal';
 export * from './calendar';
+export * from './ascii-case';

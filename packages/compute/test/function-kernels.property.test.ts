@@ -260,6 +260,29 @@ const makers: Readonly<Record<Name, Maker>> = {
       results: [[to, n]],
     };
   },
+  asciiCase: (draw) => {
+    const n = draw.count();
+    const from = draw.views(n);
+    for (let i = 0; i < n * 16; i += 1 + draw.below(20)) {
+      // Some bytes beyond ASCII and some in upper case, in the text of short views.
+      if (
+        i % 16 >= 4 &&
+        mem.u32[(from + i - (i % 16)) >>> 2]! > (i % 16) - 4 &&
+        mem.u32[(from + i - (i % 16)) >>> 2]! <= 12
+      ) {
+        mem.u8[from + i] = [0xc3, 0x41, 0x5a, 0x7a][draw.below(4)]!;
+      }
+    }
+    const to = draw.room(n * 16);
+    const others = draw.room(n >>> 3);
+    return {
+      args: [from, n, draw.below(2), to, draw.room(n * 40 + 16), others],
+      results: [
+        [to, n * 128],
+        [others, n],
+      ],
+    };
+  },
   i32ToI64: convert(ints(4), 8),
   i32ToF64: convert(ints(4), 8),
   i64ToF64: convert(ints(8), 8),

@@ -7,6 +7,7 @@ import { DataTypes, NotImplementedError } from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
+import { asciiCase } from './ascii-case.js';
 import { commonValidity, evaluateBinary, type BinaryFunction, type Plain } from '../operand/operand.js';
 import { allocBitmap, bitmapBytes, getBit, setBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
@@ -69,10 +70,25 @@ const validity = (vector: Plain): { validity: number } => ({
 
 /** A constant pattern on bytes; 0 when the text must be decoded. */
 function byConstant(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
-  if (options.caseInsensitive) return 0;
+  if (options.caseInsensitive) return byLowerCase(value, pattern, options, arena);
   const tokens = tokenize(pattern, '\\');
   if (tokens.every((token) => token.kind !== 'one')) return byBytes(value, tokens, options.negated, arena);
   return byCandidates(value, tokens, pattern, options, arena);
+}
+
+/** ILIKE with an ASCII pattern: the text in lower case is matched as by LIKE, text beyond ASCII is looked at closely. */
+function byLowerCase(value: FlatVector, pattern: string, options: LikeOptions, arena: Arena): number {
+  if (!/^[\0-\x7f]*$/.test(pattern)) return 0;
+  const { vector, others, otherCount } = asciiCase(value, false, arena);
+  // Lower case leaves escapes and wildcards what they are.
+  const bits = byConstant(vector, pattern.toLowerCase(), { ...options, caseInsensitive: false }, arena);
+  if (otherCount === 0) return bits;
+  const matches = compileLike(pattern, options);
+  for (let row = 0; row < value.length; row++) {
+    if (!getBit(others, row) || (value.validity !== 0 && !getBit(value.validity, row))) continue;
+    writeBit(bits, row, matches(readString(value, row)) !== options.negated);
+  }
+  return bits;
 }
 
 /** A pattern with `_`: rows that match it with `%` in its place are looked at closely. */

@@ -1,9 +1,10 @@
 /** Twins of assembly/functions.ts by name. */
 import * as arithmetic from './arithmetic.js';
+import * as asciiCase from './ascii-case.js';
 import * as calendar from './calendar.js';
 import * as compare from './compare.js';
 import * as convert from './convert.js';
 import * as decimal from './decimal.js';
 
 /** Kernels of the functions on columns in TypeScript. */
-export const functionTwins = { ...arithmetic, ...calendar, ...compare, ...convert, ...decimal };
+export const functionTwins = { ...arithmetic, ...asciiCase, ...calendar, ...compare, ...convert, ...decimal };
