@@ -5,6 +5,7 @@ export { SessionStateBuilder, type SessionStateOptions } from './session/session
 export { Catalogs, type TableFallback } from './session/catalogs.js';
 export { workingDirectory, type FileFormatLoader } from './session/file-formats.js';
 export type { FunctionFactory, RegisterFunction } from './session/function-factory.js';
+export type { ReadOptions } from './session/read-files.js';
 export type { SqlOptions } from './session/sql-options.js';
 // Queries
 export { DataFrame, type ExecuteOptions } from './data-frame/data-frame.js';

@@ -4,3 +4,25 @@ export { defaultFunctions, defaultTableFunctions } from './default-functions.js'
 export { defaultFileFormats } from './default-formats.js';
 // Queries and extension points
 export * from '@datafusion-ts/core';
+// Expressions
+export {
+  alias,
+  and,
+  avg,
+  between,
+  caseWhen,
+  cast,
+  col,
+  count,
+  inList,
+  lit,
+  max,
+  min,
+  not,
+  or,
+  sum,
+  when,
+} from './expr-fn.js';
+export { createUdaf, createUdf, createUdwf, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+// Types and errors
+export * from '@datafusion-ts/common';

@@ -1,7 +1,8 @@
-import { inferFileSchema, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
+import type { TableProvider } from '@datafusion-ts/catalog';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { ObjectStoreError } from '@datafusion-ts/common';
 import { workingDirectory } from './file-formats.js';
+import { filesAsTable } from './read-files.js';
 import type { SessionState } from './session-state.js';
 
 /** The table of a file (or directory) named in FROM, by its extension; undefined when the name is no such thing. */
@@ -10,20 +11,7 @@ export async function fileTable(state: SessionState, name: string): Promise<Tabl
   const extension = url.fileExtension ?? (await extensionInside(state, url));
   const loader = extension === undefined ? undefined : state.fileFormats.get(extension.toLowerCase());
   if (loader === undefined || !(await exists(state, url))) return undefined;
-  const format = (await loader.load()).create(state, new Map());
-  const fileExtension = url.isCollection ? `.${extension}` : '';
-  return new ListingTable({
-    urls: [url],
-    fileSchema: await inferFileSchema(state, format, url, fileExtension),
-    options: {
-      format,
-      fileExtension,
-      partitionColumns: [],
-      collectStatistics: state.config.execution.collectStatistics,
-      targetPartitions: state.config.execution.targetPartitions,
-      fileSortOrder: [],
-    },
-  });
+  return filesAsTable(state, loader.name, name, url.isCollection ? { fileExtension: `.${extension}` } : {});
 }
 
 /** The extension of the first file below a directory. */

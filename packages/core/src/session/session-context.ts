@@ -10,7 +10,7 @@ import {
   type TableFunctionImpl,
   type TableProvider,
 } from '@datafusion-ts/catalog';
-import type { HostBatch } from '@datafusion-ts/compute';
+import { loadArrow, type HostBatch } from '@datafusion-ts/compute';
 import type { ObjectStore, RuntimeEnv } from '@datafusion-ts/execution';
 import {
   LogicalPlanBuilder,
@@ -25,8 +25,10 @@ import {
   type WindowUDF,
 } from '@datafusion-ts/expr';
 import type { Statement } from '@datafusion-ts/sql';
+import type { RecordBatch } from 'apache-arrow';
 import { DataFrame } from '../data-frame/data-frame.js';
 import { fileTable } from './file-table.js';
+import { filesAsTable, type ReadOptions } from './read-files.js';
 import { executeLogicalPlan } from '../ddl/execute-logical-plan.js';
 import { SessionStateBuilder } from './session-state-builder.js';
 import type { SessionState } from './session-state.js';
@@ -112,6 +114,27 @@ export class SessionContext {
   deregisterTable(name: string | TableReference): TableProvider | undefined {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
     return this.state.catalogs.schemaFor(reference).deregisterTable?.(reference.table);
+  }
+
+  /** A DataFrame over files in a registered format; see {@link filesAsTable}. */
+  async read(format: string, path: string, options?: ReadOptions): Promise<DataFrame> {
+    return this.readTable(await filesAsTable(this.state, format, path, options));
+  }
+
+  /** Registers files in a registered format as a table. */
+  async registerFiles(name: string, format: string, path: string, options?: ReadOptions): Promise<void> {
+    this.registerTable(name, await filesAsTable(this.state, format, path, options));
+  }
+
+  /** Registers apache-arrow record batches of one schema as a table; their memory is used in place. */
+  async registerBatches(name: string, batches: readonly RecordBatch[]): Promise<void> {
+    const arrow = await loadArrow();
+    this.registerHostBatches(name, batches.map((batch) => arrow.hostFromArrow(batch)));
+  }
+
+  /** Registers one apache-arrow record batch as a table. */
+  registerBatch(name: string, batch: RecordBatch): Promise<void> {
+    return this.registerBatches(name, [batch]);
   }
 
   /** Registers rows that are outside the engine memory already. */

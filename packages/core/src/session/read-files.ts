@@ -1,0 +1,42 @@
+import { inferFileSchema, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
+import { PlanError, type Schema } from '@datafusion-ts/common';
+import { ListingTableUrl } from '@datafusion-ts/datasource';
+import { workingDirectory } from './file-formats.js';
+import type { SessionState } from './session-state.js';
+
+/** How files are read as a table. */
+export interface ReadOptions {
+  /** Format options by key, such as `format.delimiter` or `delimiter`. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Columns of the files; default: found by looking at them. */
+  readonly schema?: Schema;
+  /** Ending of files below a directory; default: the format's. */
+  readonly fileExtension?: string;
+}
+
+/** A table of the files at `path` (a file, a directory ending with `/`, or a glob) in a registered format. */
+export async function filesAsTable(
+  state: SessionState,
+  formatName: string,
+  path: string,
+  options: ReadOptions = {},
+): Promise<TableProvider> {
+  const loader = state.fileFormats.get(formatName);
+  if (loader === undefined) throw new PlanError(`There is no registered file format with ext ${formatName}`);
+  const format = (await loader.load()).create(state, new Map(Object.entries(options.options ?? {})));
+  const url = ListingTableUrl.parse(path, workingDirectory());
+  const extension = options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');
+  const { execution } = state.config;
+  return new ListingTable({
+    urls: [url],
+    fileSchema: options.schema ?? (await inferFileSchema(state, format, url, extension)),
+    options: {
+      format,
+      fileExtension: extension,
+      partitionColumns: [],
+      collectStatistics: execution.collectStatistics,
+      targetPartitions: execution.targetPartitions,
+      fileSortOrder: [],
+    },
+  });
+}
