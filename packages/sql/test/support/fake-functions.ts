@@ -145,7 +145,13 @@ function scalarType(
     case 'arrow_cast':
       return typeof literals[1] === 'string' ? parseDataType(literals[1]) : first;
     case 'array_element':
+    case 'array_min':
+    case 'array_max':
       return 'field' in first ? first.field.dataType : DataTypes.Utf8;
+    case 'array_has':
+    case 'array_has_all':
+    case 'array_has_any':
+      return DataTypes.Boolean;
     case 'range':
     case 'generate_series':
       return DataTypes.list(listItem(first));

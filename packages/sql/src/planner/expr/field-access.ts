@@ -1,4 +1,4 @@
-import { type DFSchema, NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { type DFSchema, NotImplementedError } from '@datafusion-ts/common';
 import { type Expr, type FieldAccess, lit, type RawFieldAccessExpr } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
@@ -81,10 +81,9 @@ function accessOf(planner: Planner, step: ast.AccessExpr, schema: DFSchema, cont
 }
 
 function dotAccess(expr: ast.Expr): FieldAccess {
-  const name = expr.kind === 'Identifier' ? expr.ident.value : textOf(expr);
+  const name = textOf(expr);
   if (name !== undefined) return { kind: 'NamedStructField', name };
-  if (expr.kind === 'JsonAccess') throw new NotImplementedError('JsonAccess');
-  throw new PlanError(`Expected an identifier or string literal in field access, got: ${astDebug(expr)}`);
+  throw new NotImplementedError(`Dot access not supported for non-string expr: ${astDebug(expr)}`);
 }
 
 function textOf(expr: ast.Expr): string | undefined {

@@ -1,4 +1,11 @@
-import { closestMatch, type DFSchema, InternalError, NotImplementedError, PlanError } from '@datafusion-ts/common';
+import {
+  closestMatch,
+  type DataType,
+  type DFSchema,
+  InternalError,
+  NotImplementedError,
+  PlanError,
+} from '@datafusion-ts/common';
 import {
   aggregateFunction,
   type AggregateUDF,
@@ -71,12 +78,16 @@ export function functionToExpr(
   );
 }
 
-/** `make_map(k, v, …)`, which is syntax to the planners of nested functions. */
+/** `make_map(k, v, …)`, and `map` of anything but two arrays, which is syntax to the planners of nested functions. */
 function mapCall({ planner, name, parts, schema, context }: Call): Expr | undefined {
-  if (name !== 'make_map') return undefined;
-  return planWithHooks<readonly Expr[]>(planner, argsToExprs(planner, parts.args, schema, context), (hook, input) =>
-    hook.planMakeMap?.(input),
-  );
+  if (name !== 'make_map' && name !== 'map') return undefined;
+  const args = argsToExprs(planner, parts.args, schema, context);
+  if (name === 'map' && args.length === 2 && args.every((arg) => isListType(dataTypeOf(arg, schema)))) return undefined;
+  return planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planMakeMap?.(input));
+}
+
+function isListType(type: DataType): boolean {
+  return type.kind === 'List' || type.kind === 'LargeList' || type.kind === 'FixedSizeList';
 }
 
 function scalarCall(call: Call): Expr | undefined {
