@@ -75,7 +75,7 @@ export function parseArguments(argv: readonly string[]): CliArguments {
 type ListName = 'command' | 'file' | 'rc';
 
 /** `-c a b` gives two commands: words behind a list option belong to it. */
-function scan(argv: readonly string[]): { values: ReturnType<typeof rawValues>; lists: Record<ListName, string[]> } {
+function scan(argv: readonly string[]): { values: ReturnType<typeof raw>['values']; lists: Record<ListName, string[]> } {
   const { values, tokens } = raw(argv);
   const lists: Record<ListName, string[]> = { command: [], file: [], rc: [] };
   let last: ListName | undefined;
@@ -90,8 +90,6 @@ function scan(argv: readonly string[]): { values: ReturnType<typeof rawValues>; 
   }
   return { values, lists };
 }
-
-const rawValues = (argv: readonly string[]): ReturnType<typeof raw>['values'] => raw(argv).values;
 
 function raw(argv: readonly string[]) {
   try {

@@ -1,9 +1,16 @@
 import { ConfigOptions } from '@datafusion-ts/common';
-import { FairSpillPool, GreedyMemoryPool, RuntimeEnvBuilder, TrackConsumersPool, type RuntimeEnv } from '@datafusion-ts/execution';
-import { defaultSessionStateBuilder, formatOptionsOf, SessionContext } from 'datafusion-ts';
-import type { Batch } from '@datafusion-ts/compute';
-import { Arena } from '@datafusion-ts/compute';
-import type { Statement } from '@datafusion-ts/sql';
+import { Arena, type Batch } from '@datafusion-ts/compute';
+import {
+  defaultSessionStateBuilder,
+  FairSpillPool,
+  formatOptionsOf,
+  GreedyMemoryPool,
+  RuntimeEnvBuilder,
+  SessionContext,
+  TrackConsumersPool,
+  type RuntimeEnv,
+  type SqlStatement,
+} from 'datafusion-ts';
 import type { CliArguments } from './arguments.js';
 import type { PlannedStatement, ShellEngine } from './engine.js';
 import { errorText } from './exec/error-text.js';
@@ -43,7 +50,7 @@ class Engine implements ShellEngine {
     for (const statement of this.#context.state.sqlToStatements(sql)) yield await this.#planOne(statement, signal);
   }
 
-  async #planOne(statement: Statement, signal: AbortSignal): Promise<PlannedStatement> {
+  async #planOne(statement: SqlStatement, signal: AbortSignal): Promise<PlannedStatement> {
     const frame = await this.#context.executeStatement(statement, { signal });
     const stream = await frame.executeBatches({ signal });
     return {

@@ -1,6 +1,6 @@
 /** Expressions for DataFrames: those of `@datafusion-ts/expr` and calls of the built-in aggregate functions. */
 import { aggregateFunction, lit, type AggregateUDF, type Expr } from '@datafusion-ts/expr';
-import { allAggregateFunctions } from '@datafusion-ts/functions-aggregate';
+import { allDefaultAggregateFunctions } from '@datafusion-ts/functions-aggregate';
 
 export { alias, and, between, caseWhen, cast, col, inList, lit, not, or, when } from '@datafusion-ts/expr';
 
@@ -8,7 +8,7 @@ let byName: ReadonlyMap<string, AggregateUDF> | undefined;
 
 /** The built-in aggregate function of that name. */
 function builtIn(name: string): AggregateUDF {
-  byName ??= new Map(allAggregateFunctions().map((func) => [func.name, func]));
+  byName ??= new Map(allDefaultAggregateFunctions().map((func) => [func.name, func]));
   return byName.get(name)!;
 }
 

@@ -26,3 +26,16 @@ export {
 export { createUdaf, createUdf, createUdwf, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 // Types and errors
 export * from '@datafusion-ts/common';
+// Runtime
+export {
+  FairSpillPool,
+  GreedyMemoryPool,
+  RuntimeEnv,
+  RuntimeEnvBuilder,
+  TrackConsumersPool,
+  UnboundedMemoryPool,
+  type MemoryPool,
+  type ObjectStore,
+  type TaskContext,
+} from '@datafusion-ts/execution';
+export type { Statement as SqlStatement } from '@datafusion-ts/sql';

@@ -1,7 +1,6 @@
 /** PREPARE, EXECUTE, DEALLOCATE. */
-import { ExecutionError, PlanError, ScalarValue } from '@datafusion-ts/common';
+import { displayType, ExecutionError, PlanError, sameType, type ScalarValue } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
-import { displayType, sameType } from '@datafusion-ts/common';
 import { withParamValues, type Expr, type LogicalPlan, type StatementNode } from '@datafusion-ts/expr';
 import type { SessionState } from '../session/session-state.js';
 

@@ -1,4 +1,4 @@
-import { Schema } from '@datafusion-ts/common';
+import type { Schema } from '@datafusion-ts/common';
 import { Arena, Batch, constantVector, sliceBatch, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
