@@ -99,3 +99,10 @@ export {
 export { GROUPING_ID, PhysicalGroupBy } from './aggregates/physical-group-by.js';
 export { finerAggregateOrdering, type AggregateOrdering } from './aggregates/ordering-requirement.js';
 export { GroupsAccumulatorAdapter } from './aggregates/groups-adapter.js';
+// Joins
+export type { ColumnIndex, JoinFilter, JoinOn } from './joins/join-parts.js';
+export { joinSchema, type JoinedSchema } from './joins/join-schema.js';
+export { estimateJoinStatistics, maxDistinctCount } from './joins/join-statistics.js';
+export { HashJoinExec, type HashJoinExecParts, type PartitionMode } from './joins/hash-join.js';
+export { NestedLoopJoinExec, type NestedLoopJoinExecParts } from './joins/nested-loop-join.js';
+export { CrossJoinExec } from './joins/cross-join.js';

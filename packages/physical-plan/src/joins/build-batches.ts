@@ -1,0 +1,52 @@
+/** Reading one input of a join to its end into memory of the join's own. */
+import { Arena, Batch, concatBatches, copyBatch, emptyVector, type MemoryCharge } from '@datafusion-ts/compute';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import type { Schema } from '@datafusion-ts/common';
+import type { BatchStream } from '../execution-plan.js';
+
+/** What is told of every batch read. */
+export type OnBatch = (batch: Batch) => void;
+
+/** The rows of one input, kept in an arena until `release`. */
+export class BuiltBatches {
+  readonly schema: Schema;
+  readonly batches: Batch[] = [];
+  readonly arena: Arena;
+  rowCount = 0;
+
+  constructor(schema: Schema, charge: MemoryCharge) {
+    this.schema = schema;
+    this.arena = new Arena(charge);
+  }
+
+  /** Copies all rows of a stream; throws `ResourcesExhaustedError` when the charge is refused. */
+  async read(stream: BatchStream, context: TaskContext, onBatch: OnBatch): Promise<void> {
+    for await (const batch of stream) {
+      checkCancelled(context);
+      onBatch(batch);
+      if (batch.rowCount === 0) continue;
+      this.batches.push(copyBatch(batch, this.arena));
+      this.rowCount += batch.rowCount;
+    }
+  }
+
+  /** All rows as one batch; `reversed` puts the last batch first. */
+  joined(reversed: boolean): Batch {
+    if (this.batches.length === 0) return emptyBatch(this.schema, this.arena);
+    const order = reversed ? [...this.batches].reverse() : this.batches;
+    return concatBatches(this.schema, order, this.arena);
+  }
+
+  release(): void {
+    this.arena.release();
+  }
+}
+
+/** A batch without rows. */
+function emptyBatch(schema: Schema, arena: Arena): Batch {
+  return new Batch(
+    schema,
+    schema.fields.map(({ dataType }) => emptyVector(dataType, arena)),
+    0,
+  );
+}

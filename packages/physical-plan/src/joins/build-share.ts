@@ -1,0 +1,51 @@
+import type { TaskContext } from '@datafusion-ts/execution';
+
+/** What is made once and used by several partitions. */
+export interface Shareable {
+  release(): void;
+}
+
+/**
+ * A build side that several partitions of one execution use. The first asks for it to be made; it is released when all
+ * partitions have ended, or as soon as nobody uses it after one was given up early.
+ */
+export class BuildShare<T extends Shareable> {
+  readonly #partitions: number;
+  readonly #make: (context: TaskContext) => Promise<T>;
+  #value: Promise<T> | undefined;
+  #users = 0;
+  #ended = 0;
+  #probed = 0;
+  #abandoned = false;
+
+  constructor(partitions: number, make: (context: TaskContext) => Promise<T>) {
+    this.#partitions = partitions;
+    this.#make = make;
+  }
+
+  /** Joins the users; every call needs a `leave`, also when this rejects. */
+  enter(context: TaskContext): Promise<T> {
+    this.#users++;
+    return (this.#value ??= this.#make(context));
+  }
+
+  /** Counts a partition that has probed all its rows; true for the last, which gives out what nobody met. */
+  probed(): boolean {
+    return ++this.#probed === this.#partitions;
+  }
+
+  /** Leaves the users; `completed` unless the partition was given up or failed. */
+  async leave(completed: boolean): Promise<void> {
+    this.#users--;
+    if (completed) this.#ended++;
+    else this.#abandoned = true;
+    if (this.#users > 0 || (!this.#abandoned && this.#ended < this.#partitions)) return;
+    const value = this.#value;
+    this.#value = undefined;
+    this.#abandoned = false;
+    this.#ended = 0;
+    this.#probed = 0;
+    const built = await value?.catch(() => undefined);
+    built?.release();
+  }
+}

@@ -1,0 +1,137 @@
+/** The build side of a hash join: all rows of the left input and their table. */
+import { allocBitmap, Arena, flatten, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import type { MemoryReservation, TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { BatchStream } from '../../execution-plan.js';
+import { BuiltBatches, type OnBatch } from '../build-batches.js';
+import { rangeOf, type KeyRange } from './key-groups.js';
+import { JoinTable, type BuildRun } from './join-table.js';
+
+/** What a build side is made of. */
+export interface BuildSideParts {
+  readonly input: BatchStream;
+  readonly keys: readonly PhysicalExpr[];
+  readonly nullsMatch: boolean;
+  /** Whether rows with a partner must be remembered. */
+  readonly tracksVisits: boolean;
+  readonly reservation: MemoryReservation;
+  readonly context: TaskContext;
+  readonly onBatch: OnBatch;
+}
+
+/** All rows of the build side as one batch, listed by key. */
+export class BuildSide {
+  readonly batch: Batch;
+  readonly table: JoinTable;
+  /** Bits of rows that met a partner; 0 when nobody asks. */
+  readonly visited: number;
+  /** Whether the table is what DataFusion calls a perfect hash join. */
+  readonly isArrayMap: boolean;
+  /** True once probe rows were seen, and once one of them had a null key: for NOT IN. */
+  readonly probe = { hasRows: false, hasNulls: false };
+  /** Set once the keys were told to the scans of the probe side. */
+  published = false;
+  readonly #rows: BuiltBatches;
+  readonly #keyArena: Arena;
+  readonly #parts: BuildSideParts;
+
+  private constructor(parts: BuildSideParts, rows: BuiltBatches) {
+    this.#parts = parts;
+    this.#rows = rows;
+    this.#keyArena = new Arena();
+    try {
+      this.isArrayMap = isArrayMap(parts, rows);
+      this.batch = rows.joined(!this.isArrayMap);
+      const keys = this.keyColumns();
+      this.table = JoinTable.build(keys, this.batch.rowCount, runsOf(rows, !this.isArrayMap), parts.nullsMatch, parts.reservation);
+      this.visited = parts.tracksVisits ? allocBitmap(this.batch.rowCount, false, rows.arena) : 0;
+    } catch (error) {
+      this.#keyArena.release();
+      throw error;
+    }
+  }
+
+  /** Reads the input to its end; throws `ResourcesExhaustedError` when it does not fit. */
+  static async collect(parts: BuildSideParts): Promise<BuildSide> {
+    const rows = new BuiltBatches(parts.input.schema, parts.reservation);
+    try {
+      await rows.read(parts.input, parts.context, parts.onBatch);
+      return new BuildSide(parts, rows);
+    } catch (error) {
+      rows.release();
+      parts.reservation.release();
+      throw error;
+    }
+  }
+
+  get rowCount(): number {
+    return this.batch.rowCount;
+  }
+
+  /** Bytes charged for the build side. */
+  get memory(): number {
+    return this.#parts.reservation.size;
+  }
+
+  /** The keys of all build rows. */
+  keyColumns(): readonly ColumnVector[] {
+    return this.#parts.keys.map((key) => key.evaluate(this.batch, this.#keyArena));
+  }
+
+  release(): void {
+    this.table.release();
+    this.#keyArena.release();
+    this.#rows.release();
+    this.#parts.reservation.release();
+  }
+}
+
+/** The input's batches as runs of rows in the order they came; a reversed build has the last batch first. */
+function runsOf(rows: BuiltBatches, reversed: boolean): readonly BuildRun[] {
+  let at = reversed ? rows.rowCount : 0;
+  return rows.batches.map(({ rowCount }) => {
+    if (reversed) at -= rowCount;
+    const run = { first: at, count: rowCount };
+    if (!reversed) at += rowCount;
+    return run;
+  });
+}
+
+/**
+ * Whether DataFusion would address its table by the key: one integer key in a small or well-filled range. It shows in
+ * the order of unmatched build rows, which otherwise start with those of the last batch.
+ */
+function isArrayMap(parts: BuildSideParts, rows: BuiltBatches): boolean {
+  const [key] = parts.keys;
+  if (parts.keys.length !== 1 || key === undefined || rows.rowCount === 0) return false;
+  if (!isArrayMapType(key.dataType(rows.schema).kind)) return false;
+  const range = keyRange(parts, rows, key);
+  if (range === undefined) return false;
+  const { perfectHashJoinSmallBuildThreshold: small, perfectHashJoinMinKeyDensity: density } = parts.context.config.execution;
+  const distance = Number(range.high - range.low);
+  return distance < small || rows.rowCount / (distance + 1) > density;
+}
+
+const isArrayMapType = (kind: string): boolean => /^U?Int(8|16|32|64)$/.test(kind);
+
+/** Bounds of the key over all batches; undefined when there are none, or nulls that match. */
+function keyRange(parts: BuildSideParts, rows: BuiltBatches, key: PhysicalExpr): KeyRange | undefined {
+  const scratch = new Arena();
+  try {
+    let range: KeyRange | undefined;
+    for (const batch of rows.batches) {
+      scratch.reset();
+      const column = flatten(key.evaluate(batch, scratch), scratch);
+      if (parts.nullsMatch && column.nullCount > 0) return undefined;
+      range = widest(range, rangeOf(column, batch.rowCount, scratch));
+    }
+    return range;
+  } finally {
+    scratch.release();
+  }
+}
+
+const widest = (a: KeyRange | undefined, b: KeyRange | undefined): KeyRange | undefined =>
+  a === undefined || b === undefined
+    ? (a ?? b)
+    : { low: a.low < b.low ? a.low : b.low, high: a.high > b.high ? a.high : b.high };

@@ -1,0 +1,218 @@
+/**
+ * The table of a hash join: the rows of the build side listed by key. Built once, when all rows are there; whether keys
+ * repeat is found out then, and unique keys have probe kernels of their own.
+ *
+ * A single dictionary column as probe key is looked up once per dictionary, then by code.
+ */
+import {
+  allocBitmap,
+  codesToRows,
+  flatten,
+  getBit,
+  kernels,
+  mem,
+  setBit,
+  Arena,
+  type ColumnVector,
+  type DictionaryVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
+import { buildKeyGroups, type KeyGroups, type KeyRange } from './key-groups.js';
+
+const NO_GROUP = 0xffff_ffff;
+
+/** A run of build rows in the order in which their pairs come out. */
+export interface BuildRun {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** How far a probe batch has got: the address of {row, rows of its key done}. */
+export type ProbeState = number;
+
+/** A finished table; memory is charged and returned by `release`. */
+export class JoinTable {
+  readonly #keyGroups: KeyGroups;
+  readonly #arena: Arena;
+  /** Starts by group, or heads when keys are unique. */
+  readonly #index: number;
+  readonly #rows: number;
+  readonly isUnique: boolean;
+  /** True when no build row can have a partner. */
+  readonly isEmpty: boolean;
+  /** Bounds of the key, when it is one integer. */
+  readonly range: KeyRange | undefined;
+  readonly #nullsMatch: boolean;
+  readonly #entryGroups = new Map<number, number>();
+
+  private constructor(parts: {
+    keyGroups: KeyGroups;
+    arena: Arena;
+    index: number;
+    rows: number;
+    most: number;
+    range: KeyRange | undefined;
+    nullsMatch: boolean;
+  }) {
+    this.#keyGroups = parts.keyGroups;
+    this.#arena = parts.arena;
+    this.#index = parts.index;
+    this.#rows = parts.rows;
+    this.isUnique = parts.most <= 1;
+    this.isEmpty = parts.most === 0;
+    this.range = parts.range;
+    this.#nullsMatch = parts.nullsMatch;
+  }
+
+  /** Lists the rows of key columns; `runs` cover all rows and say in which order rows of a key come out. */
+  static build(keys: readonly ColumnVector[], rowCount: number, runs: readonly BuildRun[], nullsMatch: boolean, charge: MemoryCharge): JoinTable {
+    const arena = new Arena(charge);
+    const scratch = new Arena();
+    let keyGroups: KeyGroups | undefined;
+    try {
+      const built = buildKeyGroups(keys, rowCount, nullsMatch, charge, arena, scratch);
+      keyGroups = built.keyGroups;
+      const listed = listRows(built.groups, keyGroups.groupCount, rowCount, runs, arena, scratch);
+      return new JoinTable({ keyGroups, arena, ...listed, range: built.range, nullsMatch });
+    } catch (error) {
+      keyGroups?.release();
+      arena.release();
+      throw error;
+    } finally {
+      scratch.release();
+    }
+  }
+
+  /** Distinct keys, or more when the table is dense. */
+  get groupCount(): number {
+    return this.#keyGroups.groupCount;
+  }
+
+  /** Address of the groups of probe rows; in `arena`. */
+  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number {
+    const [only] = keys;
+    if (keys.length === 1 && only !== undefined) {
+      if (only.encoding === 'constant') return this.#groupsOfConstant(only, rowCount, arena);
+      if (only.encoding === 'dictionary') {
+        const groups = this.#groupsOfCodes(only, rowCount, arena);
+        if (groups !== undefined) return groups;
+      }
+    }
+    return this.#keyGroups.groupsOf(keys, rowCount, arena);
+  }
+
+  #groupsOfConstant(key: ColumnVector, rowCount: number, arena: Arena): number {
+    const groups = arena.alloc(rowCount * 4);
+    if (rowCount === 0) return groups;
+    const one = this.#keyGroups.groupsOf([flatten({ ...key, length: 1 }, arena)], 1, arena);
+    mem.u32.fill(mem.u32[one >>> 2]!, groups >>> 2, (groups >>> 2) + rowCount);
+    return groups;
+  }
+
+  /** Looks the entries up once per dictionary; undefined where that does not pay. */
+  #groupsOfCodes(key: DictionaryVector, rowCount: number, arena: Arena): number | undefined {
+    if (this.#nullsMatch && key.nullCount > 0) return undefined;
+    const { column, id } = key.values;
+    let entries = this.#entryGroups.get(id);
+    if (entries === undefined) {
+      if (column.length === 0 || column.length > rowCount * 2) return undefined;
+      entries = this.#lookUpEntries(key, arena);
+    }
+    const groups = arena.alloc(rowCount * 4);
+    kernels().gather4(entries, codesToRows(key, arena), rowCount, groups);
+    if (key.nullCount > 0) {
+      for (let row = 0; row < rowCount; row++) if (!getBit(key.validity, row)) mem.u32[(groups >>> 2) + row] = NO_GROUP;
+    }
+    return groups;
+  }
+
+  #lookUpEntries(key: DictionaryVector, arena: Arena): number {
+    const { column, id } = key.values;
+    const found = this.#keyGroups.groupsOf([column], column.length, arena);
+    const kept = this.#arena.alloc(column.length * 4);
+    mem.u8.copyWithin(kept, found, found + column.length * 4);
+    this.#entryGroups.set(id, kept);
+    return kept;
+  }
+
+  /** Where a probe begins. */
+  startProbe(arena: Arena): ProbeState {
+    const state = arena.alloc(8);
+    mem.u32.fill(0, state >>> 2, (state >>> 2) + 2);
+    return state;
+  }
+
+  /** True when a probe is through all its rows. */
+  isProbed(state: ProbeState, rowCount: number): boolean {
+    return mem.u32[state >>> 2]! >= rowCount;
+  }
+
+  /** The next pairs, at most `capacity`, written to both addresses (room for one more is needed). */
+  probe(groups: number, rowCount: number, state: ProbeState, capacity: number, probeRows: number, buildRows: number): number {
+    const k = kernels();
+    if (!this.isUnique || capacity < rowCount) {
+      if (this.isUnique) throw new RangeError('Unique keys are probed in one go');
+      return k.joinProbe(groups, rowCount, this.#index, this.#rows, state, capacity, probeRows, buildRows);
+    }
+    mem.u32[state >>> 2] = rowCount;
+    return k.joinProbeUnique(groups, rowCount, this.#index, probeRows, buildRows);
+  }
+
+  /** Probe rows that have a partner, or those that have none: their number, and they at `rows` (room for one more). */
+  hits(groups: number, rowCount: number, wanted: boolean, rows: number): number {
+    const k = kernels();
+    const want = wanted ? 1 : 0;
+    return this.isUnique
+      ? k.joinHitsUnique(groups, rowCount, this.#index, want, rows)
+      : k.joinHits(groups, rowCount, this.#index, want, rows);
+  }
+
+  /** A bitmap to mark groups in, see {@link markedRows}. */
+  newMarks(arena: Arena): number {
+    return allocBitmap(this.groupCount, false, arena);
+  }
+
+  /** Sets the bits of build rows whose group is marked. */
+  markRows(marks: number, rowBits: number): void {
+    const u32 = mem.u32;
+    for (let group = 0; group < this.groupCount; group++) {
+      if (!getBit(marks, group)) continue;
+      const at = (this.#index >>> 2) + group;
+      if (this.isUnique) {
+        if (u32[at]! !== NO_GROUP) setBit(rowBits, u32[at]!);
+        continue;
+      }
+      for (let i = u32[at]!; i < u32[at + 1]!; i++) setBit(rowBits, u32[(this.#rows >>> 2) + i]!);
+    }
+  }
+
+  release(): void {
+    this.#entryGroups.clear();
+    this.#keyGroups.release();
+    this.#arena.release();
+  }
+}
+
+interface ListedRows {
+  readonly index: number;
+  readonly rows: number;
+  readonly most: number;
+}
+
+/** Lists rows by group: heads when no group has two, else starts and rows. */
+function listRows(groups: number, groupCount: number, rowCount: number, runs: readonly BuildRun[], arena: Arena, scratch: Arena): ListedRows {
+  const k = kernels();
+  const index = arena.allocZeroed((groupCount + 1) * 4);
+  const most = k.joinCount(groups, rowCount, index);
+  if (most <= 1) {
+    mem.u32.fill(NO_GROUP, index >>> 2, (index >>> 2) + groupCount + 1);
+    k.joinScatter(groups, rowCount, 0, index);
+    return { index, rows: 0, most };
+  }
+  k.joinStarts(index, groupCount);
+  const cursors = scratch.alloc(groupCount * 4);
+  mem.u8.copyWithin(cursors, index, index + groupCount * 4);
+  const rows = arena.alloc(rowCount * 4);
+  for (const { first, count } of runs) k.joinFill(groups + first * 4, count, first, cursors, rows);
+  return { index, rows, most };
+}

@@ -1,0 +1,227 @@
+/**
+ * From join keys to group numbers: each distinct key of the build side is a group. Three ways, chosen when the build side
+ * is complete and its keys are known:
+ *
+ * - dense: one integer key in a small range; the group is the distance from the lowest key, nothing is hashed;
+ * - packed: several integer keys whose ranges multiplied fit 64 bits become one integer key;
+ * - general: a `GroupTable`, which hashes (one fixed-width key, one text, or encoded rows).
+ */
+import { DataTypes } from '@datafusion-ts/common';
+import {
+  allocBitmap,
+  countBits,
+  flatten,
+  flatVector,
+  GroupTable,
+  kernels,
+  mem,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
+import { integerKeys, isIntegerKey } from './integer-keys.js';
+
+/** Numbers keys; 0xffffffff is no group. */
+export interface KeyGroups {
+  /** Groups there are; numbers are below. */
+  readonly groupCount: number;
+  /** Address of the group (u32) of every row. */
+  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number;
+  release(): void;
+}
+
+/** Key groups, and the groups of the build rows themselves. */
+export interface BuiltGroups {
+  readonly keyGroups: KeyGroups;
+  /** Address of the groups of the build rows, in the scratch arena. */
+  readonly groups: number;
+  /** Lowest and highest key, when there is one integer key. */
+  readonly range: KeyRange | undefined;
+}
+
+/** Bounds of integer keys as 64-bit numbers. */
+export interface KeyRange {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+const LARGEST_DENSE = 1 << 24;
+const SMALL_RANGE = 4096;
+/** Largest product of ranges that packed keys may have. */
+const LARGEST_PACKED = 1n << 62n;
+
+/** Numbers the keys of the build side. `keep` lives as long as the table, `scratch` until the build is done. */
+export function buildKeyGroups(
+  keys: readonly ColumnVector[],
+  rowCount: number,
+  nullsMatch: boolean,
+  charge: MemoryCharge,
+  keep: Arena,
+  scratch: Arena,
+): BuiltGroups {
+  const hasNulls = nullsMatch && keys.some((key) => flatten(key, scratch).nullCount > 0);
+  if (rowCount > 0 && !hasNulls && keys.every((key) => isIntegerKey(key.type))) {
+    const built = integerGroups(keys, rowCount, charge, keep, scratch);
+    if (built !== undefined) return built;
+  }
+  return { ...tableGroups(keys, rowCount, nullsMatch, charge, scratch), range: undefined };
+}
+
+function tableGroups(
+  keys: readonly ColumnVector[],
+  rowCount: number,
+  nullsMatch: boolean,
+  charge: MemoryCharge,
+  scratch: Arena,
+): Omit<BuiltGroups, 'range'> {
+  const table = new GroupTable(
+    keys.map((key) => key.type),
+    charge,
+    { nullsMatch },
+  );
+  try {
+    const groups = table.insert(keys, rowCount, scratch);
+    return { keyGroups: new TableGroups(table), groups };
+  } catch (error) {
+    table.release();
+    throw error;
+  }
+}
+
+class TableGroups implements KeyGroups {
+  readonly #table: GroupTable;
+
+  constructor(table: GroupTable) {
+    this.#table = table;
+  }
+
+  get groupCount(): number {
+    return this.#table.groupCount;
+  }
+
+  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number {
+    return this.#table.lookup(keys, rowCount, arena);
+  }
+
+  release(): void {
+    this.#table.release();
+  }
+}
+
+function integerGroups(
+  keys: readonly ColumnVector[],
+  rowCount: number,
+  charge: MemoryCharge,
+  keep: Arena,
+  scratch: Arena,
+): BuiltGroups | undefined {
+  const flats = keys.map((key) => flatten(key, scratch));
+  const ranges = flats.map((flat) => rangeOf(flat, rowCount, scratch));
+  if (ranges.some((range) => range === undefined)) return undefined;
+  const known = ranges as readonly KeyRange[];
+  if (keys.length === 1) return singleKeyGroups(flats[0]!, known[0]!, rowCount, charge, keep, scratch);
+  const sizes = known.map(({ low, high }) => high - low + 1n);
+  const product = sizes.reduce((a, b) => a * b, 1n);
+  if (product > LARGEST_PACKED) return undefined;
+  const packer = new KeyPacker(known, sizes, keep);
+  const packed = packer.pack(flats, rowCount, scratch);
+  const inner = singleKeyGroups(packed, { low: 0n, high: product - 1n }, rowCount, charge, keep, scratch);
+  return { keyGroups: new PackedGroups(packer, inner.keyGroups), groups: inner.groups, range: undefined };
+}
+
+/** Bounds of integer keys that are not null; undefined when all are. */
+export function rangeOf(flat: FlatVector, rowCount: number, scratch: Arena): KeyRange | undefined {
+  const state = scratch.alloc(16);
+  mem.i64[state >>> 3] = 0x7fff_ffff_ffff_ffffn;
+  mem.i64[(state >>> 3) + 1] = -0x8000_0000_0000_0000n;
+  const seen = kernels().joinMinMax(integerKeys(flat, scratch), flat.validity, rowCount, state);
+  return seen === 0 ? undefined : { low: mem.i64[state >>> 3]!, high: mem.i64[(state >>> 3) + 1]! };
+}
+
+function singleKeyGroups(
+  flat: FlatVector,
+  range: KeyRange,
+  rowCount: number,
+  charge: MemoryCharge,
+  keep: Arena,
+  scratch: Arena,
+): BuiltGroups {
+  const values = range.high - range.low + 1n;
+  if (values > BigInt(Math.min(LARGEST_DENSE, Math.max(SMALL_RANGE, rowCount * 32)))) {
+    return { ...tableGroups([flat], rowCount, false, charge, scratch), range };
+  }
+  const keyGroups = new DenseGroups(range, Number(values), keep);
+  return { keyGroups, groups: keyGroups.groupsOf([flat], rowCount, scratch), range };
+}
+
+class DenseGroups implements KeyGroups {
+  readonly groupCount: number;
+  readonly #state: number;
+
+  constructor(range: KeyRange, groupCount: number, keep: Arena) {
+    this.groupCount = groupCount;
+    this.#state = keep.alloc(16);
+    mem.i64[this.#state >>> 3] = range.low;
+    mem.i64[(this.#state >>> 3) + 1] = range.high;
+  }
+
+  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number {
+    const flat = flatten(keys[0]!, arena);
+    const groups = arena.alloc(rowCount * 4);
+    kernels().joinDense(integerKeys(flat, arena), flat.validity, rowCount, this.#state, groups);
+    return groups;
+  }
+
+  release(): void {}
+}
+
+/** Makes one 64-bit key of several: `(a - lowest a) * stride a + …`; null where a key is null or outside its range. */
+class KeyPacker {
+  readonly #states: readonly number[];
+
+  constructor(ranges: readonly KeyRange[], sizes: readonly bigint[], keep: Arena) {
+    let stride = 1n;
+    this.#states = ranges.map(({ low, high }, i) => {
+      const state = keep.alloc(24);
+      mem.i64[state >>> 3] = low;
+      mem.i64[(state >>> 3) + 1] = high;
+      mem.i64[(state >>> 3) + 2] = stride;
+      stride *= sizes[i]!;
+      return state;
+    });
+  }
+
+  pack(flats: readonly FlatVector[], rowCount: number, arena: Arena): FlatVector {
+    const values = arena.allocZeroed(rowCount * 8);
+    const validity = allocBitmap(rowCount, true, arena);
+    flats.forEach((flat, i) =>
+      kernels().joinPack(integerKeys(flat, arena), flat.validity, rowCount, this.#states[i]!, values, validity),
+    );
+    const nullCount = rowCount - countBits(validity, rowCount);
+    return flatVector(DataTypes.Int64, rowCount, { values, width: 8, validity, nullCount });
+  }
+}
+
+class PackedGroups implements KeyGroups {
+  readonly #packer: KeyPacker;
+  readonly #inner: KeyGroups;
+
+  constructor(packer: KeyPacker, inner: KeyGroups) {
+    this.#packer = packer;
+    this.#inner = inner;
+  }
+
+  get groupCount(): number {
+    return this.#inner.groupCount;
+  }
+
+  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number {
+    const flats = keys.map((key) => flatten(key, arena));
+    return this.#inner.groupsOf([this.#packer.pack(flats, rowCount, arena)], rowCount, arena);
+  }
+
+  release(): void {
+    this.#inner.release();
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * One probe batch against the table: pairs in pieces of about `batchSize`, filtered, completed by what the join type
+ * wants of rows without a partner. Pairs come by probe row, partners of a row in the order of the build input.
+ */
+import type { JoinType, Schema } from '@datafusion-ts/common';
+import { allocBitmap, Batch, flatVector, getBit, kernels, mem, NO_ROW, selectRows, type Arena } from '@datafusion-ts/compute';
+import { DataTypes } from '@datafusion-ts/common';
+import { pairsPassing, selectPairs, type RowPairs } from '../filter-pairs.js';
+import { joinedBatch } from '../join-output.js';
+import type { ColumnIndex, JoinFilter } from '../join-parts.js';
+import type { BuildSide } from './build-side.js';
+
+/** What a probe needs to know of the join. */
+export interface ProbePlan {
+  readonly joinType: JoinType;
+  readonly filter: JoinFilter | undefined;
+  readonly schema: Schema;
+  readonly columns: readonly ColumnIndex[];
+  readonly batchSize: number;
+  /** Right joins: keep probe rows in order, with or without partner. */
+  readonly keepsProbeOrder: boolean;
+}
+
+/** What a probe counts. */
+export interface ProbeCounts {
+  pairs: number;
+  hits: number;
+}
+
+/** Joins the rows of one probe batch whose groups are known; marks build rows that met a partner. */
+export function* probeBatch(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, counts: ProbeCounts, arena: Arena): Generator<Batch> {
+  if (plan.filter === undefined) {
+    switch (plan.joinType) {
+      case 'RightSemi':
+      case 'RightAnti':
+        return yield hitsOnly(plan, build, batch, groups, plan.joinType === 'RightSemi', arena);
+      case 'RightMark': {
+        const rows = arena.alloc(batch.rowCount * 4 + 64);
+        const marks = allocBitmap(batch.rowCount, false, arena);
+        kernels().joinMark(rows, build.table.hits(groups, batch.rowCount, true, rows), marks);
+        return yield markedBatch(plan, batch, marks, arena);
+      }
+    }
+  }
+  yield* new ProbeRun(plan, build, batch, groups, counts, arena).run();
+}
+
+/** Probe rows with or without partner, by a selection. */
+function hitsOnly(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, wanted: boolean, arena: Arena): Batch {
+  const rows = arena.alloc(batch.rowCount * 4 + 64);
+  const count = build.table.hits(groups, batch.rowCount, wanted, rows);
+  return onlyProbeColumns(plan, count === batch.rowCount ? batch : selectRows(batch, { rows, count }, arena));
+}
+
+/** The columns of the probe side that the join gives out, sharing the selection. */
+function onlyProbeColumns(plan: ProbePlan, batch: Batch): Batch {
+  const columns = plan.columns.map(({ index }) => batch.columns[index]!);
+  return new Batch(plan.schema, columns, batch.rowCount, batch.selection);
+}
+
+/** All probe rows with a mark. */
+function markedBatch(plan: ProbePlan, batch: Batch, marks: number, arena: Arena): Batch {
+  const mark = flatVector(DataTypes.Boolean, batch.rowCount, { values: marks });
+  const columns = plan.columns.map(({ index, side }) => (side === 'None' ? mark : batch.column(index, arena)));
+  return new Batch(plan.schema, columns, batch.rowCount);
+}
+
+/** The walk over the pairs of one batch. */
+class ProbeRun {
+  readonly #plan: ProbePlan;
+  readonly #build: BuildSide;
+  readonly #batch: Batch;
+  readonly #groups: number;
+  readonly #counts: ProbeCounts;
+  readonly #arena: Arena;
+  /** Bits of probe rows with a partner; 0 when the join type does not ask. */
+  readonly #matched: number;
+  /** Probe rows below are done: their pairs, or their lack of any, have come out. */
+  #aligned = 0;
+
+  constructor(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, counts: ProbeCounts, arena: Arena) {
+    this.#plan = plan;
+    this.#build = build;
+    this.#batch = batch;
+    this.#groups = groups;
+    this.#counts = counts;
+    this.#arena = arena;
+    this.#matched = asksForMatches(plan.joinType) ? allocBitmap(batch.rowCount, false, arena) : 0;
+  }
+
+  *run(): Generator<Batch> {
+    const { table } = this.#build;
+    const { rowCount } = this.#batch;
+    const capacity = table.isUnique ? Math.max(rowCount, 1) : this.#plan.batchSize;
+    const state = table.startProbe(this.#arena);
+    do {
+      const right = this.#arena.alloc(capacity * 4 + 64);
+      const left = this.#arena.alloc(capacity * 4 + 64);
+      const count = table.probe(this.#groups, rowCount, state, capacity, right, left);
+      const output = this.#piece({ left, right, count }, table.isProbed(state, rowCount));
+      if (output !== undefined) yield output;
+    } while (!table.isProbed(state, rowCount));
+    const last = this.#atEnd();
+    if (last !== undefined) yield last;
+  }
+
+  /** One piece of pairs; `isLast` when the batch has no more. */
+  #piece(candidates: RowPairs, isLast: boolean): Batch | undefined {
+    this.#counts.pairs += candidates.count;
+    this.#counts.hits += this.#distinctRows(candidates);
+    const pairs = this.#filtered(candidates);
+    const { visited } = this.#build;
+    if (visited !== 0) kernels().joinMark(pairs.left, pairs.count, visited);
+    if (this.#matched !== 0) kernels().joinMark(pairs.right, pairs.count, this.#matched);
+    switch (this.#plan.joinType) {
+      case 'Inner':
+      case 'Left':
+        return pairs.count === 0 ? undefined : this.#output(pairs, false);
+      case 'Right':
+      case 'Full':
+        return this.#padded(pairs, isLast);
+      default:
+        return undefined;
+    }
+  }
+
+  #distinctRows(pairs: RowPairs): number {
+    if (this.#build.table.isUnique) return pairs.count;
+    const { u32 } = mem;
+    let distinct = 0;
+    for (let i = pairs.right >>> 2, end = i + pairs.count; i < end; i++) if (i === pairs.right >>> 2 || u32[i] !== u32[i - 1]) distinct++;
+    return distinct;
+  }
+
+  #filtered(pairs: RowPairs): RowPairs {
+    const { filter } = this.#plan;
+    if (filter === undefined || pairs.count === 0) return pairs;
+    const left = { batch: this.#build.batch, rows: pairs.left, padded: false };
+    const right = { batch: this.#batch, rows: pairs.right, padded: false };
+    return selectPairs(pairs, pairsPassing(filter, left, right, pairs.count, this.#arena), this.#arena);
+  }
+
+  /** Adds the probe rows without partner up to where the pairs have come. */
+  #padded(pairs: RowPairs, isLast: boolean): Batch | undefined {
+    const from = this.#aligned;
+    const to = isLast ? this.#batch.rowCount : pairs.count === 0 ? from : mem.u32[(pairs.right >>> 2) + pairs.count - 1]! + 1;
+    this.#aligned = to;
+    const inOrder = this.#plan.joinType === 'Right' && this.#plan.keepsProbeOrder;
+    const all = inOrder ? this.#interleaved(pairs, from, to) : this.#appended(pairs, from, to);
+    return all.count === 0 ? undefined : this.#output(all, all.count > pairs.count);
+  }
+
+  /** Unmatched rows behind the pairs. */
+  #appended(pairs: RowPairs, from: number, to: number): RowPairs {
+    const lists = this.#copied(pairs, pairs.count, pairs.count + Math.max(0, to - from));
+    const { u32 } = mem;
+    let count = pairs.count;
+    for (let row = from; row < to; row++) {
+      if (getBit(this.#matched, row)) continue;
+      u32[(lists.left >>> 2) + count] = NO_ROW;
+      u32[(lists.right >>> 2) + count] = row;
+      count++;
+    }
+    return { ...lists, count };
+  }
+
+  /** Unmatched rows between the pairs, by probe row. */
+  #interleaved(pairs: RowPairs, from: number, to: number): RowPairs {
+    const lists = this.#copied(pairs, 0, pairs.count + Math.max(0, to - from));
+    const { u32 } = mem;
+    let count = 0;
+    const put = (left: number, right: number): void => {
+      u32[(lists.left >>> 2) + count] = left;
+      u32[(lists.right >>> 2) + count] = right;
+      count++;
+    };
+    let at = 0;
+    for (let row = from; row < to; row++) {
+      while (at < pairs.count && u32[(pairs.right >>> 2) + at]! <= row) put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
+      if (!getBit(this.#matched, row)) put(NO_ROW, row);
+    }
+    while (at < pairs.count) put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
+    return { ...lists, count };
+  }
+
+  /** Lists with room for `room` pairs that begin with the first `count`. */
+  #copied(pairs: RowPairs, count: number, room: number): { readonly left: number; readonly right: number } {
+    const left = this.#arena.alloc(room * 4);
+    const right = this.#arena.alloc(room * 4);
+    mem.u8.copyWithin(left, pairs.left, pairs.left + count * 4);
+    mem.u8.copyWithin(right, pairs.right, pairs.right + count * 4);
+    return { left, right };
+  }
+
+  #output(pairs: RowPairs, padded: boolean): Batch {
+    const { schema, columns } = this.#plan;
+    const left = { batch: this.#build.batch, rows: pairs.left, padded };
+    // Unique keys that all found their partner: the probe rows are 0, 1, 2 …
+    const all = this.#build.table.isUnique && !padded && pairs.count === this.#batch.rowCount;
+    const right = { batch: this.#batch, rows: pairs.right, padded: false, all };
+    return joinedBatch(schema, columns, left, right, pairs.count, this.#arena);
+  }
+
+  /** What comes once all pairs of the batch are known: probe rows by whether they met a partner. */
+  #atEnd(): Batch | undefined {
+    const { joinType } = this.#plan;
+    const { rowCount } = this.#batch;
+    if (joinType === 'RightMark') return markedBatch(this.#plan, this.#batch, this.#matched, this.#arena);
+    if (joinType !== 'RightSemi' && joinType !== 'RightAnti') return undefined;
+    const rows = this.#arena.alloc(rowCount * 4 + 64);
+    const { u32 } = mem;
+    let count = 0;
+    for (let row = 0; row < rowCount; row++) {
+      if (getBit(this.#matched, row) === (joinType === 'RightSemi')) u32[(rows >>> 2) + count++] = row;
+    }
+    return onlyProbeColumns(this.#plan, selectRows(this.#batch, { rows, count }, this.#arena));
+  }
+}
+
+function asksForMatches(joinType: JoinType): boolean {
+  switch (joinType) {
+    case 'Right':
+    case 'Full':
+    case 'RightSemi':
+    case 'RightAnti':
+    case 'RightMark':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,109 @@
+/** Partitioning and timing of the output of joins, from those of their inputs. */
+import type { JoinType, Schema } from '@datafusion-ts/common';
+import { hashPartitioning, offsetColumns, unknownPartitioning, type Partitioning } from '@datafusion-ts/physical-expr';
+import type { ExecutionPlan } from '../execution-plan.js';
+import type { Boundedness, EmissionType } from '../plan-properties.js';
+import { joinSchema } from './join-schema.js';
+
+/** Partitioning of the right input in terms of the output's columns. */
+export function shiftedPartitioning(partitioning: Partitioning, leftColumns: number): Partitioning {
+  if (partitioning.kind !== 'Hash') return partitioning;
+  return hashPartitioning(
+    partitioning.exprs.map((expr) => offsetColumns(expr, leftColumns)),
+    partitioning.count,
+  );
+}
+
+/** When both inputs are split by the keys. */
+export function symmetricJoinPartitioning(left: ExecutionPlan, right: ExecutionPlan, joinType: JoinType): Partitioning {
+  const [l, r] = [left.properties.partitioning, right.properties.partitioning];
+  switch (joinType) {
+    case 'Left':
+    case 'LeftSemi':
+    case 'LeftAnti':
+    case 'LeftMark':
+      return l;
+    case 'RightSemi':
+    case 'RightAnti':
+    case 'RightMark':
+      return r;
+    case 'Inner':
+    case 'Right':
+      return shiftedPartitioning(r, left.schema.fields.length);
+    case 'Full':
+      return unknownPartitioning(r.count);
+  }
+}
+
+/** When the whole left input meets each partition of the right one. */
+export function asymmetricJoinPartitioning(left: ExecutionPlan, right: ExecutionPlan, joinType: JoinType): Partitioning {
+  const { partitioning } = right.properties;
+  switch (joinType) {
+    case 'Inner':
+    case 'Right':
+      return shiftedPartitioning(partitioning, left.schema.fields.length);
+    case 'RightSemi':
+    case 'RightAnti':
+    case 'RightMark':
+      return partitioning;
+    default:
+      return unknownPartitioning(partitioning.count);
+  }
+}
+
+/** When rows come of a join that first reads the left input to its end. */
+export function joinEmission(left: ExecutionPlan, right: ExecutionPlan, joinType: JoinType): EmissionType {
+  if (left.properties.boundedness.kind === 'Unbounded') return 'Final';
+  if (right.properties.emissionType !== 'Incremental') return right.properties.emissionType;
+  return givesBuildRowsAtEnd(joinType) && joinType !== 'LeftSemi' ? 'Both' : 'Incremental';
+}
+
+/** Unbounded as soon as one input is. */
+export function joinBoundedness(left: ExecutionPlan, right: ExecutionPlan): Boundedness {
+  const sides = [left.properties.boundedness, right.properties.boundedness];
+  const unbounded = sides.filter((side) => side.kind === 'Unbounded');
+  if (unbounded.length === 0) return { kind: 'Bounded' };
+  return { kind: 'Unbounded', requiresInfiniteMemory: unbounded.some((side) => side.requiresInfiniteMemory) };
+}
+
+/** Whether rows of the build (left) side come out after all probe rows were seen. */
+export function givesBuildRowsAtEnd(joinType: JoinType): boolean {
+  switch (joinType) {
+    case 'Left':
+    case 'Full':
+    case 'LeftSemi':
+    case 'LeftAnti':
+    case 'LeftMark':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The sides whose columns are in the output. */
+export function outputSides(joinType: JoinType): { readonly left: boolean; readonly right: boolean } {
+  switch (joinType) {
+    case 'LeftSemi':
+    case 'LeftAnti':
+    case 'LeftMark':
+      return { left: true, right: false };
+    case 'RightSemi':
+    case 'RightAnti':
+    case 'RightMark':
+      return { left: false, right: true };
+    default:
+      return { left: true, right: true };
+  }
+}
+
+/**
+ * The projection that puts the columns of a join with exchanged inputs back in order; undefined when its type gives out
+ * one side only, so that nothing moved.
+ */
+export function swappedColumnOrder(left: Schema, right: Schema, joinType: JoinType): readonly number[] | undefined {
+  const sides = outputSides(joinType);
+  if (!sides.left || !sides.right) return undefined;
+  const [l, r] = [left.fields.length, right.fields.length];
+  const width = joinSchema(left, right, joinType).schema.fields.length;
+  return Array.from({ length: width }, (_, i) => (i < l ? r + i : i - l));
+}
