@@ -1,4 +1,5 @@
 import type { OptimizerRule } from './optimizer-rule.js';
+import { decorrelatePredicateSubquery } from './rules/decorrelate-predicate-subquery.js';
 import { eliminateCrossJoin } from './rules/eliminate-cross-join.js';
 import { eliminateDuplicatedExpr } from './rules/eliminate-duplicated-expr.js';
 import { eliminateFilter } from './rules/eliminate-filter.js';
@@ -11,6 +12,7 @@ import { optimizeUnions } from './rules/optimize-unions.js';
 import { pushDownFilter } from './rules/push-down-filter.js';
 import { pushDownLimit } from './rules/push-down-limit.js';
 import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js';
+import { scalarSubqueryToJoin } from './rules/scalar-subquery-to-join.js';
 import { simplifyExpressions } from './rules/simplify-expressions.js';
 
 /** The rules of DataFusion 54.1, in their order. */
@@ -20,6 +22,8 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
     simplifyExpressions,
     replaceDistinctAggregate,
     eliminateJoin,
+    decorrelatePredicateSubquery,
+    scalarSubqueryToJoin,
     extractEquijoinPredicate,
     eliminateDuplicatedExpr,
     eliminateFilter,
