@@ -1,4 +1,13 @@
-import { aggregateFunction, type Expr, type ExprPlanner, lit, original, planned, type RawAggregateExpr, schemaName } from '@datafusion-ts/expr';
+import {
+  aggregateFunction,
+  type Expr,
+  type ExprPlanner,
+  lit,
+  original,
+  planned,
+  type RawAggregateExpr,
+  schemaName,
+} from '@datafusion-ts/expr';
 
 /**
  * Syntax of aggregate functions: `count(*)`, `count(t.*)` and `count()` count rows. They become `count(1)` under the name

@@ -5,10 +5,12 @@
  * - Ordered input: groups that cannot get more rows are given out at once (`group-order.ts`).
  * - `lim`: reading stops when there are enough groups.
  * - Partial aggregation that does not reduce passes rows on as states (`skip-probe.ts`).
- * - Memory refused: partial aggregation gives out what it has.
+ * - Memory refused: partial aggregation gives out what it has, other stages write their states to disk
+ *   (`group-spill.ts`).
+ * - The grouping set `()` has a group even when there are no rows.
  */
-import { InternalError } from '@datafusion-ts/common';
-import { Arena, Batch, sliceBatch, sliceVector, type ColumnVector } from '@datafusion-ts/compute';
+import { InternalError, ScalarValue } from '@datafusion-ts/common';
+import { Arena, Batch, constantVector, mem, nullVector, sliceBatch, sliceVector, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
@@ -20,6 +22,8 @@ import { DeferredCharge } from './deferred-charge.js';
 import { GroupMetrics } from './group-metrics.js';
 import { makeGroupOrder, type GroupOrder } from './group-order.js';
 import { GroupState } from './group-state.js';
+import { GroupSpills } from './group-spill.js';
+import { bestGroups, isTopK } from './best-groups.js';
 import { SkipProbe } from './skip-probe.js';
 import { isResourcesExhausted } from './ungrouped-stream.js';
 
@@ -33,6 +37,7 @@ export function groupedStream(exec: AggregateExec, partition: number, context: T
       for await (const batch of exec.input.execute(partition, context)) {
         checkCancelled(context);
         yield* run.consume(batch);
+        await run.makeRoom();
         if (run.hasEnough) break;
       }
       yield* run.finish();
@@ -57,12 +62,15 @@ class GroupedRun {
   readonly #charge = new DeferredCharge();
   readonly #reservation: MemoryReservation;
   readonly #batchSize: number;
+  readonly #spills: GroupSpills | undefined;
   /** Scratch of one input batch. */
   readonly #work = new Arena();
   /** Groups taken out and not given out yet. */
   readonly #output = new Arena();
   /** One output batch. */
   readonly #slice = new Arena();
+  #refused: unknown;
+  #sawRows = false;
 
   constructor(exec: AggregateExec, partition: number, context: TaskContext, metrics: GroupMetrics, probe: boolean) {
     this.#exec = exec;
@@ -76,10 +84,12 @@ class GroupedRun {
       context.config.execution;
     const convertible = this.#state.accumulators.every((accumulator) => accumulator.convertToState !== undefined);
     this.#probe = probe && convertible ? new SkipProbe(rows, ratio) : undefined;
+    const canSpill = exec.mode !== 'Partial' && exec.inputOrderMode.kind !== 'Sorted' && context.runtime.diskManager.tmpFilesEnabled;
     const names = exec.aggregates.map(({ name }) => name).join(', ');
-    this.#reservation = new MemoryConsumer(`GroupedHashAggregateStream[${partition}] (${names})`).register(
+    this.#reservation = new MemoryConsumer(`GroupedHashAggregateStream[${partition}] (${names})`, canSpill).register(
       context.runtime.memoryPool,
     );
+    this.#spills = canSpill ? new GroupSpills(exec, context, metrics) : undefined;
   }
 
   /** True when the soft limit of groups is reached. */
@@ -96,6 +106,7 @@ class GroupedRun {
   /** Adds a batch; gives out what is complete. */
   *consume(batch: Batch): Generator<Batch, void, undefined> {
     if (batch.rowCount === 0) return;
+    this.#sawRows = true;
     this.#work.reset();
     if (this.#skipping()) return yield this.#passOn(batch);
     const { elapsedCompute } = this.#metrics.baseline;
@@ -108,9 +119,70 @@ class GroupedRun {
     yield* this.#settle();
   }
 
-  /** The groups that are left. */
-  *finish(): Generator<Batch, void, undefined> {
+  /** Writes the groups to disk when the last batch did not fit. */
+  async makeRoom(): Promise<void> {
+    if (this.#refused === undefined || this.#spills === undefined) return;
+    this.#refused = undefined;
+    await this.#spills.write(this.#state);
+    this.#charge.settle(this.#reservation);
+  }
+
+  /** The groups that are left, or all when some were written to disk. */
+  async *finish(): AsyncGenerator<Batch, void, undefined> {
+    if (!this.#sawRows) this.#addEmptySets();
+    if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
     yield* this.#emit(this.#state.groupCount);
+  }
+
+  /** Groups of the grouping sets without keys: they exist without rows. */
+  #addEmptySets(): void {
+    const { groupBy, mode, inputSchema, schema } = this.#exec;
+    if (!groupBy.hasGroupingSet || !readsRows(mode)) return;
+    const type = groupBy.groupingIdType();
+    const none = constantVector(ScalarValue.boolean(false), 1);
+    groupBy.groupingIds().forEach((id, set) => {
+      if (groupBy.groups[set]!.some((missing) => !missing)) return;
+      const keys = schema.fields.slice(0, groupBy.exprs.length).map(({ dataType }) => nullVector(dataType, 1));
+      const number = constantVector(new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id)), 1);
+      const groups = this.#state.intern([...keys, number], 1, this.#work);
+      this.#state.accumulators.forEach((accumulator, i) => {
+        const values = this.#calls[i]!.exprs.map((expr) => nullVector(expr.dataType(inputSchema), 1));
+        accumulator.updateBatch(values, groups, none);
+      });
+    });
+  }
+
+  /** Aggregates the states on disk, which come sorted by the keys. */
+  async *#merge(spills: GroupSpills): AsyncGenerator<Batch, void, undefined> {
+    await spills.write(this.#state);
+    this.#charge.settle(this.#reservation);
+    const keyCount = this.#exec.groupBy.outputCount;
+    const widths = this.#exec.aggregates.map((call) => call.stateFields().length);
+    for await (const batch of spills.merged()) {
+      this.#work.reset();
+      const columns = batch.columns.map((_, i) => batch.column(i, this.#work));
+      const groups = this.#state.intern(columns.slice(0, keyCount), batch.rowCount, this.#work);
+      let at = keyCount;
+      this.#state.accumulators.forEach((accumulator, i) => {
+        accumulator.mergeBatch(columns.slice(at, at + widths[i]!), groups);
+        at += widths[i]!;
+      });
+      const open = mem.u32[(groups.address >>> 2) + batch.rowCount - 1]!;
+      if (open >= this.#batchSize || (open > 0 && !this.#fits())) yield* this.#emit(open);
+      this.#charge.settle(this.#reservation);
+    }
+    yield* this.#emit(this.#state.groupCount);
+  }
+
+  /** True when the pool grants what is held now. */
+  #fits(): boolean {
+    try {
+      this.#charge.settle(this.#reservation);
+      return true;
+    } catch (error) {
+      if (isResourcesExhausted(error)) return false;
+      throw error;
+    }
   }
 
   release(): void {
@@ -120,6 +192,7 @@ class GroupedRun {
     this.#work.release();
     this.#output.release();
     this.#slice.release();
+    this.#spills?.release();
     this.#reservation.release();
   }
 
@@ -181,7 +254,8 @@ class GroupedRun {
         this.#probe?.forbid();
         yield* this.#emit(this.#state.groupCount);
         this.#charge.settle(this.#reservation);
-      } else throw error;
+      } else if (this.#spills !== undefined) this.#refused = error;
+      else throw error;
     }
   }
 
@@ -194,10 +268,11 @@ class GroupedRun {
       emittingTime.measure(() => this.#state.take(count, givesStates(this.#exec.mode), this.#output)),
     );
     this.#order?.removed(count);
-    const rows = new Batch(this.#exec.schema, columns, count);
-    for (let from = 0; from < count; from += this.#batchSize) {
+    const groups = new Batch(this.#exec.schema, columns, count);
+    const rows = isTopK(this.#exec) ? bestGroups(this.#exec, groups, this.#output) : groups;
+    for (let from = 0; from < rows.rowCount; from += this.#batchSize) {
       this.#slice.reset();
-      const part = sliceBatch(rows, from, Math.min(this.#batchSize, count - from), this.#slice);
+      const part = sliceBatch(rows, from, Math.min(this.#batchSize, rows.rowCount - from), this.#slice);
       reductionFactor?.add(part.rowCount, 0);
       yield part;
     }
