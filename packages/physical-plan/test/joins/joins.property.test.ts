@@ -1,0 +1,108 @@
+import { DataTypes, field, Schema, type JoinType } from '@datafusion-ts/common';
+import { binary, Column } from '@datafusion-ts/physical-expr';
+import { HashJoinExec, NestedLoopJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
+import fc from 'fast-check';
+import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
+import { JOIN_TYPES, naiveJoin, sorted, type Row } from './naive-join.js';
+
+const { Int32, Int64, Utf8 } = DataTypes;
+
+interface Case {
+  readonly left: readonly Row[];
+  readonly right: readonly Row[];
+  readonly joinType: JoinType;
+  readonly filtered: boolean;
+  readonly nullsMatch: boolean;
+  readonly leftBatch: number;
+  readonly rightBatch: number;
+  readonly batchSize: number;
+  readonly text: boolean;
+  readonly keys: 1 | 2;
+}
+
+const rows = (text: boolean): fc.Arbitrary<readonly Row[]> => {
+  const key = fc.option(fc.integer({ min: -3, max: 4 }), { freq: 4 });
+  const word = fc.option(fc.constantFrom('', 'a', 'bb', 'a text that is longer than twelve bytes'), { freq: 4 });
+  return fc.array(fc.tuple<(number | string | null)[]>(text ? word : key, fc.option(fc.integer({ min: 0, max: 3 })), fc.integer({ min: 0, max: 9 })), { maxLength: 12 });
+};
+
+const cases: fc.Arbitrary<Case> = fc.boolean().chain((text) =>
+  fc.record({
+    left: rows(text),
+    right: rows(text),
+    joinType: fc.constantFrom(...JOIN_TYPES),
+    filtered: fc.boolean(),
+    nullsMatch: fc.boolean(),
+    leftBatch: fc.integer({ min: 1, max: 5 }),
+    rightBatch: fc.integer({ min: 1, max: 5 }),
+    batchSize: fc.integer({ min: 1, max: 6 }),
+    text: fc.constant(text),
+    keys: fc.constantFrom<1 | 2>(1, 2),
+  }),
+);
+
+function source(data: readonly Row[], text: boolean, batchSize: number, names: readonly string[]): MemoryExec {
+  const column = (i: number): (number | string | null)[] => data.map((row) => row[i]!);
+  const table = hostTable([
+    [names[0]!, text ? Utf8 : Int64, text ? column(0) : column(0).map((v) => (v === null ? null : BigInt(v)))],
+    [names[1]!, Int32, column(1)],
+    [names[2]!, Int32, column(2)],
+  ]);
+  return new MemoryExec([table], batchSize);
+}
+
+/** `left.v < right.v` */
+const filter: JoinFilter = {
+  expression: binary(new Column('v', 0), 'Lt', new Column('w', 1)),
+  columnIndices: [
+    { index: 2, side: 'Left' },
+    { index: 2, side: 'Right' },
+  ],
+  schema: new Schema([field('v', Int32), field('w', Int32)]),
+};
+
+const settings = (batchSize: number) => ({ settings: { 'datafusion.execution.batch_size': String(batchSize) } });
+
+function inputs(c: Case): { readonly left: ExecutionPlan; readonly right: ExecutionPlan } {
+  return { left: source(c.left, c.text, c.leftBatch, ['k', 'j', 'v']), right: source(c.right, c.text, c.rightBatch, ['l', 'm', 'w']) };
+}
+
+const expected = (c: Case, byKey: boolean) =>
+  naiveJoin(c.left, c.right, c.joinType, (l, r) => {
+    if (c.filtered && !((l[2] as number) < (r[2] as number))) return false;
+    if (!byKey) return true;
+    return Array.from({ length: c.keys }, (_, i) => i).every((i) => (l[i] === null || r[i] === null ? c.nullsMatch && l[i] === r[i] : l[i] === r[i]));
+  });
+
+describe('joins of any type', () => {
+  it('are, by hash, what comparing all pairs gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const on = [
+          [new Column('k', 0), new Column('l', 0)],
+          [new Column('j', 1), new Column('m', 1)],
+        ] as const;
+        const join = new HashJoinExec({
+          ...inputs(c),
+          on: on.slice(0, c.keys),
+          filter: c.filtered ? filter : undefined,
+          joinType: c.joinType,
+          mode: 'CollectLeft',
+          nullEquality: c.nullsMatch ? 'NullEqualsNull' : 'NullEqualsNothing',
+        });
+        expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are, by nested loops, what comparing all pairs gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (c) => {
+        const join = new NestedLoopJoinExec({ ...inputs(c), filter: c.filtered ? filter : undefined, joinType: c.joinType });
+        expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, false)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
