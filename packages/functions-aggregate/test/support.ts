@@ -1,5 +1,6 @@
 import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { Arena, getScalar, rowsOf, sliceVector, takeVector, uncharged, vectorFromScalars, type ColumnVector } from '@datafusion-ts/compute';
+import type { Arena} from '@datafusion-ts/compute';
+import { getScalar, rowsOf, sliceVector, takeVector, uncharged, vectorFromScalars, type ColumnVector } from '@datafusion-ts/compute';
 import type { Accumulator, AccumulatorArgs, GroupIndices } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { plainScalar, type PlainValue } from '@datafusion-ts/test-utils';

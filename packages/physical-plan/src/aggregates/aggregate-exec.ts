@@ -10,10 +10,11 @@
 import { Constraints, InternalError, Schema, type Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type {
+  DynamicFilterPhysicalExpr} from '@datafusion-ts/physical-expr';
 import {
   Column,
   constExpr,
-  DynamicFilterPhysicalExpr,
   hashPartitioned,
   projectExpr,
   projectPartitioning,

@@ -3,7 +3,8 @@
  * in the result, so that a partition gives out no others. Groups without a value of the aggregate are left out, as
  * DataFusion does; a NULL among distinct keys stays, since only the sort above knows where it goes.
  */
-import { Arena, Batch, isNull, mem, sortIndices, takeVector, type ColumnVector } from '@datafusion-ts/compute';
+import type { Arena} from '@datafusion-ts/compute';
+import { Batch, isNull, mem, sortIndices, takeVector, type ColumnVector } from '@datafusion-ts/compute';
 import type { AggregateExec } from './aggregate-exec.js';
 
 /** True when an aggregation is limited to its best groups. */
