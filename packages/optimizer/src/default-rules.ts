@@ -8,6 +8,7 @@ import { eliminateJoin } from './rules/eliminate-join.js';
 import { eliminateLimit } from './rules/eliminate-limit.js';
 import { extractEquijoinPredicate } from './rules/extract-equijoin-predicate.js';
 import { filterNullJoinKeys } from './rules/filter-null-join-keys.js';
+import { optimizeProjections } from './rules/optimize-projections.js';
 import { optimizeUnions } from './rules/optimize-unions.js';
 import { pushDownFilter } from './rules/push-down-filter.js';
 import { pushDownLimit } from './rules/push-down-limit.js';
@@ -33,5 +34,6 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
     pushDownLimit,
     pushDownFilter,
     eliminateGroupByConstant,
+    optimizeProjections,
   ];
 }

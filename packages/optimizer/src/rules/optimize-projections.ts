@@ -1,0 +1,206 @@
+/**
+ * Computes and carries only columns that somebody reads.
+ *
+ * Going down with the positions a parent needs: projections and aggregations lose expressions nobody reads, scans read
+ * fewer columns, projections over projections become one, and below joins, filters, sorts and aggregations a projection is
+ * put where it drops columns. Group keys that other keys determine go, unless they are read.
+ *
+ * Before: `Projection: t.a` over `Filter: t.b > 1` over `TableScan: t`. After: the scan has `projection=[a, b]`.
+ */
+import { InternalError, requiredGroupByIndices, rewritten, unchanged, type JoinType } from '@datafusion-ts/common';
+import {
+  aggregate,
+  inputsOf,
+  mapPlanSubqueries,
+  planEquals,
+  projection,
+  recomputeSchema,
+  schemaName,
+  schemaOf,
+  tableScan,
+  windowNode,
+  withPlanInputs,
+  type Aggregate,
+  type Expr,
+  type Extension,
+  type Join,
+  type LogicalPlan,
+  type Projection,
+  type TableScan,
+  type Unnest,
+  type Window,
+} from '@datafusion-ts/expr';
+import type { OptimizerRule } from '../optimizer-rule.js';
+import { mergeProjections } from './optimize-projections/merge-projections.js';
+import { RequiredColumns } from './optimize-projections/required-columns.js';
+
+export const optimizeProjections: OptimizerRule = {
+  name: 'optimize_projections',
+  rewrite(plan) {
+    const result = optimize(plan, RequiredColumns.all(schemaOf(plan)));
+    return planEquals(result, plan) ? unchanged(plan) : rewritten(result);
+  },
+};
+
+/** The plan giving at least the required columns, in the same order. */
+function optimize(plan: LogicalPlan, required: RequiredColumns): LogicalPlan {
+  switch (plan.kind) {
+    case 'Projection':
+      return optimizeProjection(plan, required);
+    case 'Aggregate':
+      return optimizeAggregate(withSubqueries(plan), required);
+    case 'Window':
+      return optimizeWindow(plan, required);
+    case 'TableScan':
+      return optimizeScan(plan, required);
+    default:
+      return optimizeInputs(withSubqueries(plan), required);
+  }
+}
+
+/** Queries inside expressions give all their columns. */
+function withSubqueries<P extends LogicalPlan>(plan: P): P {
+  return mapPlanSubqueries(plan, (subquery) => {
+    const result = optimize(subquery, RequiredColumns.all(schemaOf(subquery)));
+    return result === subquery ? unchanged(subquery) : rewritten(result);
+  }).node as P;
+}
+
+function optimizeProjection(plan: Projection, required: RequiredColumns): LogicalPlan {
+  const merged = mergeProjections(withSubqueries(plan));
+  const exprs = required.pick(merged.exprs);
+  const input = optimize(merged.input, new RequiredColumns([]).withExprs(exprs, schemaOf(merged.input)));
+  if (onlyForwards(exprs, input)) return input;
+  const same = input === merged.input && exprs.length === merged.exprs.length;
+  return same ? merged : projection(exprs, input);
+}
+
+/** True when the expressions are the plan's columns as they are. */
+function onlyForwards(exprs: readonly Expr[], plan: LogicalPlan): boolean {
+  const columns = schemaOf(plan).columns();
+  return (
+    exprs.length === columns.length && exprs.every((expr, i) => expr.kind === 'Column' && expr.column.equals(columns[i]!))
+  );
+}
+
+function optimizeAggregate(plan: Aggregate, required: RequiredColumns): LogicalPlan {
+  const schema = schemaOf(plan.input);
+  const isGroupingSet = plan.groupExprs.some((expr) => expr.kind === 'GroupingSet');
+  const groupCount = schemaOf(plan).length - plan.aggrExprs.length;
+  const [groupsRead, aggregatesRead] = required.split(groupCount);
+  const necessary = isGroupingSet ? undefined : requiredGroupByIndices(schema, plan.groupExprs.map(schemaName));
+  const groups = necessary === undefined ? plan.groupExprs : groupsRead.with(necessary).pick(plan.groupExprs);
+  let aggregates = aggregatesRead.pick(plan.aggrExprs);
+  // Without any expression it would be no aggregation; one more column is the price.
+  if (groups.length === 0 && aggregates.length === 0) aggregates = plan.aggrExprs.slice(0, 1);
+  const needed = new RequiredColumns([]).withExprs([...groups, ...aggregates], schema);
+  const input = projectIfFewer(optimize(plan.input, needed), needed.columnsOf(schema));
+  const same = input === plan.input && groups.length === plan.groupExprs.length && aggregates.length === plan.aggrExprs.length;
+  return same ? plan : aggregate(input, groups, aggregates);
+}
+
+function optimizeWindow(plan: Window, required: RequiredColumns): LogicalPlan {
+  const schema = schemaOf(plan.input);
+  const [inputRead, windowsRead] = required.split(schema.length);
+  const windows = windowsRead.pick(plan.windowExprs);
+  const needed = inputRead.withExprs(windows, schema);
+  const optimized = optimize(plan.input, needed);
+  if (windows.length === 0) return optimized;
+  const input = projectIfFewer(optimized, needed.columnsOf(schema));
+  return input === plan.input && windows.length === plan.windowExprs.length ? plan : windowNode(windows, input);
+}
+
+function optimizeScan(plan: TableScan, required: RequiredColumns): LogicalPlan {
+  const columns = plan.projection === undefined ? required.indices : required.pick(plan.projection);
+  if (plan.projection !== undefined && columns.length === plan.projection.length && columns.every((c, i) => c === plan.projection![i])) return plan;
+  return tableScan(plan.tableName, plan.source, { projection: columns, filters: plan.filters, fetch: plan.fetch });
+}
+
+/** A projection over a plan when it drops columns. */
+function projectIfFewer(plan: LogicalPlan, exprs: readonly Expr[]): LogicalPlan {
+  return exprs.length < schemaOf(plan).length ? projection(exprs, plan) : plan;
+}
+
+function optimizeInputs(plan: LogicalPlan, required: RequiredColumns): LogicalPlan {
+  const needs = requiredOfInputs(plan, required);
+  if (needs === undefined) return plan;
+  const inputs = inputsOf(plan).map((input, i) => {
+    const need = needs[i]!;
+    const optimized = optimize(input, need);
+    return need.projectionHelps ? projectIfFewer(optimized, need.columnsOf(schemaOf(input))) : optimized;
+  });
+  const next = withPlanInputs(plan, inputs);
+  return next === plan ? plan : recomputeSchema(next);
+}
+
+/** What each input must give; undefined when the inputs are to be left alone. */
+function requiredOfInputs(plan: LogicalPlan, required: RequiredColumns): readonly RequiredColumns[] | undefined {
+  switch (plan.kind) {
+    case 'Sort':
+    case 'Filter':
+    case 'Repartition':
+    case 'Union':
+    case 'SubqueryAlias':
+      return inputsOf(plan).map((input) => required.withProjection().withPlanExprs(plan, schemaOf(input)));
+    case 'Limit':
+      return [new RequiredColumns(required.indices).withPlanExprs(plan, schemaOf(plan.input))];
+    case 'Distinct':
+      if (plan.on === undefined) return [RequiredColumns.all(schemaOf(plan.input))];
+      return [new RequiredColumns(required.indices, true).withPlanExprs(plan, schemaOf(plan.input))];
+    case 'Copy':
+    case 'Ddl':
+    case 'Dml':
+    case 'Explain':
+    case 'Analyze':
+    case 'Subquery':
+    case 'Statement':
+    case 'RecursiveQuery':
+      return inputsOf(plan).map((input) => RequiredColumns.all(schemaOf(input)));
+    case 'Extension':
+      return requiredOfExtension(plan, required);
+    case 'EmptyRelation':
+    case 'Values':
+    case 'DescribeTable':
+      return undefined;
+    case 'Join':
+      return requiredOfJoin(plan, required);
+    case 'Unnest':
+      return [requiredOfUnnest(plan, required)];
+    default:
+      throw new InternalError(`${plan.kind} has requirements of its own`);
+  }
+}
+
+function requiredOfExtension(plan: Extension, required: RequiredColumns): readonly RequiredColumns[] | undefined {
+  const indices = plan.node.necessaryChildrenExprs?.(required.indices);
+  return indices?.map((list, i) => new RequiredColumns(list).withPlanExprs(plan, schemaOf(inputsOf(plan)[i]!)));
+}
+
+function requiredOfJoin(plan: Join, required: RequiredColumns): readonly RequiredColumns[] {
+  const [left, right] = [schemaOf(plan.left), schemaOf(plan.right)];
+  const [fromLeft, fromRight] = splitOutput(plan.joinType, left.length, required);
+  return [fromLeft.withPlanExprs(plan, left).withProjection(), fromRight.withPlanExprs(plan, right).withProjection()];
+}
+
+function splitOutput(joinType: JoinType, leftCount: number, required: RequiredColumns): readonly [RequiredColumns, RequiredColumns] {
+  const none = new RequiredColumns([]);
+  switch (joinType) {
+    case 'LeftSemi':
+    case 'LeftAnti':
+      return [required, none];
+    case 'RightSemi':
+    case 'RightAnti':
+      return [none, required];
+    case 'LeftMark':
+      return [required.split(leftCount)[0], none];
+    case 'RightMark':
+      return [none, new RequiredColumns(required.indices)];
+    default:
+      return required.split(leftCount);
+  }
+}
+
+function requiredOfUnnest(plan: Unnest, required: RequiredColumns): RequiredColumns {
+  const own = new RequiredColumns([]).withPlanExprs(plan, schemaOf(plan.input));
+  return own.with(required.indices.flatMap((i) => plan.dependencyIndices[i] ?? []));
+}
