@@ -1,0 +1,125 @@
+/** Every aggregation kernel against its twin: same arguments, same bytes. */
+import { allocator, Arena, mem, StringBuilder, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
+import fc from 'fast-check';
+
+const wasm = wasmKernels();
+const blocks = allocator.liveBlocks;
+afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
+
+const GROUPS = 5;
+const count = fc.constantFrom(0, 1, 2, 3, 4, 5, 7, 8, 9, 33, 64, 65);
+
+interface Input {
+  readonly rows: number;
+  readonly bytes: Uint8Array;
+  readonly mask: Uint8Array | undefined;
+  readonly groups: readonly number[];
+  readonly state: Uint8Array;
+}
+
+const input: fc.Arbitrary<Input> = count.chain((rows) =>
+  fc.record({
+    rows: fc.constant(rows),
+    bytes: fc.uint8Array({ minLength: rows * 16, maxLength: rows * 16 }),
+    mask: fc.option(fc.uint8Array({ minLength: 9, maxLength: 9 }), { nil: undefined }),
+    groups: fc.array(fc.integer({ min: 0, max: GROUPS - 1 }), { minLength: rows, maxLength: rows }),
+    state: fc.uint8Array({ minLength: GROUPS * 17, maxLength: GROUPS * 17 }),
+  }),
+);
+
+type Run = (kernels: Kernels, at: { values: number; mask: number; groups: number; rows: number; state: number; seen: number }) => number | void;
+
+const runs: Readonly<Record<string, Run>> = {
+  aggMark: (k, { mask, groups, rows, seen }) => k.aggMark(mask, groups, rows, seen),
+  aggCount: (k, { mask, groups, rows, state }) => k.aggCount(mask, groups, rows, state),
+  aggSum64: (k, { values, mask, groups, rows, state }) => k.aggSum64(values, mask, groups, rows, state),
+  'aggSum128 of 8 bytes': (k, { values, mask, groups, rows, state }) => k.aggSum128(values, 8, mask, groups, rows, state),
+  'aggSum128 of 16 bytes': (k, { values, mask, groups, rows, state }) => k.aggSum128(values, 16, mask, groups, rows, state),
+  aggTotal64: (k, { values, mask, rows, state }) => k.aggTotal64(values, mask, rows, state),
+  'aggTotal128 of 8 bytes': (k, { values, mask, rows, state }) => k.aggTotal128(values, 8, mask, rows, state),
+  'aggTotal128 of 16 bytes': (k, { values, mask, rows, state }) => k.aggTotal128(values, 16, mask, rows, state),
+  'aggBestI32 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI32(values, mask, groups, rows, state, seen, 0),
+  'aggBestI32 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI32(values, mask, groups, rows, state, seen, 1),
+  'aggBestI64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI64(values, mask, groups, rows, state, seen, 0),
+  'aggBestI64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI64(values, mask, groups, rows, state, seen, 1),
+  'aggBestU64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 0),
+  'aggBestU64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 1),
+  'foldHashInts of 4 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 4, Math.min(rows, GROUPS * 2), state),
+  'foldHashInts of 8 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 8, Math.min(rows, GROUPS * 2), state),
+};
+
+const floatRuns: Readonly<Record<string, Run>> = {
+  aggSumF64: (k, { values, mask, groups, rows, state }) => k.aggSumF64(values, mask, groups, rows, state),
+  aggTotalF64: (k, { values, mask, rows }) => k.aggTotalF64(values, mask, rows),
+  'aggBestF64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestF64(values, mask, groups, rows, state, seen, 0),
+  'aggBestF64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestF64(values, mask, groups, rows, state, seen, 1),
+};
+
+/** State bytes and result after a kernel ran on copies of the input. */
+function outcome(run: Run, kernels: Kernels, { rows, bytes, mask, groups, state }: Input): unknown {
+  const arena = new Arena();
+  try {
+    const place = (data: Uint8Array): number => {
+      const address = arena.alloc(data.length);
+      mem.u8.set(data, address);
+      return address;
+    };
+    const values = place(bytes);
+    const groupAt = arena.alloc(rows * 4);
+    mem.u32.set(groups, groupAt >>> 2);
+    const [stateAt, seen] = [place(state.subarray(0, GROUPS * 16)), place(state.subarray(GROUPS * 16).map((byte) => byte & 1))];
+    const result = run(kernels, { values, mask: mask === undefined ? 0 : place(mask), groups: groupAt, rows, state: stateAt, seen });
+    return [result, [...mem.u8.subarray(stateAt, stateAt + GROUPS * 16)], [...mem.u8.subarray(seen, seen + GROUPS)]];
+  } finally {
+    arena.release();
+  }
+}
+
+const floats = input.chain((base) =>
+  fc.array(fc.double({ noNaN: false }), { minLength: base.rows * 2, maxLength: base.rows * 2 }).map((numbers) => ({
+    ...base,
+    // One bit pattern for NaN, since engines are free to choose others.
+    bytes: new Uint8Array(Float64Array.from(numbers).buffer),
+    state: new Uint8Array(GROUPS * 17),
+  })),
+);
+
+(wasm === undefined ? describe.skip : describe)('kernels and twins agree', () => {
+  it.each(Object.entries(runs))('%s', (_name, run) => {
+    fc.assert(
+      fc.property(input, (data) => expect(outcome(run, wasm!, data)).toEqual(outcome(run, twinKernels(), data))),
+      propertyBudget(60),
+    );
+  });
+
+  it.each(Object.entries(floatRuns))('%s', (_name, run) => {
+    fc.assert(
+      fc.property(floats, (data) => expect(outcome(run, wasm!, data)).toEqual(outcome(run, twinKernels(), data))),
+      propertyBudget(60),
+    );
+  });
+
+  it('foldHashViews', () => {
+    const texts = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ minLength: 100, maxLength: 700 })), { maxLength: 6 });
+    fc.assert(
+      fc.property(texts, fc.constantFrom(0, 1), fc.constantFrom(0, 1), (values, binary, inline) => {
+        const arena = new Arena();
+        try {
+          const builder = new StringBuilder(arena, values.length);
+          for (const value of values) builder.appendString(value);
+          const views = builder.finish().values;
+          const hashes = [wasm!, twinKernels()].map((kernels) => {
+            const to = arena.alloc(values.length * 8);
+            kernels.foldHashViews(views, values.length, binary, inline, to);
+            return [...mem.u64.subarray(to >>> 3, (to >>> 3) + values.length)];
+          });
+          expect(hashes[0]).toEqual(hashes[1]);
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(60),
+    );
+  });
+});
