@@ -1,11 +1,11 @@
 /** Checks the arguments of `generate_series` and `range` and brings them to one form. */
-import { DataTypes, debugScalar, displayType, PlanError, type MonthDayNanoInterval, type ScalarValue } from '@datafusion-ts/common';
+import { DataTypes, debugScalar, displayType, PlanError, type DataType, type MonthDayNanoInterval, type ScalarValue } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
 import type { Expr } from '@datafusion-ts/expr';
 
 /** What to generate. */
 export type SeriesArguments =
-  | { readonly kind: 'Empty' }
+  | { readonly kind: 'Empty'; readonly type: DataType }
   | { readonly kind: 'Int64'; readonly start: bigint; readonly end: bigint; readonly step: bigint; readonly includeEnd: boolean }
   | {
       readonly kind: 'Timestamp';
@@ -16,8 +16,6 @@ export type SeriesArguments =
       readonly timezone: string | undefined;
       readonly includeEnd: boolean;
     };
-
-const EMPTY: SeriesArguments = { kind: 'Empty' };
 
 /** Reads the arguments; throws a PlanError for wrong ones. */
 export function readArguments(name: string, args: readonly Expr[], includeEnd: boolean): SeriesArguments {
@@ -49,7 +47,7 @@ function readIntegers(args: readonly Expr[], includeEnd: boolean): SeriesArgumen
     if (arg.kind === 'Literal' && isInteger(arg.value)) return BigInt(arg.value.value as bigint | number);
     throw new PlanError(`Argument #${i + 1} must be an INTEGER or NULL, got ${describe(arg)}`);
   });
-  if (values.includes(undefined)) return EMPTY;
+  if (values.includes(undefined)) return { kind: 'Empty', type: DataTypes.Int64 };
   const [a, b, c] = values as bigint[];
   const step = c ?? 1n;
   if (step === 0n) throw new PlanError('Step cannot be zero');
@@ -98,7 +96,7 @@ function between(
   timezone: string | undefined,
   includeEnd: boolean,
 ): SeriesArguments {
-  if (start.isNull || end.isNull || step.isNull) return EMPTY;
+  if (start.isNull || end.isNull || step.isNull) return { kind: 'Empty', type: DataTypes.timestamp('Nanosecond', timezone) };
   const interval = step.value as MonthDayNanoInterval;
   if (interval.months === 0 && interval.days === 0 && interval.nanoseconds === 0n) {
     throw new PlanError('Step interval cannot be zero');

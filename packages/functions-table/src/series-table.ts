@@ -49,6 +49,7 @@ export class SeriesTable implements TableProvider {
 }
 
 function typeOf(series: SeriesArguments): DataType {
+  if (series.kind === 'Empty') return series.type;
   if (series.kind === 'Timestamp') return DataTypes.timestamp('Nanosecond', series.timezone);
   return DataTypes.Int64;
 }
