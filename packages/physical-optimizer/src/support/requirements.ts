@@ -1,0 +1,21 @@
+import type { LexRequirement } from '@datafusion-ts/physical-expr';
+import { maintainsInputOrder, outputPartitionCount, type ExecutionPlan, type OrderingRequirement } from '@datafusion-ts/physical-plan';
+
+/** The first way to meet an ordering requirement: the one rules aim at. */
+export const firstAlternative = (requirement: OrderingRequirement): LexRequirement => requirement.alternatives[0]!;
+
+/** A requirement that must be met, in one way. */
+export const hardRequirement = (requirement: LexRequirement): OrderingRequirement => ({
+  alternatives: [requirement],
+  soft: false,
+});
+
+/** True when the rows of a plan come in the required order. */
+export const meetsOrdering = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>
+  plan.properties.equivalence.orderingSatisfyRequirement(requirement);
+
+/** True when an operator keeps the order of its input number `index`. */
+export const keepsOrderOf = (plan: ExecutionPlan, index: number): boolean => maintainsInputOrder(plan)[index] === true;
+
+/** True when a plan has several output partitions. */
+export const hasManyPartitions = (plan: ExecutionPlan): boolean => outputPartitionCount(plan) > 1;

@@ -1,0 +1,17 @@
+import { withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+
+/** Rewrites every node, children first. */
+export function transformPlanUp(plan: ExecutionPlan, rewrite: (node: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
+  return rewrite(mapPlanChildren(plan, (child) => transformPlanUp(child, rewrite)));
+}
+
+/** Rewrites every node, parents first; goes on below what a node was replaced by. */
+export function transformPlanDown(plan: ExecutionPlan, rewrite: (node: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
+  return mapPlanChildren(rewrite(plan), (child) => transformPlanDown(child, rewrite));
+}
+
+/** The node over mapped children; itself when none changed. */
+export function mapPlanChildren(plan: ExecutionPlan, map: (child: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
+  const children = plan.children();
+  return children.length === 0 ? plan : withNewChildrenIfNecessary(plan, children.map(map));
+}
