@@ -42,7 +42,7 @@ function bestOf(vector: ColumnVector, largest: boolean): ScalarValue {
 }
 
 function bestRow(flat: FlatVector, largest: boolean): ScalarValue {
-  const row = bestNumberRow(flat, largest);
+  const row = physicalTypeOf(flat.type) === 'view' ? bestBytesRow(flat, largest) : bestNumberRow(flat, largest);
   if (row !== undefined) return row === -1 ? new ScalarValue(flat.type, null) : getScalar(flat, row);
   let best = new ScalarValue(flat.type, null);
   for (let i = 0; i < flat.length; i++) if (!isNull(flat, i)) best = better(best, getScalar(flat, i), largest);
@@ -64,6 +64,39 @@ function bestNumberRow(flat: FlatVector, largest: boolean): number | undefined {
     }
   }
   return best;
+}
+
+/** Row of the best string or binary, -1 when all are null. */
+function bestBytesRow(flat: FlatVector, largest: boolean): number {
+  const { u8, u32 } = mem;
+  let [best, prefix, from, length] = [-1, 0, 0, 0];
+  for (let i = 0; i < flat.length; i++) {
+    if (flat.validity !== 0 && !getBit(flat.validity, i)) continue;
+    // The first four bytes, most significant first; shorter values are filled up with zeros.
+    const head = swapBytes(u32[((flat.values + i * 16) >>> 2) + 1]!);
+    if (best !== -1) {
+      let order = head - prefix;
+      if (order === 0) {
+        const at = bytesAddressAt(flat, i);
+        order = compareMemory(u8, at, byteLengthAt(flat, i), from, length);
+      }
+      if (largest ? order <= 0 : order >= 0) continue;
+    }
+    [best, prefix, from, length] = [i, head, bytesAddressAt(flat, i), byteLengthAt(flat, i)];
+  }
+  return best;
+}
+
+const swapBytes = (word: number): number =>
+  ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
+
+function compareMemory(u8: Uint8Array, a: number, aLength: number, b: number, bLength: number): number {
+  const common = Math.min(aLength, bLength);
+  for (let i = 0; i < common; i++) {
+    const difference = u8[a + i]! - u8[b + i]!;
+    if (difference !== 0) return difference;
+  }
+  return aLength - bLength;
 }
 
 type NumberView = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
