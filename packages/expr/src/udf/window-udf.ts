@@ -19,6 +19,20 @@ export interface PartitionEvaluatorArgs {
   readonly literals: readonly (ScalarValue | undefined)[];
 }
 
+/** Rows of one or more whole partitions, for evaluators that compute all of them in one go. */
+export interface WindowRows {
+  /** One vector an argument, each with `rowCount` values. */
+  readonly values: readonly ColumnVector[];
+  readonly rowCount: number;
+  /** First row of each partition, and the row count behind the last. */
+  readonly partitions: Uint32Array;
+  /** First row of each run of peers, which never crosses partitions, and the row count behind the last. */
+  readonly peers: Uint32Array;
+  /** Frame of each row, `[starts[i], ends[i])`; for evaluators with `usesWindowFrame`. */
+  readonly frames: { readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined;
+  readonly arena: Arena;
+}
+
 /** Computes one window function over one partition at a time. Which methods are called follows from the flags. */
 export interface PartitionEvaluator {
   readonly usesWindowFrame: boolean;
@@ -34,6 +48,8 @@ export interface PartitionEvaluator {
   /** Range of rows that `evaluate` needs for row `index` (bounded execution without frame). */
   getRange?(index: number, rowCount: number): RowRange;
   memoize?(state: unknown): void;
+  /** All rows of many partitions; preferred to the other methods where present. */
+  evaluatePartitions?(rows: WindowRows): ColumnVector;
 }
 
 /** A window function that is not an aggregate. */
