@@ -1,4 +1,5 @@
 import type { OptimizerRule } from './optimizer-rule.js';
+import { commonSubExpressionEliminate } from './rules/common-sub-expression-eliminate.js';
 import { decorrelatePredicateSubquery } from './rules/decorrelate-predicate-subquery.js';
 import { eliminateCrossJoin } from './rules/eliminate-cross-join.js';
 import { eliminateDuplicatedExpr } from './rules/eliminate-duplicated-expr.js';
@@ -6,6 +7,7 @@ import { eliminateFilter } from './rules/eliminate-filter.js';
 import { eliminateGroupByConstant } from './rules/eliminate-group-by-constant.js';
 import { eliminateJoin } from './rules/eliminate-join.js';
 import { eliminateLimit } from './rules/eliminate-limit.js';
+import { eliminateOuterJoin } from './rules/eliminate-outer-join.js';
 import { extractEquijoinPredicate } from './rules/extract-equijoin-predicate.js';
 import { filterNullJoinKeys } from './rules/filter-null-join-keys.js';
 import { optimizeProjections } from './rules/optimize-projections.js';
@@ -15,6 +17,7 @@ import { pushDownLimit } from './rules/push-down-limit.js';
 import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js';
 import { scalarSubqueryToJoin } from './rules/scalar-subquery-to-join.js';
 import { simplifyExpressions } from './rules/simplify-expressions.js';
+import { singleDistinctAggregationToGroupBy } from './rules/single-distinct-aggregation-to-group-by.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultOptimizerRules(): readonly OptimizerRule[] {
@@ -31,9 +34,12 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
     eliminateCrossJoin,
     eliminateLimit,
     filterNullJoinKeys,
+    eliminateOuterJoin,
     pushDownLimit,
     pushDownFilter,
+    singleDistinctAggregationToGroupBy,
     eliminateGroupByConstant,
+    commonSubExpressionEliminate,
     optimizeProjections,
   ];
 }
