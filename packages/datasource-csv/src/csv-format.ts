@@ -1,18 +1,23 @@
 import { compressionExtension, ConfigOptions, PlanError, tableOptionsFor, type Schema } from '@datafusion-ts/common';
-import type { FileFormat, FileFormatFactory, FileSource } from '@datafusion-ts/datasource';
+import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import { csvReadOptions, type CsvReadOptions } from './csv-read-options.js';
 import { CsvSource } from './csv-source.js';
 import { inferCsvSchema } from './infer-schema.js';
+import { CsvSerializer } from './write/csv-serializer.js';
+import { csvWriteOptions, type CsvWriteOptions } from './write/csv-write-options.js';
 
 /** CSV files: delimited text, one record a line. */
 export class CsvFormat implements FileFormat {
   readonly extension = 'csv';
   readonly options: CsvReadOptions;
+  readonly writeOptions: CsvWriteOptions;
 
-  constructor(options: CsvReadOptions) {
+  constructor(options: CsvReadOptions, writeOptions: CsvWriteOptions) {
     this.options = options;
+    this.writeOptions = writeOptions;
   }
 
   get extensionWithCompression(): string {
@@ -26,6 +31,16 @@ export class CsvFormat implements FileFormat {
   fileSource(): FileSource {
     return new CsvSource(this.options);
   }
+
+  createWriterPhysicalPlan(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan> {
+    const store = session.runtime.objectStore(sink.objectStoreUrl);
+    const { writeOptions } = this;
+    const plan = writerPlan(input, sink, 'CSV', 'CsvSink', async (location, schema) => {
+      const serializer = new CsvSerializer(schema, writeOptions);
+      return new TextFileWriter(serializer, writeOptions.compression, await store.putMultipart(location));
+    });
+    return Promise.resolve(plan);
+  }
 }
 
 /** Makes CSV formats from `format.*` options. */
@@ -34,11 +49,12 @@ export const csvFormatFactory: FileFormatFactory = {
   create(session, options): FileFormat {
     const { csv } = tableOptionsFor('csv', options, session.config);
     if (csv.nullRegex !== undefined) checkPattern(csv.nullRegex);
-    return new CsvFormat(csvReadOptions(csv, session.config));
+    return new CsvFormat(csvReadOptions(csv, session.config), csvWriteOptions(csv, session.config));
   },
   default(): FileFormat {
     const config = new ConfigOptions();
-    return new CsvFormat(csvReadOptions(tableOptionsFor('csv', new Map(), config).csv, config));
+    const { csv } = tableOptionsFor('csv', new Map(), config);
+    return new CsvFormat(csvReadOptions(csv, config), csvWriteOptions(csv, config));
   },
 };
 

@@ -1,9 +1,8 @@
 import { Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
-import type { FileOpener, FileOpenerArgs, PartitionedFile } from '@datafusion-ts/datasource';
+import { readChunks, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import type { CsvReadOptions } from './csv-read-options.js';
 import { decodeColumn, type IsNull } from './decode-column.js';
-import { readChunks } from './read-chunks.js';
 import { RecordSplitter, type Records } from './record-splitter.js';
 
 /** Reads CSV files: records are split for all columns, values decoded for the wanted ones. */

@@ -8,7 +8,7 @@
 import { ArrowError, DataTypes, field, Schema, type DataType } from '@datafusion-ts/common';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { CsvReadOptions } from './csv-read-options.js';
-import { readChunks } from './read-chunks.js';
+import { readChunks } from '@datafusion-ts/datasource';
 import { splitLooseRecords } from './split-loose-records.js';
 
 const BOOLEAN = 1;

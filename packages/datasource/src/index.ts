@@ -13,5 +13,13 @@ export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '.
 export { ListingTableUrl } from './listing/listing-table-url.js';
 // Writing
 export type { FileSinkConfig } from './sink/file-sink-config.js';
+export { FileSink } from './sink/file-sink.js';
+export type { FileWriter, OpenFileWriter } from './sink/file-writer.js';
+export { TextFileWriter, type BatchSerializer } from './sink/text-file-writer.js';
+export { writerPlan } from './sink/writer-plan.js';
+// Compressed files
+export { decompress } from './compression/decompress.js';
+export { compressorFor, type Compressor } from './compression/compress.js';
+export { readChunks } from './compression/read-chunks.js';
 // Rows in memory
 export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';

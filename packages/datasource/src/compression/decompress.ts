@@ -1,6 +1,6 @@
 import { NotImplementedError, type FileCompression } from '@datafusion-ts/common';
 
-/** The bytes of a compressed file; the whole file is held, because the libraries work on whole files. */
+/** The bytes of a compressed file; the whole file is held, because the codecs work on whole files. */
 export async function decompress(bytes: Uint8Array, compression: FileCompression): Promise<Uint8Array> {
   switch (compression) {
     case 'uncompressed':
@@ -8,7 +8,7 @@ export async function decompress(bytes: Uint8Array, compression: FileCompression
     case 'gzip':
       return inflate(bytes);
     default:
-      throw new NotImplementedError(`Reading ${compression} compressed CSV files`);
+      throw new NotImplementedError(`Reading ${compression} compressed files`);
   }
 }
 
