@@ -22,6 +22,7 @@ import {
   type LogicalPlan,
 } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
+import { simplifyPredicates } from '../simplify/simplify-predicates.js';
 import { pushIntoAggregate, pushIntoWindow } from './push-down-filter/aggregate-window.js';
 import { pushIntoJoin } from './push-down-filter/join.js';
 import { pushIntoProjection, pushIntoSubqueryAlias, pushIntoUnion, pushIntoUnnest } from './push-down-filter/projection.js';
@@ -38,43 +39,56 @@ export const pushDownFilter: OptimizerRule = {
 
 function pushDown(plan: Filter): Transformed<LogicalPlan> {
   const all = splitConjunction(plan.predicate);
-  const predicates = distinct(all);
-  const filter = predicates.length === all.length ? plan : makeFilter(conjunction(predicates)!, plan.input);
-  const { input } = plan;
+  const predicates = simplifyPredicates(all);
+  const filter = predicates === all ? plan : makeFilter(conjunction(predicates)!, plan.input);
+  const result = hasFetch(filter.input) ? unchanged<LogicalPlan>(filter) : pushInto(filter, predicates);
+  return result.changed || filter === plan ? result : rewritten(filter);
+}
+
+/** Rows that a limit cuts off must not come back. */
+const hasFetch = (plan: LogicalPlan): boolean => (plan.kind === 'Sort' || plan.kind === 'TableScan') && plan.fetch !== undefined;
+
+function pushInto(filter: Filter, predicates: readonly Expr[]): Transformed<LogicalPlan> {
+  const { input } = filter;
   switch (input.kind) {
-    case 'Filter': {
-      const merged = distinct([...predicates, ...splitConjunction(input.predicate)]);
-      const result = pushDown(makeFilter(conjunction(merged)!, input.input));
-      return rewritten(result.node);
-    }
+    case 'Filter':
+      return rewritten(pushDown(mergeFilters(predicates, input)).node);
     case 'Sort':
-      return input.fetch === undefined ? rewritten(below(filter, input)) : unchanged(plan);
     case 'Repartition':
-    case 'Distinct':
       return rewritten(below(filter, input));
+    case 'Distinct':
+      return input.on === undefined ? rewritten(below(filter, input)) : unchanged(filter);
     case 'SubqueryAlias':
       return pushIntoSubqueryAlias(predicates, input);
     case 'Projection':
-      return pushIntoProjection(plan, predicates, input);
+      return pushIntoProjection(filter, predicates, input);
     case 'Unnest':
-      return pushIntoUnnest(plan, predicates, input);
+      return pushIntoUnnest(filter, predicates, input);
     case 'Union':
       return pushIntoUnion(predicates, input);
     case 'Aggregate':
-      return pushIntoAggregate(plan, predicates, input);
+      return pushIntoAggregate(filter, predicates, input);
     case 'Window':
-      return pushIntoWindow(plan, predicates, input);
+      return pushIntoWindow(filter, predicates, input);
     case 'Join': {
       const result = pushIntoJoin(input, predicates);
-      return result.changed ? result : unchanged(plan);
+      return result.changed ? result : unchanged(filter);
     }
     case 'TableScan':
-      return pushIntoScan(plan, predicates, input);
+      return pushIntoScan(filter, predicates, input);
     case 'Extension':
-      return pushIntoExtension(plan, predicates, input);
+      return pushIntoExtension(filter, predicates, input);
     default:
-      return filter === plan ? unchanged(plan) : rewritten(filter);
+      return unchanged(filter);
   }
+}
+
+/** One filter for two: the lower one's predicates first, each once. */
+function mergeFilters(predicates: readonly Expr[], child: Filter): Filter {
+  const own = splitConjunction(child.predicate);
+  const known = new Set(own.map(exprKey));
+  const added = predicates.filter((expr) => isVolatile(expr) || !known.has(exprKey(expr)));
+  return makeFilter(conjunction([...own, ...added])!, child.input);
 }
 
 /** The filter under a node whose rows it does not change. */
@@ -84,17 +98,6 @@ function below(filter: Filter, node: LogicalPlan): LogicalPlan {
 
 function inputOf(node: LogicalPlan): LogicalPlan {
   return (node as Extract<LogicalPlan, { readonly kind: 'Sort' }>).input;
-}
-
-function distinct(exprs: readonly Expr[]): readonly Expr[] {
-  const seen = new Set<string>();
-  return exprs.filter((expr) => {
-    if (isVolatile(expr)) return true;
-    const key = exprKey(expr);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
 
 function pushIntoExtension(

@@ -4,19 +4,25 @@
  */
 import { rewritten, unchanged, type Column, type TableReference } from '@datafusion-ts/common';
 import { binaryExpr, transformExpr, type Expr } from '@datafusion-ts/expr';
-import { swapOperator } from '@datafusion-ts/expr-common';
+import { swapOperator, type Operator } from '@datafusion-ts/expr-common';
 
 /** The expression with operands in canonical order. */
 export function canonicalize(expr: Expr): Expr {
   return transformExpr(expr, (node) => {
     if (node.kind !== 'BinaryExpr') return unchanged(node);
     const { left, op, right } = node;
-    const swapped = swapOperator(op);
+    const swapped = swappedComparison(op);
     if (swapped === undefined) return unchanged(node);
     const columnsOutOfOrder = left.kind === 'Column' && right.kind === 'Column' && compareColumns(right.column, left.column) > 0;
     const literalFirst = left.kind === 'Literal' && right.kind === 'Column';
     return columnsOutOfOrder || literalFirst ? rewritten(binaryExpr(right, swapped, left)) : unchanged(node);
   }).node;
+}
+
+/** Arithmetic keeps its order, though addition need not. */
+function swappedComparison(op: Operator): Operator | undefined {
+  if (op === 'IsDistinctFrom' || op === 'IsNotDistinctFrom') return op;
+  return op === 'Plus' || op === 'Multiply' ? undefined : swapOperator(op);
 }
 
 function compareColumns(a: Column, b: Column): number {

@@ -43,7 +43,8 @@ import {
   type SubqueryAlias,
 } from '@datafusion-ts/expr';
 import type { OptimizerConfig } from '../../optimizer-config.js';
-import { sortColumns, withoutOuterReferences } from './correlated-columns.js';
+import { sortColumns } from '../../utils/sort-columns.js';
+import { withoutOuterReferences } from './correlated-columns.js';
 import { emptyResultsOfAggregates, emptyResultsOfProjection, simplified, withResults, type EmptyResults } from './empty-results.js';
 
 /** True on every row of a pulled-up aggregation; NULL where an outer join found none. */
