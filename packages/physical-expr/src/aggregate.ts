@@ -164,12 +164,12 @@ export class AggregateFunctionExpr {
 
   /** As one-line EXPLAIN prints it: the name, and before it what an alias stands for. */
   displayText(): string {
-    return this.isAliased ? `${this.humanDisplay} as ${this.name}` : this.name;
+    return this.isAliased && this.humanDisplay !== this.name ? `${this.humanDisplay} as ${this.name}` : this.name;
   }
 
   /** As tree EXPLAIN prints it. */
   humanText(): string {
-    return this.isAliased ? `${this.humanDisplay} as ${this.name}` : this.humanDisplay;
+    return this.isAliased && this.humanDisplay !== this.name ? `${this.humanDisplay} as ${this.name}` : this.humanDisplay;
   }
 
   toString(): string {

@@ -1,6 +1,6 @@
 /**
  * `corr(expression1, expression2)`: Pearson's coefficient of correlation; NULL for fewer than two pairs and when one side
- * does not vary.
+ * does not vary. NaN on both sides gives NaN, however few pairs there are.
  *
  * One group is computed from means and moments, many groups from plain sums (as in DataFusion, whose last digits differ
  * likewise).
@@ -87,6 +87,7 @@ class CorrAccumulator implements Accumulator {
   }
 
   evaluate(): ScalarValue {
+    if (Number.isNaN(this.#pairs.mean1) && Number.isNaN(this.#pairs.mean2)) return ScalarValue.float64(NaN);
     if (this.#pairs.count < 2) return ScalarValue.float64(null);
     const covariance = this.#pairs.covariance('Population')!;
     const [s1, s2] = [this.#first, this.#second].map((moments) => Math.sqrt(moments.variance('Population')!));
@@ -194,6 +195,7 @@ class CorrGroups implements GroupsAccumulator {
 }
 
 function correlation(count: number, [x, y, xy, xx, yy]: Float64Array | readonly number[]): number | undefined {
+  if (Number.isNaN(x) && Number.isNaN(y)) return NaN;
   if (count < 2) return undefined;
   const [meanX, meanY] = [x! / count, y! / count];
   const numerator = xy! - meanX * y!;

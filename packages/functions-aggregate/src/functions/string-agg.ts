@@ -42,7 +42,6 @@ export const stringAgg: AggregateUDF = {
     return arrayAgg.stateFields!(args);
   },
   accumulator: makeStringAgg,
-  reverse: () => stringAgg,
   documentation: {
     section: 'General Functions',
     description:
