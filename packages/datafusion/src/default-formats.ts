@@ -2,5 +2,8 @@ import type { FileFormatLoader } from '@datafusion-ts/core';
 
 /** The built-in file formats; the code of each is loaded with the first table that needs it. */
 export function defaultFileFormats(): readonly FileFormatLoader[] {
-  return [{ name: 'csv', load: async () => (await import('@datafusion-ts/datasource-csv')).csvFormatFactory }];
+  return [
+    { name: 'csv', load: async () => (await import('@datafusion-ts/datasource-csv')).csvFormatFactory },
+    { name: 'parquet', load: async () => (await import('@datafusion-ts/datasource-parquet')).parquetFormatFactory },
+  ];
 }

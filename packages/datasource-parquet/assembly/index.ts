@@ -1,0 +1,5 @@
+export * from './snappy';
+export * from './runs';
+export * from './plain';
+export * from './nulls';
+export * from './delta';

@@ -1,0 +1,325 @@
+/**
+ * RLE / bit-packed hybrid runs: dictionary codes and levels. Bit-packed runs are unpacked by SIMD: a swizzle brings each
+ * value's bytes into its lane, a multiplication by a power of two shifts it to the lane's top, a common shift brings it
+ * down. The constants for that are built in the output buffer, whose first bytes are written only afterwards.
+ *
+ * All results: 0 or a count, -1 for damaged runs, -2 for codes that are not below the dictionary's size.
+ */
+
+/** Constants for 8 u16 lanes, widths up to 8: shuffle at `at`, multipliers behind. */
+function constants16(width: u32, at: usize): void {
+  for (let k: u32 = 0; k < 8; k++) {
+    const bit = k * width;
+    store<u8>(at + 2 * k, <u8>(bit >> 3));
+    store<u8>(at + 2 * k + 1, <u8>((bit >> 3) + 1));
+    store<u16>(at + 16 + 2 * k, <u16>((<u32>1) << (16 - width - (bit & 7))));
+  }
+}
+
+/** Constants for 4 u32 lanes, widths up to 25, starting at bit `phase`. */
+function constants32(width: u32, phase: u32, at: usize): void {
+  for (let k: u32 = 0; k < 4; k++) {
+    const bit = phase + k * width;
+    for (let j: u32 = 0; j < 4; j++) store<u8>(at + 4 * k + j, <u8>((bit >> 3) + j));
+    store<u32>(at + 16 + 4 * k, (<u32>1) << (32 - width - (bit & 7)));
+  }
+}
+
+/** A run's header: length in the low half (0: damaged), the address behind it above. */
+function header(s: usize, end: usize): u64 {
+  let value: u32 = 0;
+  for (let i: u32 = 0; i < 5; i++) {
+    if (s >= end) return 0;
+    const byte = <u32>load<u8>(s++);
+    value |= (byte & 127) << (7 * i);
+    if (byte < 128) return (<u64>s << 32) | <u64>value;
+  }
+  return 0;
+}
+
+// @ts-ignore: decorator
+@inline function one(p: usize, bit: u32, width: u32): u32 {
+  return <u32>((load<u64>(p + (bit >> 3)) >> <u64>(bit & 7)) & ((<u64>1 << <u64>width) - 1));
+}
+
+// @ts-ignore: decorator
+@inline function putCode<T>(to: usize, code: u32): void {
+  if (sizeof<T>() == 1) store<u8>(to, <u8>code);
+  else if (sizeof<T>() == 2) store<u16>(to, <u16>code);
+  else store<u32>(to, code);
+}
+
+/** Codes of any width, one by one. */
+// @ts-ignore: decorator
+@inline function unpackSlow<T>(p: usize, first: u32, count: u32, width: u32, size: u32, to: usize): i32 {
+  for (let i = first; i < count; i++) {
+    const code = one(p, i * width, width);
+    if (code >= size) return -2;
+    putCode<T>(to + <usize>i * sizeof<T>(), code);
+  }
+  return 0;
+}
+
+/** 16 codes at a time; stops before a block that would not be whole. Gives codes done, or -2. */
+function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle: v128, multiply: v128): i32 {
+  const shift = <i32>(16 - width);
+  const limit = i8x16.splat(<i8>(size - 1)), check = size < ((<u32>1) << width);
+  let i: u32 = 0;
+  for (; i + 16 <= count; i += 16, p += 2 * width) {
+    const low = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(p), shuffle), multiply), shift);
+    const high = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(p + width), shuffle), multiply), shift);
+    const codes = i8x16.narrow_i16x8_u(low, high);
+    if (check && v128.any_true(i8x16.gt_u(codes, limit))) return -2;
+    v128.store(to + i, codes);
+  }
+  return <i32>i;
+}
+
+// @ts-ignore: decorator
+@inline function unpackRun<T>(p: usize, count: u32, width: u32, size: u32, to: usize, s0: v128, m0: v128, s1: v128, m1: v128): i32 {
+  let i: u32 = 0;
+  if (width <= 25 && width > 0) {
+    const shift = <i32>(32 - width), half = (4 * width) >> 3;
+    const limit = i32x4.splat(<i32>(size - 1)), check = size < ((<u32>1) << width);
+    let at = p;
+    for (; i + 8 <= count; i += 8, at += width) {
+      const a = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(at), s0), m0), shift);
+      const b = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(at + half), s1), m1), shift);
+      if (check && v128.any_true(v128.or(i32x4.gt_u(a, limit), i32x4.gt_u(b, limit)))) return -2;
+      const place = to + <usize>i * sizeof<T>();
+      if (sizeof<T>() == 4) {
+        v128.store(place, a);
+        v128.store(place, b, 16);
+      } else {
+        v128.store(place, i16x8.narrow_i32x4_u(a, b));
+      }
+    }
+  }
+  return unpackSlow<T>(p, i, count, width, size, to);
+}
+
+// @ts-ignore: decorator
+@inline function codes<T>(src: usize, end: usize, count: i32, to: usize, size: u32): i32 {
+  if (count == 0) return 0;
+  if (src >= end || size == 0) return -1;
+  const width = <u32>load<u8>(src);
+  if (width > 32) return -1;
+  const valueBytes = (width + 7) >> 3;
+  const mask: u32 = valueBytes == 4 ? 0xffffffff : ((<u32>1) << (valueBytes << 3)) - 1;
+  let s0 = i32x4.splat(0), m0 = s0, s1 = s0, m1 = s0;
+  if (sizeof<T>() == 1 && width <= 8 && width > 0) {
+    constants16(width, to);
+    s0 = v128.load(to);
+    m0 = v128.load(to, 16);
+  } else if (width <= 25 && width > 0) {
+    constants32(width, 0, to);
+    s0 = v128.load(to);
+    m0 = v128.load(to, 16);
+    constants32(width, (4 * width) & 7, to);
+    s1 = v128.load(to);
+    m1 = v128.load(to, 16);
+  }
+  let s = src + 1, done = 0;
+  while (done < count) {
+    const head = header(s, end);
+    if (head == 0) return -1;
+    const value = <u32>head;
+    s = <usize>(head >> 32);
+    const place = to + <usize>done * sizeof<T>();
+    if (value & 1) {
+      const all = <u64>(value >> 1) << 3;
+      const run = <u32>min<u64>(all, <u64>(count - done));
+      const needed = (<u64>run * <u64>width + 7) >> 3;
+      if (needed > <u64>(end - s) || run == 0) return -1;
+      let result: i32;
+      if (sizeof<T>() == 1 && width <= 8 && width > 0) {
+        result = unpack8(s, run, width, size, place, s0, m0);
+        if (result >= 0) result = unpackSlow<T>(s, result, run, width, size, place);
+      } else if (sizeof<T>() == 1) result = unpackSlow<T>(s, 0, run, width, size, place);
+      else result = unpackRun<T>(s, run, width, size, place, s0, m0, s1, m1);
+      if (result < 0) return result;
+      const bytes = (value >> 1) * width;
+      s = <usize>bytes > end - s ? end : s + bytes;
+      done += run;
+    } else {
+      const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
+      if (run == 0 || <usize>valueBytes > end - s) return -1;
+      const code = load<u32>(s) & mask;
+      if (code >= size) return -2;
+      s += valueBytes;
+      if (sizeof<T>() == 1) memory.fill(place, <u8>code, run);
+      else for (let i = 0; i < run; i++) putCode<T>(place + <usize>i * sizeof<T>(), code);
+      done += run;
+    }
+  }
+  return 0;
+}
+
+/** Codes as bytes; `src` points at the bit width. */
+export function codes1(src: usize, end: usize, count: i32, to: usize, size: i32): i32 {
+  return codes<u8>(src, end, count, to, size);
+}
+export function codes2(src: usize, end: usize, count: i32, to: usize, size: i32): i32 {
+  return codes<u16>(src, end, count, to, size);
+}
+export function codes4(src: usize, end: usize, count: i32, to: usize, size: i32): i32 {
+  return codes<u32>(src, end, count, to, size);
+}
+
+// @ts-ignore: decorator
+@inline function put<T>(to: usize, dictionary: usize, code: u32): void {
+  if (sizeof<T>() == 16) v128.store(to, v128.load(dictionary + (<usize>code << 4)));
+  else store<T>(to, load<T>(dictionary + <usize>code * sizeof<T>()));
+}
+
+/** Values through the dictionary, in one pass. */
+// @ts-ignore: decorator
+@inline function decode<T>(src: usize, end: usize, count: i32, dictionary: usize, size: u32, to: usize): i32 {
+  if (count == 0) return 0;
+  if (src >= end || size == 0) return -1;
+  const width = <u32>load<u8>(src), bytes = sizeof<T>();
+  if (width > 32) return -1;
+  const valueBytes = (width + 7) >> 3;
+  const mask: u32 = valueBytes == 4 ? 0xffffffff : ((<u32>1) << (valueBytes << 3)) - 1;
+  const simd = width <= 25 && width > 0;
+  let s0 = i32x4.splat(0), m0 = s0, s1 = s0, m1 = s0;
+  if (simd) {
+    constants32(width, 0, to);
+    s0 = v128.load(to);
+    m0 = v128.load(to, 16);
+    constants32(width, (4 * width) & 7, to);
+    s1 = v128.load(to);
+    m1 = v128.load(to, 16);
+  }
+  const shift = <i32>(32 - width), half = (4 * width) >> 3;
+  const limit = i32x4.splat(<i32>(size - 1)), check = width >= 32 || size < ((<u32>1) << width);
+  let s = src + 1, done = 0, o = to;
+  while (done < count) {
+    const head = header(s, end);
+    if (head == 0) return -1;
+    const value = <u32>head;
+    s = <usize>(head >> 32);
+    if (value & 1) {
+      const run = <u32>min<u64>(<u64>(value >> 1) << 3, <u64>(count - done));
+      const needed = (<u64>run * <u64>width + 7) >> 3;
+      if (needed > <u64>(end - s) || run == 0) return -1;
+      let i: u32 = 0;
+      if (simd) {
+        for (let p = s; i + 8 <= run; i += 8, p += width) {
+          const a = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(p), s0), m0), shift);
+          const b = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(p + half), s1), m1), shift);
+          if (check && v128.any_true(v128.or(i32x4.gt_u(a, limit), i32x4.gt_u(b, limit)))) return -2;
+          put<T>(o, dictionary, i32x4.extract_lane(a, 0));
+          put<T>(o + bytes, dictionary, i32x4.extract_lane(a, 1));
+          put<T>(o + 2 * bytes, dictionary, i32x4.extract_lane(a, 2));
+          put<T>(o + 3 * bytes, dictionary, i32x4.extract_lane(a, 3));
+          put<T>(o + 4 * bytes, dictionary, i32x4.extract_lane(b, 0));
+          put<T>(o + 5 * bytes, dictionary, i32x4.extract_lane(b, 1));
+          put<T>(o + 6 * bytes, dictionary, i32x4.extract_lane(b, 2));
+          put<T>(o + 7 * bytes, dictionary, i32x4.extract_lane(b, 3));
+          o += 8 * bytes;
+        }
+      }
+      for (; i < run; i++) {
+        const code = one(s, i * width, width);
+        if (code >= size) return -2;
+        put<T>(o, dictionary, code);
+        o += bytes;
+      }
+      const packed = (value >> 1) * width;
+      s = <usize>packed > end - s ? end : s + packed;
+      done += run;
+    } else {
+      const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
+      if (run == 0 || <usize>valueBytes > end - s) return -1;
+      const code = load<u32>(s) & mask;
+      if (code >= size) return -2;
+      s += valueBytes;
+      for (let i = 0; i < run; i++, o += bytes) put<T>(o, dictionary, code);
+      done += run;
+    }
+  }
+  return 0;
+}
+
+/** Values of 4, 8 and 16 bytes through a dictionary. */
+export function dictionary4(src: usize, end: usize, count: i32, dictionary: usize, size: i32, to: usize): i32 {
+  return decode<u32>(src, end, count, dictionary, size, to);
+}
+export function dictionary8(src: usize, end: usize, count: i32, dictionary: usize, size: i32, to: usize): i32 {
+  return decode<u64>(src, end, count, dictionary, size, to);
+}
+export function dictionary16(src: usize, end: usize, count: i32, dictionary: usize, size: i32, to: usize): i32 {
+  return decode<v128>(src, end, count, dictionary, size, to);
+}
+
+/** Levels as bytes: runs of `width` bits between `src` and `end`. 0 or -1. */
+export function levels(src: usize, end: usize, width: i32, count: i32, to: usize): i32 {
+  const w = <u32>width;
+  let s = src, done = 0;
+  while (done < count) {
+    const head = header(s, end);
+    if (head == 0) return -1;
+    const value = <u32>head;
+    s = <usize>(head >> 32);
+    if (value & 1) {
+      const run = <u32>min<u64>(<u64>(value >> 1) << 3, <u64>(count - done));
+      if ((<u64>run * w + 7) >> 3 > <u64>(end - s) || run == 0) return -1;
+      for (let i: u32 = 0; i < run; i++) store<u8>(to + done + i, <u8>one(s, i * w, w));
+      const packed = (value >> 1) * w;
+      s = <usize>packed > end - s ? end : s + packed;
+      done += run;
+    } else {
+      const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
+      if (run == 0 || s >= end) return -1;
+      memory.fill(to + done, load<u8>(s++), run);
+      done += run;
+    }
+  }
+  return 0;
+}
+
+/** Runs of one bit as a bitmap from bit 0 of `to`, which is zeroed; gives the number of set bits or -1. */
+export function bits(src: usize, end: usize, count: i32, to: usize): i32 {
+  let s = src, done = 0, set = 0;
+  while (done < count) {
+    const head = header(s, end);
+    if (head == 0) return -1;
+    const value = <u32>head;
+    s = <usize>(head >> 32);
+    if (value & 1) {
+      const run = <i32>min<u64>(<u64>(value >> 1) << 3, <u64>(count - done));
+      const bytes = (run + 7) >> 3;
+      if (<usize>bytes > end - s || run == 0) return -1;
+      const place = to + (done >> 3), shift = <u32>(done & 7);
+      for (let i = 0; i < bytes; i++) {
+        let byte = <u32>load<u8>(s + i);
+        if (i == bytes - 1 && (run & 7) != 0) byte &= ((<u32>1) << (run & 7)) - 1;
+        set += popcnt<u32>(byte);
+        store<u16>(place + i, load<u16>(place + i) | <u16>(byte << shift));
+      }
+      const packed = value >> 1;
+      s = <usize>packed > end - s ? end : s + packed;
+      done += run;
+    } else {
+      const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
+      if (run == 0 || s >= end) return -1;
+      if (load<u8>(s++) & 1) {
+        set += run;
+        setBits(to, done, run);
+      }
+      done += run;
+    }
+  }
+  return set;
+}
+
+function setBits(to: usize, first: i32, count: i32): void {
+  const end = first + count;
+  let i = first;
+  for (; i < end && (i & 7) != 0; i++) store<u8>(to + (i >> 3), load<u8>(to + (i >> 3)) | <u8>((<u32>1) << (i & 7)));
+  const whole = (end - i) >> 3;
+  if (whole > 0) memory.fill(to + (i >> 3), 0xff, whole);
+  i += max(whole, 0) << 3;
+  for (; i < end; i++) store<u8>(to + (i >> 3), load<u8>(to + (i >> 3)) | <u8>((<u32>1) << (i & 7)));
+}

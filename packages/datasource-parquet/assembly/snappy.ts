@@ -1,0 +1,188 @@
+/**
+ * Snappy. Most tags are handled without looking at bounds more than once: while 72 bytes are left on both sides, up to 64
+ * bytes are moved whatever the length says. The rest, and long literals, go through a checked path.
+ */
+
+/** tag -> length, and offset's high part << 16; length 255 = checked path. */
+const TAGS: usize = memory.data<u32>([
+  0x100001, 0x4, 0x1, 0xff, 0x100002, 0x5, 0x2, 0xff, 0x100003, 0x6, 0x3, 0xff,
+  0x100004, 0x7, 0x4, 0xff, 0x100005, 0x8, 0x5, 0xff, 0x100006, 0x9, 0x6, 0xff,
+  0x100007, 0xa, 0x7, 0xff, 0x100008, 0xb, 0x8, 0xff, 0x100009, 0x1000004, 0x9, 0xff,
+  0x10000a, 0x1000005, 0xa, 0xff, 0x10000b, 0x1000006, 0xb, 0xff, 0x10000c, 0x1000007, 0xc, 0xff,
+  0x10000d, 0x1000008, 0xd, 0xff, 0x10000e, 0x1000009, 0xe, 0xff, 0x10000f, 0x100000a, 0xf, 0xff,
+  0x100010, 0x100000b, 0x10, 0xff, 0x100011, 0x2000004, 0x11, 0xff, 0x100012, 0x2000005, 0x12, 0xff,
+  0x100013, 0x2000006, 0x13, 0xff, 0x100014, 0x2000007, 0x14, 0xff, 0x100015, 0x2000008, 0x15, 0xff,
+  0x100016, 0x2000009, 0x16, 0xff, 0x100017, 0x200000a, 0x17, 0xff, 0x100018, 0x200000b, 0x18, 0xff,
+  0x100019, 0x3000004, 0x19, 0xff, 0x10001a, 0x3000005, 0x1a, 0xff, 0x10001b, 0x3000006, 0x1b, 0xff,
+  0x10001c, 0x3000007, 0x1c, 0xff, 0x10001d, 0x3000008, 0x1d, 0xff, 0x10001e, 0x3000009, 0x1e, 0xff,
+  0x10001f, 0x300000a, 0x1f, 0xff, 0x100020, 0x300000b, 0x20, 0xff, 0x100021, 0x4000004, 0x21, 0xff,
+  0x100022, 0x4000005, 0x22, 0xff, 0x100023, 0x4000006, 0x23, 0xff, 0x100024, 0x4000007, 0x24, 0xff,
+  0x100025, 0x4000008, 0x25, 0xff, 0x100026, 0x4000009, 0x26, 0xff, 0x100027, 0x400000a, 0x27, 0xff,
+  0x100028, 0x400000b, 0x28, 0xff, 0x100029, 0x5000004, 0x29, 0xff, 0x10002a, 0x5000005, 0x2a, 0xff,
+  0x10002b, 0x5000006, 0x2b, 0xff, 0x10002c, 0x5000007, 0x2c, 0xff, 0x10002d, 0x5000008, 0x2d, 0xff,
+  0x10002e, 0x5000009, 0x2e, 0xff, 0x10002f, 0x500000a, 0x2f, 0xff, 0x100030, 0x500000b, 0x30, 0xff,
+  0x100031, 0x6000004, 0x31, 0xff, 0x100032, 0x6000005, 0x32, 0xff, 0x100033, 0x6000006, 0x33, 0xff,
+  0x100034, 0x6000007, 0x34, 0xff, 0x100035, 0x6000008, 0x35, 0xff, 0x100036, 0x6000009, 0x36, 0xff,
+  0x100037, 0x600000a, 0x37, 0xff, 0x100038, 0x600000b, 0x38, 0xff, 0x100039, 0x7000004, 0x39, 0xff,
+  0x10003a, 0x7000005, 0x3a, 0xff, 0x10003b, 0x7000006, 0x3b, 0xff, 0x10003c, 0x7000007, 0x3c, 0xff,
+  0x1000ff, 0x7000008, 0x3d, 0xff, 0x1000ff, 0x7000009, 0x3e, 0xff, 0x1000ff, 0x700000a, 0x3f, 0xff,
+  0x1000ff, 0x700000b, 0x40, 0xff,
+]);
+
+// @ts-ignore: decorator
+@inline function offsetMask(kind: u32): u32 {
+  return (<u32>(0x0000ffff00ff0000 >> (<u64>kind << 4))) & 0xffff;
+}
+
+// @ts-ignore: decorator
+@inline function move64(to: usize, from: usize, length: u32): void {
+  v128.store(to, v128.load(from));
+  if (length > 16) {
+    v128.store(to, v128.load(from, 16), 16);
+    if (length > 32) {
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+    }
+  }
+}
+
+/** Reads the length before the stream: its bytes in the low half (0: damaged), the length above. */
+function preamble(src: usize, end: usize): u64 {
+  let length: u64 = 0;
+  for (let i: u32 = 0; i < 5; i++) {
+    if (src + i >= end) return 0;
+    const byte = <u64>load<u8>(src + i);
+    length |= (byte & 127) << (7 * i);
+    if (byte < 128) return (length << 32) | (i + 1);
+  }
+  return 0;
+}
+
+/** The state: two addresses in one value, 0 for damaged input. */
+// @ts-ignore: decorator
+@inline function pack(s: usize, d: usize): u64 {
+  return (<u64>s << 32) | <u64>d;
+}
+
+function checkedTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
+  const tag = <u32>load<u8>(s++);
+  const kind = tag & 3;
+  let length: u32 = (tag >> 2) + 1;
+  if (kind == 0) {
+    if (length > 60) {
+      const bytes = length - 60;
+      if (<usize>bytes > end - s) return 0;
+      length = load<u32>(s);
+      if (bytes < 4) length &= (1 << (bytes << 3)) - 1;
+      length += 1;
+      s += bytes;
+      if (length == 0) return 0;
+    }
+    if (<usize>length > end - s || <usize>length > dstEnd - d) return 0;
+    memory.copy(d, s, length);
+    return pack(s + length, d + length);
+  }
+  let offset: u32 = 0;
+  const extra: u32 = kind == 3 ? 4 : kind;
+  if (<usize>extra > end - s) return 0;
+  if (kind == 1) {
+    length = ((tag >> 2) & 7) + 4;
+    offset = ((tag >> 5) << 8) | <u32>load<u8>(s);
+  } else {
+    offset = kind == 2 ? <u32>load<u16>(s) : load<u32>(s);
+  }
+  s += extra;
+  if (offset == 0 || <usize>offset > d - dst || <usize>length > dstEnd - d) return 0;
+  let p = d - offset;
+  const e = d + length;
+  if (offset >= length) memory.copy(d, p, length);
+  else while (d < e) store<u8>(d++, load<u8>(p++));
+  return pack(s, e);
+}
+
+/** Text: literal or copy by selection instead of a branch. */
+function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
+  const sFast = <isize>(end - 72), dFast = <isize>(dstEnd - 72);
+  while (s < end) {
+    if (<isize>s < sFast && <isize>d < dFast) {
+      const tag = <u32>load<u8>(s), kind = tag & 3;
+      const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
+      const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
+      if (length < 65 && <usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+        const from = select<usize>(s + 1, d - offset, kind == 0);
+        s += select<u32>((tag >> 2) + 2, kind + 1, kind == 0);
+        move64(d, from, length);
+        d += length;
+        continue;
+      }
+    }
+    const next = checkedTag(s, end, d, dst, dstEnd);
+    if (next == 0) return -1;
+    s = <usize>(next >> 32);
+    d = <usize>(next & 0xffffffff);
+  }
+  return d == dstEnd ? 0 : -1;
+}
+
+/** Integers: a short literal, then a copy. */
+function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
+  const sFast = <isize>(end - 96), dFast = <isize>(dstEnd - 160);
+  while (s < end) {
+    if (<isize>s < sFast && <isize>d < dFast) {
+      let tag = <u32>load<u8>(s);
+      if ((tag & 3) == 0 && tag < 64) {
+        const length = (tag >> 2) + 1;
+        v128.store(d, v128.load(s, 1));
+        s += length + 1;
+        d += length;
+        tag = <u32>load<u8>(s);
+      }
+      const kind = tag & 3;
+      if (kind == 1 || kind == 2) {
+        const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
+        const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
+        if (<usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+          s += kind + 1;
+          move64(d, d - offset, length);
+          d += length;
+          continue;
+        }
+      }
+    }
+    const next = checkedTag(s, end, d, dst, dstEnd);
+    if (next == 0) return -1;
+    s = <usize>(next >> 32);
+    d = <usize>(next & 0xffffffff);
+  }
+  return d == dstEnd ? 0 : -1;
+}
+
+/** Decompresses to exactly `size` bytes; `text` chooses the decoder. 0, or -1 for damaged input. */
+export function snappy(src: usize, length: i32, dst: usize, size: i32, text: i32): i32 {
+  const end = src + length;
+  const head = preamble(src, end);
+  if (head == 0 || (head >> 32) != <u64>size) return -1;
+  const s = src + <usize>(head & 0xff);
+  return text ? runText(s, end, dst, dst, dst + size) : runPairs(s, end, dst, dst, dst + size);
+}
+
+/** Address of the bytes when the stream is one literal of `size` bytes, else 0. */
+export function snappyLiteral(src: usize, length: i32, size: i32): usize {
+  const end = src + length;
+  const head = preamble(src, end);
+  if (head == 0 || (head >> 32) != <u64>size) return 0;
+  let s = src + <usize>(head & 0xff);
+  if (s >= end) return 0;
+  const tag = <u32>load<u8>(s++);
+  if (tag & 3) return 0;
+  let count: u32 = (tag >> 2) + 1;
+  if (count > 60) {
+    const bytes = count - 60;
+    if (<usize>bytes > end - s) return 0;
+    count = load<u32>(s);
+    if (bytes < 4) count &= (1 << (bytes << 3)) - 1;
+    count += 1;
+    s += bytes;
+  }
+  return count == <u32>size && s + count == end ? s : 0;
+}

@@ -1,0 +1,28 @@
+/** Dictionary pages: the entries, converted once, shared by all batches of the chunk. */
+import { Arena, flatVector, Values } from '@datafusion-ts/compute';
+import { parquetError } from '../parquet-error.js';
+import type { ChunkSource } from './chunk-source.js';
+import { convertValues } from './convert.js';
+import type { LeafStore } from './leaf-store.js';
+import { Encoding, type PageHeader } from './page-header.js';
+import { pageBytes } from './page-bytes.js';
+import { plainValues } from './plain-values.js';
+
+/** Reads a dictionary page; the caller owns the one reference. */
+export function readDictionary(store: LeafStore, source: ChunkSource, header: PageHeader): Values {
+  if (header.encoding !== Encoding.Plain && header.encoding !== Encoding.PlainDictionary) {
+    throw parquetError(`Dictionary page with encoding ${header.encoding}`);
+  }
+  if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
+  const arena = new Arena();
+  try {
+    const { address, end } = pageBytes(source, header, arena, store.isText);
+    const stored = plainValues(store, address, end, header.valueCount, arena);
+    const values = convertValues(store, stored, header.valueCount, arena);
+    const column = flatVector(store.valueType, header.valueCount, { values, width: store.width });
+    return new Values(column, () => arena.release());
+  } catch (error) {
+    arena.release();
+    throw error;
+  }
+}

@@ -1,0 +1,156 @@
+/** Opens data pages: levels, then values. */
+import { mem, type Arena } from '@datafusion-ts/compute';
+import { kernels } from '../kernels.js';
+import { parquetError, parquetNotImplemented } from '../parquet-error.js';
+import type { ChunkSource } from './chunk-source.js';
+import { denseValues, type DenseContext } from './dense-values.js';
+import { inflate, pageBytes } from './page-bytes.js';
+import { Encoding, type PageHeader } from './page-header.js';
+import { checkSpace } from './plain-values.js';
+
+/** A decoded page. Flat pages have a value for every slot; others have values for the slots of the highest level only. */
+export interface OpenPage {
+  readonly arena: Arena;
+  /** Values and nulls; for columns in lists also empty lists. */
+  readonly slots: number;
+  readonly kind: 'Codes' | 'Values';
+  readonly address: number;
+  /** Of flat pages: bitmap (0: no nulls) and number of nulls. */
+  readonly validity: number;
+  readonly nullCount: number;
+  /** Of other pages: a byte a slot, 0 when all are at the highest level. */
+  readonly definitions: number;
+  readonly repetitions: number;
+}
+
+/** Where parts of a page lie after decompression. */
+interface Sections {
+  readonly repetitions: Section | undefined;
+  readonly definitions: Section | undefined;
+  readonly values: Section;
+}
+
+interface Section {
+  readonly address: number;
+  readonly end: number;
+}
+
+/** Decodes a data page. `flat` asks for values in slots instead of levels. */
+export function openPage(source: ChunkSource, header: PageHeader, context: DenseContext, flat: boolean): OpenPage {
+  const sections = header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context);
+  return flat ? openFlat(header, context, sections) : openLevelled(header, context, sections);
+}
+
+function sectionsV1(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext): Sections {
+  const { definition, repetition } = store.node.levels;
+  const { address, end } = pageBytes(source, header, arena, store.isText);
+  let at = address;
+  const levels = (highest: number, encoding: number): Section | undefined => {
+    if (highest === 0) return undefined;
+    if (encoding !== Encoding.Rle) throw parquetNotImplemented(`levels of encoding ${encoding}`);
+    checkSpace(4, at, end);
+    const { u8 } = mem;
+    const length = (u8[at]! | (u8[at + 1]! << 8) | (u8[at + 2]! << 16) | (u8[at + 3]! << 24)) >>> 0;
+    checkSpace(length, at + 4, end);
+    const section = { address: at + 4, end: at + 4 + length };
+    at = section.end;
+    return section;
+  };
+  const repetitions = levels(repetition, header.repetitionEncoding);
+  const definitions = levels(definition, header.definitionEncoding);
+  return { repetitions, definitions, values: { address: at, end } };
+}
+
+function sectionsV2(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext): Sections {
+  const { body, compressedSize, uncompressedSize, repetitionBytes, definitionBytes } = header;
+  const levelBytes = repetitionBytes + definitionBytes;
+  if (levelBytes > compressedSize || levelBytes > uncompressedSize) throw parquetError('Invalid page header: levels are larger than the page');
+  const { definition, repetition } = store.node.levels;
+  const packed = compressedSize - levelBytes;
+  const size = uncompressedSize - levelBytes;
+  const start = body + levelBytes;
+  const isPlain = !header.isCompressed || packed === 0;
+  if (isPlain && header.isCompressed && size > 0) throw parquetError('Invalid page header: values are missing');
+  const values = isPlain ? { address: start, end: start + packed } : inflate(source, start, packed, size, arena, store.isText);
+  return {
+    repetitions: repetition === 0 ? undefined : { address: body, end: body + repetitionBytes },
+    definitions: definition === 0 ? undefined : { address: body + repetitionBytes, end: start },
+    values,
+  };
+}
+
+function openFlat(header: PageHeader, context: DenseContext, { definitions, values }: Sections): OpenPage {
+  const { arena, store } = context;
+  const slots = header.valueCount;
+  let validity = 0;
+  let present = slots;
+  if (definitions !== undefined) {
+    validity = arena.allocZeroed(Math.ceil(slots / 8));
+    present = kernels().bits(definitions.address, definitions.end, slots, validity);
+    if (present < 0) throw parquetError('EOF: invalid or truncated definition levels');
+  }
+  const nullCount = slots - present;
+  const dense = denseValues(context, header.encoding, values.address, values.end, present);
+  const width = dense.kind === 'Codes' ? context.codeWidth : store.width;
+  const address = nullCount === 0 ? dense.address : spread(dense.address, dense.kind === 'Values' && store.storedWidth < 0, width, validity, slots, arena);
+  return { arena, slots, kind: dense.kind, address, validity: nullCount === 0 ? 0 : validity, nullCount, definitions: 0, repetitions: 0 };
+}
+
+/** Leaves room for nulls; they are zero. */
+export function spread(from: number, isBits: boolean, width: number, validity: number, slots: number, arena: Arena): number {
+  if (isBits) {
+    const bitmap = arena.allocZeroed(Math.ceil(slots / 8));
+    kernels().spreadBits(from, validity, slots, bitmap);
+    return bitmap;
+  }
+  const to = arena.alloc(slots * width);
+  const k = kernels();
+  switch (width) {
+    case 0:
+      break;
+    case 1:
+      k.spread1(from, validity, slots, to);
+      break;
+    case 2:
+      k.spread2(from, validity, slots, to);
+      break;
+    case 4:
+      k.spread4(from, validity, slots, to);
+      break;
+    case 8:
+      k.spread8(from, validity, slots, to);
+      break;
+    case 16:
+      k.spread16(from, validity, slots, to);
+      break;
+    default:
+      k.spreadBytes(from, width, validity, slots, to);
+  }
+  return to;
+}
+
+function openLevelled(header: PageHeader, context: DenseContext, { repetitions, definitions, values }: Sections): OpenPage {
+  const { arena, store } = context;
+  const { definition, repetition } = store.node.levels;
+  const slots = header.valueCount;
+  const defs = readLevels(definitions, definition, slots, arena);
+  const reps = readLevels(repetitions, repetition, slots, arena);
+  let present = slots;
+  if (defs !== 0) {
+    present = 0;
+    const { u8 } = mem;
+    for (let i = 0; i < slots; i++) if (u8[defs + i] === definition) present++;
+  }
+  const dense = denseValues(context, header.encoding, values.address, values.end, present);
+  return { arena, slots, kind: dense.kind, address: dense.address, validity: 0, nullCount: slots - present, definitions: defs, repetitions: reps };
+}
+
+function readLevels(section: Section | undefined, highest: number, slots: number, arena: Arena): number {
+  if (section === undefined) return 0;
+  const to = arena.alloc(slots);
+  const width = 32 - Math.clz32(highest);
+  if (kernels().levels(section.address, section.end, width, slots, to) < 0) throw parquetError('EOF: invalid or truncated levels');
+  const { u8 } = mem;
+  for (let i = 0; i < slots; i++) if (u8[to + i]! > highest) throw parquetError('Level is higher than the schema allows');
+  return to;
+}
