@@ -106,3 +106,8 @@ export { estimateJoinStatistics, maxDistinctCount } from './joins/join-statistic
 export { HashJoinExec, type HashJoinExecParts, type PartitionMode } from './joins/hash-join.js';
 export { NestedLoopJoinExec, type NestedLoopJoinExecParts } from './joins/nested-loop-join.js';
 export { CrossJoinExec } from './joins/cross-join.js';
+// Windows
+export { WindowAggExec } from './windows/window-agg.js';
+export { BoundedWindowAggExec } from './windows/bounded-window-agg.js';
+export { usesBoundedMemory } from './windows/uses-bounded-memory.js';
+export { windowSchema } from './windows/window-requirements.js';

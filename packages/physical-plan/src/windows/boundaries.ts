@@ -1,0 +1,37 @@
+/** Where runs of equal values begin in ordered rows: partitions and peers. */
+import { allocBitmap, compare, flatten, getBit, orBitmaps, setBit, sliceVector, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+
+/**
+ * Address of a bitmap of the rows that differ in some column from the row before; row 0 has no bit. Undefined when
+ * nothing can change: no columns, or constants only. NULLs equal each other.
+ */
+export function changeBits(columns: readonly ColumnVector[], rowCount: number, arena: Arena): number | undefined {
+  const changing = columns.filter((column) => column.encoding !== 'constant');
+  if (changing.length === 0 || rowCount < 2) return undefined;
+  let changes = 0;
+  for (const column of changing) {
+    const later = sliceVector(column, 1, rowCount - 1, arena);
+    const earlier = sliceVector(column, 0, rowCount - 1, arena);
+    const { values } = flatten(compare('distinct', later, earlier, arena), arena);
+    changes = changes === 0 ? values : orBitmaps(changes, values, rowCount - 1, arena);
+  }
+  return changes;
+}
+
+/** The first row of every run, and the row count behind the last; `changes` as {@link changeBits} gives them. */
+export function runStarts(changes: number | undefined, rowCount: number): Uint32Array {
+  if (rowCount === 0) return Uint32Array.of(0);
+  const starts: number[] = [0];
+  if (changes !== undefined) for (let row = 1; row < rowCount; row++) if (getBit(changes, row - 1)) starts.push(row);
+  starts.push(rowCount);
+  return Uint32Array.from(starts);
+}
+
+/** Likewise with a new run also at each of `breaks`. */
+export function runStartsWithin(changes: number | undefined, breaks: Uint32Array, rowCount: number, arena: Arena): Uint32Array {
+  if (changes === undefined || breaks.length <= 2) return breaks.length <= 2 ? runStarts(changes, rowCount) : breaks;
+  const both = allocBitmap(rowCount, false, arena);
+  for (let row = 1; row < rowCount; row++) if (getBit(changes, row - 1)) setBit(both, row - 1);
+  for (const start of breaks) if (start > 0 && start < rowCount) setBit(both, start - 1);
+  return runStarts(both, rowCount);
+}
