@@ -19,6 +19,12 @@ interface Case {
   readonly parts?: Partial<AccumulatorArgs>;
 }
 
+/** ORDER BY the second argument column. */
+const ordered = (descending: boolean): Partial<AccumulatorArgs> => ({
+  orderBy: [{ inputIndex: 1, descending, nullsFirst: descending }],
+  orderByTypes: [Int32],
+});
+
 const sums: Case[] = [Int64, UInt64, Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.sum, types: [type] }));
 const means: Case[] = [Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.avg, types: [type] }));
 const extremes: Case[] = [Int64, UInt64, Float64, D10, Int32, Utf8, Utf8View, Bool, Date32, Int8, UInt8].flatMap((type) => [
@@ -54,6 +60,10 @@ const others: Case[] = [
   { func: functions.lastValue, types: [Utf8] },
   { func: functions.firstValue, types: [Int64], parts: { ignoreNulls: true } },
   { func: functions.lastValue, types: [Int64], parts: { ignoreNulls: true } },
+  ...[functions.firstValue, functions.lastValue].flatMap((func) => [
+    { func, types: [Int64, Int32], parts: ordered(false) },
+    { func, types: [Utf8, Int32], parts: { ...ordered(true), ignoreNulls: true } },
+  ]),
   { func: functions.nthValue, types: [Int64, Int64], parts: { literals: [undefined, ScalarValue.int64(2n)] } },
   { func: functions.approxDistinct, types: [Int64] },
   { func: functions.approxDistinct, types: [Utf8] },

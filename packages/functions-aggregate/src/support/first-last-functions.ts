@@ -1,6 +1,7 @@
 /** `first_value` and `last_value`, each the other one read backwards. */
 import { Signature } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
+import { FirstLastGroups } from './first-last-groups.js';
 import { FirstLastAccumulator, firstLastFields } from './first-last-state.js';
 
 function make(word: 'first' | 'last', other: () => AggregateUDF): AggregateUDF {
@@ -13,6 +14,7 @@ function make(word: 'first' | 'last', other: () => AggregateUDF): AggregateUDF {
     returnType: ([type]) => type!,
     stateFields: (args) => firstLastFields(args, name),
     accumulator: (args) => new FirstLastAccumulator(word === 'last', args),
+    groupsAccumulator: (args) => new FirstLastGroups(word === 'last', args),
     reverse: other,
     documentation: {
       section: 'General Functions',

@@ -69,11 +69,11 @@ export class FirstLastAccumulator implements Accumulator {
     return -1;
   }
 
-  /** Takes a value from later rows: without keys the last one wins, with keys only a better one. */
+  /** Takes a value from later rows: of equal ones the first is the first, the last the last. */
   #offer(value: ScalarValue, keys: readonly ScalarValue[]): void {
     if (this.#isSet && this.#orderBy.length > 0) {
       const order = compareKeys(keys, this.#keys, this.#orderBy);
-      if (this.#last ? order <= 0 : order >= 0) return;
+      if (this.#last ? order < 0 : order >= 0) return;
     }
     this.#value = new ScalarValue(this.#type, value.value);
     this.#keys = keys;

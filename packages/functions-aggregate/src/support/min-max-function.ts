@@ -1,5 +1,5 @@
 /** What `min` and `max` share: any type that has an order, and its values' type behind dictionaries. */
-import { ExecutionError, isExact, precisionValue, type DataType, type ScalarValue } from '@datafusion-ts/common';
+import { ExecutionError, isExact, precisionValue, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { AggregateStatisticsArgs, AggregateUDF, Documentation } from '@datafusion-ts/expr';
 import { BestAccumulator, bestGroups, SlidingBestAccumulator } from './min-max-state.js';
@@ -34,8 +34,10 @@ function argumentTypes(types: readonly DataType[]): readonly DataType[] {
 }
 
 /** The bound the statistics of a column give, when it is exact. */
-function extremeFromStatistics({ statistics, args }: AggregateStatisticsArgs, largest: boolean): ScalarValue | undefined {
+function extremeFromStatistics({ statistics, args, returnType }: AggregateStatisticsArgs, largest: boolean): ScalarValue | undefined {
   const [arg] = args;
+  if (isExact(statistics.numRows) !== true) return undefined;
+  if (precisionValue(statistics.numRows) === 0) return new ScalarValue(returnType, null);
   if (args.length !== 1 || arg === undefined || !('column' in arg)) return undefined;
   const column = statistics.columnStatistics[arg.column];
   const bound = largest ? column?.maxValue : column?.minValue;
