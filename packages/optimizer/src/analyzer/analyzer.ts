@@ -1,6 +1,7 @@
 import { DataFusionError, type Transformed } from '@datafusion-ts/common';
 import { assertValidPlan, type LogicalPlan } from '@datafusion-ts/expr';
 import type { OptimizerConfig, PlanObserver } from '../optimizer-config.js';
+import { resolveGroupingFunction } from './resolve-grouping-function.js';
 import { typeCoercion } from './type-coercion.js';
 
 /**
@@ -13,7 +14,7 @@ export interface AnalyzerRule {
 }
 
 /** The analyzer rules of DataFusion 54.1, in their order. */
-export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [typeCoercion];
+export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [resolveGroupingFunction, typeCoercion];
 
 /** Makes a plan valid, or says why it is not. */
 export class Analyzer {

@@ -1,10 +1,10 @@
 /**
  * Removes repeated keys from ORDER BY and GROUP BY: a key that came before decides nothing any more.
  *
- * `ORDER BY a, b, a DESC` orders as `a, b`.
+ * `ORDER BY a, b, a DESC` orders as `a, b`; and as `a` alone when `a` is a key of the rows.
  */
-import { rewritten, unchanged } from '@datafusion-ts/common';
-import { aggregate, exprKey, type Expr } from '@datafusion-ts/expr';
+import { requiredSortIndices, rewritten, unchanged } from '@datafusion-ts/common';
+import { aggregate, exprKey, schemaName, schemaOf, type Expr } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateDuplicatedExpr: OptimizerRule = {
@@ -12,7 +12,9 @@ export const eliminateDuplicatedExpr: OptimizerRule = {
   applyOrder: 'topDown',
   rewrite(plan) {
     if (plan.kind === 'Sort') {
-      const exprs = distinctBy(plan.exprs, ({ expr }) => expr);
+      const distinct = distinctBy(plan.exprs, ({ expr }) => expr);
+      const names = distinct.map(({ expr }) => schemaName(expr));
+      const exprs = requiredSortIndices(schemaOf(plan.input), names).map((i) => distinct[i]!);
       return exprs.length === plan.exprs.length ? unchanged(plan) : rewritten({ ...plan, exprs });
     }
     if (plan.kind !== 'Aggregate') return unchanged(plan);

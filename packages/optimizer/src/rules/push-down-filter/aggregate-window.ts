@@ -14,13 +14,15 @@ import { replaceByColumn } from './replace-by-column.js';
 
 /** Predicates over group keys filter the rows before they are grouped. */
 export function pushIntoAggregate(plan: Filter, predicates: readonly Expr[], input: Aggregate): Transformed<LogicalPlan> {
+  // Without groups there is a row even over none: nothing may be dropped below.
+  if (input.groupExprs.length === 0) return unchanged(plan);
   const keys = new Map<string, Expr>();
   for (const group of groupKeys(input.groupExprs)) {
     keys.set(exprAsOutputColumn(group).key, group.kind === 'Alias' ? group.expr : group);
   }
   const isKey = (expr: Expr): boolean => {
     const columns = exprToColumns(expr);
-    return columns.length > 0 && columns.every((column) => keys.has(column.key));
+    return columns.every((column) => keys.has(column.key));
   };
   const pushed = conjunction(predicates.filter(isKey).map((expr) => replaceByColumn(expr, keys)));
   if (pushed === undefined) return unchanged(plan);
@@ -43,7 +45,7 @@ export function pushIntoWindow(plan: Filter, predicates: readonly Expr[], input:
   });
   const isKey = (expr: Expr): boolean => {
     const columns = exprToColumns(expr);
-    return columns.length > 0 && columns.every((column) => keySets.every((keys) => keys.has(column.key)));
+    return columns.every((column) => keySets.every((keys) => keys.has(column.key)));
   };
   const pushed = conjunction(predicates.filter(isKey));
   if (pushed === undefined) return unchanged(plan);

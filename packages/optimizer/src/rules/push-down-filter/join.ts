@@ -132,7 +132,7 @@ const unqualifiedKey = (name: string): string => JSON.stringify([name]);
 
 function readsOnly(expr: Expr, columns: ReadonlySet<string>): boolean {
   const read = exprToColumns(expr);
-  return read.length > 0 && read.every((column) => columns.has(column.key));
+  return read.every((column) => columns.has(column.key));
 }
 
 /** What must hold of one side's columns for the expression to be true; undefined when nothing follows. */

@@ -69,7 +69,7 @@ export function pushIntoUnnest(plan: Filter, predicates: readonly Expr[], input:
   );
   const canPush = (expr: Expr): boolean => {
     const columns = exprToColumns(expr);
-    return columns.length > 0 && columns.every((column) => untouched.has(column.key));
+    return columns.every((column) => untouched.has(column.key));
   };
   const pushed = conjunction(predicates.filter(canPush));
   if (pushed === undefined) return unchanged(plan);

@@ -1,0 +1,82 @@
+/**
+ * Turns lateral joins into ordinary ones.
+ *
+ * `t, LATERAL (SELECT * FROM u WHERE u.x = t.x) s` becomes `t JOIN u AS s ON s.x = t.x`. A lateral aggregation without
+ * groups has a row for every outer row: the join is a left one then, and what the aggregates give over no rows is put in
+ * by a projection. Subqueries whose predicates cannot be pulled up stay.
+ */
+import { Column, rewritten, unchanged, type TableReference, type Transformed } from '@datafusion-ts/common';
+import {
+  alias,
+  caseExpr,
+  columnExpr,
+  columnExprsOf,
+  conjunction,
+  isNullExpr,
+  joinNode,
+  litTrue,
+  projection,
+  qualifiedCol,
+  replaceExpr,
+  schemaOf,
+  subqueryAlias,
+  type Expr,
+  type Join,
+  type LogicalPlan,
+  type SubqueryPlan,
+} from '@datafusion-ts/expr';
+import type { OptimizerConfig } from '../optimizer-config.js';
+import type { OptimizerRule } from '../optimizer-rule.js';
+import type { EmptyResults } from './decorrelate/empty-results.js';
+import { ALWAYS_TRUE, PullUpCorrelated } from './decorrelate/pull-up-correlated.js';
+
+export const decorrelateLateralJoin: OptimizerRule = {
+  name: 'decorrelate_lateral_join',
+  applyOrder: 'topDown',
+  rewrite: (plan, config) => (plan.kind === 'Join' ? rewriteJoin(plan, config) : unchanged(plan)),
+};
+
+interface Lateral {
+  readonly subquery: SubqueryPlan;
+  readonly name: TableReference | undefined;
+}
+
+function lateralOf(plan: LogicalPlan): Lateral | undefined {
+  if (plan.kind === 'Subquery') return { subquery: plan, name: undefined };
+  return plan.kind === 'SubqueryAlias' && plan.input.kind === 'Subquery' ? { subquery: plan.input, name: plan.alias } : undefined;
+}
+
+function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPlan> {
+  const lateral = lateralOf(join.right);
+  if (lateral === undefined || (join.joinType !== 'Inner' && join.joinType !== 'Left')) return unchanged(join);
+  const pullUp = new PullUpCorrelated({ handleCountBug: true }, config);
+  const pulled = pullUp.run(lateral.subquery.subquery);
+  if (!pullUp.canPullUp) return unchanged(join);
+  const right = lateral.name === undefined ? pulled : subqueryAlias(pulled, lateral.name);
+  const correlated = conjunction(pullUp.joinFilters) ?? litTrue();
+  const renamed = lateral.name === undefined ? correlated : underName(correlated, pullUp.correlatedColumns(), lateral.name);
+  const filter = conjunction([renamed, ...(join.filter === undefined ? [] : [join.filter])]);
+  const joinType = pullUp.pulledUpScalarAggregate ? 'Left' : join.joinType;
+  const next = joinNode({ left: join.left, right, on: join.on, filter, joinType });
+  const results = pullUp.emptyResultsOf(pulled);
+  return rewritten(pullUp.pulledUpScalarAggregate && results !== undefined ? withEmptyResults(next, results, lateral.name) : next);
+}
+
+function underName(expr: Expr, columns: ReadonlySet<string>, name: TableReference): Expr {
+  return replaceExpr(expr, (node) =>
+    node.kind === 'Column' && columns.has(node.column.key) ? columnExpr(new Column(name, node.column.name)) : undefined,
+  );
+}
+
+/** The join's columns, those of the aggregation with their values over no rows where no row matched. */
+function withEmptyResults(join: Join, results: EmptyResults, name: TableReference | undefined): LogicalPlan {
+  const leftCount = schemaOf(join.left).length;
+  const indicator = qualifiedCol(name, ALWAYS_TRUE);
+  const exprs = columnExprsOf(schemaOf(join)).map((column, i) => {
+    const result = i >= leftCount && column.kind === 'Column' ? results.get(column.column.name) : undefined;
+    if (result === undefined || column.kind !== 'Column' || (result.kind === 'Literal' && result.value.isNull)) return column;
+    const value = caseExpr(undefined, [{ when: isNullExpr(indicator), then: result }], column);
+    return alias(value, column.column.name, column.column.relation);
+  });
+  return projection(exprs, join);
+}
