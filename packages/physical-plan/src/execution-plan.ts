@@ -51,6 +51,11 @@ export interface ExecutionPlan {
   readonly fetch?: number | undefined;
   /** How an operator's cardinality relates to its input's. */
   readonly cardinalityEffect?: 'Unknown' | 'Equal' | 'LowerEqual' | 'GreaterEqual';
+  /**
+   * The node giving out what a projection over it computes, so that the projection can go; undefined when it cannot.
+   * For leaves and extensions; the operators of the engine are known to the rule.
+   */
+  tryPushdownProjection?(projection: readonly { readonly expr: PhysicalExpr; readonly alias: string }[]): ExecutionPlan | undefined;
   /** Expressions this node evaluates, for rules that walk them. */
   expressions?(): readonly PhysicalExpr[];
 }

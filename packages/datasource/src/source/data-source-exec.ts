@@ -7,6 +7,7 @@ import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import { InternalError } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { ProjectionExpr } from '@datafusion-ts/physical-expr';
 import {
   MetricsSet,
   type BatchStream,
@@ -21,7 +22,6 @@ export class DataSourceExec implements ExecutionPlan {
   readonly schema: Schema;
   readonly properties: PlanProperties;
   readonly source: DataSource;
-  readonly supportsLimitPushdown = true;
   readonly #metrics = new MetricsSet();
 
   constructor(source: DataSource) {
@@ -53,6 +53,11 @@ export class DataSourceExec implements ExecutionPlan {
 
   repartitioned(targetPartitions: number, config: ConfigOptions): ExecutionPlan | undefined {
     const source = this.source.repartitioned?.(targetPartitions, this.properties.outputOrdering, config);
+    return source === undefined ? undefined : new DataSourceExec(source);
+  }
+
+  tryPushdownProjection(projection: readonly ProjectionExpr[]): ExecutionPlan | undefined {
+    const source = this.source.tryPushdownProjection?.(projection);
     return source === undefined ? undefined : new DataSourceExec(source);
   }
 
