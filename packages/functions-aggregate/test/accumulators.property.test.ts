@@ -22,6 +22,7 @@ interface Case {
 /** ORDER BY the second argument column. */
 const ordered = (descending: boolean): Partial<AccumulatorArgs> => ({
   orderBy: [{ inputIndex: 1, descending, nullsFirst: descending }],
+  orderByTexts: ['k@1'],
   orderByTypes: [Int32],
 });
 
@@ -55,6 +56,9 @@ const others: Case[] = [
   { func: functions.median, types: [D10] },
   { func: functions.percentileCont, types: [Float64, Float64], parts: { literals: [undefined, ScalarValue.float64(0.3)] } },
   { func: functions.arrayAgg, types: [Int64] },
+  { func: functions.arrayAgg, types: [Utf8], parts: { ignoreNulls: true } },
+  { func: functions.arrayAgg, types: [Int64, Int32], parts: ordered(false) },
+  { func: functions.arrayAgg, types: [Int64, Int32], parts: ordered(true) },
   { func: functions.stringAgg, types: [Utf8, Utf8], parts: { literals: [undefined, ScalarValue.utf8('|')] } },
   { func: functions.firstValue, types: [Int64] },
   { func: functions.lastValue, types: [Utf8] },

@@ -8,6 +8,7 @@ import { ExecutionError, field, ScalarValue, type DataType } from '@datafusion-t
 import { getScalar, isNull, type ColumnVector } from '@datafusion-ts/compute';
 import { Signature, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
+import { ArrayAggGroups } from '../support/array-agg-groups.js';
 import { CollectedValues } from '../support/collected-values.js';
 import { listScalar } from '../support/distinct-values.js';
 import { compareKey, keysScalar, type OrderKeys } from '../support/order-keys.js';
@@ -32,6 +33,7 @@ export const arrayAgg: AggregateUDF = {
   },
   accumulator: makeArrayAgg,
   slidingAccumulator: makeArrayAgg,
+  groupsAccumulator: (args) => (args.isDistinct ? undefined : new ArrayAggGroups(args)),
   reverse: () => arrayAgg,
   documentation: {
     section: 'General Functions',

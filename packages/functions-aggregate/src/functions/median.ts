@@ -18,6 +18,7 @@ import {
 } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { DistinctPercentileAccumulator, PercentileAccumulator, type Picker } from '../support/exact-percentile.js';
+import { PercentileGroups } from '../support/percentile-groups.js';
 import { listField } from '../support/state-fields.js';
 
 const { decimal, float, integer, native } = TypeClasses;
@@ -38,6 +39,11 @@ export const median: AggregateUDF = {
   stateFields: (args) => [listField(args, args.isDistinct ? 'distinct_median' : 'median', args.inputFields[0]!.dataType)],
   accumulator: makeMedian,
   slidingAccumulator: makeMedian,
+  groupsAccumulator: (args) => {
+    const type = args.inputTypes[0]!;
+    if (args.isDistinct || !(isDecimal(type) || isFloating(type))) return undefined;
+    return new PercentileGroups(type, middle(type), args.charge);
+  },
   documentation: {
     section: 'General Functions',
     description: 'Returns the median value in the specified column.',
@@ -59,11 +65,11 @@ function makeMedian(args: AccumulatorArgs): Accumulator {
 /** Floats of less than 64 bits are rounded after every step. */
 const middle =
   (type: DataType): Picker =>
-  (sorted) => {
-    const half = sorted.length >>> 1;
-    const upper = sorted[half]!;
-    if (sorted.length % 2 === 1) return upper;
-    const lower = sorted[half - 1]!;
+  (count, at) => {
+    const half = count >>> 1;
+    const upper = at(half);
+    if (count % 2 === 1) return upper;
+    const lower = at(half - 1);
     if (typeof upper === 'bigint') return ((lower as bigint) + upper) / 2n;
     const sum = (lower as number) + upper;
     return type.kind === 'Float32' ? Math.fround(Math.fround(sum) / 2) : sum / 2;

@@ -11,6 +11,7 @@ import { aggregateFunction, type AggregateFunction, type AggregateUDF, type Expr
 import { DataTypes } from '@datafusion-ts/common';
 import { DistinctPercentileAccumulator, PercentileAccumulator, type Picker } from '../support/exact-percentile.js';
 import { percentileAt } from '../support/percentile-argument.js';
+import { PercentileGroups } from '../support/percentile-groups.js';
 import { listField } from '../support/state-fields.js';
 import { max } from './max.js';
 import { min } from './min.js';
@@ -37,6 +38,11 @@ export const percentileCont: AggregateUDF = {
   ],
   accumulator: makePercentile,
   slidingAccumulator: makePercentile,
+  groupsAccumulator: (args) => {
+    if (args.isDistinct) return undefined;
+    const type = args.inputTypes[0]!;
+    return new PercentileGroups(type, interpolate(percentileAt(args, 1, 'PERCENTILE_CONT'), type), args.charge);
+  },
   simplify: endsToMinMax,
   documentation: {
     section: 'General Functions',
@@ -59,12 +65,12 @@ function makePercentile(args: AccumulatorArgs): Accumulator {
 
 const interpolate =
   (percentile: number, type: DataType): Picker =>
-  (sorted) => {
-    const index = percentile * (sorted.length - 1);
+  (count, at) => {
+    const index = percentile * (count - 1);
     const below = Math.floor(index);
-    const lower = sorted[below] as number;
+    const lower = at(below) as number;
     if (Math.ceil(index) === below) return lower;
-    const upper = sorted[below + 1] as number;
+    const upper = at(below + 1) as number;
     const steps = Math.trunc((index - below) * STEPS);
     const round = type.kind === 'Float32' ? Math.fround : (value: number): number => value;
     return round(lower + round(round(round(upper - lower) * steps) / STEPS));

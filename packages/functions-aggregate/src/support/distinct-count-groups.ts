@@ -2,7 +2,7 @@
  * `count(DISTINCT x)` of groups in columns: a hash table of (group, value) pairs; every pair that is new counts once.
  * States are the values of each group as a list.
  */
-import { DataTypes, InternalError, type DataType } from '@datafusion-ts/common';
+import { DataTypes, type DataType } from '@datafusion-ts/common';
 import {
   Arena,
   copyVector,
@@ -10,8 +10,6 @@ import {
   flatVector,
   getBit,
   GroupTable,
-  isNull,
-  listRange,
   mem,
   takeVector,
   type ColumnVector,
@@ -20,6 +18,7 @@ import {
 } from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
+import { explodeLists } from './exploded-lists.js';
 import { GroupBuffer } from './group-buffer.js';
 
 /** Numbers of different values of groups. */
@@ -55,11 +54,8 @@ export class DistinctCountGroups implements GroupsAccumulator {
     const scratch = this.#scratch;
     scratch.reset();
     this.#counts.grow(groups.totalGroups);
-    const lists = flatten(states!, scratch);
-    const elements = lists.children[0];
-    if (elements === undefined) throw new InternalError('State of count distinct is not a list');
-    const { owners, rows, count } = explode(lists, groups, scratch);
-    if (count > 0) this.#add(groupColumn(owners, count), takeVector(elements, rows, count, scratch));
+    const { elements, owners, count } = explodeLists(states!, groups, scratch);
+    if (count > 0) this.#add(groupColumn(owners, count), elements);
   }
 
   #add(groups: ColumnVector, values: ColumnVector): void {
@@ -132,33 +128,6 @@ export class DistinctCountGroups implements GroupsAccumulator {
 
 const groupColumn = (address: number, length: number): FlatVector =>
   flatVector(DataTypes.UInt32, length, { values: address, width: 4 });
-
-/** Elements of lists as rows, each with the group of its list. */
-function explode(
-  lists: FlatVector,
-  groups: GroupIndices,
-  arena: Arena,
-): { readonly owners: number; readonly rows: number; readonly count: number } {
-  let count = 0;
-  for (let row = 0; row < lists.length; row++) {
-    if (isNull(lists, row)) continue;
-    const { start, end } = listRange(lists, row);
-    count += end - start;
-  }
-  const owners = arena.alloc(count * 4);
-  const rows = arena.alloc(count * 4);
-  const u32 = mem.u32;
-  let at = 0;
-  for (let row = 0; row < lists.length; row++) {
-    if (isNull(lists, row)) continue;
-    const { start, end } = listRange(lists, row);
-    for (let i = start; i < end; i++, at++) {
-      u32[(owners >>> 2) + at] = u32[(groups.address >>> 2) + row]!;
-      u32[(rows >>> 2) + at] = i;
-    }
-  }
-  return { owners, rows, count };
-}
 
 /** Rows ordered by their owner, for the owners below `count`. */
 function byOwner(

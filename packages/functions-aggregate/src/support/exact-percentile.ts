@@ -10,8 +10,10 @@ import { withScratch } from './scratch.js';
 /** A number, as scalars of the type hold it. */
 export type Quantity = number | bigint;
 
-/** Takes the result out of sorted values, of which there is at least one. */
-export type Picker = (sorted: readonly Quantity[]) => Quantity;
+/** Takes the result out of sorted values by position: `at(i)` is the i-th of `count`, of which there is at least one. */
+export type Picker = (count: number, at: (index: number) => Quantity) => Quantity;
+
+const pickFrom = (pick: Picker, sorted: readonly Quantity[]): Quantity => pick(sorted.length, (i) => sorted[i]!);
 
 /** Order of numbers, NaN last. */
 function compare(a: Quantity, b: Quantity): number {
@@ -66,7 +68,7 @@ export class PercentileAccumulator implements Accumulator {
 
   evaluate(): ScalarValue {
     if (this.#values.length === 0) return new ScalarValue(this.#type, null);
-    return new ScalarValue(this.#type, this.#pick([...this.#values].sort(compare)));
+    return new ScalarValue(this.#type, pickFrom(this.#pick, [...this.#values].sort(compare)));
   }
 
   size(): number {
@@ -99,7 +101,7 @@ export class DistinctPercentileAccumulator implements Accumulator {
 
   evaluate(): ScalarValue {
     const values = this.#values.values().map(({ value }) => value as Quantity);
-    return new ScalarValue(this.#type, values.length === 0 ? null : this.#pick(values.sort(compare)));
+    return new ScalarValue(this.#type, values.length === 0 ? null : pickFrom(this.#pick, values.sort(compare)));
   }
 
   size(): number {
