@@ -3,7 +3,7 @@
  *
  * Every value gets the narrowest of: Boolean, Int64, Float64, Date32, Timestamp (s, ms, us, ns), text. A column of
  * integers and floats is Float64, one of dates and timestamps the finest timestamp; any other mixture is text. Empty
- * values say nothing; a column without any value is text.
+ * values say nothing; a column without any value is Null.
  */
 import { ArrowError, DataTypes, field, Schema, type DataType } from '@datafusion-ts/common';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
@@ -41,11 +41,12 @@ function kindOf(text: string): number {
 }
 
 function typeOf(kinds: number): DataType {
+  if (kinds === 0) return DataTypes.Null;
   if (kinds === BOOLEAN) return DataTypes.Boolean;
   if (kinds === INT) return DataTypes.Int64;
   if (kinds === FLOAT || kinds === (INT | FLOAT)) return DataTypes.Float64;
   if (kinds === DATE) return DataTypes.Date32;
-  if (kinds !== 0 && (kinds & ~(DATE | SECONDS | MILLIS | MICROS | NANOS)) === 0) {
+  if ((kinds & ~(DATE | SECONDS | MILLIS | MICROS | NANOS)) === 0) {
     if (kinds & NANOS) return DataTypes.timestamp('Nanosecond');
     if (kinds & MICROS) return DataTypes.timestamp('Microsecond');
     return DataTypes.timestamp(kinds & MILLIS ? 'Millisecond' : 'Second');

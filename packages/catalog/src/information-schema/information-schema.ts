@@ -1,7 +1,7 @@
 /** The views about a session's own catalogs: `information_schema`, part of every catalog when it is switched on. */
 import { displayType, RUNTIME_OPTIONS, type DataType, type Field } from '@datafusion-ts/common';
 import { runtimeConfigEntries } from '@datafusion-ts/execution';
-import { displayExpr, type TableType } from '@datafusion-ts/expr';
+import type { TableType } from '@datafusion-ts/expr';
 import type { Session } from '@datafusion-ts/session';
 import type { CatalogProviderList, SchemaProvider } from '../catalog-provider.js';
 import type { TableProvider } from '../table-provider.js';
@@ -48,7 +48,7 @@ export class InformationSchemaProvider implements SchemaProvider {
       case 'views':
         return this.#perTable((names, table) => [[...names, table.definition ?? null]]);
       case 'columns':
-        return this.#perTable((names, table) => table.schema.fields.map((f, i) => [...names, ...columnCells(f, i, table)]));
+        return this.#perTable((names, table) => table.schema.fields.map((f, i) => [...names, ...columnCells(f, i)]));
       case 'schemata':
         return this.#schemata();
       case 'df_settings':
@@ -115,13 +115,13 @@ function settingRows(session: Session): Rows {
     .sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
 }
 
-function columnCells(column: Field, position: number, table: TableProvider): readonly Cell[] {
-  const byDefault = table.columnDefault?.(column.name);
+/** Defaults of columns are not shown, as in DataFusion. */
+function columnCells(column: Field, position: number): readonly Cell[] {
   const { octets, precision, radix, scale } = typeFacts(column.dataType);
   return [
     column.name,
     BigInt(position),
-    byDefault === undefined ? null : displayExpr(byDefault),
+    null,
     column.nullable ? 'YES' : 'NO',
     displayType(column.dataType),
     null,

@@ -1,12 +1,13 @@
 /** Makes the tables of CREATE EXTERNAL TABLE: reads the location, infers what the statement does not say. */
-import { field, PlanError, Schema, type DataType, type Field } from '@datafusion-ts/common';
+import { ArrowError, field, PlanError, Schema, type DataType, type Field } from '@datafusion-ts/common';
 import { ListingTableUrl, type FileFormat, type FileFormatFactory } from '@datafusion-ts/datasource';
+import type { ObjectMeta } from '@datafusion-ts/execution';
 import type { CreateExternalTable } from '@datafusion-ts/expr';
 import type { Session } from '@datafusion-ts/session';
 import type { TableProvider, TableProviderFactory } from '../table-provider.js';
 import type { PartitionColumn } from './listing-options.js';
 import { ListingTable } from './listing-table.js';
-import { inferPartitionNames, PARTITION_COLUMN_TYPE } from './partition-values.js';
+import { inferPartitionNames, quotedList, PARTITION_COLUMN_TYPE } from './partition-values.js';
 
 export class ListingTableFactory implements TableProviderFactory {
   readonly #load: () => Promise<FileFormatFactory>;
@@ -20,9 +21,10 @@ export class ListingTableFactory implements TableProviderFactory {
 
   async create(session: Session, command: CreateExternalTable): Promise<TableProvider> {
     const format = (await this.#load()).create(session, command.options);
-    const url = ListingTableUrl.parse(command.location, this.#workingDirectory());
+    const url = await ListingTableUrl.locate(command.location, this.#workingDirectory(), session.runtime);
     const extension = fileExtensionOf(url, format);
     const partitionColumns = await this.#partitionColumns(session, command, url, extension);
+    await checkPartitions(session, partitionColumns, url, extension);
     const names = new Set(partitionColumns.map(({ name }) => name));
     const declared = command.schema.fields.filter(({ name }) => !names.has(name));
     const fileSchema =
@@ -55,17 +57,33 @@ export class ListingTableFactory implements TableProviderFactory {
     if (command.tablePartitionCols.length > 0) {
       return command.tablePartitionCols.map((name) => ({ name, dataType: declaredType(command.schema.fields, name) }));
     }
-    if (command.schema.fields.length > 0 || !url.isFolder || !session.config.execution.listingTableFactoryInferPartitions) return [];
-    const files = await url.listFiles(session.runtime.objectStore(url.storeUrl), extension, false);
-    const names = inferPartitionNames(url, files.map((file) => file.location));
+    if (command.schema.fields.length > 0 || !session.config.execution.listingTableFactoryInferPartitions) return [];
+    const names = await partitionNamesOnDisk(session, url, extension);
     return names.map((name) => ({ name, dataType: PARTITION_COLUMN_TYPE }));
   }
+}
+
+async function partitionNamesOnDisk(session: Session, url: ListingTableUrl, extension: string): Promise<readonly string[]> {
+  const files = await listFiles(session, url, extension);
+  return inferPartitionNames(url, files.map((file) => file.location));
+}
+
+/** Throws when declared partition columns are not those of the folders found, outermost first. */
+async function checkPartitions(session: Session, columns: readonly PartitionColumn[], url: ListingTableUrl, extension: string): Promise<void> {
+  if (columns.length === 0) return;
+  if (!url.isCollection) {
+    throw new PlanError("Can't create a partitioned table backed by a single file, perhaps the URL is missing a trailing slash?");
+  }
+  const found = await partitionNamesOnDisk(session, url, extension);
+  const declared = columns.map(({ name }) => name);
+  if (found.length === 0 || (found.length >= declared.length && declared.every((name, i) => name === found[i]))) return;
+  throw new PlanError(`Inferred partitions to be ${quotedList(found)}, but got ${quotedList(declared)}`);
 }
 
 const declaredType = (fields: readonly Field[], name: string): DataType => {
   if (fields.length === 0) return PARTITION_COLUMN_TYPE;
   const found = fields.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new PlanError(`Column ${name} not found in schema`);
+  if (found === undefined) throw new ArrowError('Schema error', `Unable to get field named "${name}". Valid fields: ${quotedList(fields.map((f) => f.name))}`);
   return found.dataType;
 };
 
@@ -84,11 +102,21 @@ export async function inferFileSchema(
   without: ReadonlySet<string> = new Set(),
 ): Promise<Schema> {
   const store = session.runtime.objectStore(url.storeUrl);
-  const objects = await url.listFiles(store, extension, session.config.execution.listingTableIgnoreSubdirectory);
+  const objects = await listFiles(session, url, extension);
+  if (objects.length === 0) {
+    throw new PlanError(
+      `No files found at ${url.storeUrl}${url.prefix}. Cannot infer schema from an empty location; either add data files or declare an explicit schema for the table.`,
+    );
+  }
   const filled = objects.filter((object) => object.size > 0);
   const schema = await format.inferSchema(session, store, filled);
   const fields = schema.fields.filter(({ name }) => !without.has(name));
   return new Schema(fields.map((f) => field(f.name, f.dataType, f.nullable, f.metadata)), schema.metadata);
+}
+
+function listFiles(session: Session, url: ListingTableUrl, extension: string): Promise<readonly ObjectMeta[]> {
+  const store = session.runtime.objectStore(url.storeUrl);
+  return url.listFiles(store, extension, session.config.execution.listingTableIgnoreSubdirectory);
 }
 
 function checkSortOrder(command: CreateExternalTable, fileSchema: Schema): void {

@@ -4,6 +4,7 @@
  * target partitions; filters on partition columns are thereby exact.
  */
 import {
+  DFSchema,
   field,
   PlanError,
   Schema,
@@ -13,8 +14,8 @@ import {
 import { DataSourceExec, FileScanConfig, splitFiles, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
 import { isSameFile, tableKey, type ObjectMeta } from '@datafusion-ts/execution';
 import { unnormalizeCol, type Expr, type InsertOp, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
-import { Column, columnProjection, type LexOrdering } from '@datafusion-ts/physical-expr';
-import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { columnProjection, type LexOrdering } from '@datafusion-ts/physical-expr';
+import { EmptyExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';
 import type { ListingOptions } from './listing-options.js';
@@ -66,6 +67,9 @@ export class ListingTable implements TableProvider {
     const { options, fileSchema, urls } = this.config;
     const listed = await this.#listFiles(session);
     const files = prunePartitions(session, listed, options.partitionColumns, args.filters);
+    if (files.length === 0) {
+      return new EmptyExec(args.projection === undefined ? this.schema : this.schema.project(args.projection));
+    }
     const withFacts = await this.#withStatistics(session, files);
     const partitionFields = this.schema.fields.slice(fileSchema.fields.length);
     const { partitionColumns } = options;
@@ -79,17 +83,17 @@ export class ListingTable implements TableProvider {
       fileSource: options.format.fileSource(this.schema),
       fileSchema,
       partitionColumns: partitionFields,
-      fileGroups: withFacts.length === 0 ? [] : splitFiles(withFacts, options.targetPartitions),
+      fileGroups: splitFiles(withFacts, options.targetPartitions),
       projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
       limit,
-      outputOrderings: this.#orderings(withFacts),
+      outputOrderings: withFacts.length > options.targetPartitions ? [] : this.#orderings(session),
       ...(statistics === undefined ? {} : { statistics }),
       ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
     });
     return new DataSourceExec(config);
   }
 
-  insertInto(session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
+  async insertInto(session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
     const { format, partitionColumns, fileExtension } = this.config.options;
     if (format.createWriterPhysicalPlan === undefined) {
       throw new PlanError(`Inserting into a ListingTable of ${format.extension} files is not supported`);
@@ -101,18 +105,21 @@ export class ListingTable implements TableProvider {
         'Inserting into a ListingTable backed by a single file is not supported, URL is possibly missing a trailing `/`. To append to an existing file use StreamTable, e.g. by using CREATE UNBOUNDED EXTERNAL TABLE',
       );
     }
-    return format.createWriterPhysicalPlan(input, session, {
+    const ordering = this.#orderings(session)[0];
+    const config = {
       objectStoreUrl: url.storeUrl,
       originalUrl: url.toString(),
-      fileGroup: [],
+      fileGroup: await this.#listFiles(session),
       tablePaths: this.config.urls,
       outputSchema: this.schema,
       partitionColumns: partitionColumns.map(({ name }) => name),
       insertOp: op,
       keepPartitionByColumns: session.config.execution.keepPartitionByColumns,
       fileExtension: fileExtension === '' ? format.extension : fileExtension.replace(/^\./, ''),
-      options: new Map(),
-    });
+      options: new Map<string, string>(),
+      ...(ordering === undefined ? {} : { ordering }),
+    };
+    return format.createWriterPhysicalPlan(input, session, config);
   }
 
   async #listFiles(session: Session): Promise<readonly PartitionedFile[]> {
@@ -159,16 +166,14 @@ export class ListingTable implements TableProvider {
     return statistics;
   }
 
-  /** Orders hold in every group when each has one file. */
-  #orderings(files: readonly PartitionedFile[]): readonly LexOrdering[] {
-    if (files.length > this.config.options.targetPartitions) return [];
+  /** Orders of every file; they hold in a partition of one file only. */
+  #orderings(session: Session): readonly LexOrdering[] {
+    const unqualified = DFSchema.fromSchema(this.schema);
     return this.config.options.fileSortOrder.map((keys) =>
-      keys.flatMap(({ expr, asc, nullsFirst }) => {
-        const bare = unnormalizeCol(expr);
-        if (bare.kind !== 'Column') throw new PlanError(`Expected single column references in sort_order, got ${JSON.stringify(bare.kind)}`);
-        const index = this.schema.indexOf(bare.column.name);
-        return index < 0 ? [] : [{ expr: new Column(bare.column.name, index), options: { descending: !asc, nullsFirst } }];
-      }),
+      keys.map(({ expr, asc, nullsFirst }) => ({
+        expr: session.createPhysicalExpr(unnormalizeCol(expr), unqualified),
+        options: { descending: !asc, nullsFirst },
+      })),
     );
   }
 }

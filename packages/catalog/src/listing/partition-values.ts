@@ -1,4 +1,4 @@
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
 import type { ListingTableUrl } from '@datafusion-ts/datasource';
 import type { PartitionColumn } from './listing-options.js';
@@ -37,17 +37,23 @@ function decodeSegment(text: string): string {
   }
 }
 
-/** Names of the hive partition folders all files have in common, outermost first. */
+/** Files looked at to find the partition columns. */
+const INSPECTED = 10;
+
+/** Names of the partition folders of the first files, outermost first; throws a PlanError when they do not agree. */
 export function inferPartitionNames(url: ListingTableUrl, locations: readonly string[]): readonly string[] {
-  let common: readonly string[] | undefined;
-  for (const location of locations) {
-    const folders = (url.stripPrefix(location) ?? []).slice(0, -1).filter((segment) => segment.includes('='));
-    const names = folders.map((segment) => segment.slice(0, segment.indexOf('=')));
-    if (common === undefined) common = names;
-    else if (names.length !== common.length || names.some((name, i) => name !== common![i])) return [];
-  }
-  return common ?? [];
+  const names = locations.slice(0, INSPECTED).map((location) => folderNames(url.stripPrefix(location) ?? []));
+  const first = names[0] ?? [];
+  const other = names.find((list) => quotedList(list) !== quotedList(first));
+  if (other === undefined) return first;
+  const both = [first, other].sort((a, b) => (quotedList(a) < quotedList(b) || a.length === 0 ? -1 : 1));
+  throw new PlanError(`Found mixed partition values on disk [${both.map(quotedList).join(', ')}]`);
 }
+
+const folderNames = (segments: readonly string[]): readonly string[] => segments.slice(0, -1).map((segment) => segment.split('=')[0]!);
+
+/** `["a", "b"]`. */
+export const quotedList = (texts: readonly string[]): string => `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 
 /** The type of inferred partition columns. */
 export const PARTITION_COLUMN_TYPE: DataType = DataTypes.dictionary(DataTypes.UInt16, DataTypes.Utf8);

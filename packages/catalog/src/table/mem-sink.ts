@@ -5,12 +5,14 @@ import type { MemTable } from './mem-table.js';
 
 /** Appends rows to an in-memory table, all at once when the input has ended: a failing INSERT changes nothing. */
 export class MemSink implements DataSink {
-  readonly schema: Schema;
   readonly #table: MemTable;
 
-  constructor(table: MemTable, schema: Schema) {
+  constructor(table: MemTable) {
     this.#table = table;
-    this.schema = schema;
+  }
+
+  get schema(): Schema {
+    return this.#table.schema;
   }
 
   fmtAs(_format: DisplayFormat): string {

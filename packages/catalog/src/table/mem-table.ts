@@ -6,7 +6,9 @@ import type { Expr, InsertOp, SortExpr } from '@datafusion-ts/expr';
 import { Column, type LexOrdering } from '@datafusion-ts/physical-expr';
 import { DataSinkExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
-import type { ScanArgs, TableProvider } from '../table-provider.js';
+import type { Assignment, ScanArgs, TableProvider } from '../table-provider.js';
+import { deleteRows, updateRows, type Changed } from './change-rows.js';
+import { DmlResultExec } from './dml-result-exec.js';
 import { MemSink } from './mem-sink.js';
 
 /** What a {@link MemTable} may be given besides its rows. */
@@ -61,15 +63,26 @@ export class MemTable implements TableProvider {
       tableSchema: this.schema,
       projection: args.projection,
       sortInformation: this.#orderings(),
-      constraints: this.constraints,
     });
     return Promise.resolve(new DataSourceExec(source));
   }
 
   insertInto(_session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
-    if (op !== 'Append') throw new NotImplementedError(`${op} not implemented for MemoryTable yet`);
+    if (op !== 'Append') throw new NotImplementedError(`${op === 'Overwrite' ? 'Insert Overwrite' : 'Replace Into'} not implemented for MemoryTable yet`);
     if (this.#partitions.length === 0) throw new PlanError('Cannot insert into MemTable with zero partitions.');
-    return Promise.resolve(new DataSinkExec(input, new MemSink(this, input.schema)));
+    return Promise.resolve(new DataSinkExec(input, new MemSink(this)));
+  }
+
+  deleteFrom(session: Session, filters: readonly Expr[]): Promise<ExecutionPlan> {
+    return this.#changePlan(deleteRows(session, this.schema, this.#partitions, filters));
+  }
+
+  update(session: Session, assignments: readonly Assignment[], filters: readonly Expr[]): Promise<ExecutionPlan> {
+    return this.#changePlan(updateRows(session, this.schema, this.#partitions, assignments, filters));
+  }
+
+  #changePlan({ partitions, affected }: Changed): Promise<ExecutionPlan> {
+    return Promise.resolve(new DmlResultExec(affected, () => this.replace(partitions)));
   }
 
   #orderings(): readonly LexOrdering[] {

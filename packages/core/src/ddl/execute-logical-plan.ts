@@ -47,7 +47,7 @@ async function executeDdl(state: SessionState, { ddl }: Ddl, signal?: AbortSigna
     case 'DropFunction':
       return dropFunction(state, ddl);
     case 'CreateIndex':
-      throw new NotImplementedError('Create index');
+      throw new NotImplementedError('Unsupported logical plan: CreateIndex');
   }
 }
 
@@ -69,6 +69,6 @@ async function executeStatement(state: SessionState, { statement }: Statement): 
       return undefined;
     case 'TransactionStart':
     case 'TransactionEnd':
-      throw new NotImplementedError(`Unsupported logical plan: ${statement.kind}`);
+      throw new NotImplementedError(`Unsupported logical plan: Statement(${statement.kind})`);
   }
 }

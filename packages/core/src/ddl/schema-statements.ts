@@ -39,7 +39,7 @@ function resolveSchema(state: SessionState, fullName: string, lenient = false): 
   const catalog = state.catalogs.list.catalog(catalogName);
   if (catalog === undefined) {
     if (lenient) return { catalog: new MemoryCatalogProvider(), name: parts.at(-1)! };
-    throw new ExecutionError(`Missing '${catalogName}' catalog`);
+    throw new ExecutionError(`Missing catalog '${catalogName}'`);
   }
   return { catalog, name: parts.at(-1)! };
 }

@@ -48,7 +48,7 @@ export async function createExternalTable(state: SessionState, statement: Statem
   const exists = await tableExists(state, name);
   if (exists && ifNotExists && orReplace) throw new ExecutionError("'IF NOT EXISTS' cannot coexist with 'REPLACE'");
   if (exists && ifNotExists) return;
-  if (exists && !orReplace) throw alreadyExists(name);
+  if (exists && !orReplace) throw new ExecutionError(`External table '${name.toString()}' already exists`);
   const factory = state.tableFactories.get(statement.fileType.toUpperCase());
   if (factory === undefined) throw new ExecutionError(`Unable to find factory for ${statement.fileType}`);
   replaceTable(state, name, await factory.create(state, statement));

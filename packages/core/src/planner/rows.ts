@@ -1,4 +1,4 @@
-import { DFSchema, displayType, Schema, type ScalarValue } from '@datafusion-ts/common';
+import { ArrowError, DFSchema, displayType, Schema, type ScalarValue } from '@datafusion-ts/common';
 import { batchOfRows } from '@datafusion-ts/catalog';
 import { Arena, Batch, getScalar, toHost, vectorFromScalars, type HostBatch } from '@datafusion-ts/compute';
 import { DataSourceExec, MemorySourceConfig } from '@datafusion-ts/datasource';
@@ -17,6 +17,10 @@ export function planValues(planner: PhysicalPlanner, plan: Values): ExecutionPla
     const scalars = schema.fields.map((_, i) =>
       plan.rows.map((row): ScalarValue => getScalar(planner.expr(row[i]!, DFSchema.empty).evaluate(oneRow, arena), 0)),
     );
+    schema.fields.forEach(({ name, nullable }, i) => {
+      if (nullable || scalars[i]!.every((scalar) => !scalar.isNull)) return;
+      throw new ArrowError('Invalid argument error', `Column '${name}' is declared as non-nullable but contains null values`);
+    });
     const columns = scalars.map((column, i) => vectorFromScalars(schema.field(i).dataType, column, arena));
     return memoryPlan(toHost(new Batch(schema, columns, plan.rows.length)));
   } finally {

@@ -1,7 +1,7 @@
-import { NotImplementedError, PlanError } from '@datafusion-ts/common';
-import { sourceAsProvider, type Assignment } from '@datafusion-ts/catalog';
+import { DataFusionError, NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { sourceAsProvider, type Assignment, type TableProvider } from '@datafusion-ts/catalog';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
-import { unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+import { lit, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { workingDirectory } from '../session/file-formats.js';
 import type { PhysicalPlanner } from './physical-planner.js';
@@ -12,7 +12,7 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
   if (loader === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
   const format = (await loader.load()).create(planner.state, plan.options);
   if (format.createWriterPhysicalPlan === undefined) throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
-  const url = ListingTableUrl.parse(plan.outputUrl, workingDirectory());
+  const url = await ListingTableUrl.locate(plan.outputUrl, workingDirectory(), planner.state.runtime);
   return format.createWriterPhysicalPlan(input, planner.state, {
     objectStoreUrl: url.storeUrl,
     originalUrl: plan.outputUrl,
@@ -30,11 +30,20 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
 /** INSERT, UPDATE, DELETE, TRUNCATE: the table's own plan. */
 export async function planDml(planner: PhysicalPlanner, plan: Dml): Promise<ExecutionPlan> {
   const table = sourceAsProvider(plan.target);
-  const unsupported = (what: string): Error => new NotImplementedError(`${what} not implemented for this table`);
+  if (plan.op.kind === 'Insert') {
+    if (table.insertInto === undefined) throw new NotImplementedError('Insert into not implemented for this table');
+    return table.insertInto(planner.state, await planner.input(plan), plan.op.op);
+  }
+  try {
+    return await planChange(planner, plan, table);
+  } catch (error) {
+    if (!(error instanceof DataFusionError) || plan.op.kind === 'Ctas') throw error;
+    throw error.context(`${plan.op.kind.toUpperCase()} operation on table '${plan.tableName.toString()}'`);
+  }
+}
+
+async function planChange(planner: PhysicalPlanner, plan: Dml, table: TableProvider): Promise<ExecutionPlan> {
   switch (plan.op.kind) {
-    case 'Insert':
-      if (table.insertInto === undefined) throw unsupported('Insert into');
-      return table.insertInto(planner.state, await planner.input(plan), plan.op.op);
     case 'Delete':
       if (table.deleteFrom === undefined) throw new NotImplementedError(`DELETE not supported for ${table.tableType ?? 'Base'} table`);
       return table.deleteFrom(planner.state, filtersOf(plan.input));
@@ -44,8 +53,9 @@ export async function planDml(planner: PhysicalPlanner, plan: Dml): Promise<Exec
     case 'Truncate':
       if (table.truncate === undefined) throw new NotImplementedError(`TRUNCATE not supported for ${table.tableType ?? 'Base'} table`);
       return table.truncate(planner.state);
+    case 'Insert':
     case 'Ctas':
-      throw new NotImplementedError(`Unsupported logical plan: Dml(Ctas)`);
+      throw new NotImplementedError(`Unsupported logical plan: Dml(${plan.op.kind})`);
   }
 }
 
@@ -54,10 +64,13 @@ function filtersOf(plan: LogicalPlan): readonly Expr[] {
   const found: Expr[] = [];
   for (let node: LogicalPlan | undefined = plan; node !== undefined; ) {
     if (node.kind === 'Filter') found.push(unnormalizeCol(node.predicate));
-    if (node.kind === 'TableScan') found.push(...node.filters.map(unnormalizeCol));
-    node = node.kind === 'Filter' || node.kind === 'Projection' || node.kind === 'SubqueryAlias' ? node.input : undefined;
+    if (node.kind === 'TableScan') return [...found, ...node.filters.map(unnormalizeCol)];
+    // The optimizer found out that no row can meet the condition.
+    if (node.kind === 'EmptyRelation') return [lit(false)];
+    if (node.kind !== 'Filter' && node.kind !== 'Projection' && node.kind !== 'SubqueryAlias') break;
+    node = node.input;
   }
-  return found;
+  throw new NotImplementedError('DELETE and UPDATE with subqueries or joins in their conditions');
 }
 
 /** The columns that get new values: projections that are not the column itself. */

@@ -7,7 +7,7 @@ import type { SessionState } from './session-state.js';
 
 /** The table of a file (or directory) named in FROM, by its extension; undefined when the name is no such thing. */
 export async function fileTable(state: SessionState, name: string): Promise<TableProvider | undefined> {
-  const url = ListingTableUrl.parse(name, workingDirectory());
+  const url = await ListingTableUrl.locate(name, workingDirectory(), state.runtime);
   const extension = url.fileExtension ?? (await extensionInside(state, url));
   const loader = extension === undefined ? undefined : state.fileFormats.get(extension.toLowerCase());
   if (loader === undefined || !(await exists(state, url))) return undefined;

@@ -24,7 +24,7 @@ export async function filesAsTable(
   const loader = state.fileFormats.get(formatName);
   if (loader === undefined) throw new PlanError(`There is no registered file format with ext ${formatName}`);
   const format = (await loader.load()).create(state, new Map(Object.entries(options.options ?? {})));
-  const url = ListingTableUrl.parse(path, workingDirectory());
+  const url = await ListingTableUrl.locate(path, workingDirectory(), state.runtime);
   const extension = options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');
   const { execution } = state.config;
   return new ListingTable({

@@ -7,9 +7,13 @@ const SHOWN = 5;
 /** `{2 groups: [[a.csv:0..10], [a.csv:10..20]]}`; verbose prints everything. */
 export function formatFileGroups(groups: readonly FileGroup[], format: DisplayFormat): string {
   const noun = groups.length === 1 ? 'group' : 'groups';
-  const limit = format === 'verbose' ? Number.POSITIVE_INFINITY : SHOWN;
-  return `{${groups.length} ${noun}: ${list(groups, limit, (group) => list(group, limit, formatFile))}}`;
+  return `{${groups.length} ${noun}: ${list(groups, limitOf(format), (group) => formatFileGroup(group, format))}}`;
 }
+
+/** `[a.csv, b.csv]`. */
+export const formatFileGroup = (group: FileGroup, format: DisplayFormat): string => list(group, limitOf(format), formatFile);
+
+const limitOf = (format: DisplayFormat): number => (format === 'verbose' ? Number.POSITIVE_INFINITY : SHOWN);
 
 function list<T>(items: readonly T[], limit: number, text: (item: T) => string): string {
   const shown = items.slice(0, limit).map(text);

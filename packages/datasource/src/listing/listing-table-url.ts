@@ -4,9 +4,11 @@
  * `data/a.csv`, `data/`, `data/*.csv`, `file:///tmp/x/`, `s3://bucket/key/`. Local paths are made absolute against the
  * working directory when parsed.
  */
-import { DataFusionError } from '@datafusion-ts/common';
-import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import { DataFusionError, ObjectStoreError } from '@datafusion-ts/common';
+import type { ObjectMeta, ObjectStore, RuntimeEnv } from '@datafusion-ts/execution';
 import { globToRegExp } from './glob.js';
+
+const SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]+:\/\//;
 
 export class ListingTableUrl {
   /** Key of the store, `file:///`. */
@@ -25,9 +27,17 @@ export class ListingTableUrl {
 
   /** Reads a URL or local path; `workingDirectory` (absolute) completes relative paths. */
   static parse(text: string, workingDirectory: string): ListingTableUrl {
-    if (/^[a-zA-Z][a-zA-Z0-9+.-]+:\/\//.test(text)) return ListingTableUrl.#fromUrl(text);
+    if (SCHEME.test(text)) return ListingTableUrl.#fromUrl(text);
     const absolute = text.startsWith('/') ? text : `${workingDirectory}/${text}`;
     return ListingTableUrl.#split('file:///', normalizePath(absolute));
+  }
+
+  /** As `parse`; a local path that is an existing directory counts as one without its trailing slash, too. */
+  static async locate(text: string, workingDirectory: string, runtime: RuntimeEnv): Promise<ListingTableUrl> {
+    const url = ListingTableUrl.parse(text, workingDirectory);
+    if (url.isCollection || SCHEME.test(text)) return url;
+    const directory = await runtime.objectStore(url.storeUrl).isDirectory?.(url.prefix);
+    return directory === true ? url.asFolder() : url;
   }
 
   static #fromUrl(text: string): ListingTableUrl {
@@ -82,19 +92,29 @@ export class ListingTableUrl {
   contains(location: string, ignoreSubdirectories: boolean): boolean {
     const segments = this.stripPrefix(location);
     if (segments === undefined) return false;
-    if (this.#matcher !== undefined) return this.#matcher.test(segments.join('/'));
-    const nested = segments.slice(0, -1).some((segment) => !segment.includes('='));
-    return !(ignoreSubdirectories && nested);
+    // Partition folders count as part of the table.
+    const plain = segments.filter((segment) => !segment.includes('='));
+    if (this.#matcher !== undefined) return this.#matcher.test(ignoreSubdirectories ? (plain[0] ?? '') : plain.join('/'));
+    return !ignoreSubdirectories || plain.length <= 1;
   }
 
-  /** The table's files with the extension, sorted by path; hidden directories and empty placeholders are left out. */
+  /** The table's files with the extension, sorted by path, none where nothing exists; hidden directories and empty placeholders are left out. */
   async listFiles(store: ObjectStore, extension: string, ignoreSubdirectories: boolean): Promise<readonly ObjectMeta[]> {
-    if (!this.isCollection) return [await store.head(this.prefix)];
+    if (!this.isCollection) return this.#singleFile(store);
     const found: ObjectMeta[] = [];
     for await (const object of store.list(this.prefix === '' ? undefined : this.prefix.replace(/\/$/, ''))) {
       if (object.location.endsWith(extension) && this.contains(object.location, ignoreSubdirectories)) found.push(object);
     }
     return found.sort((a, b) => (a.location < b.location ? -1 : a.location > b.location ? 1 : 0));
+  }
+
+  async #singleFile(store: ObjectStore): Promise<readonly ObjectMeta[]> {
+    try {
+      return [await store.head(this.prefix)];
+    } catch (error) {
+      if (error instanceof ObjectStoreError && error.message.startsWith('Object at location')) return [];
+      throw error;
+    }
   }
 
   /** The same place as a directory. */

@@ -1,5 +1,6 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { InsertOp } from '@datafusion-ts/expr';
+import type { LexOrdering } from '@datafusion-ts/physical-expr';
 import type { ListingTableUrl } from '../listing/listing-table-url.js';
 import type { PartitionedFile } from '../file/partitioned-file.js';
 
@@ -16,6 +17,8 @@ export interface FileSinkConfig {
   readonly insertOp: InsertOp;
   readonly keepPartitionByColumns: boolean;
   readonly fileExtension: string;
+  /** Order the written rows must be in; default any. */
+  readonly ordering?: LexOrdering;
   /** Format options by lower-case key. */
   readonly options: ReadonlyMap<string, string>;
 }

@@ -9,7 +9,7 @@ import { ArrowError, type Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { MetricsSet, type BatchStream, type DataSink, type DisplayFormat } from '@datafusion-ts/physical-plan';
-import { formatFileGroups } from '../file/format-file-groups.js';
+import { formatFileGroup } from '../file/format-file-groups.js';
 import type { FileSinkConfig } from './file-sink-config.js';
 import type { FileWriter, OpenFileWriter } from './file-writer.js';
 import { HivePartitioner } from './hive-partitions.js';
@@ -34,7 +34,7 @@ export class FileSink implements DataSink {
 
   fmtAs(format: DisplayFormat): string {
     if (format === 'tree') return `format: ${this.config.fileExtension}\nfile=${this.config.originalUrl}\n`;
-    return `${this.#name}(file_groups=${formatSinkGroups(this.config, format)})`;
+    return `${this.#name}(file_groups=${formatFileGroup(this.config.fileGroup, format)})`;
   }
 
   metrics(): MetricsSet {
@@ -76,8 +76,7 @@ export class FileSink implements DataSink {
   }
 }
 
-const formatSinkGroups = ({ fileGroup }: FileSinkConfig, format: DisplayFormat): string =>
-  fileGroup.length === 0 ? '[]' : formatFileGroups([fileGroup], format);
+
 
 type Open = (location: string, schema: Schema) => Promise<FileWriter>;
 

@@ -1,5 +1,4 @@
 import { NotImplementedError } from '@datafusion-ts/common';
-import type { LexRequirement } from '@datafusion-ts/physical-expr';
 import { DataSinkExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { FileSinkConfig } from './file-sink-config.js';
 import { FileSink } from './file-sink.js';
@@ -12,8 +11,7 @@ export function writerPlan(
   format: string,
   sinkName: string,
   open: OpenFileWriter,
-  ordering?: LexRequirement,
 ): ExecutionPlan {
   if (config.insertOp !== 'Append') throw new NotImplementedError(`Overwrites are not implemented yet for ${format}`);
-  return new DataSinkExec(input, new FileSink(sinkName, config, open), ordering);
+  return new DataSinkExec(input, new FileSink(sinkName, config, open), config.ordering);
 }

@@ -51,6 +51,12 @@ export class LocalFileSystem implements ObjectStore {
     });
   }
 
+  async isDirectory(location: string): Promise<boolean> {
+    const fs = await this.#load();
+    const stat = await fs.promises.stat(pathOf(location)).catch(() => undefined);
+    return stat?.isDirectory() ?? false;
+  }
+
   async *list(prefix: string | undefined): AsyncIterable<ObjectMeta> {
     const { objects, commonPrefixes } = await this.listWithDelimiter(prefix);
     yield* objects;

@@ -48,6 +48,8 @@ export interface ObjectStore {
   /** Default (`multipartOf`): parts are collected and put at once. */
   putMultipart(location: string): Promise<MultipartUpload>;
   delete(location: string): Promise<void>;
+  /** Whether a path is an existing directory; absent in stores that have none. */
+  isDirectory?(location: string): Promise<boolean>;
   /** The whole object, when that is possible without waiting (local files, memory); undefined otherwise. */
   getSync?(location: string): Uint8Array | undefined;
 }

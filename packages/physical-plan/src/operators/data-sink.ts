@@ -1,5 +1,5 @@
-import { DataTypes, field, ScalarValue, Schema } from '@datafusion-ts/common';
-import { Batch, constantVector } from '@datafusion-ts/compute';
+import { DataTypes, ExecutionError, field, ScalarValue, Schema } from '@datafusion-ts/common';
+import { Arena, Batch, constantVector, nullCountOf } from '@datafusion-ts/compute';
 import type { TaskContext } from '@datafusion-ts/execution';
 import { EquivalenceProperties, singlePartition, unknownPartitioning, type Distribution, type LexRequirement } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
@@ -22,6 +22,26 @@ export interface DataSink {
 
 /** Schema of what writing returns: one row, the number of rows written. */
 export const COUNT_SCHEMA = new Schema([field('count', DataTypes.UInt64, false)]);
+
+/** The same rows; throws when a column the sink does not take nulls for has one. */
+function checked(input: BatchStream, schema: Schema): BatchStream {
+  const risky = schema.fields.flatMap((f, i) => (!f.nullable && (input.schema.fields[i]?.nullable ?? false) ? [i] : []));
+  if (risky.length === 0) return input;
+  return batchStream(input.schema, async function* () {
+    for await (const batch of input) {
+      const arena = new Arena();
+      try {
+        for (const i of risky) {
+          if (nullCountOf(batch.column(i, arena)) === 0) continue;
+          throw new ExecutionError(`Invalid batch column at '${i}' has null but schema specifies non-nullable`);
+        }
+      } finally {
+        arena.release();
+      }
+      yield batch;
+    }
+  });
+}
 
 /** Writes its input to a sink and gives out the number of rows. `DataSinkExec: sink=MemoryTable (partitions=1)`. */
 export class DataSinkExec implements ExecutionPlan {
@@ -77,7 +97,7 @@ export class DataSinkExec implements ExecutionPlan {
   execute(_partition: number, context: TaskContext): BatchStream {
     const { input, sink } = this;
     return batchStream(COUNT_SCHEMA, async function* () {
-      const count = await sink.writeAll(input.execute(0, context), context);
+      const count = await sink.writeAll(checked(input.execute(0, context), sink.schema), context);
       yield new Batch(COUNT_SCHEMA, [constantVector(ScalarValue.uint64(BigInt(count)), 1)], 1);
     });
   }

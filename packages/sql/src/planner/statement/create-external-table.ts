@@ -2,9 +2,9 @@ import { DFSchema, PlanError, type Schema } from '@datafusion-ts/common';
 import { exprToColumns, type LogicalPlan, type SortExpr } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import { orderByToSorts } from '../expr/order-by.js';
+import { objectNameToSql, printOrderByExpr } from '../../printer/index.js';
 import type { Planner } from '../planner.js';
 import { PlannerContext } from '../planner-context.js';
-import { statementToSql } from '../support/sql-text.js';
 import { columnDefaults, columnsToSchema, inlineConstraints, tableConstraints } from './columns.js';
 import { optionsMap } from './options.js';
 
@@ -27,7 +27,7 @@ export function createExternalTableToPlan(planner: Planner, sql: ast.CreateExter
       ifNotExists: sql.ifNotExists,
       orReplace: sql.orReplace,
       temporary: sql.temporary,
-      definition: statementToSql(sql),
+      definition: definitionOf(sql),
       orderExprs: orders(planner, sql.orderExprs, schema, context),
       unbounded: sql.unbounded,
       options,
@@ -35,6 +35,14 @@ export function createExternalTableToPlan(planner: Planner, sql: ast.CreateExter
       columnDefaults: defaults,
     },
   };
+}
+
+/** The text DataFusion keeps of the statement: without columns, and the location without quotes. */
+function definitionOf(sql: ast.CreateExternalTable): string {
+  const exists = sql.ifNotExists ? 'IF NOT EXISTS ' : '';
+  const orders = sql.orderExprs.map((list) => list.map(printOrderByExpr).join(', ')).join(', ');
+  const order = sql.orderExprs.length === 0 ? '' : `WITH ORDER (${orders}) `;
+  return `CREATE EXTERNAL TABLE ${exists}${objectNameToSql(sql.name)} STORED AS ${sql.fileType} ${order}LOCATION ${sql.location}`;
 }
 
 const OWN_COMPRESSION = new Set(['PARQUET', 'AVRO', 'ARROW']);
