@@ -1,7 +1,7 @@
 import type { TableFunctionImpl } from '@datafusion-ts/catalog';
 import { InternalError } from '@datafusion-ts/common';
 import type { AggregateUDF, ExprPlanner, FunctionSet, ScalarUDF } from '@datafusion-ts/expr';
-import { coreFunctionPlanner } from '@datafusion-ts/functions';
+import { allDefaultFunctions, coreFunctionPlanner } from '@datafusion-ts/functions';
 import { aggregateFunctionPlanner, allDefaultAggregateFunctions } from '@datafusion-ts/functions-aggregate';
 import { fieldAccessPlanner, nestedFunctionPlanner } from '@datafusion-ts/functions-nested';
 import { allTableFunctions } from '@datafusion-ts/functions-table';
@@ -9,7 +9,7 @@ import { windowFunctionPlanner } from '@datafusion-ts/functions-window';
 
 /** Every built-in function, and the planners that give syntax (`[1, 2]`, `EXTRACT`, `count(*)`) its functions. */
 export function defaultFunctions(): FunctionSet {
-  const scalar: readonly ScalarUDF[] = [];
+  const scalar: readonly ScalarUDF[] = [...allDefaultFunctions()];
   const aggregate = allDefaultAggregateFunctions();
   return { scalar, aggregate, exprPlanners: defaultExprPlanners(scalar, aggregate) };
 }

@@ -1,2 +1,18 @@
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { coreFunctions } from './core/index.js';
+import { datetimeFunctions } from './datetime/index.js';
+import { mathFunctions } from './math/index.js';
+import { stringFunctions } from './string/index.js';
+
+/** Every scalar function of this package, in DataFusion's order of packs. */
+export function allDefaultFunctions(): readonly ScalarUDF[] {
+  return [...coreFunctions, ...datetimeFunctions, ...mathFunctions, ...stringFunctions];
+}
+
 /** Syntax of scalar functions, for the SQL planner. */
 export { coreFunctionPlanner, type ScalarFunctionLookup } from './planner.js';
+
+export { getField } from './core/get-field.js';
+export { namedStruct } from './core/named-struct.js';
+export { struct } from './core/struct.js';
+export { coalesce } from './core/coalesce.js';

@@ -63,6 +63,8 @@ export interface ScalarUDF {
   preimage?(args: readonly Expr[], literal: Expr, context: SimplifyContext): Preimage | undefined;
   /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */
   readonly shortCircuits?: boolean;
+  /** The same function for changed settings, for functions whose result type depends on them (the session's time zone). */
+  withConfig?(config: ConfigOptions): ScalarUDF;
   readonly documentation?: Documentation;
   /** Further optional members (ordering, bounds) are added as rules need them. */
 }

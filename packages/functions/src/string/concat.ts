@@ -1,0 +1,82 @@
+import { DataTypes, type DataType, ScalarValue } from '@datafusion-ts/common';
+import { stringReader } from '@datafusion-ts/compute';
+import { lit, scalarFunction, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
+import { Signature } from '@datafusion-ts/expr-common';
+import { doc, Sections } from '../utils/documentation.js';
+import { valueOfLiteral } from '../utils/literals.js';
+import { textRows } from '../utils/rows.js';
+
+/** The widest kind of text among the arguments: view, then large, then plain. */
+export function joinedType(types: readonly DataType[]): DataType {
+  const kinds = new Set(types.map((type) => type.kind));
+  if (kinds.has('Utf8View')) return DataTypes.Utf8View;
+  return kinds.has('LargeUtf8') ? DataTypes.LargeUtf8 : DataTypes.Utf8;
+}
+
+/** Arguments without NULLs, with neighbouring literals joined by `separator`. */
+export function joinLiterals(args: readonly Expr[], type: DataType, separator: string | undefined): readonly Expr[] {
+  const joined: Expr[] = [];
+  let pending: string | undefined;
+  const flush = (): void => {
+    // Without a separator an empty text adds nothing.
+    if (pending !== undefined && (separator !== undefined || pending !== ''))
+      joined.push(lit(new ScalarValue(type, pending)));
+    pending = undefined;
+  };
+  for (const arg of args) {
+    const value = valueOfLiteral(arg);
+    if (value === undefined) {
+      flush();
+      joined.push(arg);
+    } else if (typeof value.value === 'string') {
+      pending = pending === undefined ? value.value : pending + (separator ?? '') + value.value;
+    }
+  }
+  flush();
+  return joined;
+}
+
+/** The call of `concat` with its literals joined. */
+export function joinedConcat(args: readonly Expr[], type: DataType): Expr {
+  const joined = joinLiterals(args, type, undefined);
+  return joined.length === 0 ? lit(new ScalarValue(type, '')) : scalarFunction(concat, joined);
+}
+
+const sameArgs = (a: readonly Expr[], b: readonly Expr[]): boolean =>
+  a.length === b.length && a.every((arg, i) => arg === b[i] || String(arg) === String(b[i]));
+
+/** `concat(a, b, …)`: texts joined; NULLs are left out. */
+export const concat: ScalarUDF = {
+  name: 'concat',
+  signature: Signature.variadic(
+    [DataTypes.Utf8View, DataTypes.Utf8, DataTypes.LargeUtf8, DataTypes.Binary],
+    'Immutable',
+  ),
+  returnType: joinedType,
+  invoke: (call) =>
+    textRows(
+      call,
+      (args) => {
+        const readers = args.map(stringReader);
+        return (row) => {
+          let text = '';
+          for (const read of readers) text += read(row) ?? '';
+          return text;
+        };
+      },
+      'values',
+    ),
+  simplify: (args, context) => {
+    const type = joinedType(args.map((arg) => context.dataTypeOf(arg)));
+    const result = joinedConcat(args, type);
+    return result.kind === 'ScalarFunction' && sameArgs(result.args, args) ? undefined : result;
+  },
+  documentation: doc(
+    Sections.string,
+    'Joins texts into one; NULLs are left out.',
+    'concat(str[, ..., str_n])',
+    "SELECT concat('data', 'f', 'us', 'ion')",
+    [['str, str_n', 'Texts to join.']],
+    ['concat_ws'],
+  ),
+};
