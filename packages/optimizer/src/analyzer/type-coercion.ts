@@ -16,11 +16,13 @@ import {
   type Transformed,
 } from '@datafusion-ts/common';
 import {
+  alias,
   castTo,
   coercePlanForSchema,
   dataTypeOf,
   expressionsOf,
   inputsOf,
+  projectionWithSchema,
   recomputeSchema,
   restoreName,
   saveName,
@@ -141,20 +143,32 @@ function countExpr(expr: Expr | undefined, clause: string): Expr | undefined {
 function coerceUnion(plan: Union): LogicalPlan {
   const schemas = plan.inputs.map(schemaOf);
   const [first, ...rest] = schemas;
-  if (first === undefined || rest.every((schema) => sameColumnTypes(first, schema))) return recomputeSchema(plan);
+  if (first === undefined) return plan;
   const fields = first.qualifiedFields().map(({ qualifier, field }, i) => {
     const others = rest.map((schema) => schema.field(i));
     const dataType = others.reduce((common, other) => unionType(common, other.dataType, field.name), field.dataType);
     return { qualifier, field: { ...field, dataType, nullable: field.nullable || others.some((other) => other.nullable) } };
   });
   const target = DFSchema.fromQualifiedFields(fields, first.metadata);
-  const inputs = plan.inputs.map((input) => coercePlanForSchema(input, target));
-  const schema = DFSchema.fromQualifiedFields(fields.map(({ field }, i) => ({ qualifier: plan.schema.qualifiers[i], field })));
-  return { ...plan, inputs, schema };
+  const schema = DFSchema.fromQualifiedFields(
+    fields.map(({ field }, i) => ({ qualifier: undefined, field: { ...field, name: plan.schema.field(i).name } })),
+  );
+  const inputs = plan.inputs.map((input) => underNames(coercePlanForSchema(input, target), schema));
+  const same = schema.equals(plan.schema) && inputs.every((input, i) => input === plan.inputs[i]);
+  return same ? plan : { ...plan, inputs, schema };
 }
 
-const sameColumnTypes = (a: DFSchema, b: DFSchema): boolean =>
-  a.length === b.length && a.fields.every((field, i) => sameType(field.dataType, b.field(i).dataType));
+/** A projection that gives the union's columns under their names; other inputs keep theirs, positions being what counts. */
+function underNames(input: LogicalPlan, schema: DFSchema): LogicalPlan {
+  if (input.kind !== 'Projection') return input;
+  const exprs = input.exprs.map((expr, i) => {
+    const { name } = schema.field(i);
+    if (expr.kind === 'Alias') return expr.name === name ? expr : alias(expr.unalias(), name);
+    return expr.kind === 'Column' && expr.column.name === name ? expr : alias(expr, name);
+  });
+  const same = exprs.every((expr, i) => expr === input.exprs[i]) && input.schema.equals(schema);
+  return same ? input : projectionWithSchema(exprs, input.input, schema);
+}
 
 function unionType(a: DataType, b: DataType, column: string): DataType {
   if (sameType(a, b)) return a;

@@ -58,9 +58,10 @@ function optimize(plan: LogicalPlan, required: RequiredColumns): LogicalPlan {
   }
 }
 
-/** Queries inside expressions give all their columns. */
+/** Queries inside expressions give all their columns. Correlated ones are left for when they are joins. */
 function withSubqueries<P extends LogicalPlan>(plan: P): P {
   return mapPlanSubqueries(plan, (subquery) => {
+    if (subquery.kind === 'Subquery' && subquery.outerRefColumns.length > 0) return unchanged(subquery);
     const result = optimize(subquery, RequiredColumns.all(schemaOf(subquery)));
     return result === subquery ? unchanged(subquery) : rewritten(result);
   }).node as P;

@@ -7,6 +7,7 @@
 import { DFSchema, rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
   exprChildren,
+  exprEquals,
   inputsOf,
   mapPlanExprs,
   restoreName,
@@ -28,7 +29,9 @@ export const simplifyExpressions: OptimizerRule = {
     const options = { canonicalize: plan.kind !== 'Join' };
     const simplify = (expr: Expr): Expr => {
       const simpler = simplifyCoerced(expr, info, options);
-      return simpler === expr ? expr : restoreName(simpler, saveName(expr, plan));
+      if (simpler === expr) return expr;
+      const named = restoreName(simpler, saveName(expr, plan));
+      return exprEquals(named, expr) ? expr : named;
     };
     return mapPlanExprs(plan, (expr): Transformed<Expr> => {
       // Grouping sets keep their shape: what they group by is simplified part by part.

@@ -56,15 +56,20 @@ export function foldConstant(expr: Expr, config: ConfigOptions): ScalarValue {
 }
 
 /**
- * The expression with every part computed that can be. What fails (`1 / 0`) stays, to fail when it is evaluated, if ever.
+ * The expression with every part computed that can be. What fails (`1 / 0`) stays, to fail when it is evaluated, if ever;
+ * only a literal that cannot be cast fails here.
  */
 export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
   return transformExpr(expr, (node) => {
-    if (!isFoldable(node) || node.kind === 'Alias') return unchanged(node);
-    const value = tryFold(node, config);
+    if (!isFoldable(node)) return unchanged(node);
+    // Who needs the name puts it back.
+    if (node.kind === 'Alias') return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
+    const value = isCastOfLiteral(node) ? foldConstant(node, config) : tryFold(node, config);
     return value === undefined ? unchanged(node) : rewritten(lit(value));
   }).node;
 }
+
+const isCastOfLiteral = (expr: Expr): boolean => expr.kind === 'Cast' && expr.expr.kind === 'Literal';
 
 function tryFold(expr: Expr, config: ConfigOptions): ScalarValue | undefined {
   try {

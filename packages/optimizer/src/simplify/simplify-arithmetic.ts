@@ -4,7 +4,7 @@
  */
 import { displayType, negativeOneOf, sameType, ScalarValue, zeroOf, type DataType } from '@datafusion-ts/common';
 import { cast, lit, type Expr, type ExprOf } from '@datafusion-ts/expr';
-import { isDecimal, isInteger } from '@datafusion-ts/expr-common';
+import { isBitwiseOperator, isDecimal, isInteger, isNumericalOperator } from '@datafusion-ts/expr-common';
 import { areNegatives, chainContains, isOne, isOperationWith, isZero } from './expr-tests.js';
 import type { SimplifyInfo } from './simplify-info.js';
 
@@ -18,6 +18,7 @@ export function nullResult(expr: Binary, info: SimplifyInfo): Expr {
 /** A simpler expression of the same value and type, or undefined. */
 export function simplifyArithmetic(expr: Binary, info: SimplifyInfo): Expr | undefined {
   const { left, op, right } = expr;
+  if (!isNumericalOperator(op) && !isBitwiseOperator(op)) return undefined;
   const type = info.dataTypeOf(expr);
   switch (op) {
     case 'Multiply':

@@ -69,7 +69,7 @@ export function simplifyAnd({ left, right }: Binary, info: SimplifyInfo): Expr |
   if (chainContains(right, left, 'And')) return right;
   if (isOperationWith('Or', right, left)) return left;
   if (isOperationWith('Or', left, right)) return right;
-  return closedRange(left, right) ?? mergeInListsAnd(left, right);
+  return closedRange(left, right) ?? withoutImpliedInequality(left, right) ?? mergeInListsAnd(left, right);
 }
 
 /** `a >= x AND a <= x` is `a = x`. */
@@ -78,6 +78,15 @@ function closedRange(left: Expr, right: Expr): Expr | undefined {
   const opposite = (left.op === 'LtEq' && right.op === 'GtEq') || (left.op === 'GtEq' && right.op === 'LtEq');
   if (!opposite || !exprEquals(left.left, right.left) || !exprEquals(left.right, right.right)) return undefined;
   return binaryExpr(left.left, 'Eq', left.right);
+}
+
+/** `a = 1 AND a != 2` is `a = 1`. */
+function withoutImpliedInequality(left: Expr, right: Expr): Expr | undefined {
+  if (!isBinary(left) || !isBinary(right) || isVolatile(left)) return undefined;
+  const isPair = (left.op === 'Eq' && right.op === 'NotEq') || (left.op === 'NotEq' && right.op === 'Eq');
+  if (!isPair || !exprEquals(left.left, right.left) || left.right.kind !== 'Literal' || right.right.kind !== 'Literal') return undefined;
+  if (left.right.value.isNull || right.right.value.isNull || exprEquals(left.right, right.right)) return undefined;
+  return left.op === 'Eq' ? left : right;
 }
 
 /** A simpler `=`, or undefined. */

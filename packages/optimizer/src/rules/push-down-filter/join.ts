@@ -70,8 +70,9 @@ function sortOut(join: Join, predicates: readonly Expr[], inferred: readonly Exp
     else to.above.push(expr);
   }
   for (const expr of inferred) {
-    if (keepsLeft && sides.isLeftOnly(expr)) to.left.push(expr);
-    else if (keepsRight && sides.isRightOnly(expr)) to.right.push(expr);
+    // What follows for the other side's key drops only rows without a partner that survives.
+    if (sides.isLeftOnly(expr)) to.left.push(expr);
+    else if (sides.isRightOnly(expr)) to.right.push(expr);
   }
   const [onLeft, onRight] = onPreservedSides(join.joinType);
   const onConditions: Expr[] = [];
