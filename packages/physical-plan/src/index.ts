@@ -111,3 +111,4 @@ export { WindowAggExec } from './windows/window-agg.js';
 export { BoundedWindowAggExec } from './windows/bounded-window-agg.js';
 export { usesBoundedMemory } from './windows/uses-bounded-memory.js';
 export { windowSchema } from './windows/window-requirements.js';
+export { SortMergeJoinExec, type SortMergeJoinExecParts } from './joins/sort-merge-join.js';

@@ -1,6 +1,7 @@
 import { DataTypes, field, Schema, type JoinType } from '@datafusion-ts/common';
 import { binary, Column } from '@datafusion-ts/physical-expr';
-import { HashJoinExec, NestedLoopJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
+import { HashJoinExec, NestedLoopJoinExec, SortMergeJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
+import type { SortOptions } from '@datafusion-ts/expr-common';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
 import { JOIN_TYPES, naiveJoin, sorted, type Row } from './naive-join.js';
@@ -61,6 +62,20 @@ const filter: JoinFilter = {
   schema: new Schema([field('v', Int32), field('w', Int32)]),
 };
 
+/** Rows ordered by their first columns. */
+function sortedRows(data: readonly Row[], options: readonly SortOptions[]): readonly Row[] {
+  const compare = (a: Row, b: Row): number => {
+    for (const [i, { descending, nullsFirst }] of options.entries()) {
+      const [x, y] = [a[i]!, b[i]!];
+      if (x === y) continue;
+      if (x === null || y === null) return (x === null) === nullsFirst ? -1 : 1;
+      return (x < y ? -1 : 1) * (descending ? -1 : 1);
+    }
+    return 0;
+  };
+  return [...data].sort(compare);
+}
+
 const settings = (batchSize: number) => ({ settings: { 'datafusion.execution.batch_size': String(batchSize) } });
 
 function inputs(c: Case): { readonly left: ExecutionPlan; readonly right: ExecutionPlan } {
@@ -88,6 +103,30 @@ describe('joins of any type', () => {
           filter: c.filtered ? filter : undefined,
           joinType: c.joinType,
           mode: 'CollectLeft',
+          nullEquality: c.nullsMatch ? 'NullEqualsNull' : 'NullEqualsNothing',
+        });
+        expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are, by merging ordered inputs, what comparing all pairs gives', async () => {
+    const options = fc.record({ descending: fc.boolean(), nullsFirst: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(cases, fc.tuple(options, options), async (c, both) => {
+        const sortOptions = both.slice(0, c.keys);
+        const ordered: Case = { ...c, left: sortedRows(c.left, sortOptions), right: sortedRows(c.right, sortOptions) };
+        const on = [
+          [new Column('k', 0), new Column('l', 0)],
+          [new Column('j', 1), new Column('m', 1)],
+        ] as const;
+        const join = new SortMergeJoinExec({
+          ...inputs(ordered),
+          on: on.slice(0, c.keys),
+          filter: c.filtered ? filter : undefined,
+          joinType: c.joinType,
+          sortOptions,
           nullEquality: c.nullsMatch ? 'NullEqualsNull' : 'NullEqualsNothing',
         });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
