@@ -2,6 +2,7 @@ import type { Schema } from '@datafusion-ts/common';
 import type { Batch } from '@datafusion-ts/compute';
 import type { BatchStream } from '../execution-plan.js';
 import type { BaselineMetrics } from '../metrics/baseline-metrics.js';
+import { giveWay, turnIsOver } from './cooperate.js';
 
 /** A stream of the batches a generator gives; the generator starts with the first batch asked for. */
 export function batchStream(schema: Schema, start: () => AsyncGenerator<Batch, void, undefined>): BatchStream {
@@ -28,7 +29,7 @@ class MeteredIterator implements AsyncIterator<Batch, void, undefined> {
   }
 
   next(): Promise<IteratorResult<Batch, void>> {
-    return this.#inner.next().then(this.#count);
+    return turnIsOver() ? giveWay().then(() => this.#inner.next()).then(this.#count) : this.#inner.next().then(this.#count);
   }
 
   return(): Promise<IteratorResult<Batch, void>> {
