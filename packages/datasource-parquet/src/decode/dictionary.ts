@@ -1,11 +1,11 @@
 /** Dictionary pages: the entries, converted once, shared by all batches of the chunk. */
-import { Arena, flatVector, Values } from '@datafusion-ts/compute';
+import { Arena, flatVector, mem, Values } from '@datafusion-ts/compute';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { convertValues } from './convert.js';
 import type { LeafStore } from './leaf-store.js';
 import { Encoding, type PageHeader } from './page-header.js';
-import { pageBytes } from './page-bytes.js';
+import { pageBytes, type Bytes } from './page-bytes.js';
 import { plainValues } from './plain-values.js';
 
 /** Reads a dictionary page; the caller owns the one reference. */
@@ -16,7 +16,7 @@ export function readDictionary(store: LeafStore, source: ChunkSource, header: Pa
   if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
   const arena = new Arena();
   try {
-    const { address, end } = pageBytes(source, header, arena, store.isText);
+    const { address, end } = owned(pageBytes(source, header, arena, store.isText), source, arena);
     const stored = plainValues(store, address, end, header.valueCount, arena);
     const values = convertValues(store, stored, header.valueCount, arena);
     const column = flatVector(store.valueType, header.valueCount, { values, width: store.width });
@@ -25,4 +25,13 @@ export function readDictionary(store: LeafStore, source: ChunkSource, header: Pa
     arena.release();
     throw error;
   }
+}
+
+/** Bytes that live as long as the entries, which may outlive the chunk they are stored in. */
+function owned(bytes: Bytes, source: ChunkSource, arena: Arena): Bytes {
+  if (bytes.address < source.address || bytes.end > source.end) return bytes;
+  const length = bytes.end - bytes.address;
+  const address = arena.alloc(length);
+  mem.u8.copyWithin(address, bytes.address, bytes.end);
+  return { address, end: address + length };
 }
