@@ -1,0 +1,167 @@
+import { DataTypes, field, ScalarValue } from '@datafusion-ts/common';
+import { getScalar, isNull, type ColumnVector } from '@datafusion-ts/compute';
+import { windowFrameOf, type AggregateUDF, type WindowFrame, type WindowFrameBound, type WindowUDF } from '@datafusion-ts/expr';
+import { Signature, type Accumulator } from '@datafusion-ts/expr-common';
+import { AggregateFunctionExpr, aggregateWindowExpr, Column, standardWindowExpr, type WindowSpec } from '@datafusion-ts/physical-expr';
+import { BoundedWindowAggExec, WindowAggExec, type InputOrderMode } from '@datafusion-ts/physical-plan';
+import fc from 'fast-check';
+import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
+
+const { Int64, UInt64 } = DataTypes;
+
+/** A sum that can take rows out again; NULL over no values. */
+class Total implements Accumulator {
+  #sum = 0n;
+  #count = 0;
+  readonly supportsRetract = true;
+  #add([column]: readonly ColumnVector[], sign: bigint): void {
+    for (let row = 0; row < column!.length; row++) {
+      if (isNull(column!, row)) continue;
+      this.#sum += sign * (getScalar(column!, row).value as bigint);
+      this.#count += Number(sign);
+    }
+  }
+  updateBatch(values: readonly ColumnVector[]): void {
+    this.#add(values, 1n);
+  }
+  retractBatch(values: readonly ColumnVector[]): void {
+    this.#add(values, -1n);
+  }
+  mergeBatch(): void {}
+  state(): readonly ScalarValue[] {
+    return [this.evaluate()];
+  }
+  evaluate(): ScalarValue {
+    return new ScalarValue(Int64, this.#count === 0 ? null : this.#sum);
+  }
+  size(): number {
+    return 0;
+  }
+}
+
+const total: AggregateUDF = {
+  name: 'total',
+  signature: Signature.any(1, 'Immutable'),
+  returnType: () => Int64,
+  accumulator: () => new Total(),
+};
+
+/** Rows of the frame, through the method that knows one row at a time. */
+const frameSize: WindowUDF = {
+  name: 'frame_size',
+  signature: Signature.nullary('Immutable'),
+  field: ({ name }) => field(name, UInt64, false),
+  partitionEvaluator: () => ({
+    usesWindowFrame: true,
+    supportsBoundedExecution: true,
+    includeRank: false,
+    evaluate: (_values, { start, end }) => new ScalarValue(UInt64, BigInt(Math.max(0, end - start))),
+  }),
+};
+
+type Data = readonly (readonly [p: number, q: number, o: number | null, v: number | null])[];
+interface Case {
+  readonly data: Data;
+  readonly frame: WindowFrame;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+  readonly batch: number;
+  readonly mode: InputOrderMode;
+}
+
+const bounds = (units: WindowFrame['units']): fc.Arbitrary<WindowFrameBound> => {
+  const value = (n: number | null): ScalarValue => new ScalarValue(units === 'Range' ? Int64 : UInt64, n === null ? null : BigInt(n));
+  return fc.oneof(
+    fc.constant<WindowFrameBound>({ kind: 'CurrentRow' }),
+    fc.tuple(fc.constantFrom<'Preceding' | 'Following'>('Preceding', 'Following'), fc.option(fc.nat(3))).map(([kind, n]) => ({ kind, value: value(n) })),
+  );
+};
+
+/** Place of a bound: for sensible frames the start's must not be behind the end's. */
+const place = (bound: WindowFrameBound): number => {
+  if (bound.kind === 'CurrentRow') return 0;
+  const size = bound.value.isNull ? 100 : Number(bound.value.value);
+  return bound.kind === 'Preceding' ? -size : size;
+};
+
+const frames = fc
+  .constantFrom<WindowFrame['units']>('Rows', 'Range', 'Groups')
+  .chain((units) => fc.tuple(fc.constant(units), bounds(units), bounds(units)))
+  .filter(([, start, end]) => place(start) < 100 && place(end) > -100 && place(start) <= place(end))
+  .map(([units, start, end]) => windowFrameOf(units, start, end));
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  data: fc.array(fc.tuple(fc.nat(2), fc.nat(1), fc.option(fc.integer({ min: -4, max: 4 }), { freq: 4 }), fc.option(fc.integer({ min: -9, max: 9 }), { freq: 4 })), { maxLength: 25 }),
+  frame: frames,
+  descending: fc.boolean(),
+  nullsFirst: fc.boolean(),
+  batch: fc.integer({ min: 1, max: 8 }),
+  mode: fc.constantFrom<InputOrderMode>({ kind: 'Sorted' }, { kind: 'Linear' }, { kind: 'PartiallySorted', indices: [0] }),
+});
+
+const order = (a: number | null, b: number | null, c: Case): number => {
+  if (a === b) return 0;
+  if (a === null || b === null) return (a === null) === c.nullsFirst ? -1 : 1;
+  return (a - b) * (c.descending ? -1 : 1);
+};
+
+/** Rows in the order the mode wants. */
+function arranged(c: Case): Data {
+  const keys = c.mode.kind === 'Sorted' ? [0, 1] : c.mode.kind === 'PartiallySorted' ? [0] : [];
+  return [...c.data].sort((a, b) => {
+    for (const key of keys) if (a[key] !== b[key]) return a[key]! - b[key]!;
+    return order(a[2], b[2], c);
+  });
+}
+
+/** The rows of a partition that a row's frame holds, by looking at each of them. */
+function frameOf(rows: Data, at: number, c: Case): Data {
+  const { units, startBound, endBound } = c.frame;
+  const groupOf = (i: number): number => new Set(rows.slice(0, i + 1).map((r) => r[2])).size;
+  const position = (i: number): number => (units === 'Rows' ? i - at : groupOf(i) - groupOf(at));
+  return rows.filter((row, i) => {
+    if (units !== 'Range') return position(i) >= place(startBound) && position(i) <= place(endBound);
+    const shift = (bound: WindowFrameBound): number | null => {
+      const key = rows[at]![2];
+      return key === null ? null : key + place(bound) * (c.descending ? -1 : 1);
+    };
+    const afterStart = place(startBound) === -100 || order(row[2], shift(startBound), c) >= 0;
+    const beforeEnd = place(endBound) === 100 || order(row[2], shift(endBound), c) <= 0;
+    return afterStart && beforeEnd;
+  });
+}
+
+function expected(c: Case): (string | null)[][] {
+  const rows = arranged(c);
+  return rows.map((row) => {
+    const partition = rows.filter((other) => other[0] === row[0] && other[1] === row[1]);
+    const inside = frameOf(partition, partition.indexOf(row), c);
+    const values = inside.map((r) => r[3]).filter((v) => v !== null);
+    return [values.length === 0 ? null : String(values.reduce((a, b) => a + b, 0)), String(inside.length)];
+  });
+}
+
+describe('window operators', () => {
+  it.each(['bounded', 'whole'])('%s: frames hold the rows that looking at each row finds', async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(cases, async (all) => {
+        const c: Case = kind === 'whole' ? { ...all, mode: { kind: 'Sorted' } } : all;
+        const rows = arranged(c);
+        const big = (i: 0 | 1 | 2 | 3): (bigint | null)[] => rows.map((row) => (row[i] === null ? null : BigInt(row[i]!)));
+        const table = hostTable(['p', 'q', 'o', 'v'].map((name, i) => [name, Int64, big(i as 0)]));
+        const input = new MemoryExec([table], c.batch);
+        const window: WindowSpec = {
+          partitionBy: [new Column('p', 0), new Column('q', 1)],
+          orderBy: [{ expr: new Column('o', 2), options: { descending: c.descending, nullsFirst: c.nullsFirst } }],
+          frame: c.frame,
+        };
+        const sum = new AggregateFunctionExpr({ func: total, args: [new Column('v', 3)], schema: input.schema, name: 'total' });
+        const exprs = [aggregateWindowExpr(sum, window), standardWindowExpr(frameSize, { name: 'size', args: [], schema: input.schema }, window)];
+        const plan = kind === 'whole' ? new WindowAggExec(exprs, input, true) : new BoundedWindowAggExec(exprs, input, c.mode, true);
+        const result = await run(plan, testContext({ settings: { 'datafusion.execution.batch_size': String(c.batch) } }));
+        expect(result.map((row) => row.slice(4).map((value) => (value === null ? null : String(value))))).toEqual(expected(c));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
