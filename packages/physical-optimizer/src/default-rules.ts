@@ -1,23 +1,35 @@
+import { aggregateStatistics } from './aggregate-statistics.js';
 import { combinePartialFinalAggregate } from './combine-partial-final-aggregate.js';
 import { enforceDistribution } from './enforce-distribution/enforce-distribution.js';
 import { enforceSorting } from './enforce-sorting/enforce-sorting.js';
+import { ensureCooperative } from './ensure-cooperative.js';
 import { joinSelection } from './join-selection.js';
 import { limitPushdown } from './limit-pushdown.js';
+import { limitedDistinctAggregation } from './limited-distinct-aggregation.js';
+import { optimizeAggregateOrder } from './optimize-aggregate-order.js';
 import { addOutputRequirements, removeOutputRequirements } from './output-requirements.js';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { projectionPushdown } from './projection-pushdown/projection-pushdown.js';
+import { sanityCheckPlan } from './sanity-check-plan.js';
+import { topKAggregation } from './topk-aggregation.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[] {
   return [
     addOutputRequirements,
+    aggregateStatistics,
     joinSelection,
+    limitedDistinctAggregation,
     enforceDistribution,
     combinePartialFinalAggregate,
     enforceSorting,
+    optimizeAggregateOrder,
     projectionPushdown,
     removeOutputRequirements,
+    topKAggregation,
     limitPushdown,
     projectionPushdown,
+    ensureCooperative,
+    sanityCheckPlan,
   ];
 }
