@@ -14,6 +14,7 @@ import {
   projectionWithSchema,
   schemaOf,
   type EmptyRelation,
+  type Expr,
   type Join,
   type LogicalPlan,
   type Union,
@@ -36,7 +37,7 @@ export const propagateEmptyRelation: OptimizerRule = {
       case 'Distinct':
         return isEmpty(plan.input) ? rewritten(emptyLike(plan)) : unchanged(plan);
       case 'Aggregate':
-        return isEmpty(plan.input) && plan.groupExprs.length > 0 ? rewritten(emptyLike(plan)) : unchanged(plan);
+        return isEmpty(plan.input) && plan.groupExprs.length > 0 && !plan.groupExprs.some(hasTotal) ? rewritten(emptyLike(plan)) : unchanged(plan);
       case 'Join':
         return rewriteJoin(plan);
       case 'Union':
@@ -46,6 +47,12 @@ export const propagateEmptyRelation: OptimizerRule = {
     }
   },
 };
+
+/** True for grouping sets with a set without keys, which has a row even over no rows. */
+function hasTotal(expr: Expr): boolean {
+  if (expr.kind !== 'GroupingSet') return false;
+  return expr.set.kind !== 'GroupingSets' || expr.set.sets.some((set) => set.length === 0);
+}
 
 const isEmpty = (plan: LogicalPlan): boolean => plan.kind === 'EmptyRelation' && !plan.produceOneRow;
 const emptyLike = (plan: LogicalPlan): EmptyRelation => ({ kind: 'EmptyRelation', produceOneRow: false, schema: schemaOf(plan) });
