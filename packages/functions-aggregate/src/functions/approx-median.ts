@@ -3,7 +3,7 @@
  *
  * Example: `SELECT approx_median(x) FROM (VALUES (1), (2), (3), (4)) t(x)` is 2.5.
  */
-import { DataTypes, NotImplementedError } from '@datafusion-ts/common';
+import { NotImplementedError } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { DEFAULT_MAX_SIZE } from '../support/t-digest.js';
@@ -15,11 +15,11 @@ export const approxMedian: AggregateUDF = {
   name: 'approx_median',
   signature: Signature.oneOf([{ kind: 'Coercible', coercions: [floatArgument] }], 'Immutable'),
   orderSensitivity: 'Insensitive',
-  returnType: () => DataTypes.Float64,
+  returnType: ([type]) => type!,
   stateFields: digestFields,
   accumulator: (args) => {
     if (args.isDistinct) throw new NotImplementedError('APPROX_MEDIAN(DISTINCT) aggregations are not available');
-    return new DigestAccumulator(0.5, DEFAULT_MAX_SIZE);
+    return new DigestAccumulator(0.5, DEFAULT_MAX_SIZE, args.returnType);
   },
   documentation: {
     section: 'Approximate Functions',

@@ -4,7 +4,6 @@
  *
  * Example: `SELECT approx_percentile_cont_with_weight(quantity, 0.5) WITHIN GROUP (ORDER BY price) FROM orders`.
  */
-import { DataTypes } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { maxSizeAt, percentileAt } from '../support/percentile-argument.js';
@@ -26,13 +25,13 @@ export const approxPercentileContWithWeight: AggregateUDF = {
   isOrderedSet: true,
   supportsWithinGroup: true,
   supportsNullHandling: false,
-  returnType: () => DataTypes.Float64,
+  returnType: ([type]) => type!,
   stateFields: digestFields,
   accumulator: (args) => {
     if (args.isDistinct) {
       throw new NotImplementedError('approx_percentile_cont_with_weight(DISTINCT) aggregations are not available');
     }
-    return new WeightedDigestAccumulator(percentileAt(args, 2, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 3));
+    return new WeightedDigestAccumulator(percentileAt(args, 2, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 3), args.returnType);
   },
   documentation: {
     section: 'Approximate Functions',

@@ -4,7 +4,6 @@
  *
  * Example: `SELECT approx_percentile_cont(0.75) WITHIN GROUP (ORDER BY x) FROM t`.
  */
-import { DataTypes } from '@datafusion-ts/common';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { maxSizeAt, percentileAt } from '../support/percentile-argument.js';
@@ -33,9 +32,9 @@ export const approxPercentileCont: AggregateUDF = {
   isOrderedSet: true,
   supportsWithinGroup: true,
   supportsNullHandling: false,
-  returnType: () => DataTypes.Float64,
+  returnType: ([type]) => type!,
   stateFields: digestFields,
-  accumulator: (args) => new DigestAccumulator(percentileAt(args, 1, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 2)),
+  accumulator: (args) => new DigestAccumulator(percentileAt(args, 1, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 2), args.returnType),
   documentation: {
     section: 'Approximate Functions',
     description: 'Returns the approximate percentile of input values using the t-digest algorithm.',

@@ -1,6 +1,6 @@
 /** State of approximate percentiles. */
-import { DataTypes, ScalarValue, type Field } from '@datafusion-ts/common';
-import { flatten, getBit, getScalar, mem, physicalTypeOf, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import { DataTypes, ScalarValue, type DataType, type Field } from '@datafusion-ts/common';
+import { flatten, getBit, getScalar, halfToNumber, mem, numberToHalf, physicalTypeOf, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
 import { InternalError } from '@datafusion-ts/common';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import type { StateFieldsArgs } from '@datafusion-ts/expr';
@@ -63,10 +63,12 @@ function sortedValues(vector: ColumnVector, arena: Arena): Float64Array {
 /** A percentile of the values of one group. */
 export class DigestAccumulator implements Accumulator {
   readonly #percentile: number;
+  readonly #type: DataType;
   protected digest: TDigest;
 
-  constructor(percentile: number, maxSize: number) {
+  constructor(percentile: number, maxSize: number, type: DataType = DataTypes.Float64) {
     this.#percentile = percentile;
+    this.#type = type;
     this.digest = new TDigest(maxSize);
   }
 
@@ -88,12 +90,20 @@ export class DigestAccumulator implements Accumulator {
   }
 
   evaluate(): ScalarValue {
-    return ScalarValue.float64(this.digest.count === 0 ? null : this.digest.estimateQuantile(this.#percentile));
+    if (this.digest.count === 0) return new ScalarValue(this.#type, null);
+    const value = this.digest.estimateQuantile(this.#percentile);
+    return new ScalarValue(this.#type, roundTo(this.#type, value));
   }
 
   size(): number {
     return 96 + this.digest.centroids.length * 32;
   }
+}
+
+/** The nearest number a float type has. */
+function roundTo(type: DataType, value: number): number {
+  if (type.kind === 'Float32') return Math.fround(value);
+  return type.kind === 'Float16' ? halfToNumber(numberToHalf(value)) : value;
 }
 
 /** The same over values with weights. */
