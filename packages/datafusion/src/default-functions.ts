@@ -3,15 +3,20 @@ import { InternalError } from '@datafusion-ts/common';
 import type { AggregateUDF, ExprPlanner, FunctionSet, ScalarUDF } from '@datafusion-ts/expr';
 import { allDefaultFunctions, coreFunctionPlanner } from '@datafusion-ts/functions';
 import { aggregateFunctionPlanner, allDefaultAggregateFunctions } from '@datafusion-ts/functions-aggregate';
-import { fieldAccessPlanner, nestedFunctionPlanner } from '@datafusion-ts/functions-nested';
+import {
+  allDefaultHigherOrderFunctions,
+  allDefaultNestedFunctions,
+  fieldAccessPlanner,
+  nestedFunctionPlanner,
+} from '@datafusion-ts/functions-nested';
 import { allTableFunctions } from '@datafusion-ts/functions-table';
 import { windowFunctionPlanner } from '@datafusion-ts/functions-window';
 
 /** Every built-in function, and the planners that give syntax (`[1, 2]`, `EXTRACT`, `count(*)`) its functions. */
 export function defaultFunctions(): FunctionSet {
-  const scalar: readonly ScalarUDF[] = [...allDefaultFunctions()];
+  const scalar: readonly ScalarUDF[] = [...allDefaultFunctions(), ...allDefaultNestedFunctions()];
   const aggregate = allDefaultAggregateFunctions();
-  return { scalar, aggregate, exprPlanners: defaultExprPlanners(scalar, aggregate) };
+  return { scalar, aggregate, higherOrder: allDefaultHigherOrderFunctions(), exprPlanners: defaultExprPlanners(scalar, aggregate) };
 }
 
 function defaultExprPlanners(scalar: readonly ScalarUDF[], aggregate: readonly AggregateUDF[]): readonly ExprPlanner[] {
