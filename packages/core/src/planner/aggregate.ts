@@ -41,7 +41,7 @@ export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: 
     inputSchema: input.schema,
   });
   const { targetPartitions } = planner.state.config.execution;
-  const byHash = !groupBy.isEmpty && targetPartitions > 1 && planner.state.config.optimizer.repartitionAggregations;
+  const byHash = groupBy.exprs.length > 0 && targetPartitions > 1 && planner.state.config.optimizer.repartitionAggregations;
   return new AggregateExec({
     mode: byHash ? 'FinalPartitioned' : 'Final',
     groupBy: partial.groupBy.asFinal(),
