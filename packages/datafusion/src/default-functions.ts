@@ -10,7 +10,7 @@ import {
   nestedFunctionPlanner,
 } from '@datafusion-ts/functions-nested';
 import { allTableFunctions } from '@datafusion-ts/functions-table';
-import { windowFunctionPlanner } from '@datafusion-ts/functions-window';
+import { allDefaultWindowFunctions, windowFunctionPlanner } from '@datafusion-ts/functions-window';
 
 /** Every built-in function, and the planners that give syntax (`[1, 2]`, `EXTRACT`, `count(*)`) its functions. */
 export function defaultFunctions(): FunctionSet {
