@@ -16,7 +16,7 @@ import { allDefaultWindowFunctions, windowFunctionPlanner } from '@datafusion-ts
 export function defaultFunctions(): FunctionSet {
   const scalar: readonly ScalarUDF[] = [...allDefaultFunctions(), ...allDefaultNestedFunctions()];
   const aggregate = allDefaultAggregateFunctions();
-  return { scalar, aggregate, higherOrder: allDefaultHigherOrderFunctions(), exprPlanners: defaultExprPlanners(scalar, aggregate) };
+  return { scalar, aggregate, window: allDefaultWindowFunctions(), higherOrder: allDefaultHigherOrderFunctions(), exprPlanners: defaultExprPlanners(scalar, aggregate) };
 }
 
 function defaultExprPlanners(scalar: readonly ScalarUDF[], aggregate: readonly AggregateUDF[]): readonly ExprPlanner[] {
