@@ -134,10 +134,10 @@ export class AggregateFunctionExpr {
   reverseExpr(): AggregateFunctionExpr | undefined {
     const reversed = this.func.reverse?.() ?? 'NotSupported';
     if (reversed === 'NotSupported') return undefined;
-    const orderBy = this.orderBy.map(reverseSortExpr);
-    if (reversed === 'Identical') return this.#with({ orderBy });
-    const name = replaceDirections(this.name, this.func.name, reversed.name);
-    return this.#with({ func: reversed, name, orderBy, isReversed: !this.isReversed });
+    if (reversed === 'Identical') return this;
+    // A function that is its own reverse keeps its text, ordering included.
+    const name = reversed.name === this.func.name ? this.name : replaceDirections(this.name, this.func.name, reversed.name);
+    return this.#with({ func: reversed, name, orderBy: this.orderBy.map(reverseSortExpr), isReversed: !this.isReversed });
   }
 
   /** The same call on other arguments and ordering keys (as many as before). */

@@ -63,11 +63,14 @@ function countFromStatistics({ statistics, isDistinct, args }: AggregateStatisti
   if (isDistinct || args.length !== 1 || arg === undefined || rows === undefined || isExact(statistics.numRows) !== true) {
     return undefined;
   }
-  if ('literal' in arg) return arg.literal.isNull ? undefined : ScalarValue.int64(BigInt(rows));
+  if ('literal' in arg) return isStar(arg.literal) ? ScalarValue.int64(BigInt(rows)) : undefined;
   const nulls = statistics.columnStatistics[arg.column]?.nullCount;
   if (nulls === undefined || isExact(nulls) !== true) return undefined;
   return ScalarValue.int64(BigInt(rows - (precisionValue(nulls) ?? 0)));
 }
+
+/** `count(*)` is written `count(1)`; other literals are left to be counted. */
+const isStar = ({ dataType, value }: ScalarValue): boolean => dataType.kind === 'Int64' && value === 1n;
 
 /** Rows without a NULL. */
 function validRows(values: readonly ColumnVector[]): number {

@@ -42,6 +42,7 @@ export const stringAgg: AggregateUDF = {
     return arrayAgg.stateFields!(args);
   },
   accumulator: makeStringAgg,
+  reverse: () => stringAgg,
   documentation: {
     section: 'General Functions',
     description:

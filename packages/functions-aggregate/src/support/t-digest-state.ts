@@ -43,6 +43,8 @@ export function doubleReader(flat: FlatVector): (row: number) => number {
       return (row) => mem.f64[(flat.values >>> 3) + row]!;
     case 'float32':
       return (row) => mem.f32[(flat.values >>> 2) + row]!;
+    case 'null':
+      return () => NaN;
     case 'float16':
       return (row) => toNumber(getScalar(flat, row).value);
     default:

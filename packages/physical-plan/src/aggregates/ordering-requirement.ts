@@ -38,16 +38,15 @@ export function finerAggregateOrdering(
         continue;
       }
       const reversed = call.reverseExpr();
-      if (reversed === undefined) continue;
-      const backward = requirementOf(reversed, groupBy, soft);
-      if (backward === undefined) {
+      const backward = reversed === undefined ? undefined : requirementOf(reversed, groupBy, soft);
+      if (reversed !== undefined && backward === undefined) {
         aggregates[i] = reversed;
         continue;
       }
-      const reverse = finer(backward);
-      if (reverse === false) aggregates[i] = reversed;
-      else if (reverse === true && input.orderingSatisfy(backward)) {
-        aggregates[i] = reversed;
+      const reverse = backward === undefined ? undefined : finer(backward);
+      if (reverse === false) aggregates[i] = reversed!;
+      else if (reverse === true && input.orderingSatisfy(backward!)) {
+        aggregates[i] = reversed!;
         common = backward;
       } else if (reverse === true || forward !== undefined) common = wanted;
       else if (!soft) {
