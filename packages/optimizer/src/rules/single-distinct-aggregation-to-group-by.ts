@@ -52,8 +52,9 @@ function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): Logical
   const innerGroups = plan.groupExprs.map((expr, i) => (expr.kind === 'Column' ? expr : alias(expr, `group_alias_${i}`)));
   const outerGroups = plan.groupExprs.map((expr, i) => (expr.kind === 'Column' ? expr : ident(`group_alias_${i}`)));
   const innerCalls: Expr[] = [];
-  const outerCalls = calls.map(({ func, args, distinct }) => {
-    if (distinct) return aggregateFunction(func, [ident(DISTINCT_ALIAS)]);
+  const outerCalls = calls.map(({ func, args, distinct, nullTreatment }) => {
+    const clauses = nullTreatment === undefined ? {} : { nullTreatment };
+    if (distinct) return aggregateFunction(func, [ident(DISTINCT_ALIAS)], clauses);
     const name = `alias${innerCalls.length + 2}`;
     innerCalls.push(alias(aggregateFunction(func, args), name));
     return aggregateFunction(func, [ident(name)]);
