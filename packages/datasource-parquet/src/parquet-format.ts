@@ -28,8 +28,8 @@ export class ParquetFormat implements FileFormat {
     return { statistics: fileStatistics(metadata, tableSchema, this.options) };
   }
 
-  fileSource(): FileSource {
-    return new ParquetSource(this.options);
+  fileSource(tableSchema: Schema): FileSource {
+    return new ParquetSource({ options: this.options, tableSchema });
   }
 
   async #schemaOf(session: Session, store: ObjectStore, object: ObjectMeta): Promise<Schema> {

@@ -1,26 +1,111 @@
+/**
+ * How the Parquet files of a table are scanned: `file_type=parquet, predicate=a@0 > 1, pruning_predicate=…`.
+ *
+ * Filters are always taken, to leave out row groups that cannot satisfy them; they are applied to rows as well, and so
+ * need no filter above, only with `pushdown_filters`.
+ */
+import type { ConfigOptions, DataType, Schema } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { collectColumns, Column, conjunction, formatOrdering, type LexOrdering } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '@datafusion-ts/physical-plan';
+import { formatGuarantee, PruningPredicate } from '@datafusion-ts/pruning';
 import type { ParquetReadOptions } from './parquet-read-options.js';
 import { ParquetOpener } from './scan/parquet-opener.js';
 
-/** How the Parquet files of a table are scanned. */
+interface Parts {
+  readonly options: ParquetReadOptions;
+  /** File columns, then partition columns. */
+  readonly tableSchema: Schema;
+  /** Bound to the table schema. */
+  readonly predicate?: PhysicalExpr | undefined;
+  /** Rows that do not satisfy the predicate are left out. */
+  readonly appliesPredicate?: boolean;
+  /** Order in which row groups are best read. */
+  readonly sortOrder?: LexOrdering | undefined;
+}
+
 export class ParquetSource implements FileSource {
   readonly fileType = 'parquet';
-  readonly options: ParquetReadOptions;
+  readonly #parts: Parts;
 
-  constructor(options: ParquetReadOptions) {
-    this.options = options;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get options(): ParquetReadOptions {
+    return this.#parts.options;
+  }
+
+  get predicate(): PhysicalExpr | undefined {
+    return this.#parts.predicate;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
-    return new ParquetOpener(args, this.options);
+    const { predicate, options } = this.#parts;
+    return new ParquetOpener(args, options, predicate, this.#parts.appliesPredicate === true);
   }
 
   supportsRepartitioning(): boolean {
     return true;
   }
 
-  fmtExtra(_format: DisplayFormat): string {
-    return '';
+  tryPushdownFilters(
+    filters: readonly PhysicalExpr[],
+    config: ConfigOptions,
+  ): { readonly source: FileSource; readonly supported: readonly boolean[] } | undefined {
+    const { options, tableSchema, predicate } = this.#parts;
+    const applies = options.pushdownFilters || config.execution.parquet.pushdownFilters;
+    const taken = filters.filter((filter) => canEvaluate(filter, tableSchema));
+    if (taken.length === 0) return undefined;
+    const all = predicate === undefined ? taken : [predicate, ...taken];
+    const source = new ParquetSource({ ...this.#parts, predicate: conjunction(all), appliesPredicate: applies });
+    return { source, supported: filters.map((filter) => applies && taken.includes(filter)) };
+  }
+
+  tryPushdownSort(ordering: LexOrdering): { readonly kind: 'Inexact'; readonly source: FileSource } | undefined {
+    if (!(ordering[0]?.expr instanceof Column)) return undefined;
+    return { kind: 'Inexact', source: new ParquetSource({ ...this.#parts, sortOrder: ordering }) };
+  }
+
+  fmtExtra(format: DisplayFormat): string {
+    const { predicate, sortOrder, tableSchema } = this.#parts;
+    if (format === 'tree') return predicate === undefined ? '' : `predicate=${predicate.fmtSql()}\n`;
+    const parts: string[] = [];
+    if (predicate !== undefined) parts.push(`, predicate=${predicate.toString()}`);
+    if (sortOrder !== undefined) parts.push(`, sort_order_for_reorder=[${formatOrdering(sortOrder)}]`);
+    if (predicate !== undefined) parts.push(pruningText(predicate, tableSchema));
+    return parts.join('');
+  }
+}
+
+function pruningText(predicate: PhysicalExpr, tableSchema: Schema): string {
+  const pruning = new PruningPredicate(predicate, tableSchema);
+  if (pruning.alwaysTrue) return '';
+  const guarantees = pruning.literalGuarantees.map(formatGuarantee).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return `, pruning_predicate=${pruning.predicateExpr.toString()}, required_guarantees=[${guarantees.join(', ')}]`;
+}
+
+/** Filters over columns without inner structure; columns that are not the table's are none of the scan's. */
+function canEvaluate(filter: PhysicalExpr, schema: Schema): boolean {
+  return collectColumns(filter).every(({ index, name }) => {
+    const field = schema.fields[index];
+    return field?.name === name && !isNested(field.dataType);
+  });
+}
+
+function isNested(type: DataType): boolean {
+  switch (type.kind) {
+    case 'List':
+    case 'LargeList':
+    case 'ListView':
+    case 'LargeListView':
+    case 'FixedSizeList':
+    case 'Struct':
+    case 'Map':
+    case 'Union':
+      return true;
+    default:
+      return false;
   }
 }

@@ -1,1 +1,3 @@
-export {};
+export { PruningPredicate, type PruningStatistics } from './pruning-predicate.js';
+export { analyzeGuarantees, formatGuarantee, type LiteralGuarantee } from './literal-guarantee.js';
+export type { RequiredColumn, StatisticsType } from './required-columns.js';

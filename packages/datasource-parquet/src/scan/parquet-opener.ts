@@ -1,47 +1,62 @@
 /** Reads Parquet files: footer, row groups that can hold wanted rows, their columns in batches. */
 import { Schema } from '@datafusion-ts/common';
-import { Arena, Batch } from '@datafusion-ts/compute';
-import { adaptBatch, mapColumns, mappedFileColumns, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { Arena, Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
+import {
+  adaptBatch,
+  mapColumns,
+  mappedFileColumns,
+  type ColumnMapping,
+  type FileOpener,
+  type FileOpenerArgs,
+  type PartitionedFile,
+} from '@datafusion-ts/datasource';
 import type { ByteRange } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
 import type { FileMetadata, RowGroup } from '../metadata/file-metadata.js';
 import type { ParquetReadOptions } from '../parquet-read-options.js';
-import { leavesOf, type ColumnNode } from '../schema/column-node.js';
+import type { FileColumns } from '../schema/build-columns.js';
+import { leavesOf } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
+import { pruneByBloomFilters } from './bloom-pruning.js';
+import { RowFilter } from './row-filter.js';
 import { fetchChunks, RowGroupReader, type FetchedChunks, type OpenFile } from './row-group-reader.js';
+import { RowGroupStatistics } from './row-group-statistics.js';
+import { ScanMetrics } from './scan-metrics.js';
 
 export class ParquetOpener implements FileOpener {
   readonly #args: FileOpenerArgs;
   readonly #options: ParquetReadOptions;
-  readonly #outputSchema: Schema;
+  readonly #predicate: PhysicalExpr | undefined;
+  readonly #filter: RowFilter | undefined;
+  readonly #metrics: ScanMetrics;
 
-  constructor(args: FileOpenerArgs, options: ParquetReadOptions) {
+  constructor(args: FileOpenerArgs, options: ParquetReadOptions, predicate: PhysicalExpr | undefined, appliesPredicate: boolean) {
     this.#args = args;
     this.#options = options;
-    this.#outputSchema = new Schema(args.columns.map((i) => args.fileSchema.field(i)));
+    this.#predicate = predicate;
+    this.#filter = RowFilter.create(predicate, appliesPredicate, args.fileSchema);
+    this.#metrics = new ScanMetrics(args.metrics, args.partition);
   }
 
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
     const { store, context, fileSchema, columns } = this.#args;
+    const stop = this.#metrics.metadataTime.start();
     const metadata = await loadMetadata(store, file.meta, context.runtime.cacheManager, this.#options.metadataSizeHint);
-    const { schema, nodes } = readSchemaOf(metadata, this.#options);
-    const mapping = mapColumns(schema, fileSchema, columns);
-    const used = mappedFileColumns(mapping);
-    const readSchema = schema.project(used);
-    const readNodes = used.map((i) => nodes[i]!);
+    stop();
+    this.#metrics.filesOpened.add(1);
+    const fileColumns = readSchemaOf(metadata, this.#options);
     const open: OpenFile = { store, location: file.meta.location, size: file.meta.size, metadata };
+    const plan = new ReadPlan(fileColumns, fileSchema, columns, this.#filter?.columns ?? []);
+    const candidates = groupsInRange(metadata, file.range);
+    const groups = await this.#prune(open, fileColumns, candidates);
     const arena = new Arena();
     try {
-      for await (const [group, fetched] of this.#groups(open, groupsInRange(metadata, file.range), readNodes)) {
-        const reader = await RowGroupReader.create(group, readNodes, fetched);
+      for await (const [group, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
+        const reader = await RowGroupReader.create(group, plan.used.map((i) => fileColumns.nodes[i]!), fetched);
         try {
-          const { batchSize } = this.#args;
-          for (let row = 0; row < group.rowCount; row += batchSize) {
-            arena.reset();
-            const count = Math.min(batchSize, group.rowCount - row);
-            const vectors = readNodes.map((_, i) => reader.read(i, count, arena));
-            yield adaptBatch(new Batch(readSchema, vectors, count), mapping, used, this.#outputSchema, arena);
-          }
+          yield* this.#rows(reader, plan, arena);
         } finally {
           arena.reset();
           reader.release();
@@ -52,13 +67,61 @@ export class ParquetOpener implements FileOpener {
     }
   }
 
+  *#rows(reader: RowGroupReader, plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
+    const { batchSize } = this.#args;
+    for (let row = 0; row < reader.rowCount; row += batchSize) {
+      arena.reset();
+      const count = Math.min(batchSize, reader.rowCount - row);
+      const vectors = new Array<ColumnVector | undefined>(plan.used.length);
+      const selection = this.#filter?.isActive === true ? this.#select(this.#filter, reader, plan, vectors, count, arena) : undefined;
+      if (selection?.count === 0) {
+        for (let i = 0; i < vectors.length; i++) if (vectors[i] === undefined) reader.skip(i, count);
+        continue;
+      }
+      yield plan.output(vectors, reader, count, selection, arena);
+    }
+  }
+
+  /** Reads the filter's columns and gives the rows that pass; undefined when all do. */
+  #select(
+    filter: RowFilter,
+    reader: RowGroupReader,
+    plan: ReadPlan,
+    vectors: (ColumnVector | undefined)[],
+    count: number,
+    arena: Arena,
+  ): Selection | undefined {
+    const input = plan.filterInput(vectors, reader, count, arena);
+    const selection = this.#metrics.filterTime.measure(() => filter.apply(input, arena));
+    this.#metrics.rowsMatched.add(selection.count);
+    this.#metrics.rowsPruned.add(count - selection.count);
+    return selection.count === count ? undefined : selection;
+  }
+
+  async #prune(file: OpenFile, fileColumns: FileColumns, groups: readonly RowGroup[]): Promise<readonly RowGroup[]> {
+    if (this.#predicate === undefined || !this.#options.enablePruning) return groups;
+    const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
+    const { rowGroupsPrunedStatistics: byBounds, rowGroupsPrunedBloomFilter: byBloom } = this.#metrics;
+    const kept = this.#metrics.statisticsTime.measure(() => {
+      const keep = pruning.prune(new RowGroupStatistics(groups, fileColumns));
+      return groups.filter((_, i) => keep[i]!);
+    });
+    byBounds.pruned += groups.length - kept.length;
+    byBounds.matched += kept.length;
+    const left = this.#options.bloomFilterOnRead ? await pruneByBloomFilters(file, kept, pruning, fileColumns) : kept;
+    byBloom.pruned += kept.length - left.length;
+    byBloom.matched += left.length;
+    return left;
+  }
+
   /** Row groups with their bytes; the bytes of the next group are asked for while one is decoded. */
-  async *#groups(
+  async *#fetched(
     file: OpenFile,
     groups: readonly RowGroup[],
-    nodes: readonly ColumnNode[],
+    fileColumns: FileColumns,
+    plan: ReadPlan,
   ): AsyncGenerator<readonly [RowGroup, FetchedChunks], void, undefined> {
-    const leaves = nodes.flatMap(leavesOf).map(({ leafIndex }) => leafIndex);
+    const leaves = plan.used.flatMap((i) => leavesOf(fileColumns.nodes[i]!)).map(({ leafIndex }) => leafIndex);
     const fetch = (index: number): Promise<FetchedChunks> | undefined => {
       const group = groups[index];
       const pending = group === undefined ? undefined : fetchChunks(file, group, leaves);
@@ -69,8 +132,84 @@ export class ParquetOpener implements FileOpener {
     for (let i = 0; i < groups.length; i++) {
       const fetched = await pending!;
       pending = fetch(i + 1);
+      if (i > 0 && this.#isRefuted(groups[i]!, fileColumns)) continue;
+      this.#metrics.bytesScanned.add(fetched.byteCount);
       yield [groups[i]!, fetched];
     }
+  }
+
+  /** True when what dynamic filters learned meanwhile excludes a row group. */
+  #isRefuted(group: RowGroup, fileColumns: FileColumns): boolean {
+    if (this.#filter?.isActive !== true || !this.#options.enablePruning) return false;
+    const pruning = new PruningPredicate(this.#predicate!, this.#args.fileSchema);
+    return !pruning.prune(new RowGroupStatistics([group], fileColumns))[0]!;
+  }
+}
+
+/** Which columns of a file are read, and how they become the filter's input and the scan's output. */
+class ReadPlan {
+  /** Positions of the file's columns that are read, ascending. */
+  readonly used: readonly number[];
+  readonly #output: Adaption;
+  readonly #filter: Adaption;
+  readonly #fileSchema: Schema;
+
+  constructor({ schema }: FileColumns, tableSchema: Schema, output: readonly number[], filter: readonly number[]) {
+    this.#fileSchema = schema;
+    this.#output = new Adaption(schema, tableSchema, output);
+    this.#filter = new Adaption(schema, tableSchema, filter);
+    this.used = [...new Set([...this.#output.fileColumns, ...this.#filter.fileColumns])].sort((a, b) => a - b);
+  }
+
+  filterInput(vectors: (ColumnVector | undefined)[], reader: RowGroupReader, count: number, arena: Arena): Batch {
+    return this.#adapted(this.#filter, vectors, reader, count, undefined, arena);
+  }
+
+  output(
+    vectors: (ColumnVector | undefined)[],
+    reader: RowGroupReader,
+    count: number,
+    selection: Selection | undefined,
+    arena: Arena,
+  ): Batch {
+    const batch = this.#adapted(this.#output, vectors, reader, count, selection, arena);
+    for (let i = 0; i < this.used.length; i++) if (vectors[i] === undefined) reader.skip(i, count);
+    return batch;
+  }
+
+  #adapted(
+    { fileColumns, mapping, schema }: Adaption,
+    vectors: (ColumnVector | undefined)[],
+    reader: RowGroupReader,
+    count: number,
+    selection: Selection | undefined,
+    arena: Arena,
+  ): Batch {
+    const columns = fileColumns.map((column) => {
+      const i = this.used.indexOf(column);
+      return (vectors[i] ??= reader.read(i, count, arena));
+    });
+    const batch = new Batch(this.#fileSchema.project(fileColumns), columns, count, selection);
+    return fileColumns.length === 0 ? adaptEmpty(batch, mapping, schema, count, arena) : adaptBatch(batch, mapping, fileColumns, schema, arena);
+  }
+}
+
+/** Without any column of the file, the number of rows must not be lost to the selection's. */
+function adaptEmpty(batch: Batch, mapping: readonly ColumnMapping[], schema: Schema, count: number, arena: Arena): Batch {
+  const adapted = adaptBatch(new Batch(batch.schema, [], count), mapping, [], schema, arena);
+  return new Batch(schema, adapted.columns, count, batch.selection);
+}
+
+/** Columns of a table out of those of a file. */
+class Adaption {
+  readonly mapping: readonly ColumnMapping[];
+  readonly fileColumns: readonly number[];
+  readonly schema: Schema;
+
+  constructor(fileSchema: Schema, tableSchema: Schema, columns: readonly number[]) {
+    this.mapping = mapColumns(fileSchema, tableSchema, columns);
+    this.fileColumns = mappedFileColumns(this.mapping);
+    this.schema = new Schema(columns.map((i) => tableSchema.field(i)));
   }
 }
 

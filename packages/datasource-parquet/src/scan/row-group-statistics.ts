@@ -1,0 +1,52 @@
+/** Footer statistics of row groups, in the form that pruning asks for. */
+import type { ScalarValue, Schema } from '@datafusion-ts/common';
+import type { Column } from '@datafusion-ts/physical-expr';
+import type { PruningStatistics } from '@datafusion-ts/pruning';
+import type { RowGroup } from '../metadata/file-metadata.js';
+import type { FileColumns } from '../schema/build-columns.js';
+import type { ColumnNode } from '../schema/column-node.js';
+import { lowerBound, upperBound, type Bound } from '../statistics/chunk-bounds.js';
+
+/** Statistics of some row groups of a file; columns are found by name. */
+export class RowGroupStatistics implements PruningStatistics {
+  readonly #groups: readonly RowGroup[];
+  readonly #schema: Schema;
+  readonly #nodes: readonly ColumnNode[];
+
+  constructor(groups: readonly RowGroup[], { schema, nodes }: FileColumns) {
+    this.#groups = groups;
+    this.#schema = schema;
+    this.#nodes = nodes;
+  }
+
+  get containerCount(): number {
+    return this.#groups.length;
+  }
+
+  minValues(column: Column): readonly (ScalarValue | undefined)[] | undefined {
+    return this.#bounds(column, lowerBound);
+  }
+
+  maxValues(column: Column): readonly (ScalarValue | undefined)[] | undefined {
+    return this.#bounds(column, upperBound);
+  }
+
+  /** A column that the file lacks is all null. */
+  nullCounts(column: Column): readonly (number | undefined)[] | undefined {
+    const index = this.#schema.indexOf(column.name);
+    if (index < 0) return this.rowCounts();
+    const node = this.#nodes[index]!;
+    if (node.kind !== 'Leaf') return undefined;
+    return this.#groups.map(({ columns }) => columns[node.leafIndex]!.statistics?.nullCount);
+  }
+
+  rowCounts(): readonly number[] {
+    return this.#groups.map(({ rowCount }) => rowCount);
+  }
+
+  #bounds(column: Column, bound: typeof lowerBound): readonly (ScalarValue | undefined)[] | undefined {
+    const node = this.#nodes[this.#schema.indexOf(column.name)];
+    if (node?.kind !== 'Leaf') return undefined;
+    return this.#groups.map(({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value);
+  }
+}
