@@ -40,6 +40,8 @@ export function decodeColumn(records: Records, index: number, columns: number, f
       return decodeFloat64(cells, type, arena);
     case 'Date32':
       return decodeDates(cells, type, arena);
+    case 'Decimal128':
+      return type.precision <= NARROW_DIGITS && type.scale >= 0 ? decodeDecimals(cells, type, arena) : decodeGeneric(cells, type, arena);
     default:
       return decodeGeneric(cells, type, arena);
   }
@@ -299,6 +301,64 @@ function decodeDates(cells: Cells, type: DataType, arena: Arena): ColumnVector {
     } else mem.i32[at] = days;
   }
   return flatVector(type, count, { validity: nulls.validity, nullCount: nulls.nullCount, values, width: 4 });
+}
+
+/** Digits of a decimal that 8 bytes hold. */
+const NARROW_DIGITS = 18;
+
+/** `-123.45` as an integer of units of the scale, when it has at most 15 digits and no more decimals than the scale; else NaN. */
+function parseUnits(bytes: Uint8Array, start: number, end: number, scale: number): number {
+  let at = start;
+  const negative = bytes[at] === 45;
+  if (negative) at++;
+  let digits = 0;
+  let fraction = -1;
+  let value = 0;
+  for (; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === 46) {
+      if (fraction >= 0) return Number.NaN;
+      fraction = 0;
+      continue;
+    }
+    const digit = byte - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    digits++;
+    if (fraction >= 0) fraction++;
+    value = value * 10 + digit;
+  }
+  const missing = scale - Math.max(fraction, 0);
+  if (digits === 0 || missing < 0 || digits + missing > SAFE_DIGITS) return Number.NaN;
+  value *= POWERS[missing]!;
+  return negative ? -value : value;
+}
+
+function decodeDecimals(cells: Cells, type: DataType & { readonly precision: number; readonly scale: number }, arena: Arena): ColumnVector {
+  const { count, bytes } = cells;
+  const values = arena.alloc(count * 8);
+  const nulls = new Nulls(arena, count);
+  const limit = 10 ** type.precision;
+  for (let row = 0; row < count; row++) {
+    const start = cells.start(row);
+    const end = cells.end(row);
+    const word = (values >>> 2) + row * 2;
+    if (cells.isNull(start, end)) {
+      nulls.add(row);
+      mem.i32[word] = 0;
+      mem.i32[word + 1] = 0;
+      continue;
+    }
+    const units = parseUnits(bytes, start, end, type.scale);
+    if (units > -limit && units < limit) {
+      mem.u32[word] = units - Math.floor(units / 2 ** 32) * 2 ** 32;
+      mem.i32[word + 1] = Math.floor(units / 2 ** 32);
+    } else {
+      const exact = parseValue(type, cells.text(row));
+      if (typeof exact !== 'bigint') throw cells.fail(row, type);
+      mem.i64[word >>> 1] = exact;
+    }
+  }
+  return flatVector(type, count, { validity: nulls.validity, nullCount: nulls.nullCount, values, width: 8 });
 }
 
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
