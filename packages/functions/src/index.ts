@@ -1,12 +1,22 @@
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coreFunctions } from './core/index.js';
+import { cryptoFunctions, encodingFunctions } from './crypto/index.js';
 import { datetimeFunctions } from './datetime/index.js';
 import { mathFunctions } from './math/index.js';
+import { regexFunctions } from './regex/index.js';
 import { stringFunctions } from './string/index.js';
 
 /** Every scalar function of this package, in DataFusion's order of packs. */
 export function allDefaultFunctions(): readonly ScalarUDF[] {
-  return [...coreFunctions, ...datetimeFunctions, ...mathFunctions, ...stringFunctions];
+  return [
+    ...coreFunctions,
+    ...datetimeFunctions,
+    ...encodingFunctions,
+    ...mathFunctions,
+    ...regexFunctions,
+    ...cryptoFunctions,
+    ...stringFunctions,
+  ];
 }
 
 /** Syntax of scalar functions, for the SQL planner. */

@@ -1,0 +1,111 @@
+import { DataTypes, ExecutionError, NotImplementedError, PlanError, type DataType } from '@datafusion-ts/common';
+import type { ColumnVector } from '@datafusion-ts/compute';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
+import { Args } from '../utils/arguments.js';
+import { doc, Sections } from '../utils/documentation.js';
+import { bytesReader } from '../utils/readers.js';
+import { bytesRows, textRows } from '../utils/rows.js';
+import { decodeBase64, encodeBase64 } from './base64.js';
+import { decodeHex, encodeHex } from './hex.js';
+
+/** `encode(x, 'hex')` and `decode(x, 'base64')`: bytes as text and back. */
+
+interface Encoding {
+  readonly name: string;
+  encode(bytes: Uint8Array): string;
+  decode(text: Uint8Array): Uint8Array;
+}
+
+const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  base64: { name: 'base64', encode: (bytes) => encodeBase64(bytes, false), decode: decodeBase64 },
+  base64pad: { name: 'base64pad', encode: (bytes) => encodeBase64(bytes, true), decode: decodeBase64 },
+  hex: { name: 'hex', encode: encodeHex, decode: decodeHex },
+};
+
+function encodingOf(vector: ColumnVector): Encoding {
+  if (vector.encoding !== 'constant') {
+    throw new NotImplementedError('Encoding must be a scalar; array specified encoding is not yet supported');
+  }
+  const name = vector.value.value;
+  if (typeof name !== 'string') throw new ExecutionError('Encoding must be a non-null string');
+  const found = Object.hasOwn(ENCODINGS, name.toLowerCase()) ? ENCODINGS[name.toLowerCase()] : undefined;
+  if (found !== undefined) return found;
+  throw new PlanError(
+    `There is no built-in encoding named '${name}', currently supported encodings are: ${Object.keys(ENCODINGS).join(', ')}`,
+  );
+}
+
+const SIGNATURE = Signature.coercible(
+  [
+    coerceImplicit(TypeClasses.binary, [TypeClasses.native(NativeTypes.String)], NativeTypes.Binary),
+    Args.string,
+  ],
+  'Immutable',
+);
+
+const isLarge = (type: DataType): boolean => type.kind === 'LargeBinary' || type.kind === 'LargeUtf8';
+
+const PARAMETERS: readonly (readonly [string, string])[] = [
+  ['expression', 'Bytes or text.'],
+  ['format', 'base64, base64pad or hex.'],
+];
+
+/** `encode`. */
+export const encode: ScalarUDF = {
+  name: 'encode',
+  signature: SIGNATURE,
+  returnType: ([type]) => (isLarge(type!) ? DataTypes.LargeUtf8 : DataTypes.Utf8),
+  invoke: (call) => {
+    const encoding = encodingOf(call.args[1]!);
+    return textRows(call, ([value], arena) => {
+      const read = bytesReader(value!, arena);
+      return (row) => {
+        const bytes = read(row);
+        return bytes === null ? null : encoding.encode(bytes);
+      };
+    });
+  },
+  documentation: doc(
+    Sections.binary,
+    'Writes bytes as text.',
+    'encode(expression, format)',
+    "SELECT encode('abc', 'hex')",
+    PARAMETERS,
+    ['decode'],
+  ),
+};
+
+/** `decode`. */
+export const decode: ScalarUDF = {
+  name: 'decode',
+  signature: SIGNATURE,
+  returnType: ([type]) => (isLarge(type!) ? DataTypes.LargeBinary : DataTypes.Binary),
+  invoke: (call) => {
+    const encoding = encodingOf(call.args[1]!);
+    return bytesRows(call, ([value], arena) => {
+      const read = bytesReader(value!, arena);
+      return (row) => {
+        const text = read(row);
+        return text === null ? null : decoded(encoding, text);
+      };
+    });
+  },
+  documentation: doc(
+    Sections.binary,
+    'Reads bytes from text.',
+    'decode(expression, format)',
+    "SELECT decode('616263', 'hex')",
+    PARAMETERS,
+    ['encode'],
+  ),
+};
+
+function decoded(encoding: Encoding, text: Uint8Array): Uint8Array {
+  try {
+    return encoding.decode(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ExecutionError(`Failed to decode value using ${encoding.name}: ${why}`);
+  }
+}
