@@ -4,7 +4,7 @@
  * and whether both are partitioned is decided by the rule JoinSelection.
  */
 import { DFSchema, InternalError, Schema, type Column as LogicalColumn, type Field } from '@datafusion-ts/common';
-import { columnExprsOf, exprListToColumns, LogicalPlanBuilder, schemaName, schemaOf, columnExpr, exprAsOutputColumn, type Expr, type Join, type LogicalPlan } from '@datafusion-ts/expr';
+import { columnExprsOf, displayExpr, exprListToColumns, LogicalPlanBuilder, schemaName, schemaOf, columnExpr, exprAsOutputColumn, type Expr, type Join, type LogicalPlan } from '@datafusion-ts/expr';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -42,8 +42,10 @@ interface JoinSide {
 function withKeyColumns(input: LogicalPlan, keys: readonly Expr[]): JoinSide {
   if (keys.every((key) => key.kind === 'Column')) return { plan: input, keys, added: false };
   const exprs = [...columnExprsOf(schemaOf(input))];
-  const asColumns = keys.map((key): Expr => {
-    if (key.kind === 'Column') return key;
+  const asColumns = keys.map((written): Expr => {
+    if (written.kind === 'Column') return written;
+    // A cast has the name of what it casts, which may be a column of the input: it needs a name of its own.
+    const key = written.kind === 'Cast' || written.kind === 'TryCast' ? written.alias(displayExpr(written)) : written;
     const name = schemaName(key);
     if (!exprs.some((expr) => schemaName(expr) === name)) exprs.push(key);
     return columnExpr(exprAsOutputColumn(key));

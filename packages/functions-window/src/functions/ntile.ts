@@ -48,9 +48,13 @@ function bucketNumbers({ rowCount, partitions, arena }: WindowRows, buckets: num
   return countColumn(rowCount, arena, (set) => {
     for (let p = 0; p + 1 < partitions.length; p++) {
       const [start, end] = [partitions[p]!, partitions[p + 1]!];
-      const rows = end - start;
-      const used = Math.min(buckets, rows);
-      for (let i = 0; i < rows; i++) set(start + i, Math.floor((i * used) / rows) + 1);
+      // The first buckets get the rows that are left over.
+      const size = Math.floor((end - start) / buckets);
+      const larger = (end - start) % buckets;
+      const border = larger * (size + 1);
+      for (let i = 0; i < end - start; i++) {
+        set(start + i, i < border ? Math.floor(i / (size + 1)) + 1 : larger + Math.floor((i - border) / size) + 1);
+      }
     }
   });
 }

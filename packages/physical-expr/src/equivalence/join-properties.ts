@@ -39,7 +39,7 @@ export function joinEquivalenceProperties(
     return result.addOrderings(withSuffix(left.orderings, moved, both).orderings);
   }
   if (keepRight) {
-    const both = probeSide === 'Right' && joinType === 'Inner';
+    const both = probeSide === 'Right' && (joinType === 'Inner' || joinType === 'Right');
     return result.addOrderings(withSuffix(moved, left.orderings, both).orderings);
   }
   return result;

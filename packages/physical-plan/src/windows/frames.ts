@@ -4,17 +4,22 @@
  * ROWS counts rows, GROUPS runs of peers; RANGE looks for the first row whose key is not before `key - offset` (or
  * behind `key + offset`), walking on from where the row before has got: frames never move backwards.
  */
-import { InternalError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { InternalError, maxOf, minOf, type ScalarValue } from '@datafusion-ts/common';
 import {
+  allRows,
   arithmetic,
+  compare,
+  concatVectors,
   constantVector,
+  filterToSelection,
   flatten,
-  getScalar,
   isNull,
   makeComparator,
-  vectorFromScalars,
+  mem,
+  takeVector,
   type Arena,
   type ColumnVector,
+  type FlatVector,
 } from '@datafusion-ts/compute';
 import type { WindowFrame, WindowFrameBound } from '@datafusion-ts/expr';
 import type { SortOptions } from '@datafusion-ts/expr-common';
@@ -128,24 +133,22 @@ function isBefore(column: ColumnVector, targets: ColumnVector, options: SortOpti
   };
 }
 
-/** Keys moved by an offset; unsigned numbers stop at 0. */
-function shiftedKeys(column: ColumnVector, offset: ScalarValue, op: 'add' | 'sub', arena: Arena): ColumnVector {
-  if (op === 'sub' && /^UInt/.test(column.type.kind)) return saturated(column, offset, arena);
-  const moved = arithmetic(op, column, constantVector(offset, column.length), movedType(column.type), arena);
-  return flatten(moved, arena);
+/** Keys moved by an offset; whole numbers stop at the ends of their type. */
+function shiftedKeys(column: FlatVector, offset: ScalarValue, op: 'add' | 'sub', arena: Arena): ColumnVector {
+  if (/^U?Int(8|16|32|64)$/.test(column.type.kind)) return saturated(column, offset, op, arena);
+  return flatten(arithmetic(op, column, constantVector(offset, column.length), column.type, arena), arena);
 }
 
-/** Type of a key plus an offset: the key's own. */
-const movedType = (type: DataType): DataType => type;
-
-function saturated(column: ColumnVector, offset: ScalarValue, arena: Arena): ColumnVector {
-  const by = BigInt(offset.value as bigint | number);
-  const moved = Array.from({ length: column.length }, (_, row) => {
-    const { value } = getScalar(column, row);
-    if (value === null) return new ScalarValue(column.type, null);
-    const left = BigInt(value as bigint | number) - by;
-    const result = left < 0n ? 0n : left;
-    return new ScalarValue(column.type, typeof value === 'bigint' ? result : Number(result));
-  });
-  return vectorFromScalars(column.type, moved, arena);
+function saturated(column: FlatVector, offset: ScalarValue, op: 'add' | 'sub', arena: Arena): ColumnVector {
+  const limit = op === 'add' ? maxOf(column.type) : minOf(column.type);
+  const by = constantVector(offset, column.length);
+  const moved = flatten(arithmetic(op, column, by, column.type, arena), arena);
+  // Arithmetic wraps: a key that moved the wrong way is beyond the type's end.
+  const wrapped = compare(op === 'add' ? 'lt' : 'gt', moved, column, arena);
+  const rows = filterToSelection(wrapped, column.length, arena);
+  if (rows.count === 0 || limit === undefined) return moved;
+  const both = concatVectors([moved, flatten(constantVector(limit, 1), arena)], column.type, arena);
+  const chosen = allRows(column.length, arena).rows;
+  for (let i = 0; i < rows.count; i++) mem.u32[(chosen >>> 2) + mem.u32[(rows.rows >>> 2) + i]!] = column.length;
+  return takeVector(both, chosen, column.length, arena);
 }

@@ -12,7 +12,7 @@ import type { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ChunkSource } from './chunk-source.js';
 import { evaluateAggregate } from './evaluate-aggregate.js';
-import { evaluateStandard } from './evaluate-standard.js';
+import { evaluateStandard, evaluatorOf } from './evaluate-standard.js';
 import { WindowInput, type Arrangement } from './window-input.js';
 
 /** What a window stream needs to know of its operator. */
@@ -35,6 +35,8 @@ export function windowStream(plan: WindowPlan, partition: number, context: TaskC
     const source = new ChunkSource(plan.input.schema, plan.orderedKeys, batchSize, reservation);
     const work = new Arena();
     try {
+      // Bad arguments fail even when there are no rows.
+      for (const expr of plan.windowExprs) if (expr.kind === 'Standard') evaluatorOf(expr);
       for await (const batch of plan.input.execute(partition, context)) {
         checkCancelled(context);
         const chunk = baseline.elapsedCompute.measure(() => source.push(batch));
