@@ -41,7 +41,7 @@ async function makeCodec(number: number): Promise<Codec> {
         await loadZlib('BROTLI', (zlib) => (bytes, size) => zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) })),
       );
     case 'ZSTD': {
-      const { zstdDecompress } = await import('./zstd.js');
+      const { zstdDecompress } = await import('./zstd/index.js');
       return library(name, zstdDecompress);
     }
     case 'LZ4_RAW':
