@@ -4,6 +4,7 @@ import type { FileFormatLoader } from '@datafusion-ts/core';
 export function defaultFileFormats(): readonly FileFormatLoader[] {
   return [
     { name: 'csv', load: async () => (await import('@datafusion-ts/datasource-csv')).csvFormatFactory },
+    { name: 'json', load: async () => (await import('@datafusion-ts/datasource-json')).jsonFormatFactory },
     { name: 'parquet', load: async () => (await import('@datafusion-ts/datasource-parquet')).parquetFormatFactory },
   ];
 }

@@ -1,11 +1,12 @@
 /** Turns the bytes of one field over many records into a column. */
-import { ArrowError, displayType, type DataType, type Field } from '@datafusion-ts/common';
+import { ArrowError, displayType, type DataType, type Field, type ScalarData } from '@datafusion-ts/common';
 import {
   clearBit,
   constantVector,
   flatVector,
   makeBuilder,
   mem,
+  parseDecimalLiteral,
   parseValue,
   writeView,
   type Arena,
@@ -380,6 +381,16 @@ function parseIsoDate(bytes: Uint8Array, start: number, end: number): number {
   return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
 }
 
+/** As Arrow's readers do: digits of decimals behind the scale are cut off. */
+function parseField(type: DataType, text: string): ScalarData | undefined {
+  if (type.kind !== 'Decimal32' && type.kind !== 'Decimal64' && type.kind !== 'Decimal128' && type.kind !== 'Decimal256') return parseValue(type, text);
+  const value = parseDecimalLiteral(text, type.scale);
+  if (value === undefined) throw new ArrowError('Parser error', `can't parse the string value ${text} to decimal`);
+  const limit = 10n ** BigInt(type.precision);
+  if (value >= limit || value <= -limit) throw new ArrowError('Parser error', `parse decimal overflow (${text})`);
+  return value;
+}
+
 /** Any type with a text form, value by value. */
 function decodeGeneric(cells: Cells, type: DataType, arena: Arena): ColumnVector {
   const builder = makeBuilder(type, cells.count, arena);
@@ -389,7 +400,7 @@ function decodeGeneric(cells: Cells, type: DataType, arena: Arena): ColumnVector
       builder.appendNull();
       continue;
     }
-    const value = parseValue(valueType, cells.text(row));
+    const value = parseField(valueType, cells.text(row));
     if (value === undefined) throw cells.fail(row, type);
     builder.append(new ScalarValue(type, value));
   }

@@ -1,0 +1,218 @@
+/**
+ * Finds the records of a file in bytes that come in chunks cut anywhere, and puts them on a tape. A record that is not
+ * complete waits for the next chunk and is then looked at again from its begin. Commas are taken as space, as by Arrow's
+ * reader; the error texts are its, too.
+ */
+import { ArrowError } from '@datafusion-ts/common';
+import { ESCAPED, FALSE, LIST, NULL, NUMBER, OBJECT, STRING, Tape, TRUE } from './tape.js';
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+
+/** What the scanner was in the middle of when bytes ran out. */
+class Incomplete {
+  readonly what: string;
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
+const failure = (byte: number, doing: string): ArrowError =>
+  new ArrowError('Json error', `Encountered unexpected '${String.fromCharCode(byte)}' whilst ${doing}`);
+
+const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
+
+const LITERALS = { null: NULL, true: TRUE, false: FALSE } as const;
+
+export class RecordScanner {
+  readonly #capacity: number;
+  readonly #array: boolean;
+  #state: 'before' | 'inside' | 'behind' = 'before';
+  #bytes: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  #tape = new Tape();
+  #rows: number[] = [];
+
+  /** Gives up to `capacity` records at a time; with `array` those of one top-level array. */
+  constructor(capacity: number, array: boolean) {
+    this.#capacity = capacity;
+    this.#array = array;
+  }
+
+  /** Adds a chunk. Records taken before must have been used: their bytes go. */
+  push(chunk: Uint8Array): void {
+    const rest = this.#bytes.subarray(this.#at);
+    if (rest.length === 0) this.#bytes = chunk;
+    else {
+      const joined = new Uint8Array(rest.length + chunk.length);
+      joined.set(rest);
+      joined.set(chunk, rest.length);
+      this.#bytes = joined;
+    }
+    this.#at = 0;
+  }
+
+  /**
+   * The next records that are complete, at most the capacity; `final` says that no more bytes will come. Undefined when
+   * there are none. The tape is good until the next call.
+   */
+  next(final: boolean): { readonly tape: Tape; readonly rows: readonly number[] } | undefined {
+    this.#tape.length = 0;
+    this.#tape.bytes = this.#bytes;
+    this.#rows = [];
+    while (this.#rows.length < this.#capacity && this.#toRecord()) {
+      const before = this.#at;
+      const row = this.#tape.length;
+      const missing = this.#record();
+      if (missing !== undefined) {
+        if (final) throw new ArrowError('Json error', `Truncated record whilst reading ${missing.what}`);
+        this.#at = before;
+        this.#tape.length = row;
+        break;
+      }
+      this.#rows.push(row);
+    }
+    return this.#rows.length === 0 ? undefined : { tape: this.#tape, rows: this.#rows };
+  }
+
+  /** Moves to the first byte of the next record; false when it has not come yet or there is none. */
+  #toRecord(): boolean {
+    const bytes = this.#bytes;
+    if (this.#state === 'behind') return false;
+    for (; this.#at < bytes.length; this.#at++) {
+      const byte = bytes[this.#at]!;
+      if (isSpace(byte)) continue;
+      if (!this.#array) return true;
+      if (this.#state === 'before') this.#state = byte === OPEN_LIST ? 'inside' : 'behind';
+      else if (byte === CLOSE_LIST) this.#state = 'behind';
+      else if (byte !== COMMA) return true;
+      if (this.#isBehind()) return false;
+    }
+    return false;
+  }
+
+  #isBehind(): boolean {
+    return this.#state === 'behind';
+  }
+
+  /** Reads one value with all it contains. */
+  #record(): Incomplete | undefined {
+    const bytes = this.#bytes;
+    const tape = this.#tape;
+    const open: number[] = [];
+    for (;;) {
+      const missing = this.#value(open);
+      if (missing !== undefined) return missing;
+      // Close what ends here, until another value is due.
+      for (;;) {
+        const inner = open.at(-1);
+        if (inner === undefined) return undefined;
+        const object = tape.kind(inner) === OBJECT;
+        while (this.#at < bytes.length && (isSpace(bytes[this.#at]!) || bytes[this.#at] === COMMA)) this.#at++;
+        if (this.#at >= bytes.length) return new Incomplete(object ? 'object' : 'list');
+        const byte = bytes[this.#at]!;
+        if (byte === (object ? CLOSE_OBJECT : CLOSE_LIST)) {
+          this.#at++;
+          tape.close(inner);
+          open.pop();
+          continue;
+        }
+        if (!object) break;
+        if (byte !== QUOTE) throw failure(byte, 'parsing object');
+        const lacking = this.#key();
+        if (lacking !== undefined) return lacking;
+        break;
+      }
+    }
+  }
+
+  #key(): Incomplete | undefined {
+    const bytes = this.#bytes;
+    const missing = this.#string();
+    if (missing !== undefined) return missing;
+    while (this.#at < bytes.length && isSpace(bytes[this.#at]!)) this.#at++;
+    if (this.#at >= bytes.length) return new Incomplete('colon');
+    if (bytes[this.#at] !== COLON) throw failure(bytes[this.#at]!, 'parsing colon');
+    this.#at++;
+    return undefined;
+  }
+
+  /** Reads a scalar, or the begin of an object or list, which then is the last of `open`. */
+  #value(open: number[]): Incomplete | undefined {
+    const bytes = this.#bytes;
+    while (this.#at < bytes.length && isSpace(bytes[this.#at]!)) this.#at++;
+    if (this.#at >= bytes.length) return new Incomplete('value');
+    const byte = bytes[this.#at]!;
+    switch (byte) {
+      case QUOTE:
+        return this.#string();
+      case OPEN_OBJECT:
+      case OPEN_LIST:
+        this.#at++;
+        open.push(this.#tape.push(byte === OPEN_OBJECT ? OBJECT : LIST, 0, 0));
+        return undefined;
+      case 110:
+        return this.#literal('null');
+      case 116:
+        return this.#literal('true');
+      case 102:
+        return this.#literal('false');
+      default:
+        if (byte === 45 || (byte >= 48 && byte <= 57)) return this.#number();
+        throw failure(byte, 'parsing value');
+    }
+  }
+
+  #literal(name: keyof typeof LITERALS): Incomplete | undefined {
+    const bytes = this.#bytes;
+    for (let i = 1; i < name.length; i++) {
+      if (this.#at + i >= bytes.length) return new Incomplete(name);
+      const byte = bytes[this.#at + i]!;
+      if (byte !== name.charCodeAt(i)) throw failure(byte, 'parsing literal');
+    }
+    this.#tape.push(LITERALS[name], 0, 0);
+    this.#at += name.length;
+    return undefined;
+  }
+
+  #number(): Incomplete | undefined {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let at = start + 1;
+    while (at < bytes.length && isNumberByte(bytes[at]!)) at++;
+    if (at >= bytes.length) return new Incomplete('number');
+    this.#tape.push(NUMBER, start, at);
+    this.#at = at;
+    return undefined;
+  }
+
+  #string(): Incomplete | undefined {
+    const bytes = this.#bytes;
+    const start = this.#at + 1;
+    let kind = STRING;
+    let at = start;
+    for (;;) {
+      if (at >= bytes.length) return new Incomplete('string');
+      const byte = bytes[at]!;
+      if (byte === QUOTE) break;
+      if (byte === BACKSLASH) {
+        kind = ESCAPED;
+        if (at + 1 >= bytes.length) return new Incomplete('escape');
+        at += 2;
+      } else at++;
+    }
+    this.#tape.push(kind, start, at);
+    this.#at = at + 1;
+    return undefined;
+  }
+}
+
+/** Digits, signs, point and exponent. */
+const isNumberByte = (byte: number): boolean =>
+  (byte >= 48 && byte <= 57) || byte === 46 || byte === 45 || byte === 43 || byte === 101 || byte === 69;
