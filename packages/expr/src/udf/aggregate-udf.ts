@@ -1,5 +1,5 @@
 import type { DataType, Field, ScalarValue, Statistics } from '@datafusion-ts/common';
-import type { Accumulator, AccumulatorArgs, GroupsAccumulator, Signature } from '@datafusion-ts/expr-common';
+import type { Accumulator, AccumulatorArgs, GroupsAccumulator, Operator, Signature } from '@datafusion-ts/expr-common';
 import type { Documentation } from './documentation.js';
 import type { AggregateFunction, Expr } from '../expr/expr.js';
 import type { SimplifyContext } from './scalar-udf.js';
@@ -39,6 +39,11 @@ export interface AggregateUDF {
   readonly supportsWithinGroup?: boolean;
   readonly isDescending?: boolean;
   simplify?(call: AggregateFunction, context: SimplifyContext): Expr | undefined;
+  /**
+   * Another form of the call when its argument is `arg op literal` (`literal op arg` without `argIsLeft`); asked when the
+   * same plan has several such calls on the same `arg`, so that it may be made of aggregates that they share.
+   */
+  simplifyExprOpLiteral?(call: AggregateFunction, arg: Expr, op: Operator, literal: Expr, argIsLeft: boolean): Expr | undefined;
   displayName?(call: AggregateFunction): string;
   schemaName?(call: AggregateFunction): string;
   /** The result over all rows, when statistics of the input say it exactly; undefined when they do not. */

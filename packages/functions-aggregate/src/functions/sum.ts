@@ -11,6 +11,7 @@ import { Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/comp
 import {
   coerceExact,
   coerceImplicit,
+  isInteger,
   isUnsignedInteger,
   NativeTypes,
   Signature,
@@ -21,8 +22,10 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type Operator,
 } from '@datafusion-ts/expr-common';
-import type { AggregateUDF } from '@datafusion-ts/expr';
+import { aggregateFunction, binaryExpr, cast, type AggregateFunction, type AggregateUDF, type Expr } from '@datafusion-ts/expr';
+import { count } from './count.js';
 import { activeRows } from '../support/active-rows.js';
 import { fixedColumn, maskedColumn } from '../support/columns.js';
 import { DistinctValues, listScalar } from '../support/distinct-values.js';
@@ -70,6 +73,7 @@ export const sum: AggregateUDF = {
   slidingAccumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
   groupsAccumulator: (args) => (args.isDistinct ? undefined : new SumGroups(args)),
   reverse: () => 'Identical',
+  simplifyExprOpLiteral: sumAndCount,
   setMonotonicity: (type) => (isUnsignedInteger(type) ? 'Increasing' : 'NotMonotonic'),
   documentation: {
     section: 'General Functions',
@@ -79,6 +83,13 @@ export const sum: AggregateUDF = {
     args: [{ name: 'expression', description: 'What to add up: a constant, column or function.' }],
   },
 };
+
+/** `sum(x + 1)` is `sum(x) + 1 * count(x)` for integers. */
+function sumAndCount(_call: AggregateFunction, arg: Expr, op: Operator, literal: Expr): Expr | undefined {
+  if (op !== 'Plus' || literal.kind !== 'Literal' || literal.value.isNull || !isInteger(literal.value.dataType)) return undefined;
+  const rows = cast(aggregateFunction(count, [arg]), literal.value.dataType);
+  return binaryExpr(aggregateFunction(sum, [arg]), 'Plus', binaryExpr(literal, 'Multiply', rows));
+}
 
 /** One sum; rows can be taken out again. */
 class SumAccumulator implements Accumulator {

@@ -19,6 +19,7 @@ import {
 } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 import { simplifyCoerced } from '../simplify/simplify-expr.js';
+import { splitSums } from '../simplify/sums-with-literals.js';
 import { SimplifyInfo } from '../simplify/simplify-info.js';
 
 export const simplifyExpressions: OptimizerRule = {
@@ -33,11 +34,13 @@ export const simplifyExpressions: OptimizerRule = {
       const named = restoreName(simpler, saveName(expr, plan));
       return exprEquals(named, expr) ? expr : named;
     };
-    return mapPlanExprs(plan, (expr): Transformed<Expr> => {
+    const simplified = mapPlanExprs(plan, (expr): Transformed<Expr> => {
       // Grouping sets keep their shape: what they group by is simplified part by part.
       const simpler = expr.kind === 'GroupingSet' ? withExprChildren(expr, exprChildren(expr).map(simplify)) : simplify(expr);
       return simpler === expr ? unchanged(expr) : rewritten(simpler);
     });
+    const split = simplified.node.kind === 'Aggregate' ? splitSums(simplified.node) : undefined;
+    return split === undefined ? simplified : rewritten(split);
   },
 };
 
