@@ -10,7 +10,7 @@ import { displayExpr, type Case, type Expr, type ExprOf, type Like, type Subquer
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr } from '../expressions/binary.js';
 import { CaseExpr } from '../expressions/case.js';
-import { CastExpr, TryCastExpr } from '../expressions/cast.js';
+import { castTo, TryCastExpr } from '../expressions/cast.js';
 import { Column } from '../expressions/column.js';
 import { InListExpr } from '../expressions/in-list.js';
 import { LikeExpr } from '../expressions/like.js';
@@ -76,7 +76,7 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
     case 'Case':
       return lowerCase(expr, lower);
     case 'Cast':
-      return new CastExpr(lower(expr.expr), expr.dataType);
+      return castTo(lower(expr.expr), schema.inner, expr.dataType);
     case 'TryCast':
       return new TryCastExpr(lower(expr.expr), expr.dataType);
     case 'InList':
