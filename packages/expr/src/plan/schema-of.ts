@@ -1,4 +1,4 @@
-import { assertNever, DFSchema, FunctionalDependencies } from '@datafusion-ts/common';
+import { assertNever, DFSchema } from '@datafusion-ts/common';
 import type { DdlNode, LogicalPlan } from './logical-plan.js';
 
 /** The columns a plan gives. */
@@ -20,7 +20,7 @@ export function schemaOf(plan: LogicalPlan): DFSchema {
         node = node.subquery;
         continue;
       case 'RecursiveQuery':
-        return withoutDependencies(schemaOf(node.staticTerm));
+        return recursiveSchema(schemaOf(node.staticTerm));
       case 'Ddl':
         if (node.ddl.kind !== 'CreateMemoryTable' && node.ddl.kind !== 'CreateView') return ddlSchema(node.ddl);
         node = node.ddl.input;
@@ -57,15 +57,15 @@ function ddlSchema(ddl: Exclude<DdlNode, { kind: 'CreateMemoryTable' | 'CreateVi
   return ddl.schema;
 }
 
-const bare = new WeakMap<DFSchema, DFSchema>();
+const recursive = new WeakMap<DFSchema, DFSchema>();
 
-/** What is unique in the static term of a recursive query is not so in the rows that its rounds add. */
-function withoutDependencies(schema: DFSchema): DFSchema {
-  if (schema.functionalDependencies.isEmpty) return schema;
-  let result = bare.get(schema);
+/** What is unique or never NULL in the static term of a recursive query is not so in the rows that its rounds add. */
+function recursiveSchema(schema: DFSchema): DFSchema {
+  let result = recursive.get(schema);
   if (result === undefined) {
-    result = schema.withFunctionalDependencies(FunctionalDependencies.empty);
-    bare.set(schema, result);
+    const fields = schema.qualifiedFields().map(({ qualifier, field }) => ({ qualifier, field: { ...field, nullable: true } }));
+    result = DFSchema.unchecked(fields, schema.metadata);
+    recursive.set(schema, result);
   }
   return result;
 }

@@ -62,7 +62,6 @@ function coerceNode(expr: Expr, schema: DFSchema): Expr {
     case 'BinaryExpr':
       return coerceBinary(expr, schema);
     case 'Like':
-    case 'SimilarTo':
       return coerceLike(expr, schema);
     case 'Not':
     case 'IsTrue':

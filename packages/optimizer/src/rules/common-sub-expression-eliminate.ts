@@ -10,6 +10,7 @@ import {
   aggregate,
   alias,
   columnExprsOf,
+  ident,
   makeFilter,
   mapPlanInputs,
   mapPlanSubqueries,
@@ -123,9 +124,27 @@ function rewriteBelow(windows: readonly Window[], bottom: Window, config: Optimi
 
 function rewriteAggregate(plan: Aggregate, config: OptimizerConfig): Transformed<LogicalPlan> {
   const replaced = replaceCommon([...plan.groupExprs, ...plan.aggrExprs], plan.input, config);
-  if (replaced === undefined) return rewriteInputs(plan, config);
+  if (replaced === undefined) return shareCalls(plan, config) ?? rewriteInputs(plan, config);
   const groups = replaced.exprs.slice(0, plan.groupExprs.length);
   const calls = replaced.exprs.slice(plan.groupExprs.length).map((expr, i) => restoreName(expr, saveName(plan.aggrExprs[i]!)));
-  return rewritten(aggregate(replaced.input, groups, calls));
+  const next = aggregate(replaced.input, groups, calls);
+  return shareCalls(next, config) ?? rewritten(next);
 }
 
+/** Calls that compute the same under different names once, the names given by a projection above. */
+function shareCalls(plan: Aggregate, config: OptimizerConfig): Transformed<LogicalPlan> | undefined {
+  const nextName = (): string => config.nextAlias('__common_expr');
+  const extracted = extractCommon(plan.aggrExprs, nextName, true);
+  if (extracted === undefined) return undefined;
+  const calls = extracted.common.map(({ expr, name }) => alias(expr, name));
+  const outputs = columnExprsOf(schemaOf(plan)).slice(0, schemaOf(plan).length - plan.aggrExprs.length);
+  const results = plan.aggrExprs.map((expr, i) => {
+    const shared = extracted.exprs[i]!;
+    if (shared !== expr) return restoreName(shared, saveName(expr));
+    const name = expr.kind === 'Alias' ? expr.name : nextName();
+    calls.push(expr.kind === 'Alias' ? expr : alias(expr, name));
+    return restoreName(ident(name), saveName(expr));
+  });
+  const input = rewriteNode(plan.input, config).node;
+  return rewritten(projection([...outputs, ...results], aggregate(input, plan.groupExprs, calls)));
+}

@@ -5,7 +5,7 @@
  * groups has a row for every outer row: the join is a left one then, and what the aggregates give over no rows is put in
  * by a projection. Subqueries whose predicates cannot be pulled up stay.
  */
-import { Column, rewritten, unchanged, type TableReference, type Transformed } from '@datafusion-ts/common';
+import { Column, rewritten, ScalarValue, unchanged, type TableReference, type Transformed } from '@datafusion-ts/common';
 import {
   alias,
   caseExpr,
@@ -14,7 +14,9 @@ import {
   conjunction,
   isNullExpr,
   joinNode,
-  litTrue,
+  lit,
+  makeExpr,
+  makeFilter,
   projection,
   qualifiedCol,
   replaceExpr,
@@ -25,6 +27,7 @@ import {
   type LogicalPlan,
   type SubqueryPlan,
 } from '@datafusion-ts/expr';
+import { isTrue } from '../simplify/expr-tests.js';
 import type { OptimizerConfig } from '../optimizer-config.js';
 import type { OptimizerRule } from '../optimizer-rule.js';
 import type { EmptyResults } from './decorrelate/empty-results.js';
@@ -51,15 +54,33 @@ function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPl
   if (lateral === undefined || (join.joinType !== 'Inner' && join.joinType !== 'Left')) return unchanged(join);
   const pullUp = new PullUpCorrelated({ handleCountBug: true }, config);
   const pulled = pullUp.run(lateral.subquery.subquery);
-  if (!pullUp.canPullUp) return unchanged(join);
+  const left = schemaOf(join.left);
+  const isOurs = lateral.subquery.outerRefColumns.every((outer) => outer.kind !== 'OuterReferenceColumn' || left.isColumnFromSchema(outer.column));
+  if (!pullUp.canPullUp || !isOurs) return unchanged(join);
   const right = lateral.name === undefined ? pulled : subqueryAlias(pulled, lateral.name);
-  const correlated = conjunction(pullUp.joinFilters) ?? litTrue();
-  const renamed = lateral.name === undefined ? correlated : underName(correlated, pullUp.correlatedColumns(), lateral.name);
-  const filter = conjunction([renamed, ...(join.filter === undefined ? [] : [join.filter])]);
-  const joinType = pullUp.pulledUpScalarAggregate ? 'Left' : join.joinType;
-  const next = joinNode({ left: join.left, right, on: join.on, filter, joinType });
+  const correlated = conjunction(pullUp.joinFilters);
+  const renamed =
+    correlated === undefined || lateral.name === undefined ? correlated : underName(correlated, pullUp.correlatedColumns(), lateral.name);
   const results = pullUp.emptyResultsOf(pulled);
-  return rewritten(pullUp.pulledUpScalarAggregate && results !== undefined ? withEmptyResults(next, results, lateral.name) : next);
+  if (!pullUp.pulledUpScalarAggregate || results === undefined) {
+    const filter = conjunction([renamed, join.filter].filter((part) => part !== undefined));
+    return rewritten(joinNode({ left: join.left, right, on: join.on, filter, joinType: join.joinType }));
+  }
+  const next = withEmptyResults(joinNode({ left: join.left, right, on: join.on, filter: renamed, joinType: 'Left' }), results, lateral.name);
+  if (join.filter === undefined || isTrue(join.filter)) return rewritten(next);
+  return rewritten(join.joinType === 'Inner' ? makeFilter(join.filter, next) : nullWhereNot(join.filter, next, left.length));
+}
+
+/** Columns of the right side as NULL where the condition of a left join, which needs the values over no rows, does not hold. */
+function nullWhereNot(condition: Expr, plan: LogicalPlan, leftCount: number): LogicalPlan {
+  const schema = schemaOf(plan);
+  const fails = makeExpr({ kind: 'IsNotTrue', expr: condition });
+  const exprs = columnExprsOf(schema).map((column, i) => {
+    if (i < leftCount) return column;
+    const { qualifier, field } = schema.qualifiedField(i);
+    return alias(caseExpr(undefined, [{ when: fails, then: lit(ScalarValue.null(field.dataType)) }], column), field.name, qualifier);
+  });
+  return projection(exprs, plan);
 }
 
 function underName(expr: Expr, columns: ReadonlySet<string>, name: TableReference): Expr {

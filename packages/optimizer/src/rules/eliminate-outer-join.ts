@@ -43,14 +43,14 @@ interface Sides {
   readonly right: DFSchema;
 }
 
-/** Columns that are not NULL on any row where the expression is true. */
-function neverNull(expr: Expr, sides: Sides, topLevel: boolean): readonly Column[] {
+/** Columns that are not NULL on any row where the expression is true (when it only has to be not NULL: `positive` false). */
+function neverNull(expr: Expr, sides: Sides, positive: boolean): readonly Column[] {
   const inside = (part: Expr): readonly Column[] => neverNull(part, sides, false);
   switch (expr.kind) {
     case 'Column':
       return [expr.column];
     case 'BinaryExpr':
-      return inBinary(expr, sides, topLevel);
+      return inBinary(expr, sides, positive);
     case 'Not':
     case 'Negative':
     case 'Cast':
@@ -60,7 +60,7 @@ function neverNull(expr: Expr, sides: Sides, topLevel: boolean): readonly Column
     case 'IsTrue':
     case 'IsFalse':
     case 'IsNotUnknown':
-      return topLevel ? inside(expr.expr) : [];
+      return positive ? inside(expr.expr) : [];
     case 'Between':
     case 'InList':
       return inside(expr.expr);
@@ -71,14 +71,13 @@ function neverNull(expr: Expr, sides: Sides, topLevel: boolean): readonly Column
   }
 }
 
-function inBinary({ left, op, right }: Extract<Expr, { readonly kind: 'BinaryExpr' }>, sides: Sides, topLevel: boolean): readonly Column[] {
+function inBinary({ left, op, right }: Extract<Expr, { readonly kind: 'BinaryExpr' }>, sides: Sides, positive: boolean): readonly Column[] {
   switch (op) {
     case 'And':
     case 'Or': {
-      const and = topLevel && op === 'And';
-      const [l, r] = [neverNull(left, sides, and), neverNull(right, sides, and)];
+      const [l, r] = [neverNull(left, sides, positive), neverNull(right, sides, positive)];
       // Below a NOT, AND is as good as OR: what both operands test.
-      return and ? [...l, ...r] : l.filter((column) => r.some((other) => sameSide(column, other, sides)));
+      return positive && op === 'And' ? [...l, ...r] : l.filter((column) => r.some((other) => sameSide(column, other, sides)));
     }
     case 'IsDistinctFrom':
     case 'IsNotDistinctFrom':

@@ -35,11 +35,11 @@ function groupByAll(input: LogicalPlan): LogicalPlan {
   return aggregate(input, columnExprsOf(schema), []);
 }
 
-/** True when some columns are a key of the rows: then all columns together are. */
+/** True when the columns are what the rows were grouped by already, in that order. */
 function isUnique(input: LogicalPlan): boolean {
   const schema = schemaOf(input);
   return schema.functionalDependencies.items.some(
-    (dependency) => dependency.mode === 'Single' && dependency.targetIndices.length === schema.length,
+    ({ sourceIndices }) => sourceIndices.length >= schema.length && schema.fields.every((_, i) => sourceIndices[i] === i),
   );
 }
 

@@ -3,7 +3,8 @@
  *
  * `Filter: t.a > (SELECT max(u.b) FROM u WHERE u.x = outer_ref(t.x))` becomes `Filter: t.a > __scalar_sq_1.max(u.b)` over
  * `t LEFT JOIN (max(u.b) grouped by u.x) ON u.x = t.x`. Where no row matches, `count` must give 0 and not NULL: then a CASE
- * over the indicator column says so. Uncorrelated ones stay expressions, evaluated once before the plan runs.
+ * over the indicator column says so. Uncorrelated ones stay expressions, evaluated once before the plan runs, unless
+ * `datafusion.optimizer.enable_physical_uncorrelated_scalar_subquery` is off.
  */
 import { Column, rewritten, ScalarValue, TableReference, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
@@ -52,11 +53,16 @@ interface Extracted {
   readonly alias: string;
 }
 
-const isCorrelatedScalar = (expr: Expr): boolean => expr.kind === 'ScalarSubquery' && expr.subquery.outerRefColumns.length > 0;
-const hasCorrelatedScalar = (expr: Expr): boolean => existsExprNode(expr, isCorrelatedScalar);
+/** True for the subqueries that become joins. */
+function isToJoin(expr: Expr, { config }: OptimizerConfig): boolean {
+  if (expr.kind !== 'ScalarSubquery') return false;
+  return expr.subquery.outerRefColumns.length > 0 || !config.optimizer.enablePhysicalUncorrelatedScalarSubquery;
+}
+
+const hasSubqueryToJoin = (expr: Expr, config: OptimizerConfig): boolean => existsExprNode(expr, (node) => isToJoin(node, config));
 
 function rewriteFilter(plan: Filter, config: OptimizerConfig): Transformed<LogicalPlan> {
-  if (!hasCorrelatedScalar(plan.predicate)) return unchanged(plan);
+  if (!hasSubqueryToJoin(plan.predicate, config)) return unchanged(plan);
   const extracted: Extracted[] = [];
   const predicate = extract(plan.predicate, extracted, config);
   const joined = joinAll(plan.input, extracted, config);
@@ -66,7 +72,7 @@ function rewriteFilter(plan: Filter, config: OptimizerConfig): Transformed<Logic
 }
 
 function rewriteProjection(plan: Projection, config: OptimizerConfig): Transformed<LogicalPlan> {
-  if (!plan.exprs.some(hasCorrelatedScalar)) return unchanged(plan);
+  if (!plan.exprs.some((expr) => hasSubqueryToJoin(expr, config))) return unchanged(plan);
   const extracted: Extracted[] = [];
   const exprs = plan.exprs.map((expr) => extract(expr, extracted, config));
   const joined = joinAll(plan.input, extracted, config);
@@ -82,7 +88,7 @@ function rewriteProjection(plan: Projection, config: OptimizerConfig): Transform
 /** The expression with each subquery replaced by the column that will hold its value. */
 function extract(expr: Expr, found: Extracted[], config: OptimizerConfig): Expr {
   return transformExprDown(expr, (node) => {
-    if (node.kind !== 'ScalarSubquery' || !isCorrelatedScalar(node)) return unchanged(node);
+    if (node.kind !== 'ScalarSubquery' || !isToJoin(node, config)) return unchanged(node);
     const alias = config.nextAlias('__scalar_sq');
     found.push({ subquery: node.subquery, alias });
     return rewritten(columnExpr(columnUnderAlias(headOutputExpr(node.subquery.subquery), alias)), 'Jump');

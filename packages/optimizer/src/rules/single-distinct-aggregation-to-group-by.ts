@@ -56,8 +56,8 @@ function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): Logical
     const clauses = nullTreatment === undefined ? {} : { nullTreatment };
     if (distinct) return aggregateFunction(func, [ident(DISTINCT_ALIAS)], clauses);
     const name = `alias${innerCalls.length + 2}`;
-    innerCalls.push(alias(aggregateFunction(func, args), name));
-    return aggregateFunction(func, [ident(name)]);
+    innerCalls.push(alias(aggregateFunction(func, args, clauses), name));
+    return aggregateFunction(func, [ident(name)], clauses);
   });
   const distinctArg = calls.find((call) => call.distinct)!.args[0]!;
   const inner = aggregate(plan.input, [...innerGroups, alias(distinctArg, DISTINCT_ALIAS)], innerCalls);

@@ -1,4 +1,4 @@
-import { binaryExpr, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import { and, binaryExpr, isNullExpr, or, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
 import type { SimplifyInfo } from './simplify-info.js';
 
@@ -26,6 +26,10 @@ export function comparePreimage(left: Expr, op: Operator, right: Expr, info: Sim
       return binaryExpr(expr, 'GtEq', upper);
     case 'GtEq':
       return binaryExpr(expr, 'GtEq', lower);
+    case 'IsNotDistinctFrom':
+      return and(and(expr.isNotNull(), binaryExpr(expr, 'GtEq', lower)), binaryExpr(expr, 'Lt', upper));
+    case 'IsDistinctFrom':
+      return or(or(isNullExpr(expr), binaryExpr(expr, 'Lt', lower)), binaryExpr(expr, 'GtEq', upper));
     default:
       return undefined;
   }

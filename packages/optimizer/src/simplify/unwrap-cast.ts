@@ -4,7 +4,7 @@
  * Done only where the literal has exactly that value in the column's type; otherwise every comparison would change. Casts
  * between integers, decimals, timestamps, and text types, also inside dictionaries; floats are left alone.
  */
-import { decimalStorageRange, integerRange, nanosPerUnit, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { decimalStorageRange, integerRange, nanosPerUnit, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { binaryExpr, inList, lit, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import { isDecimal, isInteger, supportsPropagation, type Operator } from '@datafusion-ts/expr-common';
 import type { SimplifyInfo } from './simplify-info.js';
@@ -55,10 +55,9 @@ function integerFromText(value: ScalarValue, type: DataType, op: Operator): Scal
 export function literalInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
   const from = value.dataType;
   if (type.kind === 'Dictionary') {
-    const inner = literalInType(value, type.valueType);
-    return inner === undefined ? undefined : new ScalarValue(type, inner.value);
+    return sameType(from, type.valueType) ? new ScalarValue(type, value.value) : undefined;
   }
-  if (from.kind === 'Dictionary') return literalInType(new ScalarValue(from.valueType, value.value), type);
+  if (from.kind === 'Dictionary') return sameType(from.valueType, type) ? new ScalarValue(type, value.value) : undefined;
   if (!isSupported(from) && !(value.isNull && from.kind === 'Null')) return undefined;
   if (!isSupported(type)) return undefined;
   if (value.isNull) return ScalarValue.null(type);

@@ -6,12 +6,15 @@
  * literals, columns, and calls of aggregate and window functions never are.
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
+import type { Operator } from '@datafusion-ts/expr-common';
 import {
   alias,
+  binaryExpr,
   exprChildren,
   exprKey,
   ident,
   isVolatileNode,
+  replaceExpr,
   schemaName,
   transformExprDownUp,
   type Expr,
@@ -31,8 +34,8 @@ export interface Extracted {
 
 type Evaluation = 'surely' | 'perhaps' | 'common';
 
-/** The expressions with common parts replaced by columns; undefined when nothing is common. */
-export function extractCommon(exprs: readonly Expr[], nextName: () => string): Extracted | undefined {
+/** The expressions with common parts replaced by columns; undefined when nothing is common. With `calls` aggregates are parts, too. */
+export function extractCommon(exprs: readonly Expr[], nextName: () => string, calls = false): Extracted | undefined {
   const evaluations = new Map<string, Evaluation>();
   let found = false;
   const visit = (expr: Expr, conditional: boolean): boolean => {
@@ -43,8 +46,8 @@ export function extractCommon(exprs: readonly Expr[], nextName: () => string): E
     children.forEach((child, i) => {
       if (!visit(child, conditional || i >= sure)) valid = false;
     });
-    if (!valid || isIgnored(expr)) return valid;
-    const key = exprKey(expr);
+    if (!valid || isIgnored(expr, calls)) return valid;
+    const key = commutativeKey(expr);
     const before = evaluations.get(key);
     if (before === undefined) evaluations.set(key, conditional ? 'perhaps' : 'surely');
     else if (before === 'surely' || (before === 'perhaps' && !conditional)) {
@@ -56,7 +59,7 @@ export function extractCommon(exprs: readonly Expr[], nextName: () => string): E
   for (const expr of exprs) visit(expr, false);
   if (!found) return undefined;
   const common = new Map<string, CommonExpr>();
-  const replaced = exprs.map((expr) => replaceCommon(expr, evaluations, common, nextName));
+  const replaced = exprs.map((expr) => replaceCommon(expr, evaluations, common, nextName, calls));
   return { common: [...common.values()], exprs: replaced };
 }
 
@@ -65,6 +68,7 @@ function replaceCommon(
   evaluations: ReadonlyMap<string, Evaluation>,
   common: Map<string, CommonExpr>,
   nextName: () => string,
+  calls: boolean,
 ): Expr {
   let aliases = 0;
   return transformExprDownUp(
@@ -72,8 +76,8 @@ function replaceCommon(
     (node) => {
       if (isOpaque(node)) return unchanged(node, 'Jump');
       if (node.kind === 'Alias') aliases++;
-      if (isIgnored(node)) return unchanged(node);
-      const key = exprKey(node);
+      if (isIgnored(node, calls)) return unchanged(node);
+      const key = commutativeKey(node);
       if (evaluations.get(key) !== 'common') return unchanged(node);
       let item = common.get(key);
       if (item === undefined) common.set(key, (item = { expr: node, name: nextName() }));
@@ -105,22 +109,39 @@ function isOpaque(expr: Expr): boolean {
 }
 
 /** Not worth a column, or not computable below. */
-function isIgnored(expr: Expr): boolean {
+function isIgnored(expr: Expr, calls: boolean): boolean {
   switch (expr.kind) {
     case 'Literal':
     case 'Column':
     case 'ScalarVariable':
     case 'Alias':
     case 'Wildcard':
-    case 'AggregateFunction':
-    case 'WindowFunction':
     case 'GroupingSet':
     case 'OuterReferenceColumn':
     case 'Placeholder':
       return true;
+    case 'AggregateFunction':
+    case 'WindowFunction':
+      return !calls;
     default:
       return false;
   }
+}
+
+const COMMUTATIVE: ReadonlySet<Operator> = new Set<Operator>(['Plus', 'Multiply', 'BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'Eq', 'NotEq']);
+const commutativeKeys = new WeakMap<Expr, string>();
+
+/** The same for `a + b` and `b + a`. */
+function commutativeKey(expr: Expr): string {
+  let key = commutativeKeys.get(expr);
+  if (key === undefined) {
+    const ordered = replaceExpr(expr, (node) =>
+      node.kind === 'BinaryExpr' && COMMUTATIVE.has(node.op) && exprKey(node.left) > exprKey(node.right) ? binaryExpr(node.right, node.op, node.left) : undefined,
+    );
+    key = exprKey(ordered);
+    commutativeKeys.set(expr, key);
+  }
+  return key;
 }
 
 /** How many of the children are computed whenever the expression is. */

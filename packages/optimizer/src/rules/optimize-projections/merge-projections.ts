@@ -42,7 +42,10 @@ function repeatsWork(plan: Projection, below: Projection): boolean {
   return [...counts].some(([position, count]) => count > 1 && !isTrivial(below.exprs[position]!));
 }
 
-const isTrivial = (expr: Expr): boolean => expr.kind === 'Column' || expr.kind === 'Literal';
+function isTrivial(expr: Expr): boolean {
+  const inner = expr.unalias();
+  return inner.kind === 'Column' || inner.kind === 'Literal';
+}
 
 function mergedAlias(expr: Extract<Expr, { readonly kind: 'Alias' }>, below: Projection): Expr {
   const inner = readThrough(expr.expr, below);

@@ -86,7 +86,7 @@ function sortOut(join: Join, predicates: readonly Expr[], inferred: readonly Exp
   if (keepsRight) to.right.push(...sides.fromOrs(above, 'right'));
   if (onLeft) to.left.push(...sides.fromOrs(onConditions, 'left'));
   if (onRight) to.right.push(...sides.fromOrs(onConditions, 'right'));
-  to.join.push(...onConditions, ...ownConditions);
+  to.join.push(...ownConditions, ...onConditions);
   return to;
 }
 
@@ -178,18 +178,18 @@ function inferPredicates(join: Join, predicates: readonly Expr[], onFilters: rea
 function onFilterDirections(joinType: Join['joinType']): readonly [toRight: boolean, toLeft: boolean] {
   switch (joinType) {
     case 'Inner':
-    case 'LeftSemi':
-    case 'RightSemi':
       return [true, true];
     case 'Left':
-    case 'LeftAnti':
+    case 'LeftSemi':
     case 'LeftMark':
       return [true, false];
     case 'Right':
-    case 'RightAnti':
+    case 'RightSemi':
     case 'RightMark':
       return [false, true];
     case 'Full':
+    case 'LeftAnti':
+    case 'RightAnti':
       return [false, false];
   }
 }

@@ -1,4 +1,4 @@
-import { NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { NotImplementedError, PlanError, Schema } from '@datafusion-ts/common';
 import {
   existsPlanNode,
   type LogicalPlan,
@@ -38,7 +38,7 @@ function recursiveCte(planner: Planner, name: string, query: ast.Query, context:
   const { body } = query;
   if (body.kind !== 'SetOperation' || body.op !== 'Union') return planner.queryToPlan(query, context);
   const staticPlan = planner.setExprToPlan(body.left, context);
-  const workTable = planner.context.createCteWorkTable(name, schemaOf(staticPlan).toSchema());
+  const workTable = planner.context.createCteWorkTable(name, nullableSchema(schemaOf(staticPlan).toSchema()));
   context.insertCte(name, LogicalPlanBuilder.scan(name, workTable).build());
   const recursivePlan = planner.setExprToPlan(body.right, context);
   if (!readsTable(recursivePlan, workTable)) {
@@ -48,6 +48,14 @@ function recursiveCte(planner: Planner, name: string, query: ast.Query, context:
   return LogicalPlanBuilder.from(staticPlan)
     .toRecursiveQuery(name, recursivePlan, body.setQuantifier !== 'All')
     .build();
+}
+
+/** Later rounds may give NULL where the first one does not. */
+function nullableSchema(schema: Schema): Schema {
+  return new Schema(
+    schema.fields.map((field) => ({ ...field, nullable: true })),
+    schema.metadata,
+  );
 }
 
 function readsTable(plan: LogicalPlan, table: TableSource): boolean {
