@@ -12,7 +12,7 @@ import {
   type DataTypeOf,
   type Field,
 } from '@datafusion-ts/common';
-import { listCoercion, mapCoercion, structCoercion } from './nested.js';
+import { listCoercion, structCoercion } from './nested.js';
 import { binaryNumericCoercion } from './numeric.js';
 import { binaryCoercion, stringCoercion, stringNumericComparison } from './string.js';
 import { temporalCoercionNonstrict } from './temporal.js';
@@ -54,14 +54,20 @@ export function typeUnionResolutionCoercion(a: DataType, b: DataType): DataType 
   if (b.kind === 'Dictionary') return dictionaryOf(b, a);
   return (
     binaryNumericCoercion(a, b) ??
-    listCoercion(a, b, (x, y) => typeUnionResolution([x, y])) ??
+    listCoercion(a, b, (x, y) => typeUnionResolution([y, x])) ??
     temporalCoercionNonstrict(a, b) ??
     stringCoercion(a, b) ??
     stringNumericComparison(a, b) ??
     binaryCoercion(a, b) ??
-    structCoercion(a, b, typeUnionResolutionCoercion) ??
-    mapCoercion(a, b, typeUnionResolutionCoercion)
+    namedStructCoercion(a, b)
   );
+}
+
+/** Structs with the same field names, in the order of the first; other structs have no common type here. */
+function namedStructCoercion(a: DataType, b: DataType): DataType | undefined {
+  if (a.kind !== 'Struct' || b.kind !== 'Struct') return undefined;
+  const names = new Set(b.fields.map((f) => f.name));
+  return a.fields.every((f) => names.has(f.name)) ? structCoercion(a, b, typeUnionResolutionCoercion) : undefined;
 }
 
 function commonDictionary(a: DataTypeOf<'Dictionary'>, b: DataTypeOf<'Dictionary'>): DataType | undefined {

@@ -222,7 +222,7 @@ function arrayTypes(
   const element = typeUnionResolution(elements);
   if (element === undefined) return [];
   const arrays = types.filter((_, i) => args[i] === 'Array');
-  const large = arrays.some((type) => type.kind === 'LargeList');
+  const large = arrays.some((type) => type.kind === 'LargeList' || type.kind === 'LargeListView');
   const fixed = !fixedSizeListToList && !arrays.some((type) => type.kind === 'List' || type.kind === 'LargeList');
   return args.map((argument, i) => argumentType(argument, types[i]!, element, large, fixed));
 }
@@ -235,6 +235,8 @@ function elementOf(name: string, argument: ArrayFunctionArgument, type: DataType
       return [type];
     case 'List':
     case 'LargeList':
+    case 'ListView':
+    case 'LargeListView':
     case 'FixedSizeList':
       return [type.field.dataType];
     default:

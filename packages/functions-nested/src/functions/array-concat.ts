@@ -1,17 +1,17 @@
 import { DataTypes, displayType, ExecutionError, listItem, PlanError, type DataType } from '@datafusion-ts/common';
-import { nullVector, type ColumnVector } from '@datafusion-ts/compute';
+import { mem, nullVector, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, typeUnionResolution } from '@datafusion-ts/expr-common';
 import { elementTypeOf } from '../support/arguments.js';
 import { arrayDoc } from '../support/documentation.js';
 import { allElements } from '../support/elements.js';
 import { ListGather } from '../support/list-gather.js';
-import { isListType, listsOf } from '../support/lists.js';
+import { isListType, listsOf, listVector } from '../support/lists.js';
 import { baseType, listDepth } from '../support/nesting.js';
 
 /**
- * `array_concat(array, …)`: the elements of all arrays. NULL arrays are left out; the result is NULL when all are. Arrays
- * of fewer dimensions become elements of arrays with more.
+ * `array_concat(array, …)`: the elements of all arrays. NULL arrays are left out; the result is NULL when all are. An
+ * array of fewer dimensions becomes an element of one with more.
  *
  * Example: `SELECT array_concat([1], [2, 3])` is [1, 2, 3].
  */
@@ -21,8 +21,9 @@ export const arrayConcat: ScalarUDF = {
   signature: Signature.userDefined('Immutable'),
   coerceTypes(types) {
     const common = commonList(types);
+    const base = baseType(common);
     // An untyped NULL becomes an element and no list, which is then refused.
-    return types.map((type) => (type.kind === 'Null' ? baseType(common) : common));
+    return types.map((type) => nestedList(base, listDepth(type), isLarge(types)));
   },
   returnType: (types) => commonList(types),
   invoke: concatenate,
@@ -45,17 +46,32 @@ function commonList(types: readonly DataType[]): DataType {
   const base = typeUnionResolution(types.map(baseType));
   if (base === undefined)
     throw new PlanError(`Failed to unify argument types of array_concat: [${types.map(displayType).join(', ')}]`);
-  const large = types.some((type) => type.kind === 'LargeList');
-  let common = base;
-  for (let i = 0; i < depth; i++) common = large ? DataTypes.largeList(listItem(common)) : DataTypes.list(listItem(common));
-  return common;
+  return nestedList(base, depth, isLarge(types));
+}
+
+const isLarge = (types: readonly DataType[]): boolean => types.some((type) => type.kind === 'LargeList');
+
+/** Lists in lists, `depth` times, around a type. */
+function nestedList(base: DataType, depth: number, large: boolean): DataType {
+  if (depth === 0) return base;
+  const item = listItem(nestedList(base, depth - 1, large));
+  return large ? DataTypes.largeList(item) : DataTypes.list(item);
+}
+
+/** A column of lists as lists of `type`: what has fewer dimensions becomes the only element of lists. */
+function aligned(array: ColumnVector, type: DataType, arena: Arena): ColumnVector {
+  if (listDepth(array.type) === listDepth(type)) return array;
+  const inner = aligned(array, elementTypeOf(type), arena);
+  const offsets = arena.alloc((array.length + 1) * 4);
+  for (let row = 0; row <= array.length; row++) mem.i32[(offsets >>> 2) + row] = row;
+  return listVector(type, array.length, offsets, inner, { validity: 0, nullCount: 0 });
 }
 
 function concatenate({ args, rowCount, returnField, arena }: ScalarFunctionArgs): ColumnVector {
   if (args.length === 0) throw new ExecutionError('array_concat expects at least one argument');
   const type = returnField.dataType;
   if (type.kind === 'Null') return nullVector(type, rowCount);
-  const parts = args.filter((arg) => arg.type.kind !== 'Null').map((arg) => listsOf(arg, arena));
+  const parts = args.filter((arg) => arg.type.kind !== 'Null').map((arg) => listsOf(aligned(arg, type, arena), arena));
   const bases: number[] = [];
   let total = 0;
   for (const part of parts) {

@@ -20,6 +20,7 @@ export const arrayDistance: ScalarUDF = {
     if (types.length !== 2)
       throw new ExecutionError(`array_distance function requires 2 arguments, got ${types.length}`);
     return types.map((type) => {
+      if (type.kind === 'Null') return DataTypes.Float64;
       if (!isListType(type)) throw new PlanError(`array_distance does not support type ${displayType(type)}`);
       return asFloats('array_distance', type);
     });

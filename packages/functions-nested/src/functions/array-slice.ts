@@ -51,5 +51,5 @@ function pushSlice(start: number, end: number, begin: number, last: number, stri
   const to = last < 0 ? last + length : Math.min(last - 1, length - 1);
   if (from >= length || to < 0) return;
   if (stride > 0) for (let at = from; at <= to; at += stride) result.push(start + at);
-  else if (from > to) for (let at = from; at >= to; at += stride) result.push(start + at);
+  else if (from >= to) for (let at = from; at >= to; at += stride) result.push(start + at);
 }

@@ -1,5 +1,5 @@
 import { DataTypes, displayType, ExecutionError, NotImplementedError, plainFloat } from '@datafusion-ts/common';
-import { type Arena, cast, flatten, mem, StringBuilder, stringReader } from '@datafusion-ts/compute';
+import { type Arena, cast, defaultFormatOptions, flatten, makeFormatter, mem, StringBuilder, stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignatures } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
@@ -74,6 +74,10 @@ function elementText(lists: Lists, arena: Arena): (element: number) => string {
       return (at) => plainFloat(mem.f64[(elements.values >>> 3) + at]!);
     case 'Float32':
       return (at) => plainFloat(mem.f32[(elements.values >>> 2) + at]!, 32);
+    case 'Duration': {
+      const format = makeFormatter(elements, { ...defaultFormatOptions, durationFormat: 'iso8601' });
+      return (at) => format(at);
+    }
     case 'Struct':
     case 'Map':
     case 'Union':

@@ -13,7 +13,7 @@ import { listVector } from '../support/lists.js';
 export const makeArray: ScalarUDF = {
   name: 'make_array',
   aliases: ['make_list'],
-  signature: Signature.oneOf([{ kind: 'Nullary' }, { kind: 'UserDefined' }], 'Immutable'),
+  signature: Signature.userDefined('Immutable'),
   coerceTypes: (types) => unified('make_array', types),
   returnType: (types) => DataTypes.list(listItem(types[0] ?? DataTypes.Null)),
   invoke: collect,
@@ -27,6 +27,7 @@ export const makeArray: ScalarUDF = {
 
 /** The types of all arguments as elements of one list. */
 export function unified(name: string, types: readonly DataType[]): readonly DataType[] {
+  if (types.length === 0) return types;
   try {
     return tryTypeUnionResolution(types);
   } catch (error) {

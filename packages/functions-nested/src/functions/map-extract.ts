@@ -8,7 +8,8 @@ import { listsOf, rowOfElements } from '../support/lists.js';
 import { entryFieldsOf } from '../support/map-type.js';
 
 /**
- * `map_extract(map, key)`: an array with the value of a key, or with NULL when the map does not have the key.
+ * `map_extract(map, key)`: an array with the value of a key, or with NULL when the map is NULL or does not have
+ * the key.
  *
  * Example: `SELECT map_extract(MAP {'a': 1, 'b': 2}, 'a')` is [1].
  */
@@ -33,12 +34,8 @@ export const mapExtract: ScalarUDF = {
     const equal = flatten(compare('notDistinct', keys!, wanted, arena), arena).values;
     const result = new ListGather(rowCount, rowCount, arena);
     for (let row = 0; row < rowCount; row++) {
-      if (lists.isNull(row)) {
-        result.closeNull();
-        continue;
-      }
-      const end = lists.end(row);
       let at = lists.start(row);
+      const end = lists.isNull(row) ? at : lists.end(row);
       while (at < end && !getBit(equal, at)) at++;
       if (at < end) result.push(at);
       else result.pushMissing();

@@ -1,5 +1,5 @@
-import { displayType, ExecutionError, PlanError, type DataType } from '@datafusion-ts/common';
-import { type ColumnVector, flatVector, makeFormatter, mem, takeVector } from '@datafusion-ts/compute';
+import { displayScalar, displayType, ExecutionError, PlanError, type DataType } from '@datafusion-ts/common';
+import { type ColumnVector, flatVector, getScalar, mem, takeVector } from '@datafusion-ts/compute';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { mapDoc } from '../support/documentation.js';
@@ -68,6 +68,12 @@ function makeMaps({ args, rowCount, returnField, arena }: ScalarFunctionArgs): C
   return listVector(type, rowCount, offsets, entries, keys);
 }
 
+/** A key as errors show it: text as it is, binaries byte by byte. */
+function keyText(keys: Lists, element: number): string {
+  const key = getScalar(keys.elements, element);
+  return key.value instanceof Uint8Array ? `[${key.value.join(', ')}]` : displayScalar(key);
+}
+
 /** Throws for NULL keys and for keys that a row has twice. */
 function keyChecker(keys: Lists, numberOf: (element: number) => number): (row: number) => void {
   const seen = new Set<number>();
@@ -77,7 +83,7 @@ function keyChecker(keys: Lists, numberOf: (element: number) => number): (row: n
       if (keys.isNullElement(at)) throw new ExecutionError('map key cannot be null');
       const number = numberOf(at);
       if (seen.has(number))
-        throw new ExecutionError(`map key must be unique, duplicate key found: ${makeFormatter(keys.elements)(at)}`);
+        throw new ExecutionError(`map key must be unique, duplicate key found: ${keyText(keys, at)}`);
       seen.add(number);
     }
   };

@@ -30,7 +30,7 @@ export function elementFieldOf(name: string, type: DataType): Field {
 
 /** The type of arrays that the function gives for arrays of a type. */
 export function resultList(array: DataType, element: Field): DataType {
-  return array.kind === 'LargeList' ? DataTypes.largeList(element) : DataTypes.list(element);
+  return array.kind === 'LargeList' || array.kind === 'LargeListView' ? DataTypes.largeList(element) : DataTypes.list(element);
 }
 
 /** The array's lists and the lambda's value for each of their elements, gaps left out. */

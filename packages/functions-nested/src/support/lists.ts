@@ -55,12 +55,21 @@ export class Lists {
 
 /** The list layouts that functions take. */
 export type ListType =
-  | { readonly kind: 'List' | 'LargeList'; readonly field: Field }
+  | { readonly kind: 'List' | 'LargeList' | 'ListView' | 'LargeListView'; readonly field: Field }
   | { readonly kind: 'FixedSizeList'; readonly field: Field; readonly size: number };
 
 /** True for the list layouts that functions take. */
 export function isListType(type: DataType): type is ListType {
-  return type.kind === 'List' || type.kind === 'LargeList' || type.kind === 'FixedSizeList';
+  switch (type.kind) {
+    case 'List':
+    case 'LargeList':
+    case 'ListView':
+    case 'LargeListView':
+    case 'FixedSizeList':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The column as lists; a column of type Null has only NULL lists. */

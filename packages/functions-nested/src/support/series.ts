@@ -91,6 +91,8 @@ export function makeSeries(name: string, call: ScalarFunctionArgs, includesEnd: 
 const bigintAt = (vector: ColumnVector, row: number): bigint | null => getScalar(vector, row).value as bigint | null;
 
 const LONGEST = 0x7fff_fffen;
+/** Days that dates can have: 262,142 years. */
+const LAST_DAY = 95_700_000;
 
 function integers(name: string, { args, rowCount, returnField, arena }: ScalarFunctionArgs, includesEnd: boolean): ColumnVector {
   const result = new ListBuilder(returnField.dataType, arena, rowCount);
@@ -109,7 +111,9 @@ function integers(name: string, { args, rowCount, returnField, arena }: ScalarFu
     const size = step > 0n ? step : -step;
     const count = distance < 0n ? 0n : includesEnd ? distance / size + 1n : (distance + size - 1n) / size;
     if (count + BigInt(elements.length) > LONGEST) {
-      throw new ExecutionError(`Range too large: ${name} would give ${count} values`);
+      throw new ExecutionError(
+        `Range too large to materialize: failed to allocate ${count} elements: memory allocation failed because the computed capacity exceeded the collection's maximum`,
+      );
     }
     for (let i = 0n, value = start; i < count; i++, value += step) elements.appendBigInt(value);
     result.closeList();
@@ -136,20 +140,25 @@ function* walk<T extends number | bigint>(
 }
 
 function dates(name: string, { args, rowCount, returnField, arena }: ScalarFunctionArgs, includesEnd: boolean): ColumnVector {
-  const [first, last] = args.slice(0, 2).map((arg) => cast(arg, DataTypes.Date32, { safe: false }, arena));
+  const [first, second] = args.slice(0, 2).map((arg) => cast(arg, DataTypes.Date32, { safe: false }, arena));
   const result = new ListBuilder(returnField.dataType, arena, rowCount);
   const elements = result.elements as NumberBuilder;
   for (let row = 0; row < rowCount; row++) {
-    const [start, end] = [getScalar(first!, row).value, getScalar(last!, row).value] as (number | null)[];
+    const [start, end] = [getScalar(first!, row).value, getScalar(second!, row).value] as (number | null)[];
     const step = intervalAt(args[2]!, row);
     if (start == null || end == null || step === null) {
       result.appendNull();
       continue;
     }
     if (step.months === 0 && step.days === 0) throw new ExecutionError('Cannot generate date range less than 1 day.');
-    const forward = step.months > 0 || (step.months === 0 && step.days > 0);
+    const forward = step.months >= 0 && step.days >= 0;
     const next = (day: number): number => addMonthsToDays(day, step.months) + step.days;
-    for (const day of walk(start, end, next, forward, includesEnd)) elements.appendNumber(day);
+    // Without the end: as far as one step before it.
+    const last = includesEnd ? end : addMonthsToDays(end, -step.months) - step.days;
+    for (const day of walk(start, last, next, forward, true)) {
+      if (day > LAST_DAY || day < -LAST_DAY) throw new ExecutionError('date value out of range');
+      elements.appendNumber(day);
+    }
     result.closeList();
   }
   return result.finish();

@@ -82,6 +82,7 @@ export function functionToExpr(
 function mapCall({ planner, name, parts, schema, context }: Call): Expr | undefined {
   if (name !== 'make_map' && name !== 'map') return undefined;
   const args = argsToExprs(planner, parts.args, schema, context);
+  if (name === 'map' && args.length === 0) return undefined;
   if (name === 'map' && args.length === 2 && args.every((arg) => isListType(dataTypeOf(arg, schema)))) return undefined;
   return planWithHooks<readonly Expr[]>(planner, args, (hook, input) => hook.planMakeMap?.(input));
 }
