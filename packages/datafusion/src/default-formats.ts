@@ -5,6 +5,7 @@ export function defaultFileFormats(): readonly FileFormatLoader[] {
   return [
     { name: 'csv', load: async () => (await import('@datafusion-ts/datasource-csv')).csvFormatFactory },
     { name: 'json', load: async () => (await import('@datafusion-ts/datasource-json')).jsonFormatFactory },
+    { name: 'arrow', load: async () => (await import('@datafusion-ts/datasource-arrow')).arrowFormatFactory },
     { name: 'parquet', load: async () => (await import('@datafusion-ts/datasource-parquet')).parquetFormatFactory },
   ];
 }

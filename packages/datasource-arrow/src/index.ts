@@ -1,1 +1,2 @@
-export {};
+export { ArrowFormat, arrowFormatFactory } from './arrow-format.js';
+export { ArrowSource } from './arrow-source.js';

@@ -8,6 +8,7 @@ export type { FileFacts, FileFormat, FileFormatFactory } from './file/file-forma
 export { FileScanConfig, type FileScanParts } from './file/file-scan-config.js';
 export { repartitionEvenly, repartitionPreservingOrder, splitFiles } from './file/file-groups.js';
 export { formatFileGroups } from './file/format-file-groups.js';
+export { mergeSchemas } from './schema/merge-schemas.js';
 export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from './schema/schema-adapter.js';
 // Places of tables
 export { ListingTableUrl } from './listing/listing-table-url.js';

@@ -115,7 +115,7 @@ export async function inferFileSchema(
 }
 
 function listFiles(session: Session, url: ListingTableUrl, extension: string): Promise<readonly ObjectMeta[]> {
-  const store = session.runtime.objectStore(url.storeUrl);
+  const store = session.runtime.objectStore(url.toString());
   return url.listFiles(store, extension, session.config.execution.listingTableIgnoreSubdirectory);
 }
 

@@ -80,7 +80,9 @@ export class ListingTable implements TableProvider {
       : undefined;
     const config = new FileScanConfig({
       objectStoreUrl: urls[0]!.storeUrl,
-      fileSource: options.format.fileSource(this.schema),
+      fileSource:
+        (await options.format.fileSourceFor?.(session.runtime.objectStore(urls[0]!.storeUrl), files[0]!.meta)) ??
+        options.format.fileSource(this.schema),
       fileSchema,
       partitionColumns: partitionFields,
       fileGroups: splitFiles(withFacts, options.targetPartitions),

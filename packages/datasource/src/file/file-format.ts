@@ -23,6 +23,8 @@ export interface FileFormat {
   /** Statistics of one file for columns of `tableSchema`; default unknown. */
   inferStatistics?(session: Session, store: ObjectStore, tableSchema: Schema, object: ObjectMeta): Promise<FileFacts>;
   fileSource(tableSchema: Schema): FileSource;
+  /** The source for a table whose first file is known, where that decides how files are read; default `fileSource`. */
+  fileSourceFor?(store: ObjectStore, first: ObjectMeta): Promise<FileSource>;
   /** A plan that writes `input` and gives one row `count`; absent when the format cannot be written. */
   createWriterPhysicalPlan?(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan>;
 }

@@ -36,7 +36,7 @@ export class ListingTableUrl {
   static async locate(text: string, workingDirectory: string, runtime: RuntimeEnv): Promise<ListingTableUrl> {
     const url = ListingTableUrl.parse(text, workingDirectory);
     if (url.isCollection || SCHEME.test(text)) return url;
-    const directory = await runtime.objectStore(url.storeUrl).isDirectory?.(url.prefix);
+    const directory = await runtime.objectStore(url.toString()).isDirectory?.(url.prefix);
     return directory === true ? url.asFolder() : url;
   }
 

@@ -1,0 +1,39 @@
+import { Schema } from '@datafusion-ts/common';
+import { Arena, fromHost, HostDictionaries, loadArrow, type Batch, type HostBatch } from '@datafusion-ts/compute';
+import { adaptBatch, mapColumns, mappedFileColumns, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { batchesOf, openIpc } from './open-ipc.js';
+
+/** Reads Arrow files: used columns are copied into the engine memory, batch by batch. */
+export class ArrowOpener implements FileOpener {
+  readonly #args: FileOpenerArgs;
+
+  constructor(args: FileOpenerArgs) {
+    this.#args = args;
+  }
+
+  async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
+    const { store, fileSchema, columns, batchSize } = this.#args;
+    const arrow = await loadArrow();
+    const reader = openIpc(arrow, await store.get(file.meta.location));
+    const found = arrow.fromArrowSchema(reader.schema);
+    const mapping = mapColumns(found, fileSchema, columns);
+    const used = mappedFileColumns(mapping);
+    const output = new Schema(columns.map((i) => fileSchema.field(i)));
+    const arena = new Arena();
+    const dictionaries = new HostDictionaries();
+    try {
+      for (const arrowBatch of batchesOf(reader)) {
+        const host: HostBatch = arrow.hostFromArrow(arrowBatch, found);
+        for (let offset = 0; offset < host.rowCount; offset += batchSize) {
+          arena.reset();
+          const length = Math.min(batchSize, host.rowCount - offset);
+          const batch = fromHost(host, used, arena, offset, length, dictionaries);
+          yield adaptBatch(batch, mapping, used, output, arena);
+        }
+      }
+    } finally {
+      dictionaries.release();
+      arena.release();
+    }
+  }
+}

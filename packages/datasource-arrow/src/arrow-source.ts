@@ -1,0 +1,23 @@
+import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
+import { ArrowOpener } from './arrow-opener.js';
+
+/** How the Arrow files of a table are scanned. */
+export class ArrowSource implements FileSource {
+  readonly fileType: 'arrow' | 'arrow_stream';
+
+  constructor(fileType: 'arrow' | 'arrow_stream') {
+    this.fileType = fileType;
+  }
+
+  createFileOpener(args: FileOpenerArgs): FileOpener {
+    return new ArrowOpener(args);
+  }
+
+  supportsRepartitioning(): boolean {
+    return false;
+  }
+
+  fmtExtra(): string {
+    return '';
+  }
+}

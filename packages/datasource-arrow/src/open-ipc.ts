@@ -1,0 +1,32 @@
+import { ArrowError } from '@datafusion-ts/common';
+import type { ArrowBridge } from '@datafusion-ts/compute';
+import type { RecordBatch, RecordBatchReader } from 'apache-arrow';
+
+/** What files in the file format, not streams, begin with. */
+const MAGIC = new TextEncoder().encode('ARROW1');
+
+/** Whether bytes begin a file in the file format. */
+export const isFileFormat = (head: Uint8Array): boolean => MAGIC.every((byte, i) => head[i] === byte);
+
+/** A reader over the bytes of an IPC file or stream whose schema is known. */
+export function openIpc(bridge: ArrowBridge, bytes: Uint8Array): RecordBatchReader {
+  return guarded(() => bridge.arrow.RecordBatchReader.from(bytes).open());
+}
+
+/** The record batches that follow. */
+export function* batchesOf(reader: RecordBatchReader): Generator<RecordBatch, void, undefined> {
+  for (;;) {
+    const next = guarded(() => reader.next() as IteratorResult<RecordBatch>);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+/** What apache-arrow throws for damaged files, as an error of ours. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new ArrowError('Parser error', `Unable to read Arrow IPC data: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
