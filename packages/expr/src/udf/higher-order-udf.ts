@@ -1,4 +1,4 @@
-import type { Field } from '@datafusion-ts/common';
+import type { DataType, Field } from '@datafusion-ts/common';
 import type { Arena, ColumnVector } from '@datafusion-ts/compute';
 import type { Signature } from '@datafusion-ts/expr-common';
 import type { Documentation } from './documentation.js';
@@ -21,6 +21,8 @@ export interface HigherOrderUDF {
   readonly signature: Signature;
   /** Fields of each lambda's parameters, by argument position (undefined for value arguments). */
   lambdaParameters(argFields: readonly (Field | undefined)[]): readonly (readonly Field[] | undefined)[];
+  /** Types that value arguments (lambdas left out) are cast to; default: as they are. */
+  coerceValueTypes?(types: readonly DataType[]): readonly DataType[];
   returnField(argFields: readonly Field[]): Field;
   invoke(args: readonly HigherOrderArg[], rowCount: number, arena: Arena): ColumnVector;
   readonly documentation?: Documentation;

@@ -1,15 +1,16 @@
-import { DataTypes, type DataType } from '@datafusion-ts/common';
-import { type Arena, type ColumnVector, flatten, nullVector } from '@datafusion-ts/compute';
+import { DataTypes } from '@datafusion-ts/common';
+import { nullVector } from '@datafusion-ts/compute';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
+import { dimensionReader } from '../support/dimensions.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
-import { isListType, type Lists, listsOf } from '../support/lists.js';
 import { UInt64Result } from '../support/results.js';
 
 /**
- * `cardinality(array)`: the number of elements in all dimensions; of a map the number of entries.
+ * `cardinality(array)`: the number of elements in all dimensions, which is the product of their sizes (each measured on
+ * the first element, as if the array had no gaps); of a map the number of entries.
  *
- * Example: `SELECT cardinality([[1, 2], [3]])` is 3.
+ * Example: `SELECT cardinality([[1, 2], [3, 4]])` is 4.
  */
 export const cardinality: ScalarUDF = {
   name: 'cardinality',
@@ -23,12 +24,16 @@ export const cardinality: ScalarUDF = {
   returnType: () => DataTypes.UInt64,
   invoke({ args: [array], rowCount, arena }) {
     if (array!.type.kind === 'Null') return nullVector(DataTypes.UInt64, rowCount);
-    const levels = levelsOf(array!, arena);
+    const sizesOf = dimensionReader(array!, arena);
     const result = new UInt64Result(rowCount, arena);
-    const [first] = levels;
     for (let row = 0; row < rowCount; row++) {
-      if (first!.isNull(row)) result.setNull(row);
-      else result.set(row, countAt(levels, 0, row));
+      const sizes = sizesOf(row);
+      if (sizes === undefined) result.setNull(row);
+      else
+        result.set(
+          row,
+          sizes.reduce((product, size) => product * size, 1),
+        );
     }
     return result.finish();
   },
@@ -39,25 +44,3 @@ export const cardinality: ScalarUDF = {
     ARRAY_ARG,
   ),
 };
-
-/** The lists of all dimensions; a map has one. */
-function levelsOf(array: ColumnVector, arena: Arena): readonly Lists[] {
-  const levels: Lists[] = [];
-  let column: ColumnVector = flatten(array, arena);
-  const isLevel = (type: DataType): boolean => isListType(type) || (type.kind === 'Map' && levels.length === 0);
-  while (isLevel(column.type)) {
-    const lists = listsOf(column, arena);
-    levels.push(lists);
-    column = lists.elements;
-  }
-  return levels;
-}
-
-function countAt(levels: readonly Lists[], depth: number, row: number): number {
-  const level = levels[depth]!;
-  if (level.isNull(row)) return 0;
-  if (depth === levels.length - 1) return level.end(row) - level.start(row);
-  let total = 0;
-  for (let element = level.start(row); element < level.end(row); element++) total += countAt(levels, depth + 1, element);
-  return total;
-}

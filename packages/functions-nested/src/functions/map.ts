@@ -68,9 +68,12 @@ function makeMaps({ args, rowCount, returnField, arena }: ScalarFunctionArgs): C
   return listVector(type, rowCount, offsets, entries, keys);
 }
 
-/** A key as errors show it: text as it is, binaries byte by byte. */
+const RAW = new Set(['Date32', 'Date64', 'Time32', 'Time64', 'Timestamp', 'Duration']);
+
+/** A key as errors show it: binaries byte by byte, dates and times as the numbers behind them. */
 function keyText(keys: Lists, element: number): string {
   const key = getScalar(keys.elements, element);
+  if (RAW.has(key.dataType.kind)) return String(key.value);
   return key.value instanceof Uint8Array ? `[${key.value.join(', ')}]` : displayScalar(key);
 }
 

@@ -3,7 +3,7 @@ import { BooleanBuilder, flatten, getBit, mem } from '@datafusion-ts/compute';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { HigherOrderUDF } from '@datafusion-ts/expr';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
-import { callOnElements, elementFieldOf, elementParameter } from '../support/lambda-call.js';
+import { asPlainList, callOnElements, elementFieldOf, elementParameter } from '../support/lambda-call.js';
 
 /**
  * `array_any_match(array, x -> …)`: whether the lambda is true for some element; NULL when it is for none and NULL for
@@ -16,6 +16,7 @@ export const arrayAnyMatch: HigherOrderUDF = {
   aliases: ['any_match', 'list_any_match'],
   signature: Signature.any(2, 'Immutable'),
   lambdaParameters: (argFields) => elementParameter('array_any_match', argFields),
+  coerceValueTypes: (types) => types.map(asPlainList),
   returnField([array]) {
     elementFieldOf('array_any_match', array!.dataType);
     return field('', DataTypes.Boolean, true);

@@ -3,7 +3,7 @@ import { filterToSelection, mem, takeVector } from '@datafusion-ts/compute';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { HigherOrderUDF } from '@datafusion-ts/expr';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
-import { callOnElements, elementFieldOf, elementParameter, resultList } from '../support/lambda-call.js';
+import { asPlainList, callOnElements, elementFieldOf, elementParameter, resultList } from '../support/lambda-call.js';
 import { listVector } from '../support/lists.js';
 
 /**
@@ -16,6 +16,7 @@ export const arrayFilter: HigherOrderUDF = {
   aliases: ['list_filter'],
   signature: Signature.any(2, 'Immutable'),
   lambdaParameters: (argFields) => elementParameter('array_filter', argFields),
+  coerceValueTypes: (types) => types.map(asPlainList),
   returnField([array]) {
     const element = elementFieldOf('array_filter', array!.dataType);
     return field('', resultList(array!.dataType, element), array!.nullable);

@@ -2,7 +2,7 @@ import { field } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { HigherOrderUDF } from '@datafusion-ts/expr';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
-import { callOnElements, elementFieldOf, elementParameter, resultList } from '../support/lambda-call.js';
+import { asPlainList, callOnElements, elementFieldOf, elementParameter, resultList } from '../support/lambda-call.js';
 import { listVector } from '../support/lists.js';
 
 /**
@@ -16,6 +16,7 @@ export const arrayTransform: HigherOrderUDF = {
   aliases: ['list_transform'],
   signature: Signature.any(2, 'Immutable'),
   lambdaParameters: (argFields) => elementParameter('array_transform', argFields),
+  coerceValueTypes: (types) => types.map(asPlainList),
   returnField([array, body]) {
     elementFieldOf('array_transform', array!.dataType);
     const element = field('item', body!.dataType, body!.nullable);

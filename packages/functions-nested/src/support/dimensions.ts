@@ -1,11 +1,11 @@
 import { type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import { isListType, type Lists, listsOf } from './lists.js';
 
-/** Gives the sizes of a row's dimensions, each measured on the first element of the one before; undefined for NULL. */
+/** Gives the sizes of a row's dimensions, each measured on the first element of the one before; undefined for NULL. A map has one dimension. */
 export function dimensionReader(array: ColumnVector, arena: Arena): (row: number) => readonly number[] | undefined {
   const levels: Lists[] = [];
   let column = array;
-  while (isListType(column.type)) {
+  while (isListType(column.type) || (column.type.kind === 'Map' && levels.length === 0)) {
     const lists = listsOf(column, arena);
     levels.push(lists);
     column = lists.elements;

@@ -28,6 +28,21 @@ export function elementFieldOf(name: string, type: DataType): Field {
   throw new PlanError(`${name} expected a list as first argument, got ${displayType(type)}`);
 }
 
+/** Fixed-size lists and views as plain lists; a NULL as a list of nothing but NULLs. */
+export function asPlainList(type: DataType): DataType {
+  switch (type.kind) {
+    case 'Null':
+      return DataTypes.list(listItem(DataTypes.Null));
+    case 'FixedSizeList':
+    case 'ListView':
+      return DataTypes.list(type.field);
+    case 'LargeListView':
+      return DataTypes.largeList(type.field);
+    default:
+      return type;
+  }
+}
+
 /** The type of arrays that the function gives for arrays of a type. */
 export function resultList(array: DataType, element: Field): DataType {
   return array.kind === 'LargeList' || array.kind === 'LargeListView' ? DataTypes.largeList(element) : DataTypes.list(element);

@@ -36,7 +36,7 @@ const TIMESTAMP = coerceExact(TypeClasses.timestamp);
 const MONTH_DAY_NANO = { kind: 'Interval', unit: 'MonthDayNano' } as const;
 const INTERVAL = coerceImplicit(
   TypeClasses.native(MONTH_DAY_NANO),
-  [TypeClasses.native(NativeTypes.String), TypeClasses.interval, TypeClasses.duration],
+  [TypeClasses.interval],
   MONTH_DAY_NANO,
 );
 

@@ -82,6 +82,8 @@ function coerceNode(expr: Expr, schema: DFSchema): Expr {
       return coerceCase(expr, schema);
     case 'ScalarFunction':
       return replaced(expr, { args: coerceArgs(expr.func, expr.args, schema) });
+    case 'HigherOrderFunction':
+      return coerceHigherOrder(expr, schema);
     case 'AggregateFunction':
       return coerceAggregate(expr, schema);
     case 'WindowFunction':
@@ -101,6 +103,15 @@ function replaced<E extends Expr>(expr: E, change: Partial<E>): Expr {
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** Casts the value arguments; lambdas stay as they are. */
+function coerceHigherOrder(expr: ExprOf<'HigherOrderFunction'>, schema: DFSchema): Expr {
+  const values = expr.args.filter((arg) => arg.kind !== 'Lambda');
+  const types = expr.func.coerceValueTypes?.(values.map((value) => dataTypeOf(value, schema)));
+  if (types === undefined) return expr;
+  const args = expr.args.map((arg) => (arg.kind === 'Lambda' ? arg : castTo(arg, types[values.indexOf(arg)]!, schema)));
+  return replaced(expr, { args });
 }
 
 function coerceBinary(expr: ExprOf<'BinaryExpr'>, schema: DFSchema): Expr {

@@ -3,6 +3,8 @@ import { Batch, takeVector, type Arena } from '@datafusion-ts/compute';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { HigherOrderArg, HigherOrderUDF } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { transformExprUp } from '../utils/transform.js';
+import { Column } from './column.js';
 import { ExprNode } from './expr-node.js';
 
 /**
@@ -16,6 +18,8 @@ export interface LambdaArg {
   readonly captured: readonly PhysicalExpr[];
   readonly body: PhysicalExpr;
   readonly bodyField: Field;
+  /** Number that the first parameter shows in texts: columns that the lambda was written over. */
+  readonly firstParam: number;
 }
 
 /** A bound argument of a higher-order function. */
@@ -82,7 +86,7 @@ export class HigherOrderFunctionExpr extends ExprNode {
 
   #text(text: (expr: PhysicalExpr) => string): string {
     const args = this.args.map((arg) =>
-      arg.kind === 'Value' ? text(arg.expr) : `(${arg.params.join(', ')}) -> ${text(arg.body)}`,
+      arg.kind === 'Value' ? text(arg.expr) : `(${arg.params.join(', ')}) -> ${text(openBody(arg))}`,
     );
     return `${this.func.name}(${args.join(', ')})`;
   }
@@ -94,6 +98,14 @@ export class HigherOrderFunctionExpr extends ExprNode {
   fmtSql(): string {
     return this.#text((expr) => expr.fmtSql());
   }
+}
+
+/** The body as it was written: over captured expressions, and parameters behind the columns around. */
+function openBody({ body, captured, firstParam }: LambdaArg): PhysicalExpr {
+  return transformExprUp(body, (node) => {
+    if (!(node instanceof Column)) return node;
+    return captured[node.index] ?? new Column(node.name, node.index - captured.length + firstParam);
+  });
 }
 
 function sameArg(a: HigherOrderArgExpr, b: HigherOrderArgExpr): boolean {

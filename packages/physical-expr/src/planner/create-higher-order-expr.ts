@@ -41,7 +41,7 @@ function lowerLambda(lambda: ExprOf<'Lambda'>, paramFields: readonly Field[], sc
     const at = captured.findIndex((column) => column.equals(node));
     return new Column(node.name, at === -1 ? captured.length + node.index - schema.length : at);
   });
-  return { kind: 'Lambda', params: lambda.params, paramFields, captured, body, bodyField: open.returnField(inner.inner) };
+  return { kind: 'Lambda', params: lambda.params, paramFields, captured, body, bodyField: open.returnField(inner.inner), firstParam: schema.length };
 }
 
 function namedParameters(names: readonly string[], fields: readonly Field[] | undefined): readonly Field[] {
