@@ -89,6 +89,36 @@ export function aggBestU64(values: usize, mask: usize, groups: usize, count: i32
   best<u64>(values, mask, groups, count, to, seen, largest);
 }
 
+export function aggBest128(
+  values: usize,
+  width: i32,
+  mask: usize,
+  groups: usize,
+  count: i32,
+  to: usize,
+  seen: usize,
+  largest: i32,
+): void {
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = groupOf(groups, i);
+    const from = values + <usize>(i * width);
+    const low = load<u64>(from);
+    const high = width == 8 ? <i64>low >> 63 : load<i64>(from, 8);
+    const at = to + (group << 4);
+    if (load<u8>(seen + group) != 0) {
+      const knownLow = load<u64>(at);
+      const knownHigh = load<i64>(at, 8);
+      const less = high < knownHigh || (high == knownHigh && low < knownLow);
+      const equal = high == knownHigh && low == knownLow;
+      if (equal || (largest != 0 ? less : !less)) continue;
+    }
+    store<u64>(at, low);
+    store<i64>(at, high, 8);
+    store<u8>(seen + group, 1);
+  }
+}
+
 export function aggBestF64(values: usize, mask: usize, groups: usize, count: i32, to: usize, seen: usize, largest: i32): void {
   for (let i = 0; i < count; i++) {
     if (skipped(mask, i)) continue;

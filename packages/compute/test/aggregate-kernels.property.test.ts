@@ -45,6 +45,8 @@ const runs: Readonly<Record<string, Run>> = {
   'aggBestI64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI64(values, mask, groups, rows, state, seen, 1),
   'aggBestU64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 0),
   'aggBestU64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 1),
+  'aggBest128 min of 8 bytes': (k, { values, mask, groups, rows, state, seen }) => k.aggBest128(values, 8, mask, groups, rows, state, seen, 0),
+  'aggBest128 max of 16 bytes': (k, { values, mask, groups, rows, state, seen }) => k.aggBest128(values, 16, mask, groups, rows, state, seen, 1),
   'foldHashInts of 4 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 4, Math.min(rows, GROUPS * 2), state),
   'foldHashInts of 8 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 8, Math.min(rows, GROUPS * 2), state),
 };

@@ -28,7 +28,7 @@ const ordered = (descending: boolean): Partial<AccumulatorArgs> => ({
 
 const sums: Case[] = [Int64, UInt64, Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.sum, types: [type] }));
 const means: Case[] = [Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.avg, types: [type] }));
-const extremes: Case[] = [Int64, UInt64, Float64, D10, Int32, Utf8, Utf8View, Bool, Date32, Int8, UInt8].flatMap((type) => [
+const extremes: Case[] = [Int64, UInt64, Float64, DataTypes.Float32, DataTypes.UInt32, DataTypes.UInt16, Int16, D10, D38, D76, Int32, Utf8, Utf8View, Bool, Date32, Int8, UInt8].flatMap((type) => [
   { func: functions.min, types: [type] },
   { func: functions.max, types: [type] },
 ]);

@@ -40,6 +40,9 @@ function dataOf(type: DataType, n: number): ScalarValue['value'] {
       return BigInt(Math.abs(n));
     case 'UInt8':
       return Math.abs(n) % 256;
+    case 'UInt16':
+    case 'UInt32':
+      return Math.abs(n);
     case 'Int8':
       return n % 128;
     case 'Int16':

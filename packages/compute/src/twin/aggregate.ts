@@ -145,6 +145,37 @@ function best64(
   }
 }
 
+/** Likewise for integers of 8 or 16 bytes, kept in 16. */
+export function aggBest128(
+  values: number,
+  width: number,
+  mask: number,
+  groups: number,
+  count: number,
+  best: number,
+  seen: number,
+  largest: number,
+): void {
+  const { i32, u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    if (skipped(mask, i)) continue;
+    const group = u32[(groups >>> 2) + i]!;
+    const from = (values + i * width) >>> 2;
+    const to = (best + group * 16) >>> 2;
+    const sign = width === 8 ? i32[from + 1]! >> 31 : i32[from + 3]! >> 31;
+    const [third, fourth] = width === 8 ? [sign >>> 0, sign] : [u32[from + 2]!, i32[from + 3]!];
+    if (u8[seen + group] !== 0) {
+      const order = fourth - i32[to + 3]! || third - u32[to + 2]! || u32[from + 1]! - u32[to + 1]! || u32[from]! - u32[to]!;
+      if (largest !== 0 ? order <= 0 : order >= 0) continue;
+    }
+    u32[to] = u32[from]!;
+    u32[to + 1] = u32[from + 1]!;
+    u32[to + 2] = third;
+    u32[to + 3] = fourth;
+    u8[seen + group] = 1;
+  }
+}
+
 /** Likewise for doubles, where `best` starts at the other end of the range; NaN replaces and is replaced. */
 export function aggBestF64(
   values: number,

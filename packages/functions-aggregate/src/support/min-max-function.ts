@@ -2,7 +2,8 @@
 import { ExecutionError, isExact, precisionValue, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { AggregateStatisticsArgs, AggregateUDF, Documentation } from '@datafusion-ts/expr';
-import { BestAccumulator, bestGroups, SlidingBestAccumulator } from './min-max-state.js';
+import { bestGroups } from './min-max-groups.js';
+import { BestAccumulator, SlidingBestAccumulator } from './min-max-state.js';
 import { stateField } from './state-fields.js';
 
 /** Makes `min` or `max`. */
