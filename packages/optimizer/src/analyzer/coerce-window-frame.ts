@@ -1,5 +1,6 @@
 import { DataTypes, displayType, InternalError, PlanError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
+import { isInteger } from '@datafusion-ts/expr-common';
 import type { WindowFrame, WindowFrameBound } from '@datafusion-ts/expr';
 
 /**
@@ -46,11 +47,15 @@ function coerceBound(bound: WindowFrameBound, target: DataType): WindowFrameBoun
   return { kind: bound.kind, value: coerceDistance(bound.value, target) };
 }
 
+const isIntegerText = ({ value }: ScalarValue): boolean => typeof value === 'number' || typeof value === 'bigint' || /^\d+$/.test(String(value));
+
 function coerceDistance(value: ScalarValue, target: DataType): ScalarValue {
   if (value.isNull) return ScalarValue.null(target);
   try {
     return castScalar(value, target, { safe: false });
   } catch (error) {
+    // Farther than the type reaches is as good as everything.
+    if (isInteger(target) && isIntegerText(value)) return ScalarValue.null(target);
     throw new PlanError(`Cannot cast ${String(value.value)} to ${displayType(target)}`, { cause: error });
   }
 }

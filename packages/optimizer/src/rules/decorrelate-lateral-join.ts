@@ -27,7 +27,6 @@ import {
   type LogicalPlan,
   type SubqueryPlan,
 } from '@datafusion-ts/expr';
-import { isTrue } from '../simplify/expr-tests.js';
 import type { OptimizerConfig } from '../optimizer-config.js';
 import type { OptimizerRule } from '../optimizer-rule.js';
 import type { EmptyResults } from './decorrelate/empty-results.js';
@@ -64,11 +63,11 @@ function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPl
   const results = pullUp.emptyResultsOf(pulled);
   if (!pullUp.pulledUpScalarAggregate || results === undefined) {
     const filter = conjunction([renamed, join.filter].filter((part) => part !== undefined));
-    return rewritten(joinNode({ left: join.left, right, on: join.on, filter, joinType: join.joinType }));
+    return rewritten(joinNode({ left: join.left, right, on: join.on, filter, joinType: join.joinType }), 'Jump');
   }
   const next = withEmptyResults(joinNode({ left: join.left, right, on: join.on, filter: renamed, joinType: 'Left' }), results, lateral.name);
-  if (join.filter === undefined || isTrue(join.filter)) return rewritten(next);
-  return rewritten(join.joinType === 'Inner' ? makeFilter(join.filter, next) : nullWhereNot(join.filter, next, left.length));
+  if (join.filter === undefined) return rewritten(next, 'Jump');
+  return rewritten(join.joinType === 'Inner' ? makeFilter(join.filter, next) : nullWhereNot(join.filter, next, left.length), 'Jump');
 }
 
 /** Columns of the right side as NULL where the condition of a left join, which needs the values over no rows, does not hold. */

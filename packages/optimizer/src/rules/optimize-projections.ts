@@ -7,7 +7,7 @@
  *
  * Before: `Projection: t.a` over `Filter: t.b > 1` over `TableScan: t`. After: the scan has `projection=[a, b]`.
  */
-import { InternalError, requiredGroupByIndices, rewritten, unchanged, type JoinType } from '@datafusion-ts/common';
+import { DFSchema, InternalError, requiredGroupByIndices, rewritten, unchanged, type JoinType } from '@datafusion-ts/common';
 import {
   aggregate,
   inputsOf,
@@ -17,6 +17,7 @@ import {
   recomputeSchema,
   schemaName,
   schemaOf,
+  subqueryPlansOf,
   tableScan,
   windowNode,
   withPlanInputs,
@@ -26,6 +27,7 @@ import {
   type Join,
   type LogicalPlan,
   type Projection,
+  type RecursiveQuery,
   type TableScan,
   type Unnest,
   type Window,
@@ -91,9 +93,9 @@ function optimizeAggregate(plan: Aggregate, required: RequiredColumns): LogicalP
   const [groupsRead, aggregatesRead] = required.split(groupCount);
   const necessary = isGroupingSet ? undefined : requiredGroupByIndices(schema, plan.groupExprs.map(schemaName));
   const groups = necessary === undefined ? plan.groupExprs : groupsRead.with(necessary).pick(plan.groupExprs);
-  let aggregates = aggregatesRead.pick(plan.aggrExprs);
-  // Without any expression it would be no aggregation; one more column is the price.
-  if (groups.length === 0 && aggregates.length === 0) aggregates = plan.aggrExprs.slice(0, 1);
+  const aggregates = aggregatesRead.pick(plan.aggrExprs);
+  // Without keys there is one row whatever the input: enough where no column of it is read.
+  if (groups.length === 0 && aggregates.length === 0) return { kind: 'EmptyRelation', produceOneRow: true, schema: DFSchema.empty };
   const needed = new RequiredColumns([]).withExprs([...groups, ...aggregates], schema);
   const input = projectIfFewer(optimize(plan.input, needed), needed.columnsOf(schema));
   const same = input === plan.input && groups.length === plan.groupExprs.length && aggregates.length === plan.aggrExprs.length;
@@ -155,8 +157,9 @@ function requiredOfInputs(plan: LogicalPlan, required: RequiredColumns): readonl
     case 'Analyze':
     case 'Subquery':
     case 'Statement':
-    case 'RecursiveQuery':
       return inputsOf(plan).map((input) => RequiredColumns.all(schemaOf(input)));
+    case 'RecursiveQuery':
+      return requiredOfRecursion(plan, required);
     case 'Extension':
       return requiredOfExtension(plan, required);
     case 'EmptyRelation':
@@ -177,6 +180,24 @@ function requiredOfExtension(plan: Extension, required: RequiredColumns): readon
   return indices?.map((list, i) => new RequiredColumns(list).withPlanExprs(plan, schemaOf(inputsOf(plan)[i]!)));
 }
 
+/** Both terms give the same columns; left alone when other subqueries take part. */
+function requiredOfRecursion(plan: RecursiveQuery, required: RequiredColumns): readonly RequiredColumns[] | undefined {
+  if (readsOtherSubqueries(plan.staticTerm, plan.name) || readsOtherSubqueries(plan.recursiveTerm, plan.name)) return undefined;
+  return [required.withProjection(), required.withProjection()];
+}
+
+function readsOtherSubqueries(plan: LogicalPlan, name: string): boolean {
+  if (plan.kind === 'SubqueryAlias' && plan.alias.table !== name && !readsOnlyTable(plan.input, name)) return true;
+  if (subqueryPlansOf(plan).length > 0) return true;
+  return inputsOf(plan).some((input) => readsOtherSubqueries(input, name));
+}
+
+function readsOnlyTable(plan: LogicalPlan, name: string): boolean {
+  if (plan.kind === 'TableScan') return plan.tableName.table === name;
+  const inputs = inputsOf(plan);
+  return inputs.length === 1 && readsOnlyTable(inputs[0]!, name);
+}
+
 function requiredOfJoin(plan: Join, required: RequiredColumns): readonly RequiredColumns[] {
   const [left, right] = [schemaOf(plan.left), schemaOf(plan.right)];
   const [fromLeft, fromRight] = splitOutput(plan.joinType, left.length, required);
@@ -192,10 +213,6 @@ function splitOutput(joinType: JoinType, leftCount: number, required: RequiredCo
     case 'RightSemi':
     case 'RightAnti':
       return [none, required];
-    case 'LeftMark':
-      return [required.split(leftCount)[0], none];
-    case 'RightMark':
-      return [none, new RequiredColumns(required.indices)];
     default:
       return required.split(leftCount);
   }

@@ -119,7 +119,6 @@ function joinScalar(left: LogicalPlan, { subquery, alias }: Extracted, values: M
   if (!pullUp.canPullUp) return undefined;
   const right = subqueryAlias(pulled, TableReference.bare(alias));
   const correlated = conjunction(pullUp.joinFilters);
-  if (correlated === undefined && left.kind === 'EmptyRelation' && left.produceOneRow) return right;
   const filter = correlated === undefined ? lit(true) : underAlias(correlated, pullUp.correlatedColumns(), alias);
   const joined = joinNode({ left, right, on: [], filter, joinType: 'Left' });
   for (const [name, result] of pullUp.emptyResultsOf(pulled) ?? []) {

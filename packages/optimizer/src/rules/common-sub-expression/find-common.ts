@@ -95,10 +95,6 @@ function replaceCommon(
 /** Not entered: they are computed elsewhere or by other rules. */
 function isOpaque(expr: Expr): boolean {
   switch (expr.kind) {
-    case 'Exists':
-    case 'InSubquery':
-    case 'ScalarSubquery':
-    case 'SetComparison':
     case 'Wildcard':
     case 'Lambda':
     case 'HigherOrderFunction':

@@ -99,6 +99,9 @@ export class PullUpCorrelated {
     switch (plan.kind) {
       case 'Filter':
         return unchanged(plan);
+      case 'Subquery':
+        // A lateral one, which belongs to the join above it.
+        return unchanged(plan, 'Jump');
       case 'Union':
       case 'Sort':
       case 'Extension':

@@ -42,10 +42,7 @@ function repeatsWork(plan: Projection, below: Projection): boolean {
   return [...counts].some(([position, count]) => count > 1 && !isTrivial(below.exprs[position]!));
 }
 
-function isTrivial(expr: Expr): boolean {
-  const inner = expr.unalias();
-  return inner.kind === 'Column' || inner.kind === 'Literal';
-}
+const isTrivial = (expr: Expr): boolean => expr.kind === 'Literal' || expr.unalias().kind === 'Column';
 
 function mergedAlias(expr: Extract<Expr, { readonly kind: 'Alias' }>, below: Projection): Expr {
   const inner = readThrough(expr.expr, below);
