@@ -5,7 +5,7 @@
  * integers and floats is Float64, one of dates and timestamps the finest timestamp; any other mixture is text. Empty
  * values say nothing; a column without any value is Null.
  */
-import { ArrowError, DataTypes, field, Schema, type DataType } from '@datafusion-ts/common';
+import { ArrowError, DataFusionError, DataTypes, field, Schema, type DataType } from '@datafusion-ts/common';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { CsvReadOptions } from './csv-read-options.js';
 import { readChunks } from '@datafusion-ts/datasource';
@@ -66,7 +66,11 @@ export async function inferCsvSchema(store: ObjectStore, objects: readonly Objec
   const findings: Findings = { names: undefined, kinds: [], records: 0 };
   for (const object of objects) {
     if (findings.records >= options.schemaInferMaxRecords && findings.names !== undefined) break;
-    await inspect(store, object, options, findings);
+    try {
+      await inspect(store, object, options, findings);
+    } catch (error) {
+      throw error instanceof DataFusionError ? error.context(`Error when processing CSV file ${object.location}`) : error;
+    }
   }
   return new Schema((findings.names ?? []).map((name, i) => field(name, typeOf(findings.kinds[i] ?? 0))));
 }
@@ -85,7 +89,7 @@ async function inspect(store: ObjectStore, object: ObjectMeta, options: CsvReadO
       continue;
     }
     if (findings.records++ >= options.schemaInferMaxRecords) return;
-    checkLength(record, findings, options, object, line);
+    checkLength(record, findings, options, line);
     record.forEach((text, i) => {
       if (i < findings.kinds.length && !isNullText(text, options)) findings.kinds[i]! |= kindOf(text);
     });
@@ -94,11 +98,11 @@ async function inspect(store: ObjectStore, object: ObjectMeta, options: CsvReadO
 
 const isNullText = (text: string, { nullRegex }: CsvReadOptions): boolean => (nullRegex === undefined ? text === '' : nullRegex.test(text));
 
-function checkLength(record: readonly string[], findings: Findings, options: CsvReadOptions, object: ObjectMeta, line: number): void {
+function checkLength(record: readonly string[], findings: Findings, options: CsvReadOptions, line: number): void {
   const expected = findings.kinds.length;
   if (record.length === expected || (options.dialect.truncatedRows && record.length < expected)) return;
   throw new ArrowError(
     'Csv error',
     `Encountered unequal lengths between records on CSV file. Expected ${expected} records, found ${record.length} records at line ${line}`,
-  ).context(`Error when processing CSV file ${object.location}`);
+  );
 }
