@@ -54,7 +54,7 @@ function readKeyValue(reader: CompactReader, into: Map<string, string>): void {
 function readRowGroup(reader: CompactReader): RowGroup {
   let columns: ColumnChunk[] | undefined;
   let rowCount: number | undefined;
-  let totalByteSize = 0;
+  let totalByteSize: number | undefined;
   let sortingColumns: SortingColumn[] = [];
   reader.struct((id, type) => {
     if (id === 1 && type === ThriftType.List) columns = reader.list(() => readColumnChunk(reader));
@@ -65,6 +65,7 @@ function readRowGroup(reader: CompactReader): RowGroup {
     return true;
   });
   if (columns === undefined) throw missing('columns');
+  if (totalByteSize === undefined) throw missing('total_byte_size');
   if (rowCount === undefined) throw missing('num_rows');
   if (rowCount < 0) throw parquetError(`Row group has a negative number of rows: ${rowCount}`);
   return { rowCount, totalByteSize, columns, sortingColumns };

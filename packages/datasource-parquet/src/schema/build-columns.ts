@@ -109,7 +109,7 @@ class Builder {
     if (entries.children.length !== 2) throw parquetError(`Child of map field must have two children, found ${entries.children.length}`);
     const inner: Levels = { definition: levels.definition + 1, repetition: levels.repetition + 1 };
     const entriesHint = hint?.dataType.kind === 'Map' ? hint.dataType.entries : undefined;
-    const key = this.node({ ...entries.children[0]!, repetition: 'Required' }, inner, fieldAt(entriesHint, 0));
+    const key = asRequired(this.node(entries.children[0]!, inner, fieldAt(entriesHint, 0)));
     const value = this.node(entries.children[1]!, inner, fieldAt(entriesHint, 1));
     if (key === undefined || value === undefined) return undefined;
     const structType = DataTypes.struct([key.field, value.field]);
@@ -124,6 +124,10 @@ class Builder {
     return { kind: 'List', field: field(element.name, type, nullable), type, levels, elementDefinition: inner.definition, child };
   }
 }
+
+/** Keys are never null, whatever some writers declare. */
+const asRequired = (node: ColumnNode | undefined): ColumnNode | undefined =>
+  node === undefined ? undefined : { ...node, field: { ...node.field, nullable: false } };
 
 const fieldAt = (entries: Field | undefined, index: number): Field | undefined =>
   entries?.dataType.kind === 'Struct' ? entries.dataType.fields[index] : undefined;

@@ -1,0 +1,55 @@
+/** Reads Parquet bytes through the opener, as a scan does. */
+import { ConfigOptions } from '@datafusion-ts/common';
+import { Arena, getScalar, type Batch } from '@datafusion-ts/compute';
+import { partitionedFile } from '@datafusion-ts/datasource';
+import { createTaskContext, InMemoryObjectStore } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { MetricsSet } from '@datafusion-ts/physical-plan';
+import { plainScalar, type PlainValue } from '@datafusion-ts/test-utils';
+import { loadMetadata } from '../src/metadata/load-metadata.js';
+import { parquetReadOptions } from '../src/parquet-read-options.js';
+import { ParquetOpener } from '../src/scan/parquet-opener.js';
+import { readSchemaOf } from '../src/schema/read-schema-of.js';
+
+/** What a scan gives and does. */
+export interface ReadResult {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly PlainValue[])[];
+  readonly metrics: MetricsSet;
+}
+
+export interface ReadOptions {
+  readonly columns?: readonly string[];
+  readonly batchSize?: number;
+  readonly predicate?: PhysicalExpr;
+  readonly appliesPredicate?: boolean;
+}
+
+const noFunctions = { udfs: new Set<string>(), udf: () => undefined, udaf: () => undefined, udwf: () => undefined };
+
+export async function readParquet(bytes: Uint8Array, wanted: ReadOptions = {}): Promise<ReadResult> {
+  const config = new ConfigOptions();
+  const store = new InMemoryObjectStore();
+  await store.put('file.parquet', bytes);
+  const meta = await store.head('file.parquet');
+  const options = parquetReadOptions(undefined, config);
+  const context = createTaskContext({ config, functions: noFunctions as never });
+  const { schema } = readSchemaOf(await loadMetadata(store, meta), options);
+  const columns = (wanted.columns ?? schema.fields.map(({ name }) => name)).map((name) => schema.indexOf(name));
+  const metrics = new MetricsSet();
+  const args = { store, context, fileSchema: schema, columns, limit: undefined, batchSize: wanted.batchSize ?? 8192, partition: 0, metrics };
+  const opener = new ParquetOpener(args, options, wanted.predicate, wanted.appliesPredicate ?? false);
+  const rows: (readonly PlainValue[])[] = [];
+  for await (const batch of opener.open(partitionedFile(meta))) rows.push(...rowsOf(batch));
+  return { names: columns.map((i) => schema.field(i).name), rows, metrics };
+}
+
+function rowsOf(batch: Batch): readonly (readonly PlainValue[])[] {
+  const arena = new Arena();
+  try {
+    const columns = batch.columns.map((_, i) => batch.column(i, arena));
+    return Array.from({ length: batch.rowCount }, (_, row) => columns.map((column) => plainScalar(getScalar(column, row))));
+  } finally {
+    arena.release();
+  }
+}
