@@ -1,5 +1,5 @@
 import { InternalError } from '@datafusion-ts/common';
-import { requiredInputOrdering, type ExecutionPlan, type OrderingRequirement } from '@datafusion-ts/physical-plan';
+import { GlobalLimitExec, requiredInputOrdering, type ExecutionPlan, type OrderingRequirement } from '@datafusion-ts/physical-plan';
 import { addSortAbove } from '../support/add-sort.js';
 import { PlanContext, transformContextDown } from '../support/plan-context.js';
 import { isSort } from '../support/plan-kinds.js';
@@ -28,7 +28,7 @@ export function pushDownSorts(plan: ExecutionPlan): ExecutionPlan {
 function askChildren(context: PushdownContext): void {
   const required = requiredInputOrdering(context.plan);
   context.children.forEach((child, i) => {
-    child.data = { ordering: required[i], fetch: child.plan.fetch };
+    child.data = { ordering: required[i], fetch: rowsWanted(child.plan) };
   });
 }
 
@@ -49,7 +49,7 @@ function pushDown(context: PushdownContext): PushdownContext {
   }
   const adjusted = childRequirements(plan, data.ordering, data.fetch);
   if (adjusted !== undefined) {
-    const fetch = smallerFetch(plan.fetch, data.fetch);
+    const fetch = smallerFetch(rowsWanted(plan), data.fetch);
     context.children.forEach((child, i) => {
       child.data = { ordering: adjusted[i], fetch };
     });
@@ -79,4 +79,10 @@ function pushDownSort(context: PushdownContext, sort: ExecutionPlan): PushdownCo
   const stricter = parentIsStricter && wanted !== undefined ? wanted : hardRequirement(own);
   child.data = { ordering: stricter, fetch: smallerFetch(sort.fetch, wantedFetch) };
   return pushDown(child);
+}
+
+/** Rows that an operator takes at most from its input: a limit also those it skips. */
+function rowsWanted(plan: ExecutionPlan): number | undefined {
+  if (!(plan instanceof GlobalLimitExec)) return plan.fetch;
+  return plan.fetch === undefined ? undefined : plan.fetch + plan.skip;
 }
