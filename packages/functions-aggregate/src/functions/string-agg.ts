@@ -35,7 +35,7 @@ export const stringAgg: AggregateUDF = {
     ],
     'Immutable',
   ),
-  orderSensitivity: 'SoftRequirement',
+  orderSensitivity: 'HardRequirement',
   returnType: () => DataTypes.LargeUtf8,
   stateFields: (args) => {
     if (!args.isDistinct && args.orderingFields.length === 0) return [stateField(args, 'string_agg', DataTypes.LargeUtf8)];
