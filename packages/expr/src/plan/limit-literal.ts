@@ -1,4 +1,4 @@
-import { InternalError } from '@datafusion-ts/common';
+import { PlanError } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import type { Limit } from './logical-plan.js';
 
@@ -8,12 +8,12 @@ export function literalLimit(expr: Expr): number | null | undefined {
   return expr.value.isNull ? null : Number(expr.value.value);
 }
 
-/** What is known of a limit's skip before execution: rows, or undefined when it is computed. Negative is an InternalError. */
+/** What is known of a limit's skip before execution: rows, or undefined when it is computed. Negative is an PlanError. */
 export function skipOf(limit: Limit): number | undefined {
   if (limit.skip === undefined) return 0;
   const skip = literalLimit(limit.skip);
   if (skip === undefined) return undefined;
-  if (skip !== null && skip < 0) throw new InternalError(`OFFSET must be >=0, '${skip}' was provided`);
+  if (skip !== null && skip < 0) throw new PlanError(`OFFSET must be >=0, '${skip}' was provided`);
   return skip ?? 0;
 }
 
@@ -21,6 +21,6 @@ export function skipOf(limit: Limit): number | undefined {
 export function fetchOf(limit: Limit): number | null | undefined {
   if (limit.fetch === undefined) return null;
   const fetch = literalLimit(limit.fetch);
-  if (typeof fetch === 'number' && fetch < 0) throw new InternalError(`LIMIT must be >= 0, '${fetch}' was provided`);
+  if (typeof fetch === 'number' && fetch < 0) throw new PlanError(`LIMIT must be >= 0, '${fetch}' was provided`);
   return fetch;
 }

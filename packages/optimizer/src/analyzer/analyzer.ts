@@ -26,21 +26,26 @@ export class Analyzer {
 
   /** The analyzed plan; throws DataFusion's errors for plans that make no sense. */
   execute(plan: LogicalPlan, config: OptimizerConfig, observe?: PlanObserver<LogicalPlan>): LogicalPlan {
-    assertValidPlan(plan, 'Always');
+    inContext('Invalid input plan passed to Analyzer', () => assertValidPlan(plan, 'Always'));
     let current = plan;
     for (const rule of this.rules) {
       current = analyzeWith(rule, current, config);
       observe?.(current, rule.name);
     }
-    assertValidPlan(current, 'Executable');
+    inContext('Invalid (non-executable) plan after Analyzer', () => assertValidPlan(current, 'Executable'));
     return current;
   }
 }
 
 function analyzeWith(rule: AnalyzerRule, plan: LogicalPlan, config: OptimizerConfig): LogicalPlan {
+  return inContext(rule.name, () => rule.analyze(plan, config).node);
+}
+
+/** Runs something; an error gets a description of what was being done. */
+function inContext<T>(description: string, work: () => T): T {
   try {
-    return rule.analyze(plan, config).node;
+    return work();
   } catch (error) {
-    throw error instanceof DataFusionError ? error.context(rule.name) : error;
+    throw error instanceof DataFusionError ? error.context(description) : error;
   }
 }
