@@ -1,5 +1,5 @@
 import type { Schema } from '@datafusion-ts/common';
-import { loadArrow } from '@datafusion-ts/compute';
+import { loadIpc } from './load-ipc.js';
 import { mergeSchemas, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -14,7 +14,7 @@ export class ArrowFormat implements FileFormat {
 
   /** The fields of all files, by name. */
   async inferSchema(_session: Session, store: ObjectStore, objects: readonly ObjectMeta[]): Promise<Schema> {
-    const arrow = await loadArrow();
+    const arrow = await loadIpc();
     const schemas: Schema[] = [];
     for (const object of objects) schemas.push(arrow.fromArrowSchema(openIpc(arrow, await store.get(object.location)).schema));
     return mergeSchemas(schemas);
@@ -37,7 +37,7 @@ export class ArrowFormat implements FileFormat {
       sink,
       'Arrow',
       'ArrowFileSink',
-      async (location, schema) => new ArrowFileWriter(await loadArrow(), schema, await store.putMultipart(location)),
+      async (location, schema) => new ArrowFileWriter(await loadIpc(), schema, await store.putMultipart(location)),
     );
     return Promise.resolve(plan);
   }

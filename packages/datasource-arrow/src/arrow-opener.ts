@@ -1,6 +1,7 @@
 import { Schema } from '@datafusion-ts/common';
-import { Arena, fromHost, HostDictionaries, loadArrow, type Batch, type HostBatch } from '@datafusion-ts/compute';
+import { Arena, fromHost, HostDictionaries, type Batch, type HostBatch } from '@datafusion-ts/compute';
 import { adaptBatch, mapColumns, mappedFileColumns, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { loadIpc } from './load-ipc.js';
 import { batchesOf, openIpc } from './open-ipc.js';
 
 /** Reads Arrow files: used columns are copied into the engine memory, batch by batch. */
@@ -13,7 +14,7 @@ export class ArrowOpener implements FileOpener {
 
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
     const { store, fileSchema, columns, batchSize } = this.#args;
-    const arrow = await loadArrow();
+    const arrow = await loadIpc();
     const reader = openIpc(arrow, await store.get(file.meta.location));
     const found = arrow.fromArrowSchema(reader.schema);
     const mapping = mapColumns(found, fileSchema, columns);

@@ -19,6 +19,7 @@ export type { FileWriter, OpenFileWriter } from './sink/file-writer.js';
 export { TextFileWriter, type BatchSerializer } from './sink/text-file-writer.js';
 export { writerPlan } from './sink/writer-plan.js';
 // Compressed files
+export { loadZstd } from './compression/load-zstd.js';
 export { decompress } from './compression/decompress.js';
 export { compressorFor, type Compressor } from './compression/compress.js';
 export { readChunks } from './compression/read-chunks.js';
