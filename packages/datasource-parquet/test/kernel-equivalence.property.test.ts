@@ -1,0 +1,157 @@
+/** Every decoding kernel against its twin, on well-formed and on random bytes: same result, same bytes. */
+import { allocator, Arena, mem } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
+import fc from 'fast-check';
+import { twinKernels, wasmKernels, type Kernels } from '../src/kernels.js';
+
+const wasm = wasmKernels();
+const blocks = allocator.liveBlocks;
+afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
+
+type Call = (kernels: Kernels, to: number) => number | void;
+
+/** Runs both on the same input; compares results, and `bytes` of output unless the input was refused. */
+function same(call: Call, bytes: number, arena: Arena): void {
+  const outputs = [arena.allocZeroed(bytes + 256), arena.allocZeroed(bytes + 256)];
+  const results = [call(wasm!, outputs[0]!), call(twinKernels(), outputs[1]!)];
+  expect(results[0]).toEqual(results[1]);
+  if (typeof results[0] === 'number' && results[0] < 0) return;
+  const [a, b] = outputs.map((address) => Buffer.from(mem.u8.slice(address, address + bytes)).toString('hex'));
+  expect(a).toBe(b);
+}
+
+function inArena(run: (arena: Arena, put: (bytes: readonly number[] | Uint8Array) => { start: number; end: number }) => void): void {
+  const arena = new Arena();
+  try {
+    run(arena, (bytes) => {
+      const start = arena.allocZeroed(bytes.length);
+      mem.u8.set(bytes, start);
+      return { start, end: start + bytes.length };
+    });
+  } finally {
+    arena.release();
+  }
+}
+
+const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
+
+/** Runs of a width as a writer makes them, with the number of values in them. */
+const runs = (width: number): fc.Arbitrary<{ bytes: number[]; count: number }> =>
+  fc
+    .array(
+      fc.oneof(
+        fc.integer({ min: 1, max: 9 }).chain((groups) =>
+          fc
+            .array(fc.nat(255), { minLength: groups * width, maxLength: groups * width })
+            .map((bytes) => ({ bytes: [...varint(groups * 2 + 1), ...bytes], count: groups * 8 })),
+        ),
+        fc.tuple(fc.integer({ min: 1, max: 300 }), fc.nat(2 ** Math.min(width, 30) - 1)).map(([count, value]) => ({
+          bytes: [...varint(count * 2), ...[0, 8, 16, 24].slice(0, (width + 7) >>> 3).map((shift) => (value >>> shift) & 255)],
+          count,
+        })),
+      ),
+      { maxLength: 6 },
+    )
+    .map((parts) => ({ bytes: parts.flatMap(({ bytes }) => bytes), count: parts.reduce((sum, { count }) => sum + count, 0) }));
+
+const widthAndRuns = fc.integer({ min: 0, max: 32 }).chain((width) => fc.tuple(fc.constant(width), runs(width), fc.nat(20)));
+const anyBytes = fc.uint8Array({ maxLength: 200 });
+
+test('codes and dictionary values', () => {
+  fc.assert(
+    fc.property(widthAndRuns, fc.integer({ min: 1, max: 256 }), ([width, { bytes, count }, cut], size) => {
+      inArena((arena, put) => {
+        const { start, end } = put([width, ...bytes]);
+        const n = Math.max(0, count - cut);
+        const entries = arena.allocZeroed(256 * 16);
+        for (let i = 0; i < 256 * 16; i++) mem.u8[entries + i] = i * 7;
+        same((k, to) => k.codes1(start, end, n, to, size), n, arena);
+        same((k, to) => k.codes2(start, end, n, to, size), n * 2, arena);
+        same((k, to) => k.codes4(start, end, n, to, size), n * 4, arena);
+        same((k, to) => k.codes4(start, end, n, to, 2 ** 31 - 1), n * 4, arena);
+        same((k, to) => k.dictionary4(start, end, n, entries, size, to), n * 4, arena);
+        same((k, to) => k.dictionary8(start, end, n, entries, size, to), n * 8, arena);
+        same((k, to) => k.dictionary16(start, end, n, entries, size, to), n * 16, arena);
+      });
+    }),
+    propertyBudget(300),
+  );
+});
+
+test('levels and bits', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }).chain((width) => fc.tuple(fc.constant(width), runs(width))), runs(1), ([width, levels], bits) => {
+      inArena((arena, put) => {
+        const a = put(levels.bytes);
+        same((k, to) => k.levels(a.start, a.end, width, levels.count, to), levels.count, arena);
+        const b = put(bits.bytes);
+        same((k, to) => k.bits(b.start, b.end, bits.count, to), Math.floor(bits.count / 8), arena);
+      });
+    }),
+    propertyBudget(300),
+  );
+});
+
+test('random bytes as anything', () => {
+  fc.assert(
+    fc.property(anyBytes, fc.nat(100), fc.integer({ min: 1, max: 20 }), (bytes, count, width) => {
+      inArena((arena, put) => {
+        const { start, end } = put(bytes);
+        const length = bytes.length;
+        same((k, to) => k.codes1(start, end, count, to, 200), count, arena);
+        same((k, to) => k.bits(start, end, count, to), count >>> 3, arena);
+        same((k, to) => k.levels(start, end, 2, count, to), count, arena);
+        same((k, to) => k.plainViews(start, end, Math.min(count, 5), to), Math.min(count, 5) * 16, arena);
+        same((k, to) => k.snappy(start, length, to, count, 0), count, arena);
+        same((k, to) => k.snappy(start, length, to, count, 1), count, arena);
+        same((k) => k.snappyLiteral(start, length, count), 0, arena);
+        same((k, to) => k.deltas(start, end, count, 8, to, arena.alloc(8)), count * 8, arena);
+        const whole = Math.floor(length / width);
+        same((k, to) => k.bigEndian(start, width, whole, 16, to), whole * 16, arena);
+        same((k, to) => k.unsplit(start, width, whole, to), whole * width, arena);
+        same((k, to) => k.viewsOfFixed(start, width, whole, to), whole * 16, arena);
+        same((k, to) => k.widen4(start, length >>> 2, to), (length >>> 2) * 8, arena);
+        same((k, to) => k.narrow4(start, length >>> 2, 2, to), (length >>> 2) * 2, arena);
+        same((k, to) => k.atLeast(start, length, 128, to), length >>> 3, arena);
+      });
+    }),
+    propertyBudget(400),
+  );
+});
+
+test('values spread over slots', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 40, maxLength: 40 }), fc.nat(320), fc.integer({ min: 1, max: 20 }), (bitmap, count, width) => {
+      inArena((arena, put) => {
+        const validity = put(bitmap).start;
+        const values = put(Uint8Array.from({ length: 320 * 20 }, (_, i) => i * 13)).start;
+        same((k, to) => k.spread1(values, validity, count, to), count, arena);
+        same((k, to) => k.spread2(values, validity, count, to), count * 2, arena);
+        same((k, to) => k.spread4(values, validity, count, to), count * 4, arena);
+        same((k, to) => k.spread8(values, validity, count, to), count * 8, arena);
+        same((k, to) => k.spread16(values, validity, count, to), count * 16, arena);
+        same((k, to) => k.spreadBytes(values, width, validity, count, to), count * width, arena);
+        same((k, to) => k.spreadBits(values, validity, count, to), count >>> 3, arena);
+      });
+    }),
+    propertyBudget(200),
+  );
+});
+
+test('snappy of literals and copies', () => {
+  const literal = fc.uint8Array({ minLength: 1, maxLength: 60 }).map((bytes) => ({ bytes: [(bytes.length - 1) << 2, ...bytes], size: bytes.length }));
+  const copy = fc.tuple(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 400 })).map(([size, offset]) => ({
+    bytes: [((size - 1) << 2) | 2, offset & 255, offset >>> 8],
+    size,
+  }));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(literal, copy), { maxLength: 60 }), (parts) => {
+      inArena((arena, put) => {
+        const size = parts.reduce((sum, part) => sum + part.size, 0);
+        const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
+        for (const text of [0, 1]) same((k, to) => k.snappy(start, end - start, to, size, text), size, arena);
+      });
+    }),
+    propertyBudget(400),
+  );
+});
