@@ -4,6 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignature, elementTypeOf, integerReader } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
 import { listsOf } from '../support/lists.js';
+import { subscriptName } from '../support/subscript-name.js';
 
 /**
  * `array_element(array, index)`, also `array[index]`: the element at a place, from 1 or, for negative places, from the
@@ -33,6 +34,7 @@ export const arrayElement: ScalarUDF = {
     }
     return takeVectorOrNull(lists.elements, rows, rowCount, arena);
   },
+  schemaName: (args) => subscriptName('array_element', args),
   documentation: arrayDoc(
     'Gives the element of an array at a place.',
     'array_element(array, index)',

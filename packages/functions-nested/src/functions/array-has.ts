@@ -1,9 +1,10 @@
-import { DataTypes } from '@datafusion-ts/common';
+import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import { BooleanBuilder, isNull, nullVector } from '@datafusion-ts/compute';
-import type { ScalarUDF } from '@datafusion-ts/expr';
+import { type Expr, inList, lit, type ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignature } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
 import { matcher } from '../support/elements.js';
+import { makeArray } from './make-array.js';
 import { listsOf } from '../support/lists.js';
 
 /**
@@ -33,6 +34,7 @@ export const arrayHas: ScalarUDF = {
     }
     return result.finish();
   },
+  simplify: ([array, element]) => asInList(array!, element!),
   documentation: arrayDoc(
     'Tells whether an array has an element.',
     'array_has(array, element)',
@@ -41,3 +43,18 @@ export const arrayHas: ScalarUDF = {
     ['element', 'What to look for.'],
   ),
 };
+
+/** An array that is the same for all rows, or written as a list of expressions, is searched faster by IN. */
+function asInList(array: Expr, element: Expr): Expr | undefined {
+  if (array.kind === 'ScalarFunction' && array.func === makeArray) return inList(element, array.args, false);
+  if (array.kind !== 'Literal') return undefined;
+  const { value, dataType } = array.value;
+  if (value === null) return lit(ScalarValue.boolean(null));
+  if (dataType.kind !== 'List' && dataType.kind !== 'LargeList') return undefined;
+  const elements = value as readonly ScalarValue[];
+  return inList(
+    element,
+    elements.map((item) => lit(item)),
+    false,
+  );
+}

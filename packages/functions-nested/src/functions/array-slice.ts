@@ -3,6 +3,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignatures, integerReader } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
 import { listsOf } from '../support/lists.js';
+import { subscriptName } from '../support/subscript-name.js';
 import { ListGather } from '../support/list-gather.js';
 
 /**
@@ -33,6 +34,7 @@ export const arraySlice: ScalarUDF = {
     }
     return result.finish(returnField.dataType, lists.elements);
   },
+  schemaName: (args) => subscriptName('array_slice', args),
   documentation: arrayDoc(
     'Gives the elements between two places, both included.',
     'array_slice(array, begin, end)',
