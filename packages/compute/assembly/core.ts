@@ -2,6 +2,7 @@
 export * from './aggregate';
 export * from './bits';
 export { foldHashInts, foldHashViews } from './fold-hash';
+export * from './frames';
 export * from './gather';
 export * from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';

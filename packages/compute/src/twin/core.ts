@@ -2,6 +2,7 @@
 import * as aggregate from './aggregate.js';
 import * as bits from './bits.js';
 import * as foldHash from './fold-hash.js';
+import * as frames from './frames.js';
 import * as gather from './gather.js';
 import * as group from './group.js';
 import {
@@ -35,6 +36,7 @@ export const coreTwins = {
   ...aggregate,
   ...bits,
   ...foldHash,
+  ...frames,
   ...gather,
   ...group,
   hash4,

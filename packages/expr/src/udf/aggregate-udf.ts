@@ -50,6 +50,8 @@ export interface AggregateUDF {
   valueFromStats?(args: AggregateStatisticsArgs): ScalarValue | undefined;
   /** How the result moves while rows are added to an ever-expanding frame. */
   setMonotonicity?(returnType: DataType): 'Increasing' | 'Decreasing' | 'NotMonotonic';
+  /** Says that the result is the plain sum, count … of its arguments, so that operators may compute all frames of a window at once. */
+  readonly overFrames?: 'sum' | 'count' | 'avg' | 'min' | 'max';
   readonly documentation?: Documentation;
 }
 

@@ -58,6 +58,7 @@ export const avg: AggregateUDF = {
   slidingAccumulator: (args) => (args.isDistinct ? new DistinctAvg(args) : new AvgAccumulator(args)),
   groupsAccumulator: (args) => (args.isDistinct || args.inputTypes[0]!.kind === 'Null' ? undefined : new AvgGroups(args)),
   reverse: () => 'Identical',
+  overFrames: 'avg',
   documentation: {
     section: 'General Functions',
     description: 'Returns the average of numeric values in the specified column.',

@@ -37,6 +37,7 @@ export const count: AggregateUDF = {
     return args.inputTypes.length === 1 ? new DistinctCountGroups(valueTypeOf(args.inputTypes[0]!), args.charge) : undefined;
   },
   reverse: () => 'Identical',
+  overFrames: 'count',
   defaultValue: () => ScalarValue.int64(0n),
   valueFromStats: countFromStatistics,
   setMonotonicity: () => 'Increasing',

@@ -73,6 +73,7 @@ export const sum: AggregateUDF = {
   slidingAccumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
   groupsAccumulator: (args) => (args.isDistinct ? undefined : new SumGroups(args)),
   reverse: () => 'Identical',
+  overFrames: 'sum',
   simplifyExprOpLiteral: sumAndCount,
   setMonotonicity: (type) => (isUnsignedInteger(type) ? 'Increasing' : 'NotMonotonic'),
   documentation: {

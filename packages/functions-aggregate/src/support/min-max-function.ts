@@ -20,6 +20,7 @@ export function minMaxFunction(name: string, largest: boolean, documentation: Do
     slidingAccumulator: ({ returnType }) => new SlidingBestAccumulator(returnType, largest),
     groupsAccumulator: ({ returnType, charge }) => bestGroups(returnType, largest, charge),
     reverse: () => 'Identical',
+    overFrames: largest ? 'max' : 'min',
     valueFromStats: (args) => extremeFromStatistics(args, largest),
     setMonotonicity: () => (largest ? 'Increasing' : 'Decreasing'),
     documentation,

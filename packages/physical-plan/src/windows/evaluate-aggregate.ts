@@ -4,6 +4,8 @@
  * - the frame is the whole partition: partitions are groups, aggregated at once, and the results repeated;
  * - the frame only grows: rows are added to one accumulator, which is read when the frame's end has moved;
  * - the frame slides: rows that leave are taken out again, so that every row is added and removed once.
+ *
+ * Sums, counts and the like of common types need no accumulator (`frame-aggregates.ts`).
  */
 import { ScalarValue } from '@datafusion-ts/common';
 import {
@@ -22,6 +24,7 @@ import {
 import { isUnbounded } from '@datafusion-ts/expr';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import type { AggregateWindowExpr } from '@datafusion-ts/physical-expr';
+import { aggregateFrames } from './frame-aggregates.js';
 import type { WindowInput } from './window-input.js';
 
 /** The result for every row, in the order of the window. */
@@ -32,7 +35,7 @@ export function evaluateAggregate(expr: AggregateWindowExpr, input: WindowInput,
     const whole = wholePartitions(expr, input, values, filter, charge);
     if (whole !== undefined) return whole;
   }
-  return byFrames(expr, input, values, filter, charge);
+  return aggregateFrames(expr, input, values, filter) ?? byFrames(expr, input, values, filter, charge);
 }
 
 /** Results by partition; undefined when the function has no state by groups. */

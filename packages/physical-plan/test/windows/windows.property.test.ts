@@ -46,6 +46,9 @@ const total: AggregateUDF = {
   accumulator: () => new Total(),
 };
 
+/** The same sum, made for all frames at once, and further such functions; their accumulators are never asked. */
+const atOnce = (kind: NonNullable<AggregateUDF['overFrames']>): AggregateUDF => ({ ...total, name: kind, overFrames: kind });
+
 /** Rows of the frame, through the method that knows one row at a time. */
 const frameSize: WindowUDF = {
   name: 'frame_size',
@@ -137,7 +140,10 @@ function expected(c: Case): (string | null)[][] {
     const partition = rows.filter((other) => other[0] === row[0] && other[1] === row[1]);
     const inside = frameOf(partition, partition.indexOf(row), c);
     const values = inside.map((r) => r[3]).filter((v) => v !== null);
-    return [values.length === 0 ? null : String(values.reduce((a, b) => a + b, 0)), String(inside.length)];
+    const text = (value: number): string | null => (values.length === 0 ? null : String(value));
+    const sum = text(values.reduce((a, b) => a + b, 0));
+    const extremes = [text(Math.max(...values)), text(Math.min(...values))];
+    return [sum, ...extremes, String(values.length), sum, String(inside.length)];
   });
 }
 
@@ -156,7 +162,10 @@ describe('window operators', () => {
           frame: c.frame,
         };
         const sum = new AggregateFunctionExpr({ func: total, args: [new Column('v', 3)], schema: input.schema, name: 'total' });
-        const exprs = [aggregateWindowExpr(sum, window), standardWindowExpr(frameSize, { name: 'size', args: [], schema: input.schema }, window)];
+        const extra = (['sum', 'max', 'min', 'count'] as const).map((kind) =>
+          aggregateWindowExpr(new AggregateFunctionExpr({ func: atOnce(kind), args: [new Column('v', 3)], schema: input.schema, name: kind }), window),
+        );
+        const exprs = [...extra, aggregateWindowExpr(sum, window), standardWindowExpr(frameSize, { name: 'size', args: [], schema: input.schema }, window)];
         const plan = kind === 'whole' ? new WindowAggExec(exprs, input, true) : new BoundedWindowAggExec(exprs, input, c.mode, true);
         const result = await run(plan, testContext({ settings: { 'datafusion.execution.batch_size': String(c.batch) } }));
         expect(result.map((row) => row.slice(4).map((value) => (value === null ? null : String(value))))).toEqual(expected(c));

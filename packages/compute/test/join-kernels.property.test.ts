@@ -1,0 +1,135 @@
+import { Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
+import fc from 'fast-check';
+
+const arena = new Arena();
+afterAll(() => arena.release());
+
+/** Runs a check with both kernel sets and compares what they give. */
+function sameOnBoth(work: (kernels: Kernels) => unknown): void {
+  const results = [twinKernels(), wasmKernels()!].map((kernels) => {
+    arena.reset();
+    return work(kernels);
+  });
+  expect(results[1]).toEqual(results[0]);
+}
+
+const put32 = (values: readonly number[], extra = 16): number => {
+  const address = arena.allocZeroed((values.length + extra) * 4);
+  mem.u32.set(values, address >>> 2);
+  return address;
+};
+const put64 = (values: readonly bigint[]): number => {
+  const address = arena.allocZeroed(values.length * 8);
+  mem.i64.set(values, address >>> 3);
+  return address;
+};
+const bits = (flags: readonly boolean[]): number => {
+  const address = arena.allocZeroed(flags.length / 8 + 1);
+  flags.forEach((flag, i) => flag && (mem.u8[address + (i >>> 3)]! |= 1 << (i & 7)));
+  return address;
+};
+const read32 = (address: number, count: number): number[] => [...mem.u32.slice(address >>> 2, (address >>> 2) + count)];
+const read64 = (address: number, count: number): bigint[] => [...mem.i64.slice(address >>> 3, (address >>> 3) + count)];
+
+const NO_GROUP = 0xffff_ffff;
+const groupsOf = fc.array(fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constant(NO_GROUP) }), { maxLength: 40 });
+
+describe('join kernels and their twins', () => {
+  it('list rows by group and make the same pairs in pieces', () => {
+    fc.assert(
+      fc.property(groupsOf, groupsOf, fc.integer({ min: 1, max: 9 }), (build, probe, capacity) => {
+        sameOnBoth((k) => {
+          const groups = put32(build);
+          const starts = put32(new Array<number>(8).fill(0));
+          const most = k.joinCount(groups, build.length, starts);
+          const total = k.joinStarts(starts, 7);
+          const cursors = put32(read32(starts, 8));
+          const rows = put32(new Array<number>(build.length).fill(0));
+          k.joinFill(groups, build.length, 0, cursors, rows);
+          const probes = put32(probe);
+          const state = put32([0, 0]);
+          const [left, right] = [put32(new Array<number>(16).fill(0)), put32(new Array<number>(16).fill(0))];
+          const pieces: unknown[] = [];
+          do {
+            const count = k.joinProbe(probes, probe.length, starts, rows, state, capacity, right, left);
+            pieces.push([read32(left, count), read32(right, count)]);
+          } while (read32(state, 1)[0]! < probe.length);
+          const out = put32(probe);
+          const hits = k.joinHits(probes, probe.length, starts, 1, out);
+          return { most, total, pieces, hits, hitRows: read32(out, hits) };
+        });
+      }),
+    );
+  });
+
+  it('find single rows, mark them and tell misses', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(6)), groupsOf, (build, probe) => {
+        sameOnBoth((k) => {
+          const heads = put32(new Array<number>(7).fill(NO_GROUP));
+          k.joinScatter(put32(build), build.length, 3, heads);
+          const probes = put32(probe);
+          const [left, right] = [put32(probe), put32(probe)];
+          const count = k.joinProbeUnique(probes, probe.length, heads, right, left);
+          const marks = bits(new Array<boolean>(64).fill(false));
+          k.joinMark(left, count, marks);
+          const misses = put32(probe);
+          const missed = k.joinHitsUnique(probes, probe.length, heads, 0, misses);
+          return [read32(left, count), read32(right, count), read32(misses, missed), [...mem.u8.slice(marks, marks + 8)]];
+        });
+      }),
+    );
+  });
+
+  it('address keys densely and pack them', () => {
+    const keys = fc.array(fc.tuple(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.bigInt({ min: -9n, max: 9n }), fc.boolean()), { maxLength: 30 });
+    fc.assert(
+      fc.property(keys, (rows) => {
+        sameOnBoth((k) => {
+          const validity = bits(rows.map((row) => row[2]));
+          const state = put64([2n ** 63n - 1n, -(2n ** 63n), 7n]);
+          const near = put64(rows.map((row) => row[1]));
+          const far = put64(rows.map((row) => row[0]));
+          const seen = k.joinMinMax(near, validity, rows.length, state);
+          const groups = put32(new Array<number>(rows.length).fill(0));
+          if (seen > 0) k.joinDense(far, validity, rows.length, state, groups);
+          const packed = put64(rows.map(() => 0n));
+          const present = bits(rows.map(() => true));
+          if (seen > 0) k.joinPack(near, validity, rows.length, state, packed, present);
+          const bytes = [...mem.u8.slice(present, present + Math.ceil(rows.length / 8))];
+          return [seen, read64(state, 3), read32(groups, rows.length), read64(packed, rows.length), bytes];
+        });
+      }),
+    );
+  });
+});
+
+describe('frame kernels and their twins', () => {
+  it('give the same sums and counts', () => {
+    const rows = fc.array(fc.record({ value: fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n }), valid: fc.boolean(), step: fc.nat(2), size: fc.nat(3) }), { maxLength: 30 });
+    fc.assert(
+      fc.property(rows, (data) => {
+        sameOnBoth((k) => {
+          let [start, end] = [0, 0];
+          const starts: number[] = [];
+          const ends: number[] = [];
+          for (const { step, size } of data) {
+            start = Math.min(data.length, start + step);
+            end = Math.min(data.length, Math.max(end, start + size));
+            starts.push(start);
+            ends.push(end);
+          }
+          const validity = bits(data.map((row) => row.valid));
+          const values = put64(data.map((row) => row.value));
+          const args = [validity, put32([0, data.length]), 1, put32(starts), put32(ends)] as const;
+          const [sums, counts] = [put64(data.map(() => 0n)), put32(starts)];
+          k.frameSumI64(values, ...args, sums, counts);
+          const doubles = put64(data.map(() => 0n));
+          k.frameSumF64(values, ...args, doubles, counts);
+          const present = bits(data.map(() => false));
+          return [read64(sums, data.length), read64(doubles, data.length), read32(counts, data.length), k.positiveBits(counts, data.length, present)];
+        });
+      }),
+    );
+  });
+});
