@@ -9,6 +9,7 @@ export { DefaultTableSource, provideAsSource, sourceAsProvider } from './table/t
 // Kinds of tables
 export { ViewTable } from './table/view-table.js';
 // Tables of files
+export { StreamTable, type StreamTableConfig } from './stream/stream-table.js';
 export { ListingTable, type ListingTableConfig } from './listing/listing-table.js';
 export { inferFileSchema, ListingTableFactory } from './listing/listing-table-factory.js';
 export type { ListingOptions, PartitionColumn } from './listing/listing-options.js';

@@ -1,6 +1,6 @@
 import { compressionExtension, ConfigOptions, PlanError, tableOptionsFor, type Schema } from '@datafusion-ts/common';
-import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
-import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource, type FileWriter } from '@datafusion-ts/datasource';
+import type { MultipartUpload, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import { csvReadOptions, type CsvReadOptions } from './csv-read-options.js';
@@ -30,6 +30,10 @@ export class CsvFormat implements FileFormat {
 
   fileSource(): FileSource {
     return new CsvSource(this.options);
+  }
+
+  appendWriter(schema: Schema, header: boolean, upload: MultipartUpload): FileWriter {
+    return new TextFileWriter(new CsvSerializer(schema, { ...this.writeOptions, header }), 'uncompressed', upload);
   }
 
   createWriterPhysicalPlan(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan> {

@@ -1,6 +1,6 @@
 import { compressionExtension, ConfigOptions, tableOptionsFor, type Schema } from '@datafusion-ts/common';
-import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
-import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource, type FileWriter } from '@datafusion-ts/datasource';
+import type { MultipartUpload, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import { inferJsonSchema } from './infer/infer-schema.js';
@@ -27,6 +27,10 @@ export class JsonFormat implements FileFormat {
 
   fileSource(): FileSource {
     return new JsonSource(this.options);
+  }
+
+  appendWriter(schema: Schema, _header: boolean, upload: MultipartUpload): FileWriter {
+    return new TextFileWriter(new JsonSerializer(schema), 'uncompressed', upload);
   }
 
   createWriterPhysicalPlan(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan> {

@@ -5,6 +5,7 @@ import type { ObjectMeta } from '@datafusion-ts/execution';
 import type { CreateExternalTable } from '@datafusion-ts/expr';
 import type { Session } from '@datafusion-ts/session';
 import type { TableProvider, TableProviderFactory } from '../table-provider.js';
+import { StreamTable } from '../stream/stream-table.js';
 import type { PartitionColumn } from './listing-options.js';
 import { ListingTable } from './listing-table.js';
 import { inferPartitionNames, quotedList, PARTITION_COLUMN_TYPE } from './partition-values.js';
@@ -22,6 +23,7 @@ export class ListingTableFactory implements TableProviderFactory {
   async create(session: Session, command: CreateExternalTable): Promise<TableProvider> {
     const format = (await this.#load()).create(session, command.options);
     const url = await ListingTableUrl.locate(command.location, this.#workingDirectory(), session.runtime);
+    if (command.unbounded) return streamTable(command, url, format);
     const extension = fileExtensionOf(url, format);
     const partitionColumns = await this.#partitionColumns(session, command, url, extension);
     await checkPartitions(session, partitionColumns, url, extension);
@@ -61,6 +63,26 @@ export class ListingTableFactory implements TableProviderFactory {
     const names = await partitionNamesOnDisk(session, url, extension);
     return names.map((name) => ({ name, dataType: PARTITION_COLUMN_TYPE }));
   }
+}
+
+const STREAM_ENCODINGS: Readonly<Record<string, string>> = { CSV: 'Csv', JSON: 'Json' };
+
+/** The table of CREATE UNBOUNDED EXTERNAL TABLE: one text file, with the columns the statement says. */
+function streamTable(command: CreateExternalTable, url: ListingTableUrl, format: FileFormat): TableProvider {
+  const encoding = STREAM_ENCODINGS[command.fileType.toUpperCase()];
+  if (encoding === undefined) throw new PlanError(`Unrecognised StreamEncoding ${command.fileType}`);
+  return new StreamTable({
+    url,
+    location: command.location,
+    schema: new Schema(command.schema.fields.map((f) => field(f.name, f.dataType, f.nullable, f.metadata))),
+    format,
+    encoding,
+    header: command.options.get('format.has_header')?.toLowerCase() === 'true',
+    order: command.orderExprs,
+    constraints: command.constraints,
+    definition: command.definition,
+    columnDefaults: command.columnDefaults,
+  });
 }
 
 async function partitionNamesOnDisk(session: Session, url: ListingTableUrl, extension: string): Promise<readonly string[]> {

@@ -1,9 +1,10 @@
 import type { Schema, Statistics } from '@datafusion-ts/common';
-import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import type { MultipartUpload, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { LexOrdering } from '@datafusion-ts/physical-expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { FileSinkConfig } from '../sink/file-sink-config.js';
+import type { FileWriter } from '../sink/file-writer.js';
 import type { FileSource } from './file-source.js';
 
 /** What is known of one file before it is scanned. */
@@ -25,6 +26,8 @@ export interface FileFormat {
   fileSource(tableSchema: Schema): FileSource;
   /** The source for a table whose first file is known, where that decides how files are read; default `fileSource`. */
   fileSourceFor?(store: ObjectStore, first: ObjectMeta): Promise<FileSource>;
+  /** Writes more rows of a file that may have some already; only for formats where files can be joined. */
+  appendWriter?(schema: Schema, header: boolean, upload: MultipartUpload): FileWriter;
   /** A plan that writes `input` and gives one row `count`; absent when the format cannot be written. */
   createWriterPhysicalPlan?(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan>;
 }

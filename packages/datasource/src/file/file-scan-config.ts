@@ -6,7 +6,6 @@ import {
   projectStatistics,
   Schema,
   statisticsToInexact,
-  statisticsWithFetch,
   unknownStatistics,
   UNKNOWN_COLUMN,
   type ConfigOptions,
@@ -122,8 +121,7 @@ export class FileScanConfig implements DataSource {
     const columns = this.projection.map(({ expr }) =>
       expr instanceof Column ? (adapted.columnStatistics[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
     );
-    const projected: Statistics = { ...projectStatistics(adapted, undefined), columnStatistics: columns };
-    return this.parts.limit === undefined ? projected : statisticsWithFetch(projected, this.parts.limit, 0);
+    return { ...projectStatistics(adapted, undefined), columnStatistics: columns };
   }
 
   #tableStatistics(partition: number | undefined): Statistics {
@@ -180,12 +178,12 @@ export class FileScanConfig implements DataSource {
   fmtAs(format: DisplayFormat): string {
     if (format === 'tree') return this.#fmtTree();
     const { parts } = this;
-    const ordering = this.properties.outputOrdering;
+    const { orderings } = this.properties.equivalence.orderings;
     return [
       `file_groups=${formatFileGroups(parts.fileGroups, format)}`,
       this.schema.fields.length === 0 ? '' : `, projection=${formatProjection(this.projection)}`,
       parts.limit === undefined ? '' : `, limit=${parts.limit}`,
-      ordering === undefined ? '' : `, output_ordering=[${formatOrdering(ordering)}]`,
+      formatOrderings(orderings),
       parts.constraints === undefined || parts.constraints.isEmpty ? '' : `, ${parts.constraints.toString()}`,
       `, file_type=${parts.fileSource.fileType}`,
       parts.fileSource.fmtExtra(format),
@@ -218,6 +216,13 @@ export class FileScanConfig implements DataSource {
     }
     return exprs.length === 0 ? unknownPartitioning(count) : hashPartitioning(exprs, count);
   }
+}
+
+/** `, output_ordering=[a@0 ASC]`, or all of them in a list. */
+function formatOrderings(orderings: readonly LexOrdering[]): string {
+  const texts = orderings.map((ordering) => `[${formatOrdering(ordering)}]`);
+  if (texts.length <= 1) return texts.length === 0 ? '' : `, output_ordering=${texts[0]!}`;
+  return `, output_orderings=[${texts.join(', ')}]`;
 }
 
 /** Replaces columns of a projection's output by what computes them. */

@@ -61,6 +61,15 @@ export class DataSourceExec implements ExecutionPlan {
     return source === undefined ? undefined : new DataSourceExec(source);
   }
 
+  /** A limited scan must not choose among fewer rows: it takes no filters. */
+  tryPushdownFilters(
+    filters: readonly PhysicalExpr[],
+    config: ConfigOptions,
+  ): { readonly plan: ExecutionPlan; readonly supported: readonly boolean[] } | undefined {
+    const result = this.fetch === undefined ? this.source.tryPushdownFilters?.(filters, config) : undefined;
+    return result === undefined ? undefined : { plan: new DataSourceExec(result.source), supported: result.supported };
+  }
+
   withFetch(fetch: number | undefined): ExecutionPlan | undefined {
     const source = this.source.withFetch?.(fetch);
     return source === undefined ? undefined : new DataSourceExec(source);
