@@ -3,6 +3,7 @@ import { combinePartialFinalAggregate } from './combine-partial-final-aggregate.
 import { enforceDistribution } from './enforce-distribution/enforce-distribution.js';
 import { enforceSorting } from './enforce-sorting/enforce-sorting.js';
 import { ensureCooperative } from './ensure-cooperative.js';
+import { filterPushdown, filterPushdownPost } from './filter-pushdown/filter-pushdown.js';
 import { joinSelection } from './join-selection.js';
 import { limitPushdown } from './limit-pushdown.js';
 import { limitedDistinctAggregation } from './limited-distinct-aggregation.js';
@@ -20,6 +21,7 @@ export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[
     aggregateStatistics,
     joinSelection,
     limitedDistinctAggregation,
+    filterPushdown,
     enforceDistribution,
     combinePartialFinalAggregate,
     enforceSorting,
@@ -30,6 +32,7 @@ export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[
     limitPushdown,
     projectionPushdown,
     ensureCooperative,
+    filterPushdownPost,
     sanityCheckPlan,
   ];
 }

@@ -56,6 +56,14 @@ export interface ExecutionPlan {
    * For leaves and extensions; the operators of the engine are known to the rule.
    */
   tryPushdownProjection?(projection: readonly { readonly expr: PhysicalExpr; readonly alias: string }[]): ExecutionPlan | undefined;
+  /**
+   * For leaves: the node using filters on its output, and for each whether it applies it fully (otherwise only to skip
+   * some rows); undefined when it uses none.
+   */
+  tryPushdownFilters?(
+    filters: readonly PhysicalExpr[],
+    config: ConfigOptions,
+  ): { readonly plan: ExecutionPlan; readonly supported: readonly boolean[] } | undefined;
   /** Expressions this node evaluates, for rules that walk them. */
   expressions?(): readonly PhysicalExpr[];
 }

@@ -74,6 +74,11 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     return this.#shared.generation === 1;
   }
 
+  /** True when both are copies of one filter, whatever columns they are bound to. */
+  sharesWith(other: DynamicFilterPhysicalExpr): boolean {
+    return other.#shared === this.#shared;
+  }
+
   dataType(): DataType {
     return DataTypes.Boolean;
   }

@@ -19,7 +19,7 @@ import { PlanContext } from '../support/plan-context.js';
 import { isUnion } from '../support/plan-kinds.js';
 import { isPartitionedHashJoin, isSortMergeJoin } from '../support/join-kinds.js';
 import { firstAlternative, meetsOrdering } from '../support/requirements.js';
-import { bestFittingWindow, isWindow, windowIsPartitioned } from '../support/window-fit.js';
+import { bestFittingWindow, isWindow } from '../support/window-fit.js';
 import {
   addHash,
   addMerge,
@@ -55,7 +55,7 @@ export function ensureDistribution(context: DistributionContext, config: ConfigO
 /** A window may run over its input's order, or its opposite, as it is. */
 function fitWindow(plan: ExecutionPlan): ExecutionPlan {
   if (!isWindow(plan)) return plan;
-  return bestFittingWindow(plan.windowExprs, plan.input, plan.canRepartition && windowIsPartitioned(plan.windowExprs)) ?? plan;
+  return bestFittingWindow(plan.windowExprs, plan.input, plan.partitionKeys().length > 0) ?? plan;
 }
 
 function satisfyDistribution(

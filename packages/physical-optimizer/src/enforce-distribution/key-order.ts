@@ -13,10 +13,11 @@ import {
   PhysicalGroupBy,
   ProjectionExec,
   RepartitionExec,
+  SortMergeJoinExec,
   type ExecutionPlan,
   type JoinOn,
 } from '@datafusion-ts/physical-plan';
-import { isHashJoin, isPartitionedHashJoin, isSortMergeJoin, type SortMergeJoin } from '../support/join-kinds.js';
+import { isHashJoin, isPartitionedHashJoin, isSortMergeJoin } from '../support/join-kinds.js';
 import { PlanContext, transformContextDown } from '../support/plan-context.js';
 import { transformPlanUp } from '../support/transform-plan.js';
 import { isWindow } from '../support/window-fit.js';
@@ -77,7 +78,7 @@ function probeSideKeys(wanted: readonly PhysicalExpr[], join: HashJoinExec): rea
   }
 }
 
-function pushIntoKeyedJoin(context: KeyContext, join: HashJoinExec | SortMergeJoin): KeyContext {
+function pushIntoKeyedJoin(context: KeyContext, join: HashJoinExec | SortMergeJoinExec): KeyContext {
   const reordered = reorderJoinKeys(join.on, context.data, join.properties.equivalence);
   const on = reordered?.on ?? join.on;
   if (reordered !== undefined && reordered.positions.length > 0) context.plan = withJoinKeys(join, reordered);

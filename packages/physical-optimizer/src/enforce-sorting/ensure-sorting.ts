@@ -82,7 +82,7 @@ function fitWindowToInput(node: SortContext, window: WindowExec): SortContext {
   const exprs = window.windowExprs;
   const partitioned = windowIsPartitioned(exprs);
   node.data = false;
-  const fitted = bestFittingWindow(exprs, child.plan, partitioned);
+  const fitted = bestFittingWindow(exprs, child.plan, window.partitionKeys().length > 0);
   if (fitted !== undefined) {
     node.children = [child];
     node.plan = fitted;

@@ -3,17 +3,15 @@
  * of the columns of one side can be asked of that side, when it begins with what the join needs anyway.
  */
 import { Column, type LexRequirement } from '@datafusion-ts/physical-expr';
-import { joinSchema, requiredInputOrdering, type OrderingRequirement } from '@datafusion-ts/physical-plan';
-import type { SortMergeJoin } from '../support/join-kinds.js';
+import { requiredInputOrdering, type OrderingRequirement, type SortMergeJoinExec } from '@datafusion-ts/physical-plan';
 import { firstAlternative, hardRequirement } from '../support/requirements.js';
 import { mapRequirement } from './child-requirements.js';
 
-export function sortMergeJoinRequirements(join: SortMergeJoin, wanted: LexRequirement): readonly (OrderingRequirement | undefined)[] | undefined {
-  const { columnIndices } = joinSchema(join.left.schema, join.right.schema, join.joinType);
+export function sortMergeJoinRequirements(join: SortMergeJoinExec, wanted: LexRequirement): readonly (OrderingRequirement | undefined)[] | undefined {
   for (const side of orderedSides(join)) {
     const input = side === 'Left' ? join.left : join.right;
     const moved = mapRequirement(wanted, ({ index }) => {
-      const source = columnIndices[index];
+      const source = join.columnIndices[index];
       return source?.side === side ? new Column(input.schema.field(source.index).name, source.index) : undefined;
     });
     if (moved === undefined) continue;
@@ -27,7 +25,7 @@ export function sortMergeJoinRequirements(join: SortMergeJoin, wanted: LexRequir
 }
 
 /** Sides whose order the output follows. */
-function orderedSides({ joinType }: SortMergeJoin): readonly ('Left' | 'Right')[] {
+function orderedSides({ joinType }: SortMergeJoinExec): readonly ('Left' | 'Right')[] {
   switch (joinType) {
     case 'Inner':
       return ['Left', 'Right'];

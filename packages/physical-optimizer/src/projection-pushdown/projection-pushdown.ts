@@ -39,4 +39,4 @@ function unify(outer: ProjectionExec, inner: ProjectionExec): ProjectionExec | u
   return new ProjectionExec(exprs, inner.input);
 }
 
-const isTrivial = (expr: PhysicalExpr): boolean => expr instanceof Column || expr.literal !== undefined;
+const isTrivial = (expr: PhysicalExpr): boolean => expr instanceof Column;

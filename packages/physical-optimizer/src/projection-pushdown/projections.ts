@@ -34,8 +34,7 @@ export function embedProjection(
   withProjection: (indices: readonly number[]) => ExecutionPlan,
 ): ExecutionPlan | undefined {
   const indices = columnsRead(projection.exprs);
-  const last = indices.at(-1);
-  if (last === undefined) return undefined;
+  const last = indices.at(-1) ?? -1;
   if (indices.length === last + 1 && indices.length === plan.schema.fields.length) return undefined;
   const narrowed = withProjection(indices);
   const given = indices.map((i): ProjectionExpr => ({ expr: new Column(plan.schema.field(i).name, i), alias: plan.schema.field(i).name }));

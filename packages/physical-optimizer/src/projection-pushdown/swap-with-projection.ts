@@ -17,7 +17,7 @@ import {
   UnionExec,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
-import { isSortMergeJoin, type SortMergeJoin } from '../support/join-kinds.js';
+import { isSortMergeJoin } from '../support/join-kinds.js';
 import { projectJoinInputs } from './join-projections.js';
 import { columnsOnly, embedProjection, narrows, projectionOver } from './projections.js';
 import { orderingOverProjection, overProjection, requirementOverProjection } from './update-expr.js';
@@ -75,11 +75,10 @@ function swapCrossJoin(projection: ProjectionExec, join: CrossJoinExec): Executi
   return projected === undefined ? undefined : new CrossJoinExec(projected.left, projected.right);
 }
 
-function swapSortMergeJoin(projection: ProjectionExec, join: SortMergeJoin): ExecutionPlan | undefined {
+function swapSortMergeJoin(projection: ProjectionExec, join: SortMergeJoinExec): ExecutionPlan | undefined {
   const projected = projectJoinInputs(projection, join, join.schema);
   if (projected === undefined) return undefined;
-  const { joinType, sortOptions, nullEquality } = join;
-  return new SortMergeJoinExec({ ...projected, joinType, sortOptions, nullEquality });
+  return new SortMergeJoinExec({ ...join.parts(), ...projected });
 }
 
 function swapRepartition(projection: ProjectionExec, exchange: RepartitionExec): ExecutionPlan | undefined {

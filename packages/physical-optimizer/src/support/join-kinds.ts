@@ -1,17 +1,4 @@
-import type { JoinType, NullEquality } from '@datafusion-ts/common';
-import type { SortOptions } from '@datafusion-ts/expr-common';
-import { HashJoinExec, type ExecutionPlan, type JoinFilter, type JoinOn } from '@datafusion-ts/physical-plan';
-
-/** What rules read of a sort-merge join. */
-export interface SortMergeJoin extends ExecutionPlan {
-  readonly left: ExecutionPlan;
-  readonly right: ExecutionPlan;
-  readonly on: JoinOn;
-  readonly filter: JoinFilter | undefined;
-  readonly joinType: JoinType;
-  readonly sortOptions: readonly SortOptions[];
-  readonly nullEquality: NullEquality;
-}
+import { HashJoinExec, SortMergeJoinExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 
 export const isHashJoin = (plan: ExecutionPlan): plan is HashJoinExec => plan instanceof HashJoinExec;
 
@@ -19,4 +6,5 @@ export const isHashJoin = (plan: ExecutionPlan): plan is HashJoinExec => plan in
 export const isPartitionedHashJoin = (plan: ExecutionPlan): plan is HashJoinExec =>
   plan instanceof HashJoinExec && plan.mode === 'Partitioned';
 
-export const isSortMergeJoin = (plan: ExecutionPlan): plan is SortMergeJoin => plan.name === 'SortMergeJoinExec';
+export const isSortMergeJoin = (plan: ExecutionPlan): plan is SortMergeJoinExec =>
+  plan instanceof SortMergeJoinExec;

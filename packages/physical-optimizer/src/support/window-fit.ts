@@ -11,12 +11,11 @@ import {
   type InputOrderMode,
 } from '@datafusion-ts/physical-plan';
 
-const WINDOW_NAMES: ReadonlySet<string> = new Set(['WindowAggExec', 'BoundedWindowAggExec']);
-
 /** Either window operator. */
 export type WindowExec = WindowAggExec | BoundedWindowAggExec;
 
-export const isWindow = (plan: ExecutionPlan): plan is WindowExec => WINDOW_NAMES.has(plan.name);
+export const isWindow = (plan: ExecutionPlan): plan is WindowExec =>
+  plan instanceof WindowAggExec || plan instanceof BoundedWindowAggExec;
 
 /** The expressions all partitions of the input may be split by: none when the window does not split them. */
 export const windowIsPartitioned = (exprs: readonly WindowExpr[]): boolean => exprs[0]!.partitionBy.length > 0;

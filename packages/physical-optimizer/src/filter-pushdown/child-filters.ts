@@ -1,0 +1,176 @@
+/**
+ * Which filters from above each operator lets through to its inputs, and which it adds itself.
+ *
+ * A filter passes where it may run earlier without changing the result: through operators that keep rows as they are, to
+ * the side of a join that is not padded, to the keys of an aggregation, through computed columns. Never below a limit.
+ */
+import type { ConfigOptions, JoinType } from '@datafusion-ts/common';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { Column, columnIndices, remapColumns, splitConjunction } from '@datafusion-ts/physical-expr';
+import {
+  AggregateExec,
+  CoalesceBatchesExec,
+  CoalescePartitionsExec,
+  CooperativeExec,
+  FilterExec,
+  HashJoinExec,
+  ProjectionExec,
+  RepartitionExec,
+  SortExec,
+  UnionExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
+import { throughProjection } from '../projection-pushdown/update-expr.js';
+
+/** Before the operators are settled, or after: filters that change while the query runs are pushed after only. */
+export type FilterPushdownPhase = 'Pre' | 'Post';
+
+/** The filters for one input. */
+export interface ChildFilters {
+  /** One a filter from above: bound to the input, or undefined when it cannot pass. */
+  readonly parent: readonly (PhysicalExpr | undefined)[];
+  /** The operator's own, bound to the input. */
+  readonly own: readonly PhysicalExpr[];
+}
+
+/** The filters for each input of an operator. */
+export function childFilters(
+  plan: ExecutionPlan,
+  filters: readonly PhysicalExpr[],
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): readonly ChildFilters[] {
+  if (plan instanceof FilterExec) return [throughFilter(plan, filters, phase)];
+  if (plan instanceof ProjectionExec) {
+    return [{ parent: filters.map((filter) => throughProjection(filter, plan.exprs)), own: [] }];
+  }
+  if (plan instanceof SortExec) return [throughSort(plan, filters, phase, config)];
+  if (plan instanceof AggregateExec) return [throughAggregate(plan, filters, phase, config)];
+  if (plan instanceof HashJoinExec) return throughHashJoin(plan, filters, phase, config);
+  if (passesAll(plan)) return plan.children().map(({ schema }) => ({ parent: filters.map((f) => rename(f, schema)), own: [] }));
+  return plan.children().map(() => ({ parent: blocked(filters), own: [] }));
+}
+
+const blocked = (filters: readonly PhysicalExpr[]): readonly undefined[] => filters.map(() => undefined);
+
+const passesAll = (plan: ExecutionPlan): boolean =>
+  plan instanceof RepartitionExec ||
+  plan instanceof CoalescePartitionsExec ||
+  plan instanceof CoalesceBatchesExec ||
+  plan instanceof CooperativeExec ||
+  plan instanceof UnionExec;
+
+/** The filter with the names that columns have in an input with the same columns. */
+const rename = (filter: PhysicalExpr, schema: ExecutionPlan['schema']): PhysicalExpr | undefined =>
+  remapColumns(filter, ({ index }) => new Column(schema.field(index).name, index));
+
+function throughFilter(plan: FilterExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase): ChildFilters {
+  return {
+    parent: filters.map((filter) => belowFilter(plan, filter)),
+    own: phase === 'Pre' ? splitConjunction(plan.predicate) : [],
+  };
+}
+
+/** A filter on the output of a filter, which may leave out columns, as one on its input. */
+export function belowFilter(plan: FilterExec, filter: PhysicalExpr): PhysicalExpr | undefined {
+  return remapColumns(filter, ({ index }) => {
+    const source = plan.projection?.[index] ?? index;
+    return new Column(plan.input.schema.field(source).name, source);
+  });
+}
+
+/** The first rows of few are other rows: nothing passes a top-k, whose threshold is itself a filter. */
+function throughSort(plan: SortExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase, config: ConfigOptions): ChildFilters {
+  const parent = plan.fetch === undefined ? filters : blocked(filters);
+  const own = phase === 'Post' && config.optimizer.enableTopkDynamicFilterPushdown && plan.filter !== undefined ? [plan.filter] : [];
+  return { parent, own };
+}
+
+/** Filters on group keys decide which groups there are, not what is in them. */
+function throughAggregate(plan: AggregateExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase, config: ConfigOptions): ChildFilters {
+  const { exprs, groups } = plan.groupBy;
+  const parent = filters.map((filter) => {
+    const columns = columnIndices(filter);
+    const safe = columns.every((i) => i < exprs.length && groups.every((mask) => mask[i] !== true));
+    // Without keys there is one group, which no rows make, too.
+    if (!safe || exprs.length === 0) return undefined;
+    return remapColumns(filter, ({ index }) => {
+      const { expr } = exprs[index]!;
+      return expr instanceof Column ? expr : undefined;
+    });
+  });
+  const dynamic = phase === 'Post' && config.optimizer.enableAggregateDynamicFilterPushdown ? plan.dynamicFilter : undefined;
+  return { parent, own: dynamic === undefined ? [] : [dynamic] };
+}
+
+function throughHashJoin(
+  join: HashJoinExec,
+  filters: readonly PhysicalExpr[],
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): readonly ChildFilters[] {
+  const dynamic = phase === 'Post' && wantsDynamicFilter(join, config) ? [join.createDynamicFilter()] : [];
+  return [
+    { parent: filters.map((filter) => toSide(join, filter, 'Left')), own: [] },
+    { parent: filters.map((filter) => toSide(join, filter, 'Right')), own: dynamic },
+  ];
+}
+
+function toSide(join: HashJoinExec, filter: PhysicalExpr, side: 'Left' | 'Right'): PhysicalExpr | undefined {
+  if (!keepsRowsOf(join.joinType, side)) return undefined;
+  const input = side === 'Left' ? join.left : join.right;
+  return remapColumns(filter, ({ index, name }) => {
+    const source = join.columnIndices[index];
+    if (source?.side === side) return new Column(input.schema.field(source.index).name, source.index);
+    return isSemiOrAnti(join.joinType) && source !== undefined ? partnerOf(join, name, source.index, side) : undefined;
+  });
+}
+
+/** For semi and anti joins: the key of the other side that must equal a key of the side given out. */
+function partnerOf(join: HashJoinExec, name: string, index: number, side: 'Left' | 'Right'): Column | undefined {
+  for (const [left, right] of join.on) {
+    const [given, partner] = side === 'Left' ? [right, left] : [left, right];
+    if (given instanceof Column && given.index === index && partner instanceof Column && partner.name === name) return partner;
+  }
+  return undefined;
+}
+
+/** Sides whose rows a filter on the output may drop before the join. */
+function keepsRowsOf(joinType: JoinType, side: 'Left' | 'Right'): boolean {
+  switch (joinType) {
+    case 'Inner':
+    case 'LeftSemi':
+    case 'RightSemi':
+    case 'LeftAnti':
+    case 'RightAnti':
+      return true;
+    case 'Left':
+    case 'LeftMark':
+      return side === 'Left';
+    case 'Right':
+    case 'RightMark':
+      return side === 'Right';
+    case 'Full':
+      return false;
+  }
+}
+
+const isSemiOrAnti = (joinType: JoinType): boolean => joinType.endsWith('Semi') || joinType.endsWith('Anti');
+
+/** Right rows without partner must not matter; a NULL among them does for NOT IN. */
+function wantsDynamicFilter(join: HashJoinExec, { optimizer }: ConfigOptions): boolean {
+  if (!optimizer.enableJoinDynamicFilterPushdown || join.nullAware || join.dynamicFilter !== undefined) return false;
+  // Groups of files that only look hashed do not meet the partition of the same number.
+  if (optimizer.preserveFilePartitions > 0 && join.mode === 'Partitioned') return false;
+  switch (join.joinType) {
+    case 'Inner':
+    case 'Left':
+    case 'LeftSemi':
+    case 'RightSemi':
+    case 'LeftAnti':
+    case 'LeftMark':
+      return true;
+    default:
+      return false;
+  }
+}
