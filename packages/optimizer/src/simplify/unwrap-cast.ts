@@ -11,7 +11,7 @@ import type { SimplifyInfo } from './simplify-info.js';
 
 /** `CAST(x) op literal` with the cast gone, or undefined. */
 export function unwrapCastInComparison(left: Expr, op: Operator, right: Expr, info: SimplifyInfo): Expr | undefined {
-  if (!supportsPropagation(op)) return undefined;
+  if (!supportsPropagation(op) && op !== 'IsDistinctFrom' && op !== 'IsNotDistinctFrom') return undefined;
   const onLeft = unwrapped(left, right, op, info);
   if (onLeft !== undefined) return binaryExpr(onLeft.expr, op, onLeft.literal);
   const onRight = unwrapped(right, left, op, info);
