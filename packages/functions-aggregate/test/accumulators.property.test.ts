@@ -60,6 +60,12 @@ const others: Case[] = [
   { func: functions.arrayAgg, types: [Int64, Int32], parts: ordered(false) },
   { func: functions.arrayAgg, types: [Int64, Int32], parts: ordered(true) },
   { func: functions.stringAgg, types: [Utf8, Utf8], parts: { literals: [undefined, ScalarValue.utf8('|')] } },
+  // ordered by its keys
+  {
+    func: functions.stringAgg,
+    types: [Utf8View, Utf8, Int32],
+    parts: { literals: [undefined, ScalarValue.utf8(', ')], ...ordered(true), orderBy: [{ inputIndex: 2, descending: true, nullsFirst: true }] },
+  },
   { func: functions.firstValue, types: [Int64] },
   { func: functions.lastValue, types: [Utf8] },
   { func: functions.firstValue, types: [Int64], parts: { ignoreNulls: true } },

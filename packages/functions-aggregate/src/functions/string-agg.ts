@@ -8,6 +8,7 @@ import { DataTypes, displayType, NotImplementedError, ScalarValue, type DataType
 import { stringReader, type ColumnVector } from '@datafusion-ts/compute';
 import { Signature, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
+import { StringAggGroups } from '../support/string-agg-groups.js';
 import { stateField } from '../support/state-fields.js';
 import { arrayAgg, makeArrayAgg } from './array-agg.js';
 
@@ -42,6 +43,7 @@ export const stringAgg: AggregateUDF = {
     return arrayAgg.stateFields!(args);
   },
   accumulator: makeStringAgg,
+  groupsAccumulator: (args) => (args.isDistinct ? undefined : new StringAggGroups(delimiterOf(args), args)),
   reverse: () => stringAgg,
   documentation: {
     section: 'General Functions',
