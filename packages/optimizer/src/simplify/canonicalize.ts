@@ -19,8 +19,8 @@ export function canonicalize(expr: Expr): Expr {
   }).node;
 }
 
-/** Arithmetic keeps its order, though addition need not. */
-function swappedComparison(op: Operator): Operator | undefined {
+/** The comparison with its operands in each other's place; arithmetic keeps its order, though addition need not. */
+export function swappedComparison(op: Operator): Operator | undefined {
   if (op === 'IsDistinctFrom' || op === 'IsNotDistinctFrom') return op;
   return op === 'Plus' || op === 'Multiply' ? undefined : swapOperator(op);
 }

@@ -1,5 +1,6 @@
 import { and, binaryExpr, isNullExpr, or, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
+import { swappedComparison } from './canonicalize.js';
 import type { SimplifyInfo } from './simplify-info.js';
 
 /** What a function makes of its own call, or undefined. */
@@ -9,6 +10,10 @@ export function simplifyCall(expr: ExprOf<'ScalarFunction'> | ExprOf<'AggregateF
 
 /** `f(x) op literal` as a range of `x`, when the function knows which values give the literal. */
 export function comparePreimage(left: Expr, op: Operator, right: Expr, info: SimplifyInfo): Expr | undefined {
+  if (left.kind === 'Literal' && right.kind === 'ScalarFunction') {
+    const swapped = swappedComparison(op);
+    return swapped === undefined ? undefined : comparePreimage(right, swapped, left, info);
+  }
   if (left.kind !== 'ScalarFunction' || right.kind !== 'Literal' || right.value.isNull) return undefined;
   const range = left.func.preimage?.(left.args, right, info);
   if (range === undefined) return undefined;
@@ -29,7 +34,7 @@ export function comparePreimage(left: Expr, op: Operator, right: Expr, info: Sim
     case 'IsNotDistinctFrom':
       return and(and(expr.isNotNull(), binaryExpr(expr, 'GtEq', lower)), binaryExpr(expr, 'Lt', upper));
     case 'IsDistinctFrom':
-      return or(or(isNullExpr(expr), binaryExpr(expr, 'Lt', lower)), binaryExpr(expr, 'GtEq', upper));
+      return or(or(binaryExpr(expr, 'Lt', lower), binaryExpr(expr, 'GtEq', upper)), isNullExpr(expr));
     default:
       return undefined;
   }

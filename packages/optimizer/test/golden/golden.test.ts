@@ -11,12 +11,12 @@ interface GoldenSet {
 
 /**
  * Plans known to differ. q14.1 and q78: the real engine loses count of columns in functional dependencies of projections
- * and drops sort keys that are not determined. The samples ask functions for what they do not tell yet. One that agrees again must leave this list.
+ * and drops sort keys that are not determined. One that agrees again must leave this list.
  */
 const DIFFERENT: Readonly<Record<string, readonly string[]>> = {
   'tpch.json': [],
   'tpcds.json': ['q14.sql.1', 'q78.sql'],
-  'sample.json': ['e125p', 'e125w', 'e126p', 'e126w', 'e127p', 'e127w', 'e129p', 'e129w', 'e138p', 'e138w', 'e170p', 'e170w'],
+  'sample.json': [],
 };
 
 describe.each(Object.keys(DIFFERENT))('optimized plans of %s', (file) => {
