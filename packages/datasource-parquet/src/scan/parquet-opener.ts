@@ -21,7 +21,7 @@ import { leavesOf } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
 import { pruneByBloomFilters } from './bloom-pruning.js';
 import { RowFilter } from './row-filter.js';
-import { fetchChunks, RowGroupReader, type FetchedChunks, type OpenFile } from './row-group-reader.js';
+import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
 import { RowGroupStatistics } from './row-group-statistics.js';
 import { ScanMetrics } from './scan-metrics.js';
 
@@ -122,19 +122,28 @@ export class ParquetOpener implements FileOpener {
     plan: ReadPlan,
   ): AsyncGenerator<readonly [RowGroup, FetchedChunks], void, undefined> {
     const leaves = plan.used.flatMap((i) => leavesOf(fileColumns.nodes[i]!)).map(({ leafIndex }) => leafIndex);
-    const fetch = (index: number): Promise<FetchedChunks> | undefined => {
+    const fetch = (index: number): FetchedChunks | undefined => {
       const group = groups[index];
-      const pending = group === undefined ? undefined : fetchChunks(file, group, leaves);
-      pending?.catch(() => undefined); // reported when it is awaited
-      return pending;
+      return group === undefined ? undefined : new FetchedChunks(file, group, leaves);
     };
-    let pending = fetch(0);
-    for (let i = 0; i < groups.length; i++) {
-      const fetched = await pending!;
-      pending = fetch(i + 1);
-      if (i > 0 && this.#isRefuted(groups[i]!, fileColumns)) continue;
-      this.#metrics.bytesScanned.add(fetched.byteCount);
-      yield [groups[i]!, fetched];
+    let current: FetchedChunks | undefined;
+    let next = fetch(0);
+    try {
+      for (let i = 0; i < groups.length; i++) {
+        current = next!;
+        next = undefined;
+        await current.ready();
+        next = fetch(i + 1);
+        if (i === 0 || !this.#isRefuted(groups[i]!, fileColumns)) {
+          this.#metrics.bytesScanned.add(current.byteCount);
+          yield [groups[i]!, current];
+        }
+        await current.release();
+        current = undefined;
+      }
+    } finally {
+      await current?.release();
+      await next?.release();
     }
   }
 

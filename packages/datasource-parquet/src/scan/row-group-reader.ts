@@ -1,8 +1,8 @@
 /** Columns of one row group: bytes read with few requests into engine memory, decoded as rows are asked for. */
 import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
-import type { ByteRange, ObjectStore } from '@datafusion-ts/execution';
+import { coalesceRanges, type ByteRange, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
-import { loadCodec } from '../decode/codec.js';
+import { loadCodec, type Codec } from '../decode/codec.js';
 import { FlatReader, type ColumnReader } from '../decode/flat-reader.js';
 import { leafStore } from '../decode/leaf-store.js';
 import { NestedReader } from '../decode/nested-reader.js';
@@ -18,22 +18,75 @@ export interface OpenFile {
   readonly metadata: FileMetadata;
 }
 
-/** Bytes of column chunks, fetched but not yet in engine memory. */
-export interface FetchedChunks {
-  readonly byLeaf: ReadonlyMap<number, Uint8Array>;
+/** Gaps up to this size are read along rather than asked for separately. */
+const LOCAL_GAP = 64 * 1024;
+
+/** Bytes of column chunks of a row group in engine memory. */
+export class FetchedChunks {
   readonly byteCount: number;
+  readonly #arena = new Arena();
+  readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
+  readonly #done: Promise<void>;
+
+  /** Starts reading; `ready` waits for the end of it. */
+  constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
+    const ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
+    this.byteCount = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    const reads = this.#allocate(leaves, ranges);
+    this.#done = Promise.allSettled(reads.map(({ range, address }) => readTo(file, range, address))).then(throwFirst);
+    this.#done.catch(() => undefined); // reported by `ready`
+  }
+
+  /** Memory for the ranges, near ones together. All of it exists before anything is read. */
+  #allocate(leaves: readonly number[], ranges: readonly ByteRange[]): readonly { readonly range: ByteRange; readonly address: number }[] {
+    try {
+      return coalesceRanges(ranges, LOCAL_GAP).map((range) => {
+        const address = this.#arena.alloc(range.end - range.start);
+        ranges.forEach(({ start, end }, i) => {
+          if (start < range.start || end > range.end) return;
+          this.#places.set(leaves[i]!, { address: address + start - range.start, end: address + end - range.start });
+        });
+        return { range, address };
+      });
+    } catch (error) {
+      this.#arena.release();
+      throw error;
+    }
+  }
+
+  /** Waits until all bytes are there; throws what reading threw. */
+  ready(): Promise<void> {
+    return this.#done;
+  }
+
+  /** Where a leaf's chunk lies. */
+  place(leaf: number): { readonly address: number; readonly end: number } {
+    return this.#places.get(leaf)!;
+  }
+
+  /** Gives the memory back, once nothing writes to it any more. */
+  async release(): Promise<void> {
+    await this.#done.catch(() => undefined);
+    this.#arena.release();
+  }
 }
 
-/** Reads the chunks of some leaves of a row group. */
-export async function fetchChunks(file: OpenFile, group: RowGroup, leaves: readonly number[]): Promise<FetchedChunks> {
-  const ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
-  const parts = ranges.length === 0 ? [] : await file.store.getRanges(file.location, ranges);
-  const byLeaf = new Map<number, Uint8Array>();
-  parts.forEach((bytes, i) => {
-    if (bytes.length !== ranges[i]!.end - ranges[i]!.start) throw parquetError(`EOF: ${file.location} ends inside a column chunk`);
-    byLeaf.set(leaves[i]!, bytes);
-  });
-  return { byLeaf, byteCount: parts.reduce((sum, part) => sum + part.length, 0) };
+function throwFirst(results: readonly PromiseSettledResult<void>[]): void {
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/** Reads a range to an address. Memory that is not shared may move meanwhile, so its views must not be written to later. */
+async function readTo({ store, location }: OpenFile, range: ByteRange, address: number): Promise<void> {
+  const length = range.end - range.start;
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && mem.u8.buffer instanceof SharedArrayBuffer;
+  let found: number;
+  if (store.readInto !== undefined && isShared) found = await store.readInto(location, range.start, mem.u8.subarray(address, address + length));
+  else {
+    const bytes = await store.getRange(location, range);
+    mem.u8.set(bytes.subarray(0, length), address);
+    found = bytes.length;
+  }
+  if (found < length) throw parquetError(`EOF: ${location} ends inside a column chunk`);
 }
 
 function checkedRange(file: OpenFile, chunk: ColumnChunk): ByteRange {
@@ -48,42 +101,30 @@ function checkedRange(file: OpenFile, chunk: ColumnChunk): ByteRange {
 
 export class RowGroupReader {
   readonly rowCount: number;
-  readonly #arena = new Arena();
   readonly #readers: readonly ColumnReader[];
 
-  private constructor(rowCount: number, make: (arena: Arena) => readonly ColumnReader[]) {
+  private constructor(rowCount: number, readers: readonly ColumnReader[]) {
     this.rowCount = rowCount;
-    try {
-      this.#readers = make(this.#arena);
-    } catch (error) {
-      this.#arena.release();
-      throw error;
-    }
+    this.#readers = readers;
   }
 
-  /** Readers of some columns over fetched chunks. */
+  /** Readers of some columns over fetched chunks, which must live as long. */
   static async create(group: RowGroup, nodes: readonly ColumnNode[], fetched: FetchedChunks): Promise<RowGroupReader> {
-    const leaves = nodes.flatMap(leavesOf);
-    const codecs = new Map(await Promise.all(leaves.map(async ({ leafIndex }) => [leafIndex, await loadCodec(group.columns[leafIndex]!.codec)] as const)));
-    return new RowGroupReader(group.rowCount, (arena) => {
-      const readers: ColumnReader[] = [];
-      try {
-        for (const node of nodes) {
-          const source = (leafIndex: number): ChunkSource => {
-            const bytes = fetched.byLeaf.get(leafIndex)!;
-            const address = arena.alloc(bytes.length);
-            mem.u8.set(bytes, address);
-            const meta = group.columns[leafIndex]!;
-            return { address, end: address + bytes.length, codec: codecs.get(leafIndex)!, meta, rowCount: group.rowCount };
-          };
-          readers.push(readerOf(node, source));
-        }
-      } catch (error) {
-        for (const reader of readers) reader.release();
-        throw error;
+    await fetched.ready();
+    const codecs = new Map<number, Codec>();
+    for (const { leafIndex } of nodes.flatMap(leavesOf)) codecs.set(leafIndex, await loadCodec(group.columns[leafIndex]!.codec));
+    const { rowCount, columns } = group;
+    const readers: ColumnReader[] = [];
+    try {
+      for (const node of nodes) {
+        const source = (leaf: number): ChunkSource => ({ ...fetched.place(leaf), codec: codecs.get(leaf)!, meta: columns[leaf]!, rowCount });
+        readers.push(readerOf(node, source));
       }
-      return readers;
-    });
+    } catch (error) {
+      for (const reader of readers) reader.release();
+      throw error;
+    }
+    return new RowGroupReader(rowCount, readers);
   }
 
   /** The next rows of column `index`. */
@@ -97,7 +138,6 @@ export class RowGroupReader {
 
   release(): void {
     for (const reader of this.#readers) reader.release();
-    this.#arena.release();
   }
 }
 

@@ -42,6 +42,18 @@ export class LocalFileSystem implements ObjectStore {
     });
   }
 
+  async readInto(location: string, start: number, target: Uint8Array): Promise<number> {
+    const fs = await this.#load();
+    return this.#guard(location, async () => {
+      const file = await fs.promises.open(pathOf(location), 'r');
+      try {
+        return await fill(file, start, target);
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
   async head(location: string): Promise<ObjectMeta> {
     const fs = await this.#load();
     return this.#guard(location, async () => {
@@ -127,13 +139,19 @@ export class LocalFileSystem implements ObjectStore {
 
 async function readFully(file: import('node:fs').promises.FileHandle, range: ByteRange): Promise<Uint8Array> {
   const bytes = new Uint8Array(range.end - range.start);
+  const done = await fill(file, range.start, bytes);
+  return done === bytes.length ? bytes : bytes.subarray(0, done);
+}
+
+/** Reads until `target` is full or the file ends; gives the number of bytes read. */
+async function fill(file: import('node:fs').promises.FileHandle, start: number, target: Uint8Array): Promise<number> {
   let done = 0;
-  while (done < bytes.length) {
-    const { bytesRead } = await file.read(bytes, done, bytes.length - done, range.start + done);
+  while (done < target.length) {
+    const { bytesRead } = await file.read(target, done, target.length - done, start + done);
     if (bytesRead === 0) break;
     done += bytesRead;
   }
-  return done === bytes.length ? bytes : bytes.subarray(0, done);
+  return done;
 }
 
 const pathOf = (location: string): string => (location.startsWith('/') ? location : `/${location}`);

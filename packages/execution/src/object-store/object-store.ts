@@ -50,6 +50,11 @@ export interface ObjectStore {
   delete(location: string): Promise<void>;
   /** Whether a path is an existing directory; absent in stores that have none. */
   isDirectory?(location: string): Promise<boolean>;
+  /**
+   * Reads from byte `start` on into `target`, which may lie in shared memory; gives the number of bytes there were. Absent:
+   * callers use `getRange` and copy.
+   */
+  readInto?(location: string, start: number, target: Uint8Array): Promise<number>;
   /** The whole object, when that is possible without waiting (local files, memory); undefined otherwise. */
   getSync?(location: string): Uint8Array | undefined;
 }
