@@ -12,7 +12,7 @@ function castLike(name: string, safe: boolean, description: string): ScalarUDF {
     returnField: ({ argFields: [input, reference] }) => ({
       name,
       dataType: reference!.dataType,
-      nullable: safe || input!.nullable,
+      nullable: safe || input!.nullable || reference!.dataType.kind === 'Null',
     }),
     invoke: ({ args, returnField, arena }) => castVector(args[0]!, returnField.dataType, { safe }, arena),
     simplify: ([input, reference], context) => {

@@ -119,7 +119,10 @@ export const getField: ScalarUDF = {
     return types;
   },
   invoke: ({ args, arena }) => args.slice(1).reduce((column, key) => access(column, key, arena), args[0]!),
-  schemaName: ([base, ...keys]) => `${schemaName(base!)}${keys.map((key) => `[${keyText(key)}]`).join('')}`,
+  schemaName: ([base, ...keys]) =>
+    base === undefined
+      ? 'get_field()'
+      : `${schemaName(base)}${keys.map((key) => `[${keyText(key)}]`).join('')}`,
   simplify: ([base, ...keys]) => {
     if (base?.kind !== 'ScalarFunction' || base.func !== getField) return undefined;
     return scalarFunction(getField, [...base.args, ...keys]);

@@ -92,12 +92,26 @@ function originOf(vector: ColumnVector | undefined): bigint | undefined {
   return BigInt(data as number | bigint) * nanosPerUnit(unit);
 }
 
-/** The bin of a moment in nanoseconds; in a time zone, of its local time. */
-function binOf(stride: Stride, value: bigint, origin: bigint): bigint {
-  return 'nanos' in stride ? dateBinNanos(stride.nanos, value, origin) : dateBinMonths(stride.months, value, origin);
+const BILLION = 1_000_000_000n;
+const fits = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
+
+/** The bin of a moment in nanoseconds; in a time zone, of its local time. Undefined when anything is out of range. */
+function binOf(stride: Stride, value: bigint, origin: bigint): bigint | undefined {
+  if (!fits(value) || !fits(origin) || !fits(value - origin)) return undefined;
+  const bin = 'nanos' in stride ? dateBinNanos(stride.nanos, value, origin) : monthBin(stride.months, value, origin);
+  return bin === undefined || !fits(bin) ? undefined : bin;
 }
 
-const BILLION = 1_000_000_000n;
+/** Months a date can be away from 1970. */
+const MOST_MONTHS = 262_000 * 12;
+
+/** Fractions of seconds before 1970 have no date in DataFusion. */
+function monthBin(months: number, value: bigint, origin: bigint): bigint | undefined {
+  if (hasNoDate(value) || hasNoDate(origin) || Math.abs(months) > MOST_MONTHS) return undefined;
+  return dateBinMonths(months, value, origin);
+}
+
+const hasNoDate = (nanos: bigint): boolean => nanos < 0n && nanos % BILLION !== 0n;
 
 const floorSeconds = (nanos: bigint): number => Number((nanos - (((nanos % BILLION) + BILLION) % BILLION)) / BILLION);
 
@@ -129,10 +143,13 @@ function invoke(call: ScalarFunctionArgs): ColumnVector {
   const per = nanosPerUnit('unit' in dataType ? (dataType.unit as TimeUnit) : 'Nanosecond');
   const zoneName = dataType.kind === 'Timestamp' ? dataType.timezone : undefined;
   const zone = zoneName === undefined ? undefined : timeZone(zoneName);
-  const bin = (nanos: bigint): bigint => {
-    if (isTime) return (((binOf(stride, nanos, origin)) % DAY) + DAY) % DAY;
-    if (zone === undefined || zone.fixed === 0) return binOf(stride, nanos, origin);
-    return fromLocalNanos(zone, binOf(stride, toLocalNanos(zone, nanos), toLocalNanos(zone, origin)), nanos);
+  const bin = (nanos: bigint): bigint | undefined => {
+    if (zone === undefined || zone.fixed === 0) {
+      const start = binOf(stride, nanos, origin);
+      return isTime && start !== undefined ? ((start % DAY) + DAY) % DAY : start;
+    }
+    const local = binOf(stride, toLocalNanos(zone, nanos), toLocalNanos(zone, origin));
+    return local === undefined ? undefined : fromLocalNanos(zone, local, nanos);
   };
   const only = { ...call, args: [value!] };
   if (dataType.kind === 'Time32') {
@@ -140,7 +157,8 @@ function invoke(call: ScalarFunctionArgs): ColumnVector {
       const read = bigintReader(column!, arena);
       return (row) => {
         const v = read(row);
-        return v === null ? null : Number(bin(v * per) / per);
+        const start = v === null ? undefined : bin(v * per);
+        return start === undefined ? null : Number(start / per);
       };
     });
   }
@@ -148,7 +166,8 @@ function invoke(call: ScalarFunctionArgs): ColumnVector {
     const read = bigintReader(column!, arena);
     return (row) => {
       const v = read(row);
-      return v === null ? null : bin(v * per) / per;
+      const start = v === null ? undefined : bin(v * per);
+      return start === undefined ? null : start / per;
     };
   });
 }

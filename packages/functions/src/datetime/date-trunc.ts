@@ -1,5 +1,5 @@
 import { ExecutionError } from '@datafusion-ts/common';
-import { dateTrunc as truncate, nullVector, parseGranularity } from '@datafusion-ts/compute';
+import { dateTrunc as truncate, nanosPerUnit, nullVector, parseGranularity, type ConstantVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
@@ -9,6 +9,13 @@ import { TIMESTAMP_NS, TimeArgs } from './signatures.js';
 
 /** Units that a time of day has. */
 const CLOCK = ['hour', 'minute', 'second', 'millisecond', 'microsecond'];
+
+/** Single values are cut in nanoseconds, whatever the unit, and must be within their range. */
+function checkNanoseconds({ type, value }: ConstantVector): void {
+  if (type.kind !== 'Timestamp' || typeof value.value !== 'bigint') return;
+  const nanos = value.value * nanosPerUnit(type.unit);
+  if (BigInt.asIntN(64, nanos) !== nanos) throw new ExecutionError(`Timestamp ${value.value} out of range`);
+}
 
 /** `date_trunc('month', x)`: a timestamp or time cut down to the start of a unit. */
 export const dateTrunc: ScalarUDF = {
@@ -40,6 +47,7 @@ export const dateTrunc: ScalarUDF = {
       );
     }
     if (kind === 'Null') return nullVector(returnField.dataType, value!.length);
+    if (value!.encoding === 'constant') checkNanoseconds(value!);
     return truncate(granularity, value!, arena);
   },
   documentation: doc(

@@ -28,24 +28,27 @@ function localNanos(nanos: bigint, config: ConfigOptions): bigint {
 interface Clock {
   readonly name: string;
   readonly aliases: readonly string[];
-  readonly type: DataType;
+  type(config: ConfigOptions | undefined): DataType;
   read(nanos: bigint, config: ConfigOptions): ScalarValue;
   readonly description: string;
   readonly syntax: string;
 }
 
-function clockFunction({ name, aliases, type, read, description, syntax }: Clock): ScalarUDF {
+function clockFunction(clock: Clock, settings?: ConfigOptions): ScalarUDF {
+  const { name, aliases, type, read, description, syntax } = clock;
+  const dataType = type(settings);
   return {
     name,
     aliases,
     signature: Signature.nullary('Stable'),
-    returnField: () => ({ name, dataType: type, nullable: false }),
+    returnField: () => ({ name, dataType, nullable: false }),
     simplify: (_, context) => {
       const start = context.queryExecutionStartTime;
       return start === undefined ? undefined : lit(read(start, context.config));
     },
     // Only reached when a plan was not optimized.
     invoke: ({ rowCount, config }) => constantVector(read(BigInt(Date.now()) * 1_000_000n, config), rowCount),
+    withConfig: (config) => clockFunction(clock, config),
     documentation: doc(Sections.time, description, syntax, `SELECT ${name}() IS NOT NULL`),
   };
 }
@@ -54,7 +57,7 @@ function clockFunction({ name, aliases, type, read, description, syntax }: Clock
 export const now: ScalarUDF = clockFunction({
   name: 'now',
   aliases: ['current_timestamp'],
-  type: DataTypes.timestamp('Nanosecond'),
+  type: (config) => DataTypes.timestamp('Nanosecond', config === undefined ? undefined : zoneOf(config)),
   read: (nanos, config) => new ScalarValue(DataTypes.timestamp('Nanosecond', zoneOf(config)), nanos),
   description: 'Gives the moment at which the query began, in the time zone of the session.',
   syntax: 'now()',
@@ -64,7 +67,7 @@ export const now: ScalarUDF = clockFunction({
 export const currentDate: ScalarUDF = clockFunction({
   name: 'current_date',
   aliases: ['today'],
-  type: DataTypes.Date32,
+  type: () => DataTypes.Date32,
   read: (nanos, config) => new ScalarValue(DataTypes.Date32, Number(localNanos(nanos, config) / DAY)),
   description: 'Gives the date at which the query began, in the time zone of the session.',
   syntax:
@@ -75,7 +78,7 @@ export const currentDate: ScalarUDF = clockFunction({
 export const currentTime: ScalarUDF = clockFunction({
   name: 'current_time',
   aliases: [],
-  type: DataTypes.time64('Nanosecond'),
+  type: () => DataTypes.time64('Nanosecond'),
   read: (nanos, config) => new ScalarValue(DataTypes.time64('Nanosecond'), localNanos(nanos, config) % DAY),
   description: 'Gives the time of day at which the query began, in the time zone of the session.',
   syntax:

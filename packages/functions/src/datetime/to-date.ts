@@ -9,7 +9,8 @@ import { checkFormats, isText, momentOfFormats, unsupportedType } from './parse-
 const DAY = 86_400_000_000_000n;
 const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
 
-const CAST_KINDS = new Set(['Null', 'Int32', 'Int64', 'Float64', 'Date32', 'Date64', 'Timestamp']);
+const CAST_KINDS = new Set(['Null', 'Date32', 'Date64', 'Timestamp']);
+const NUMBERS = /^(U?Int|Float|Decimal)\d+$/;
 
 function dayOf(text: string): number {
   const days = parseDate32(text);
@@ -26,7 +27,7 @@ export const toDate: ScalarUDF = {
     const [input] = call.args;
     const { type } = input!;
     checkFormats('to_date', call.args.map((arg) => arg.type));
-    if (type.kind === 'Float64') {
+    if (NUMBERS.test(type.kind)) {
       const whole = cast(input!, DataTypes.Int32, { safe: false }, call.arena);
       return cast(whole, DataTypes.Date32, { safe: false }, call.arena);
     }

@@ -1,4 +1,4 @@
-import { DataTypes, isOneScalar, oneOf, zeroOf, type DataType } from '@datafusion-ts/common';
+import { DataTypes, isOneScalar, oneOf, ScalarValue, zeroOf, type DataType } from '@datafusion-ts/common';
 import { exprEquals, lit, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import type { ColumnVector, Arena } from '@datafusion-ts/compute';
@@ -7,6 +7,7 @@ import { doc, Sections } from '../utils/documentation.js';
 import { valueOfLiteral } from '../utils/literals.js';
 import { numberReader, scalarReader, type Row } from '../utils/readers.js';
 import { numberRows } from '../utils/rows.js';
+import { naturalLog } from './natural-log.js';
 import { power } from './power.js';
 
 /** A float, or a number that is cast to Float64. */
@@ -32,6 +33,7 @@ function simplifyLog(args: readonly Expr[], typeOf: (expr: Expr) => DataType): E
   const value = args.at(-1)!;
   const base = args.length === 2 ? args[0]! : lit(10n);
   const literal = valueOfLiteral(value);
+  if (valueOfLiteral(base)?.isNull === true) return lit(ScalarValue.null(resultOf(typeOf(value))));
   if (literal !== undefined && !literal.isNull && isOneScalar(literal)) return lit(zeroOf(typeOf(base))!);
   if (value.kind === 'ScalarFunction' && value.func === power && exprEquals(base, value.args[0]!)) return value.args[1];
   return exprEquals(base, value) ? lit(oneOf(typeOf(value))!) : undefined;
@@ -53,12 +55,13 @@ export const log: ScalarUDF = {
   invoke: (call) =>
     numberRows(call, (args, arena) => {
       const read = valuesOf(args.at(-1)!, arena);
+      const single = call.returnField.dataType.kind === 'Float32';
       const readBase = args.length === 2 ? valuesOf(args[0]!, arena) : () => 10;
       return (row) => {
         const [x, base] = [read(row), readBase(row)];
         if (x === null || base === null) return null;
-        if (base === 10) return Math.log(x) / Math.LN10;
-        return base === 2 ? Math.log2(x) : Math.log(x) / Math.log(base);
+        const [top, bottom] = [naturalLog(x), naturalLog(base)];
+        return single ? Math.fround(top) / Math.fround(bottom) : top / bottom;
       };
     }),
   simplify: (args, context) => simplifyLog(args, (expr) => context.dataTypeOf(expr)),

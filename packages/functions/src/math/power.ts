@@ -1,4 +1,4 @@
-import { ArrowError, DataTypes, isOneScalar, isZeroScalar, oneOf, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, isOneScalar, isZeroScalar, oneOf, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { exprEquals, lit, type Expr, type ScalarFunctionArgs, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';
@@ -7,28 +7,19 @@ import { doc, Sections } from '../utils/documentation.js';
 import { valueOfLiteral } from '../utils/literals.js';
 import { numberReader, scalarReader } from '../utils/readers.js';
 import { numberRows, scalarRows } from '../utils/rows.js';
+import { decimalPower, zeroToNegative } from './decimal-power.js';
 
-/** A decimal to a power: whole exponents exactly (digits beyond the scale cut off), others through doubles. */
-function decimalPower(unscaled: bigint, scale: number, exponent: number): bigint {
-  if (Number.isInteger(exponent) && exponent >= 0) {
-    const raised = unscaled ** BigInt(exponent);
-    const shift = scale * (exponent - 1);
-    return shift >= 0 ? raised / 10n ** BigInt(shift) : raised * 10n ** BigInt(-shift);
-  }
-  const result = (Number(unscaled) / 10 ** scale) ** exponent * 10 ** scale;
-  if (!Number.isFinite(result))
-    throw new ArrowError('Compute error', `Cannot use non-finite result of power as a decimal`);
-  return BigInt(Math.round(result));
-}
+const BITS: Readonly<Record<string, number>> = { Decimal32: 32, Decimal64: 64, Decimal128: 128, Decimal256: 256 };
 
 function onDecimals(call: ScalarFunctionArgs, type: DataType, scale: number): ColumnVector {
+  const bits = BITS[type.kind] ?? 128;
   return scalarRows(call, ([base, exponent], arena) => {
     const [read, readExponent] = [scalarReader(base!), numberReader(exponent!, arena)];
     return (row) => {
       const [data, n] = [read(row)?.value, readExponent(row)];
       return typeof data !== 'bigint' || n === null
         ? null
-        : new ScalarValue(type, decimalPower(data, scale, n));
+        : new ScalarValue(type, decimalPower(data, scale, n, bits));
     };
   });
 }
@@ -84,6 +75,7 @@ export const power: ScalarUDF = {
 
 /** As C's pow: 1 to any power is 1, so is -1 to an infinite one. */
 function raise(x: number, n: number): number {
+  if (x === 0 && n < 0) throw zeroToNegative();
   if (x === 1 || (x === -1 && Math.abs(n) === Number.POSITIVE_INFINITY)) return 1;
   return x ** n;
 }

@@ -20,16 +20,13 @@ const roundHalfAway = (x: number): number => {
 
 function roundFloat(x: number, places: number): number {
   if (places === 0) return roundHalfAway(x);
-  const factor = 10 ** Math.abs(places);
-  if (!Number.isFinite(factor)) return places > 0 ? x : 0;
-  const result = places > 0 ? roundHalfAway(x * factor) / factor : roundHalfAway(x / factor) * factor;
-  return Number.isFinite(result) || !Number.isFinite(x) ? result : x;
+  const factor = 10 ** places;
+  return roundHalfAway(x * factor) / factor;
 }
 
 function roundFloat32(x: number, places: number): number {
-  const factor = Math.fround(10 ** Math.abs(places));
-  if (places >= 0) return Math.fround(roundHalfAway(Math.fround(x * factor)) / factor);
-  return Math.fround(roundHalfAway(Math.fround(x / factor)) * factor);
+  const factor = Math.fround(10 ** places);
+  return Math.fround(roundHalfAway(Math.fround(x * factor)) / factor);
 }
 
 type DecimalType = Extract<DataType, { readonly precision: number }>;
@@ -54,6 +51,7 @@ function decimalResult(args: ReturnFieldArgs, type: DecimalType): DataType {
 
 function placesOf(value: ScalarValue | undefined): number | undefined {
   const data = value?.value;
+  if (data === null) return 0;
   return typeof data === 'number' || typeof data === 'bigint' ? Number(data) : undefined;
 }
 

@@ -8,8 +8,8 @@ import { compileExternal } from './compile.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 
-/** `\1` of POSIX as `${1}`. */
-const fromPosix = (replacement: string): string => replacement.replace(/\\(\d+)/g, '$${$1}');
+/** `\1` of POSIX as `${1}`; backslashes before it do not matter. */
+const fromPosix = (replacement: string): string => replacement.replace(/\\+(\d+)/g, '$${$1}');
 
 type Replacer = (match: string, ...rest: unknown[]) => string;
 
