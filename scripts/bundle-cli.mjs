@@ -26,6 +26,8 @@ export async function bundleCli() {
     minifySyntax: true,
     format: 'esm',
     platform: 'node',
+    // Finds its WebAssembly beside its own file.
+    external: ['parquet-wasm'],
     target: 'node20',
     logLevel: 'warning',
     chunkNames: 'chunks/[name]-[hash]',

@@ -1,20 +1,24 @@
 import { ArrowError, ConfigOptions, displayType, sameType, Schema, tableOptionsFor, type Field } from '@datafusion-ts/common';
-import type { FileFacts, FileFormat, FileFormatFactory, FileSource } from '@datafusion-ts/datasource';
+import { writerPlan, type FileFacts, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import { loadMetadata } from './metadata/load-metadata.js';
 import { parquetReadOptions, type ParquetReadOptions } from './parquet-read-options.js';
 import { ParquetSource } from './parquet-source.js';
 import { readSchemaOf } from './schema/read-schema-of.js';
 import { fileStatistics } from './statistics/file-statistics.js';
+import { parquetWriteOptions, type ParquetWriteOptions } from './write/parquet-write-options.js';
 
 /** Parquet files: columns in row groups, described by a footer. */
 export class ParquetFormat implements FileFormat {
   readonly extension = 'parquet';
   readonly options: ParquetReadOptions;
+  readonly writeOptions: ParquetWriteOptions;
 
-  constructor(options: ParquetReadOptions) {
+  constructor(options: ParquetReadOptions, writeOptions: ParquetWriteOptions) {
     this.options = options;
+    this.writeOptions = writeOptions;
   }
 
   async inferSchema(session: Session, store: ObjectStore, objects: readonly ObjectMeta[]): Promise<Schema> {
@@ -30,6 +34,15 @@ export class ParquetFormat implements FileFormat {
 
   fileSource(tableSchema: Schema): FileSource {
     return new ParquetSource({ options: this.options, tableSchema });
+  }
+
+  createWriterPhysicalPlan(input: ExecutionPlan, session: Session, sink: FileSinkConfig): Promise<ExecutionPlan> {
+    const store = session.runtime.objectStore(sink.objectStoreUrl);
+    const plan = writerPlan(input, sink, 'Parquet', 'ParquetSink', async (location, schema) => {
+      const { openParquetWriter } = await import('./write/parquet-file-writer.js');
+      return openParquetWriter(schema, this.writeOptions, await store.putMultipart(location));
+    });
+    return Promise.resolve(plan);
   }
 
   async #schemaOf(session: Session, store: ObjectStore, object: ObjectMeta): Promise<Schema> {
@@ -66,9 +79,12 @@ export const parquetFormatFactory: FileFormatFactory = {
   extension: 'parquet',
   create(session, options): FileFormat {
     const { parquet } = tableOptionsFor('parquet', options, session.config);
-    return new ParquetFormat(parquetReadOptions(parquet, session.config));
+    const writing = parquetWriteOptions(parquet.global, parquet.metadata);
+    return new ParquetFormat(parquetReadOptions(parquet, session.config), writing);
   },
   default(): FileFormat {
-    return new ParquetFormat(parquetReadOptions(undefined, new ConfigOptions()));
+    const config = new ConfigOptions();
+    const writing = parquetWriteOptions(config.execution.parquet, new Map());
+    return new ParquetFormat(parquetReadOptions(undefined, config), writing);
   },
 };
