@@ -10,16 +10,21 @@
  */
 import { Column } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { ProjectionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { NestedLoopJoinExec, ProjectionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from '../physical-optimizer-rule.js';
-import { transformPlanDown } from '../support/transform-plan.js';
+import { transformPlanDown, transformPlanUp } from '../support/transform-plan.js';
+import { projectJoinFilter, PushedNames } from './join-filter-projections.js';
 import { countMentions, isIdentity } from './projections.js';
 import { swapWithProjection } from './swap-with-projection.js';
 import { throughProjection } from './update-expr.js';
 
 export const projectionPushdown: PhysicalOptimizerRule = {
   name: 'ProjectionPushdown',
-  optimize: (plan) => transformPlanDown(plan, removeProjection),
+  optimize(plan) {
+    const names = new PushedNames();
+    const computed = transformPlanUp(plan, (node) => (node instanceof NestedLoopJoinExec ? projectJoinFilter(node, names) : node));
+    return transformPlanDown(computed, removeProjection);
+  },
 };
 
 function removeProjection(plan: ExecutionPlan): ExecutionPlan {
