@@ -3,7 +3,9 @@ import {
   ExecutionError,
   field,
   NotImplementedError,
+  quoteIdentifier,
   Schema,
+  SchemaError,
   type DFSchema,
   type TableReference,
 } from '@datafusion-ts/common';
@@ -22,6 +24,7 @@ export async function createMemoryTable(state: SessionState, statement: Statemen
   if (exists && ifNotExists && orReplace) throw new ExecutionError("'IF NOT EXISTS' cannot coexist with 'REPLACE'");
   if (exists && ifNotExists) return;
   if (exists && !orReplace) throw alreadyExists(name);
+  checkUniqueNames(schemaOf(statement.input));
   const plan = state.optimize(statement.input);
   const schema = plainSchema(schemaOf(plan));
   const partitions = await collectPartitions(state, await state.queryPlanner().createPhysicalPlan(plan), signal);
@@ -38,6 +41,7 @@ export async function createView(state: SessionState, statement: Statement<'Crea
   if (statement.temporary) throw new NotImplementedError('Temporary views not supported');
   const exists = await tableExists(state, name);
   if (exists && !orReplace) throw alreadyExists(name);
+  checkUniqueNames(schemaOf(statement.input));
   replaceTable(state, name, new ViewTable(statement.input, definition));
 }
 
@@ -86,6 +90,15 @@ function replaceTable(state: SessionState, name: TableReference, table: TablePro
 }
 
 const alreadyExists = (name: TableReference): ExecutionError => new ExecutionError(`Table '${name.toString()}' already exists`);
+
+/** Columns of tables have no qualifiers, so that names must differ without them. */
+function checkUniqueNames(schema: DFSchema): void {
+  const seen = new Set<string>();
+  for (const { name } of schema.fields) {
+    if (seen.has(name)) throw new SchemaError(`Schema contains duplicate unqualified field name ${quoteIdentifier(name)}`);
+    seen.add(name);
+  }
+}
 
 /** The columns without qualifiers. */
 const plainSchema = (schema: DFSchema): Schema =>

@@ -1,4 +1,4 @@
-import { DataFusionError, NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { ConfigurationError, DataFusionError, NotImplementedError, PlanError } from '@datafusion-ts/common';
 import { sourceAsProvider, type Assignment, type TableProvider } from '@datafusion-ts/catalog';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { lit, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
@@ -10,7 +10,9 @@ import type { PhysicalPlanner } from './physical-planner.js';
 export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: ExecutionPlan): Promise<ExecutionPlan> {
   const loader = planner.state.fileFormats.get(plan.fileType.toLowerCase());
   if (loader === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
-  const format = (await loader.load()).create(planner.state, plan.options);
+  const keepPartitionByColumns = keepsPartitionColumns(planner, plan.options);
+  const options = new Map([...plan.options].filter(([key]) => !key.startsWith('execution.')));
+  const format = (await loader.load()).create(planner.state, options);
   if (format.createWriterPhysicalPlan === undefined) throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
   const url = await ListingTableUrl.locate(plan.outputUrl, workingDirectory(), planner.state.runtime);
   return format.createWriterPhysicalPlan(input, planner.state, {
@@ -21,10 +23,18 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
     outputSchema: input.schema,
     partitionColumns: plan.partitionBy,
     insertOp: 'Append',
-    keepPartitionByColumns: planner.state.config.execution.keepPartitionByColumns,
+    keepPartitionByColumns,
     fileExtension: format.extensionWithCompression?.replace(/^\./, '') ?? format.extension,
-    options: plan.options,
+    options,
   });
+}
+
+/** The option of the statement, or the session's setting. */
+function keepsPartitionColumns(planner: PhysicalPlanner, options: ReadonlyMap<string, string>): boolean {
+  const value = options.get('execution.keep_partition_by_columns')?.trim();
+  if (value === undefined) return planner.state.config.execution.keepPartitionByColumns;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new ConfigurationError(`provided value for 'execution.keep_partition_by_columns' was not recognized: "${value}"`);
 }
 
 /** INSERT, UPDATE, DELETE, TRUNCATE: the table's own plan. */

@@ -49,6 +49,7 @@ export class StreamingTableExec implements ExecutionPlan {
     this.properties = planProperties({
       equivalence: EquivalenceProperties.withOrderings(this.schema, parts.orderings ?? []),
       partitioning: unknownPartitioning(parts.partitions.length),
+      schedulingType: 'Cooperative',
       boundedness: parts.infinite ? { kind: 'Unbounded', requiresInfiniteMemory: false } : BOUNDED,
     });
   }
