@@ -7,6 +7,8 @@
  */
 const MAGIC = 0x184d2204;
 const MIN_MATCH = 4;
+/** A byte of a block stands for 255 bytes at most. */
+const MOST_EXPANSION = 255;
 
 /** The bytes of a frame; throws a RangeError when it is damaged. */
 export function decodeLz4Frame(frame: Uint8Array): Uint8Array {
@@ -16,7 +18,7 @@ export function decodeLz4Frame(frame: Uint8Array): Uint8Array {
   const blockChecksum = (flags & 0x10) !== 0;
   const hasSize = (flags & 0x08) !== 0;
   const hasDictionary = (flags & 0x01) !== 0;
-  const output = new Output(hasSize ? Number(view.getBigUint64(6, true)) : frame.length * 4);
+  const output = new Output(hasSize ? Math.min(Number(view.getBigUint64(6, true)), frame.length * MOST_EXPANSION) : frame.length * 4);
   let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
   for (;;) {
     if (at + 4 > frame.length) throw new RangeError('LZ4 frame ends early');

@@ -31,6 +31,8 @@ export class RecordSplitter {
   #bytes = new Uint8Array(0);
   #at = 0;
   #count = 0;
+  /** Fields of the current record that are to be unescaped once it is complete: slot, first byte, closing quote, end. */
+  readonly #escaped: number[] = [];
   /** Records seen before those in the table, header included. */
   #line = 0;
 
@@ -115,18 +117,23 @@ export class RecordSplitter {
     }
     const base = this.#count * this.#columns;
     let field = 0;
+    this.#escaped.length = 0;
     for (;;) {
+      const wanted = field < this.#columns && !ignoreCount;
       let start = at;
       let end: number;
       if (at < length && bytes[at] === quote) {
-        const closed = this.#quoted(at, final);
-        if (closed === undefined) return NONE;
-        ({ start, end, next: at } = closed);
+        const closing = this.#closingQuote(at + 1, final);
+        if (closing === undefined) return NONE;
+        start = at + 1;
+        end = closing;
+        at = this.#plainEnd(Math.min(closing + 1, length), delimiter);
+        if (wanted) this.#escaped.push(base + field, start, closing, at);
       } else {
         at = this.#plainEnd(at, delimiter);
         end = at;
       }
-      if (field < this.#columns && !ignoreCount) {
+      if (wanted) {
         this.#starts[base + field] = start;
         this.#ends[base + field] = end;
       }
@@ -139,7 +146,10 @@ export class RecordSplitter {
       at++;
     }
     if (!ignoreCount) this.#checkCount(field, base);
-    return this.#behindTerminator(at, final);
+    const behind = this.#behindTerminator(at, final);
+    // Not before: a record that is not complete is read again.
+    if (behind !== NONE) this.#unescapeFields();
+    return behind;
   }
 
   #skipEmptyLines(comment: number | undefined): number {
@@ -190,26 +200,26 @@ export class RecordSplitter {
     return at + 1;
   }
 
-  /** A quoted field, unescaped in place; undefined when its end has not come yet. */
-  #quoted(open: number, final: boolean): { start: number; end: number; next: number } | undefined {
+  #unescapeFields(): void {
+    const list = this.#escaped;
+    for (let i = 0; i < list.length; i += 4) this.#ends[list[i]!] = this.#unescape(list[i + 1]!, list[i + 2]!, list[i + 3]!);
+  }
+
+  /** Unescapes a quoted field in place; what follows its closing quote belongs to it as it stands. Gives its end. */
+  #unescape(start: number, closing: number, end: number): number {
     const bytes = this.#bytes;
-    const length = bytes.length;
-    const { quote, escape, delimiter } = this.#dialect;
-    const closing = this.#closingQuote(open + 1, final);
-    if (closing === undefined) return undefined;
-    const start = open + 1;
+    const { quote, escape } = this.#dialect;
     let write = start;
     let read = start;
     while (read < closing) {
       const byte = bytes[read]!;
       if ((byte === quote && bytes[read + 1] === quote) || (escape !== undefined && byte === escape && read + 1 < closing)) read++;
-      bytes[write++] = bytes[read++]!;
+      if (write !== read) bytes[write] = bytes[read]!;
+      write++;
+      read++;
     }
-    let next = Math.min(closing + 1, length);
-    const plainEnd = this.#plainEnd(next, delimiter);
-    // What follows the closing quote belongs to the field, as it stands.
-    while (next < plainEnd) bytes[write++] = bytes[next++]!;
-    return { start, end: write, next: plainEnd };
+    for (read = closing + 1; read < end; read++) bytes[write++] = bytes[read]!;
+    return write;
   }
 
   /** Position of the quote that closes a field; the end of the bytes when they end first. */
