@@ -239,6 +239,18 @@ describe('AggregateExec', () => {
     expect(await run(plan)).toEqual([[2, 9n], [4, 7n]]);
   });
 
+  it('tightens the filter of ungrouped min and max, anew for every run', async () => {
+    const input = source([[[1, null, 5], [2, null, 9], [3, null, 7]]], 2);
+    const plan = new AggregateExec({ mode: 'Partial', groupBy: groupBy([], input.schema), aggregates: [call(max, 'x', input.schema)], input });
+    expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ empty ]');
+    expect(await run(plan)).toEqual([[9n]]);
+    expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ x@2 > 9 ]');
+    plan.execute(0, testContext());
+    expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ true ]');
+    const more = new AggregateExec({ mode: 'Partial', groupBy: groupBy([], input.schema), aggregates: [call(count, 'x', input.schema)], input });
+    expect(more.dynamicFilter).toBeUndefined();
+  });
+
   it('releases everything when the consumer stops early', async () => {
     const rows = Array.from({ length: 100 }, (_, i): Row => [i, `a long text for group ${i}`, i]);
     const plan = aggregate('Single', ['a', 's'], source([rows], 10));

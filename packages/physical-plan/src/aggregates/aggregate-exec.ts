@@ -16,6 +16,7 @@ import {
   Column,
   constExpr,
   hashPartitioned,
+  lit,
   projectExpr,
   projectPartitioning,
   projectProperties,
@@ -31,6 +32,7 @@ import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../executi
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { perExecution } from '../stream/per-execution.js';
 import { formatInputOrderMode, givesStates, readsRows, type AggregateMode, type InputOrderMode, type LimitOptions } from './aggregate-mode.js';
 import { aggregateStatistics } from './aggregate-statistics.js';
 import { aggregateDynamicFilter } from './dynamic-filter.js';
@@ -80,6 +82,11 @@ export class AggregateExec implements ExecutionPlan {
   readonly cardinalityEffect = 'LowerEqual';
   readonly #requirement: LexRequirement;
   readonly #metrics = new MetricsSet();
+  /** Bounds of an earlier run of the same plan say nothing about this one's rows. */
+  readonly #forgetBounds = perExecution(() => {
+    if (this.dynamicFilter?.isEmpty === false) this.dynamicFilter.update(lit(true));
+    return true;
+  });
 
   constructor(parts: AggregateExecParts, kept?: Derived) {
     this.mode = parts.mode;
@@ -184,6 +191,7 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    this.#forgetBounds(context);
     return executeAggregate(this, partition, context);
   }
 
