@@ -112,3 +112,4 @@ export { BoundedWindowAggExec } from './windows/bounded-window-agg.js';
 export { usesBoundedMemory } from './windows/uses-bounded-memory.js';
 export { windowSchema } from './windows/window-requirements.js';
 export { SortMergeJoinExec, type SortMergeJoinExecParts } from './joins/sort-merge-join.js';
+export { PiecewiseMergeJoinExec, type PiecewiseMergeJoinExecParts, type RangeOperator } from './joins/piecewise-merge-join.js';

@@ -17,6 +17,7 @@ import {
 } from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
 import { planProjection } from './projection-filter.js';
+import { planRangeJoin } from './range-join.js';
 
 type Keys = readonly (readonly [Expr, Expr])[];
 
@@ -88,6 +89,8 @@ function makeJoin(
   const { joinType, nullEquality } = plan;
   const filter = plan.filter === undefined ? undefined : planJoinFilter(planner, plan.filter, leftSchema, rightSchema);
   if (keys.length === 0) {
+    const ranged = planRangeJoin(planner, joinType, plan.filter, { plan: left, schema: leftSchema }, { plan: right, schema: rightSchema });
+    if (ranged !== undefined) return ranged;
     return filter === undefined && joinType === 'Inner'
       ? new CrossJoinExec(left, right)
       : new NestedLoopJoinExec({ left, right, filter, joinType });

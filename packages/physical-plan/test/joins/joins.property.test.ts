@@ -1,6 +1,6 @@
 import { DataTypes, field, Schema, type JoinType } from '@datafusion-ts/common';
 import { binary, Column } from '@datafusion-ts/physical-expr';
-import { HashJoinExec, NestedLoopJoinExec, SortMergeJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
+import { HashJoinExec, NestedLoopJoinExec, PiecewiseMergeJoinExec, SortMergeJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
 import type { SortOptions } from '@datafusion-ts/expr-common';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
@@ -132,6 +132,22 @@ describe('joins of any type', () => {
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('are, on one comparison along ordered rows, what comparing all pairs gives', async () => {
+    const tests = { Lt: (a: number, b: number) => a < b, LtEq: (a: number, b: number) => a <= b, Gt: (a: number, b: number) => a > b, GtEq: (a: number, b: number) => a >= b };
+    const operators = fc.constantFrom<keyof typeof tests>('Lt', 'LtEq', 'Gt', 'GtEq');
+    const types = fc.constantFrom<JoinType>('Inner', 'Left', 'Right', 'Full');
+    await fc.assert(
+      fc.asyncProperty(cases, operators, types, async (all, operator, joinType) => {
+        const c: Case = { ...all, joinType, text: false, left: all.left.filter((row) => typeof row[0] !== 'string'), right: all.right.filter((row) => typeof row[0] !== 'string') };
+        const ordered = sortedRows(c.left, [{ descending: operator.startsWith('Lt'), nullsFirst: true }]);
+        const join = new PiecewiseMergeJoinExec({ ...inputs({ ...c, left: ordered }), on: [new Column('k', 0), new Column('l', 0)], operator, joinType });
+        const pairs = naiveJoin(c.left, c.right, joinType, (l, r) => l[0] !== null && r[0] !== null && tests[operator](l[0] as number, r[0] as number));
+        expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(pairs));
+      }),
+      { numRuns: 300 },
     );
   });
 
