@@ -7,6 +7,7 @@ import { loadMetadata } from './metadata/load-metadata.js';
 import { parquetReadOptions, type ParquetReadOptions } from './parquet-read-options.js';
 import { ParquetSource } from './parquet-source.js';
 import { readSchemaOf } from './schema/read-schema-of.js';
+import { fileOrdering } from './statistics/file-ordering.js';
 import { fileStatistics } from './statistics/file-statistics.js';
 import { parquetWriteOptions, type ParquetWriteOptions } from './write/parquet-write-options.js';
 
@@ -29,7 +30,9 @@ export class ParquetFormat implements FileFormat {
 
   async inferStatistics(session: Session, store: ObjectStore, tableSchema: Schema, object: ObjectMeta): Promise<FileFacts> {
     const metadata = await loadMetadata(store, object, session.runtime.cacheManager, this.options.metadataSizeHint);
-    return { statistics: fileStatistics(metadata, tableSchema, this.options) };
+    const ordering = fileOrdering(metadata, tableSchema, this.options);
+    const statistics = fileStatistics(metadata, tableSchema, this.options);
+    return ordering === undefined ? { statistics } : { statistics, ordering };
   }
 
   fileSource(tableSchema: Schema): FileSource {

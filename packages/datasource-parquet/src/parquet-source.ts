@@ -73,7 +73,10 @@ export class ParquetSource implements FileSource {
     if (format === 'tree') return predicate === undefined ? '' : `predicate=${predicate.fmtSql()}\n`;
     const parts: string[] = [];
     if (predicate !== undefined) parts.push(`, predicate=${predicate.toString()}`);
-    if (sortOrder !== undefined) parts.push(`, sort_order_for_reorder=[${formatOrdering(sortOrder)}]`);
+    if (sortOrder !== undefined) {
+      parts.push(`, sort_order_for_reorder=[${formatOrdering(sortOrder)}]`);
+      if (sortOrder[0]!.options.descending) parts.push(', reverse_row_groups=true');
+    }
     if (predicate !== undefined) parts.push(pruningText(predicate, tableSchema));
     return parts.join('');
   }

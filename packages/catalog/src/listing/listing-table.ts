@@ -14,7 +14,7 @@ import {
 import { DataSourceExec, FileScanConfig, splitFiles, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
 import { isSameFile, tableKey, type ObjectMeta } from '@datafusion-ts/execution';
 import { unnormalizeCol, type Expr, type InsertOp, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
-import { columnProjection, type LexOrdering } from '@datafusion-ts/physical-expr';
+import { columnProjection, sameSortExpr, type LexOrdering } from '@datafusion-ts/physical-expr';
 import { EmptyExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';
@@ -88,7 +88,7 @@ export class ListingTable implements TableProvider {
       fileGroups: splitFiles(withFacts, options.targetPartitions),
       projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
       limit,
-      outputOrderings: withFacts.length > options.targetPartitions ? [] : this.#orderings(session),
+      outputOrderings: withFacts.length > options.targetPartitions ? [] : this.#outputOrderings(session, withFacts),
       ...(statistics === undefined ? {} : { statistics }),
       ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
     });
@@ -152,7 +152,11 @@ export class ListingTable implements TableProvider {
     const { format, collectStatistics } = this.config.options;
     if (!collectStatistics || format.inferStatistics === undefined) return files;
     const result: PartitionedFile[] = [];
-    for (const file of files) result.push({ ...file, statistics: await this.#statisticsOf(session, file) });
+    for (const file of files) {
+      const statistics = await this.#statisticsOf(session, file);
+      const ordering = orderingsOfFiles.get(statistics);
+      result.push(ordering === undefined ? { ...file, statistics } : { ...file, statistics, ordering });
+    }
     return result;
   }
 
@@ -163,9 +167,17 @@ export class ListingTable implements TableProvider {
     const cached = cache?.get(key);
     if (cached !== undefined && isSameFile(cached.meta, file.meta)) return cached.statistics;
     const store = session.runtime.objectStore(urls[0]!.storeUrl);
-    const { statistics } = await options.format.inferStatistics!(session, store, fileSchema, file.meta);
+    const { statistics, ordering } = await options.format.inferStatistics!(session, store, fileSchema, file.meta);
+    if (ordering !== undefined) orderingsOfFiles.set(statistics, ordering);
     cache?.put(key, { meta: file.meta, statistics });
     return statistics;
+  }
+
+  /** The declared orders, or else the one that all files say they have. */
+  #outputOrderings(session: Session, files: readonly PartitionedFile[]): readonly LexOrdering[] {
+    if (this.config.options.fileSortOrder.length > 0) return this.#orderings(session);
+    const common = files.map(({ ordering }) => ordering).reduce((a, b) => (a === undefined || b === undefined ? undefined : commonPrefix(a, b)));
+    return common === undefined || common.length === 0 ? [] : [common];
   }
 
   /** Orders of every file; they hold in a partition of one file only. */
@@ -178,4 +190,12 @@ export class ListingTable implements TableProvider {
       })),
     );
   }
+}
+
+/** Orders that files say they have, remembered with their statistics, which the session caches. */
+const orderingsOfFiles = new WeakMap<Statistics, LexOrdering>();
+
+function commonPrefix(a: LexOrdering, b: LexOrdering): LexOrdering {
+  const length = a.findIndex((key, i) => b[i] === undefined || !sameSortExpr(key, b[i]));
+  return length < 0 ? a : a.slice(0, length);
 }

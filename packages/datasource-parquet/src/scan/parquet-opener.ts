@@ -46,6 +46,9 @@ export class ParquetOpener implements FileOpener {
     const metadata = await loadMetadata(store, file.meta, context.runtime.cacheManager, this.#options.metadataSizeHint);
     stop();
     this.#metrics.filesOpened.add(1);
+    this.#metrics.filesProcessed.add(1);
+    this.#metrics.filesPruned.matched++;
+    this.#metrics.efficiency.add(0, file.range === undefined ? file.meta.size : file.range.end - file.range.start);
     const fileColumns = readSchemaOf(metadata, this.#options);
     const open: OpenFile = { store, location: file.meta.location, size: file.meta.size, metadata };
     const plan = new ReadPlan(fileColumns, fileSchema, columns, this.#filter?.columns ?? []);
@@ -95,20 +98,28 @@ export class ParquetOpener implements FileOpener {
     const selection = this.#metrics.filterTime.measure(() => filter.apply(input, arena));
     this.#metrics.rowsMatched.add(selection.count);
     this.#metrics.rowsPruned.add(count - selection.count);
+    this.#metrics.cacheInnerRecords.add(count * plan.sharedColumns);
+    this.#metrics.cacheRecords.add(selection.count * plan.sharedColumns);
     return selection.count === count ? undefined : selection;
   }
 
   async #prune(file: OpenFile, fileColumns: FileColumns, groups: readonly RowGroup[]): Promise<readonly RowGroup[]> {
-    if (this.#predicate === undefined || !this.#options.enablePruning) return groups;
-    const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
     const { rowGroupsPrunedStatistics: byBounds, rowGroupsPrunedBloomFilter: byBloom } = this.#metrics;
+    if (this.#predicate === undefined || !this.#options.enablePruning) {
+      byBounds.matched += groups.length;
+      byBloom.matched += groups.length;
+      return groups;
+    }
+    const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
     const kept = this.#metrics.statisticsTime.measure(() => {
       const keep = pruning.prune(new RowGroupStatistics(groups, fileColumns));
       return groups.filter((_, i) => keep[i]!);
     });
     byBounds.pruned += groups.length - kept.length;
     byBounds.matched += kept.length;
+    const stop = this.#metrics.bloomFilterTime.start();
     const left = this.#options.bloomFilterOnRead ? await pruneByBloomFilters(file, kept, pruning, fileColumns) : kept;
+    stop();
     byBloom.pruned += kept.length - left.length;
     byBloom.matched += left.length;
     return left;
@@ -136,6 +147,7 @@ export class ParquetOpener implements FileOpener {
         next = fetch(i + 1);
         if (i === 0 || !this.#isRefuted(groups[i]!, fileColumns)) {
           this.#metrics.bytesScanned.add(current.byteCount);
+          this.#metrics.efficiency.add(current.byteCount, 0);
           yield [groups[i]!, current];
         }
         await current.release();
@@ -159,6 +171,8 @@ export class ParquetOpener implements FileOpener {
 class ReadPlan {
   /** Positions of the file's columns that are read, ascending. */
   readonly used: readonly number[];
+  /** Number of columns that both the filter and the output want. */
+  readonly sharedColumns: number;
   readonly #output: Adaption;
   readonly #filter: Adaption;
   readonly #fileSchema: Schema;
@@ -167,6 +181,7 @@ class ReadPlan {
     this.#fileSchema = schema;
     this.#output = new Adaption(schema, tableSchema, output);
     this.#filter = new Adaption(schema, tableSchema, filter);
+    this.sharedColumns = this.#filter.fileColumns.filter((i) => this.#output.fileColumns.includes(i)).length;
     this.used = [...new Set([...this.#output.fileColumns, ...this.#filter.fileColumns])].sort((a, b) => a - b);
   }
 

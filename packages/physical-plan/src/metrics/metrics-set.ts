@@ -151,7 +151,10 @@ export class MetricsSet {
       totals.set(metric.name, total);
     }
     return [...totals.values()]
-      .sort((a, b) => reportOrder(a.metric.kind) - reportOrder(b.metric.kind) || compareText(a.name, b.name))
+      .sort(
+        (a, b) =>
+          reportOrder(a.metric.kind) - reportOrder(b.metric.kind) || pruningOrder(a.name) - pruningOrder(b.name) || compareText(a.name, b.name),
+      )
       .map((total) => `${total.name}=${formatMetricValue(total.metric)}`)
       .join(', ');
   }
@@ -212,5 +215,17 @@ function categoryOf(kind: MetricKind): MetricCategory {
       return 'rows';
   }
 }
+
+/** Pruning figures are reported in the order in which a scan prunes. */
+const PRUNING_ORDER = [
+  'files_ranges_pruned_statistics',
+  'row_groups_pruned_statistics',
+  'row_groups_pruned_bloom_filter',
+  'page_index_pages_pruned',
+  'page_index_rows_pruned',
+  'limit_pruned_row_groups',
+];
+
+const pruningOrder = (name: string): number => PRUNING_ORDER.indexOf(name);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
