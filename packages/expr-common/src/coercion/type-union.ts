@@ -49,6 +49,7 @@ export function typeUnionResolution(types: readonly DataType[]): DataType | unde
 /** The common type of two, kept as a dictionary when either is one. */
 export function typeUnionResolutionCoercion(a: DataType, b: DataType): DataType | undefined {
   if (sameType(a, b)) return a;
+  if (a.kind === 'Null' || b.kind === 'Null') return a.kind === 'Null' ? b : a;
   if (a.kind === 'Dictionary' && b.kind === 'Dictionary') return commonDictionary(a, b);
   if (a.kind === 'Dictionary') return dictionaryOf(a, b);
   if (b.kind === 'Dictionary') return dictionaryOf(b, a);

@@ -1,7 +1,7 @@
 import { DataTypes } from '@datafusion-ts/common';
 import { mem, NO_ROW, takeVectorOrNull } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { arraySignature, elementTypeOf, integerReader } from '../support/arguments.js';
+import { arraySignature, checkPlace, elementTypeOf, integerReader } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
 import { listsOf } from '../support/lists.js';
 import { subscriptName } from '../support/subscript-name.js';
@@ -25,6 +25,7 @@ export const arrayElement: ScalarUDF = {
     for (let row = 0; row < rowCount; row++) {
       const at = place(row);
       let element = NO_ROW;
+      if (!lists.isNull(row)) checkPlace('array_element', array!.type, at);
       if (at !== undefined && at !== 0 && !lists.isNull(row)) {
         const [start, end] = [lists.start(row), lists.end(row)];
         const found = at > 0 ? start + at - 1 : end + at;

@@ -1,6 +1,6 @@
 import { ExecutionError } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { arraySignatures, integerReader } from '../support/arguments.js';
+import { arraySignatures, checkPlace, integerReader } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
 import { listsOf } from '../support/lists.js';
 import { subscriptName } from '../support/subscript-name.js';
@@ -29,6 +29,8 @@ export const arraySlice: ScalarUDF = {
         result.closeNull();
         continue;
       }
+      checkPlace('array_slice', array!.type, first);
+      checkPlace('array_slice', array!.type, last);
       pushSlice(lists.start(row), lists.end(row), first, last, by, result);
       result.close();
     }

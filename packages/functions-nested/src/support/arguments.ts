@@ -1,5 +1,5 @@
 /** Reading arguments row by row. */
-import type { DataType } from '@datafusion-ts/common';
+import { ExecutionError, type DataType } from '@datafusion-ts/common';
 import { type Arena, type ColumnVector, flatten, getBit, getScalar, isNull, mem } from '@datafusion-ts/compute';
 import { type ArrayFunctionArgument, Signature, type TypeSignature } from '@datafusion-ts/expr-common';
 
@@ -18,10 +18,10 @@ export function integerReader(vector: ColumnVector, arena: Arena): (row: number)
   return (row) => (flat.validity !== 0 && !getBit(flat.validity, row) ? undefined : Number(mem.i64[at + row]!));
 }
 
-/** Reads a Float64 column; the caller looks at NULLs. */
-export function float64Reader(vector: ColumnVector, arena: Arena): (row: number) => number {
-  const at = flatten(vector, arena).values >>> 3;
-  return (row) => mem.f64[at + row]!;
+/** Throws unless a place fits the offsets of the list type: 32 bits, but for LargeList. */
+export function checkPlace(name: string, type: DataType, place: number | undefined): void {
+  if (place === undefined || type.kind === 'LargeList' || (place >= -(2 ** 31) && place < 2 ** 31)) return;
+  throw new ExecutionError(`${name} got invalid index: ${BigInt(place)}`);
 }
 
 /** Signature of an array function with these arguments; fixed-size lists become lists. */

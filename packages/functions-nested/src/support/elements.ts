@@ -12,14 +12,18 @@ import {
   mem,
   takeVector,
 } from '@datafusion-ts/compute';
-import { type Lists, rowOfElements } from './lists.js';
+import { isListType, type Lists, rowOfElements } from './lists.js';
 
-/** Tells for an element number whether it is the value of its list's row in `wanted` (NULL is NULL). */
+/**
+ * Tells for an element number whether it is the value of its list's row in `wanted`. NULL is NULL, except that a list that
+ * is NULL is no list's equal.
+ */
 export function matcher(lists: Lists, wanted: ColumnVector, arena: Arena): (element: number) => boolean {
   const { elements } = lists;
   if (elements.length === 0) return () => false;
   const repeated = takeVector(wanted, rowOfElements(lists, arena), elements.length, arena);
   const equal = flatten(compare('notDistinct', elements, repeated, arena), arena).values;
+  if (isListType(elements.type)) return (element) => getBit(equal, element) && !lists.isNullElement(element);
   return (element) => getBit(equal, element);
 }
 

@@ -1,7 +1,8 @@
 import { displayType, PlanError, type DataType } from '@datafusion-ts/common';
-import { type ColumnVector, makeComparator, mem, NO_ROW, takeVectorOrNull } from '@datafusion-ts/compute';
+import { type ColumnVector, mem, NO_ROW, takeVectorOrNull } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
 import { isListType, listsOf } from './lists.js';
+import { extremeOrder } from './nested-order.js';
 
 /** Type of the elements of a list type; a PlanError for others. */
 export function elementOfList(name: string, type: DataType): DataType {
@@ -15,7 +16,7 @@ export function extremeElement(
   isBetter: (order: number) => boolean,
 ): ColumnVector {
   const lists = listsOf(array!, arena);
-  const compare = makeComparator(lists.elements, lists.elements);
+  const compare = extremeOrder(lists.elements);
   const rows = arena.alloc(rowCount * 4);
   for (let row = 0; row < rowCount; row++) {
     let best = NO_ROW;

@@ -3,7 +3,7 @@
  *
  * Example: reversing [a, b], NULL, [c] pushes 1, 0, closes, closes NULL, pushes 2, closes.
  */
-import type { DataType } from '@datafusion-ts/common';
+import { ExecutionError, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   type Arena,
@@ -16,6 +16,9 @@ import {
   takeVectorOrNull,
 } from '@datafusion-ts/compute';
 import { listVector } from './lists.js';
+
+/** What 32-bit offsets reach. */
+const MOST_ELEMENTS = 0x7fff_ffff;
 
 /** Collects element numbers, list by list. */
 export class ListGather {
@@ -97,7 +100,8 @@ export class ListGather {
 
   #grow(size: number): void {
     if (size <= this.#elements.length) return;
-    const larger = new Uint32Array(Math.max(size, this.#elements.length * 2));
+    if (size > MOST_ELEMENTS) throw new ExecutionError(`Arrays of ${size} elements are more than a batch can hold`);
+    const larger = new Uint32Array(Math.min(Math.max(size, this.#elements.length * 2), MOST_ELEMENTS));
     larger.set(this.#elements.subarray(0, this.#size));
     this.#elements = larger;
   }
