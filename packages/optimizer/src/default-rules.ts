@@ -20,6 +20,7 @@ import { replaceDistinctAggregate } from './rules/replace-distinct-aggregate.js'
 import { rewriteSetComparison } from './rules/rewrite-set-comparison.js';
 import { scalarSubqueryToJoin } from './rules/scalar-subquery-to-join.js';
 import { simplifyExpressions } from './rules/simplify-expressions.js';
+import { unionsToFilter } from './rules/unions-to-filter.js';
 import { singleDistinctAggregationToGroupBy } from './rules/single-distinct-aggregation-to-group-by.js';
 
 /** The rules of DataFusion 54.1, in their order. */
@@ -27,6 +28,7 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
   return [
     rewriteSetComparison,
     optimizeUnions,
+    unionsToFilter,
     simplifyExpressions,
     replaceDistinctAggregate,
     eliminateJoin,

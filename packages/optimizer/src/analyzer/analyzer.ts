@@ -2,6 +2,7 @@ import { DataFusionError, type Transformed } from '@datafusion-ts/common';
 import { assertValidPlan, type LogicalPlan } from '@datafusion-ts/expr';
 import type { OptimizerConfig, PlanObserver } from '../optimizer-config.js';
 import { resolveGroupingFunction } from './resolve-grouping-function.js';
+import { resolveLambdaVariables } from './resolve-lambda-variables.js';
 import { typeCoercion } from './type-coercion.js';
 
 /**
@@ -14,7 +15,7 @@ export interface AnalyzerRule {
 }
 
 /** The analyzer rules of DataFusion 54.1, in their order. */
-export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [resolveGroupingFunction, typeCoercion];
+export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [resolveGroupingFunction, typeCoercion, resolveLambdaVariables];
 
 /** Makes a plan valid, or says why it is not. */
 export class Analyzer {

@@ -12,6 +12,7 @@ import {
   columnExpr,
   columnExprsOf,
   conjunction,
+  exprToColumns,
   isNullExpr,
   joinNode,
   lit,
@@ -54,7 +55,9 @@ function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPl
   const pullUp = new PullUpCorrelated({ handleCountBug: true }, config);
   const pulled = pullUp.run(lateral.subquery.subquery);
   const left = schemaOf(join.left);
-  const isOurs = lateral.subquery.outerRefColumns.every((outer) => outer.kind !== 'OuterReferenceColumn' || left.isColumnFromSchema(outer.column));
+  // A reference farther out is for a join farther out.
+  const own = pullUp.correlatedColumns();
+  const isOurs = pullUp.joinFilters.flatMap(exprToColumns).every((column) => own.has(column.key) || left.isColumnFromSchema(column));
   if (!pullUp.canPullUp || !isOurs) return unchanged(join);
   const right = lateral.name === undefined ? pulled : subqueryAlias(pulled, lateral.name);
   const correlated = conjunction(pullUp.joinFilters);

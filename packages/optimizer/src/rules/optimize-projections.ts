@@ -52,7 +52,7 @@ function optimize(plan: LogicalPlan, required: RequiredColumns): LogicalPlan {
     case 'Aggregate':
       return optimizeAggregate(withSubqueries(plan), required);
     case 'Window':
-      return optimizeWindow(plan, required);
+      return optimizeWindow(withSubqueries(plan), required);
     case 'TableScan':
       return optimizeScan(plan, required);
     default:

@@ -40,7 +40,8 @@ export function splitSums(plan: Aggregate): LogicalPlan | undefined {
   if (plan.groupExprs.some((expr) => expr.kind === 'GroupingSet')) return undefined;
   const candidates = plan.aggrExprs.map(candidateOf);
   const uses = new Map<string, number>();
-  for (const candidate of candidates) if (candidate !== undefined) uses.set(keyOf(candidate), (uses.get(keyOf(candidate)) ?? 0) + 1);
+  for (const candidate of candidates)
+    if (candidate !== undefined) uses.set(keyOf(candidate), (uses.get(keyOf(candidate)) ?? 0) + 1);
   const simpler = candidates.map((candidate) => {
     if (candidate === undefined || uses.get(keyOf(candidate))! < 2) return undefined;
     const { call, arg, op, literal, argIsLeft } = candidate;
@@ -76,7 +77,9 @@ function rebuild(plan: Aggregate, simpler: readonly (Expr | undefined)[]): Logic
   const results = plan.aggrExprs.map((expr, i) => {
     const better = simpler[i];
     if (better === undefined) return column(expr);
-    const parts = transformExpr(better, (node) => (node.kind === 'AggregateFunction' ? rewritten(column(node)) : unchanged(node)));
+    const parts = transformExpr(better, (node) =>
+      node.kind === 'AggregateFunction' ? rewritten(column(node)) : unchanged(node),
+    );
     return alias(parts.node, schemaName(expr));
   });
   const schema = schemaOf(plan);
