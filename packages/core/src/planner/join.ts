@@ -5,18 +5,18 @@
  */
 import { DFSchema, InternalError, Schema, type Column as LogicalColumn, type Field } from '@datafusion-ts/common';
 import { columnExprsOf, displayExpr, exprListToColumns, LogicalPlanBuilder, schemaName, schemaOf, columnExpr, exprAsOutputColumn, type Expr, type Join, type LogicalPlan } from '@datafusion-ts/expr';
-import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { columnProjection, createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   CrossJoinExec,
   HashJoinExec,
   NestedLoopJoinExec,
+  ProjectionExec,
   SortMergeJoinExec,
   type ExecutionPlan,
   type JoinFilter,
 } from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
-import { planProjection } from './projection-filter.js';
 import { planRangeJoin } from './range-join.js';
 
 type Keys = readonly (readonly [Expr, Expr])[];
@@ -28,7 +28,7 @@ export async function planJoin(planner: PhysicalPlanner, plan: Join): Promise<Ex
   const physicalRight = await planSide(planner, right);
   const keys: Keys = plan.on.map((_, i) => [left.keys[i]!, right.keys[i]!]);
   const joined = makeJoin(planner, plan, left.plan, right.plan, physicalLeft, physicalRight, keys);
-  return left.added || right.added ? dropKeyColumns(planner, plan, left.plan, right.plan, joined) : joined;
+  return left.added || right.added ? dropKeyColumns(plan, left.plan, joined) : joined;
 }
 
 interface JoinSide {
@@ -57,23 +57,24 @@ function withKeyColumns(input: LogicalPlan, keys: readonly Expr[]): JoinSide {
 /** Plans an input; a projection added for keys is planned over the input's own plan. */
 const planSide = (planner: PhysicalPlanner, side: JoinSide): Promise<ExecutionPlan> => planner.plan(side.plan);
 
-/** Takes computed keys out of the output again. */
-function dropKeyColumns(
-  planner: PhysicalPlanner,
-  plan: Join,
-  left: LogicalPlan,
-  right: LogicalPlan,
-  joined: ExecutionPlan,
-): ExecutionPlan {
-  const wide = LogicalPlanBuilder.from(left).joinDetailed(right, plan.joinType, [[], []]).build();
-  const projection = {
-    kind: 'Projection',
-    exprs: columnExprsOf(schemaOf(plan)),
-    input: wide,
-    schema: schemaOf(plan),
-  } as const;
-  return planProjection(planner, projection, joined);
+/** Takes computed keys out of the output again: they stand behind each input's own columns. */
+function dropKeyColumns(plan: Join, left: LogicalPlan, joined: ExecutionPlan): ExecutionPlan {
+  const wideLeft = outputsLeft(plan.joinType) ? schemaOf(left).length : 0;
+  const ownLeft = outputsLeft(plan.joinType) ? schemaOf(plan.left).length : 0;
+  const wanted = schemaOf(plan).length;
+  const positions = Array.from({ length: wanted }, (_, i) => (i < ownLeft ? i : i - ownLeft + wideLeft));
+  const kept = outputsRightThenMark(plan.joinType) ? withMark(positions, joined) : positions;
+  return new ProjectionExec(columnProjection(joined.schema, kept), joined);
 }
+
+const outputsLeft = (joinType: Join['joinType']): boolean => !joinType.startsWith('Right') || joinType === 'Right';
+const outputsRightThenMark = (joinType: Join['joinType']): boolean => joinType === 'RightMark';
+
+/** The mark is the last column of the output. */
+const withMark = (positions: readonly number[], joined: ExecutionPlan): readonly number[] => [
+  ...positions.slice(0, -1),
+  joined.schema.fields.length - 1,
+];
 
 function makeJoin(
   planner: PhysicalPlanner,
