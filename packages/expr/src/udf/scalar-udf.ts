@@ -1,6 +1,6 @@
 import type { ConfigOptions, DataType, Field, ScalarValue } from '@datafusion-ts/common';
 import type { Arena, ColumnVector } from '@datafusion-ts/compute';
-import type { Signature } from '@datafusion-ts/expr-common';
+import type { Signature, SortProperties } from '@datafusion-ts/expr-common';
 import type { Documentation } from './documentation.js';
 import type { Expr } from '../expr/expr.js';
 
@@ -61,10 +61,14 @@ export interface ScalarUDF {
   simplify?(args: readonly Expr[], context: SimplifyContext): Expr | undefined;
   /** The argument values in `[lower, upper)` for which the call gives the literal, when they are a range of one argument. */
   preimage?(args: readonly Expr[], literal: Expr, context: SimplifyContext): Preimage | undefined;
+  /** Order of the results from the order of the arguments; default unordered. */
+  outputOrdering?(args: readonly SortProperties[]): SortProperties;
+  /** True when order by all arguments in turn implies order by the result (concat). */
+  readonly preservesLexOrdering?: boolean;
   /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */
   readonly shortCircuits?: boolean;
   /** The same function for changed settings, for functions whose result type depends on them (the session's time zone). */
   withConfig?(config: ConfigOptions): ScalarUDF;
   readonly documentation?: Documentation;
-  /** Further optional members (ordering, bounds) are added as rules need them. */
+  /** Further optional members (bounds) are added as rules need them. */
 }

@@ -12,6 +12,7 @@ import {
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, TIMEZONE_WILDCARD } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
+import { risingIn } from '../utils/ordering.js';
 import { bigintReader } from '../utils/readers.js';
 import { bigintRows, numberRows } from '../utils/rows.js';
 import { TIMESTAMP_NS } from './signatures.js';
@@ -188,6 +189,7 @@ export const dateBin: ScalarUDF = {
   ),
   returnType: ([, type]) => (type!.kind === 'Null' ? TIMESTAMP_NS : type!),
   invoke,
+  outputOrdering: risingIn(1),
   documentation: doc(
     Sections.time,
     'Gives the start of the interval of equal length that a timestamp or time lies in, counted from an origin.',

@@ -4,6 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
+import { risingIn } from '../utils/ordering.js';
 import { textOf } from '../utils/literals.js';
 import { TIMESTAMP_NS, TimeArgs } from './signatures.js';
 
@@ -50,6 +51,7 @@ export const dateTrunc: ScalarUDF = {
     if (value!.encoding === 'constant') checkNanoseconds(value!);
     return truncate(granularity, value!, arena);
   },
+  outputOrdering: risingIn(1),
   documentation: doc(
     Sections.time,
     'Truncates a timestamp or time value to a specified precision.',

@@ -4,6 +4,7 @@ import { Signature } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
+import { rising } from '../utils/ordering.js';
 import { scalarReader } from '../utils/readers.js';
 import { scalarRows } from '../utils/rows.js';
 import { floatTypeOf, mapFloats } from './float-function.js';
@@ -24,6 +25,7 @@ function wholeNumber(name: string, fn: (x: number) => number, up: boolean, descr
       const type = call.args[0]!.type;
       return isDecimal(type) ? decimals(call, type, name, up) : mapFloats(call, fn);
     },
+    outputOrdering: rising,
     documentation: doc(Sections.math, description, `${name}(numeric_expression)`, `SELECT ${name}(3.14)`, [
       ['numeric_expression', 'A number.'],
     ]),

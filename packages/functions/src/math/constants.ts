@@ -1,7 +1,7 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import { float64Builder } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { Signature } from '@datafusion-ts/expr-common';
+import { Signature, SINGLETON } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { constantResult } from '../utils/rows.js';
 
@@ -11,6 +11,7 @@ export const pi: ScalarUDF = {
   signature: Signature.nullary('Immutable'),
   returnType: () => DataTypes.Float64,
   invoke: (call) => constantResult(call, ScalarValue.float64(Math.PI)),
+  outputOrdering: () => SINGLETON,
   documentation: doc(Sections.math, 'Gives an approximation of the number pi.', 'pi()', 'SELECT pi()'),
 };
 

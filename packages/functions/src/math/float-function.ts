@@ -4,6 +4,7 @@ import { flatVector, flatten, mapDictionary, mem, nullVector, type ColumnVector,
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
+import type { Ordering } from '../utils/ordering.js';
 
 /** Float32 for Float32, else Float64. */
 export const floatTypeOf = (type: DataType | undefined): DataType =>
@@ -27,12 +28,18 @@ function mapFlat(flat: FlatVector, fn: (value: number) => number, arena: Arena):
 }
 
 /** A function of one double or float. */
-export function floatFunction(name: string, fn: (value: number) => number, description: string): ScalarUDF {
+export function floatFunction(
+  name: string,
+  fn: (value: number) => number,
+  description: string,
+  ordering?: Ordering,
+): ScalarUDF {
   return {
     name,
     signature: Signature.uniform(1, [DataTypes.Float64, DataTypes.Float32], 'Immutable'),
     returnType: ([type]) => floatTypeOf(type),
     invoke: (call) => mapFloats(call, fn),
+    ...(ordering === undefined ? {} : { outputOrdering: ordering }),
     documentation: doc(Sections.math, description, `${name}(numeric_expression)`, `SELECT ${name}(1)`, [
       ['numeric_expression', 'A number.'],
     ]),

@@ -4,6 +4,7 @@ import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } fr
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
+import { risingIn } from '../utils/ordering.js';
 import { numberReader, scalarReader } from '../utils/readers.js';
 import { numberRows, scalarRows } from '../utils/rows.js';
 import { floatTypeOf } from './float-function.js';
@@ -113,6 +114,7 @@ export const round: ScalarUDF = {
       };
     });
   },
+  outputOrdering: risingIn(0),
   documentation: doc(
     Sections.math,
     'Rounds a number to so many decimal places, 0 when not given.',

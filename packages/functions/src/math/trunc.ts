@@ -2,6 +2,7 @@ import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
+import { risingIn } from '../utils/ordering.js';
 import { numberReader } from '../utils/readers.js';
 import { numberRows } from '../utils/rows.js';
 import { floatTypeOf, mapFloats } from './float-function.js';
@@ -36,6 +37,7 @@ export const trunc: ScalarUDF = {
       };
     });
   },
+  outputOrdering: risingIn(0),
   documentation: doc(
     Sections.math,
     'Cuts a number off behind so many decimal places, 0 when not given.',

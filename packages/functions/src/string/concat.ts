@@ -71,6 +71,7 @@ export const concat: ScalarUDF = {
     const result = joinedConcat(args, type);
     return result.kind === 'ScalarFunction' && sameArgs(result.args, args) ? undefined : result;
   },
+  preservesLexOrdering: true,
   documentation: doc(
     Sections.string,
     'Joins texts into one; NULLs are left out.',
