@@ -28,34 +28,51 @@ const input: fc.Arbitrary<Input> = count.chain((rows) =>
   }),
 );
 
-type Run = (kernels: Kernels, at: { values: number; mask: number; groups: number; rows: number; state: number; seen: number }) => number | void;
+type Run = (
+  kernels: Kernels,
+  at: { values: number; mask: number; groups: number; rows: number; state: number; seen: number },
+) => number | void;
 
 const runs: Readonly<Record<string, Run>> = {
   aggMark: (k, { mask, groups, rows, seen }) => k.aggMark(mask, groups, rows, seen),
   aggCount: (k, { mask, groups, rows, state }) => k.aggCount(mask, groups, rows, state),
   aggSum64: (k, { values, mask, groups, rows, state }) => k.aggSum64(values, mask, groups, rows, state),
-  'aggSum128 of 8 bytes': (k, { values, mask, groups, rows, state }) => k.aggSum128(values, 8, mask, groups, rows, state),
-  'aggSum128 of 16 bytes': (k, { values, mask, groups, rows, state }) => k.aggSum128(values, 16, mask, groups, rows, state),
+  'aggSum128 of 8 bytes': (k, { values, mask, groups, rows, state }) =>
+    k.aggSum128(values, 8, mask, groups, rows, state),
+  'aggSum128 of 16 bytes': (k, { values, mask, groups, rows, state }) =>
+    k.aggSum128(values, 16, mask, groups, rows, state),
   aggTotal64: (k, { values, mask, rows, state }) => k.aggTotal64(values, mask, rows, state),
   'aggTotal128 of 8 bytes': (k, { values, mask, rows, state }) => k.aggTotal128(values, 8, mask, rows, state),
   'aggTotal128 of 16 bytes': (k, { values, mask, rows, state }) => k.aggTotal128(values, 16, mask, rows, state),
-  'aggBestI32 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI32(values, mask, groups, rows, state, seen, 0),
-  'aggBestI32 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI32(values, mask, groups, rows, state, seen, 1),
-  'aggBestI64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI64(values, mask, groups, rows, state, seen, 0),
-  'aggBestI64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestI64(values, mask, groups, rows, state, seen, 1),
-  'aggBestU64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 0),
-  'aggBestU64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestU64(values, mask, groups, rows, state, seen, 1),
-  'aggBest128 min of 8 bytes': (k, { values, mask, groups, rows, state, seen }) => k.aggBest128(values, 8, mask, groups, rows, state, seen, 0),
-  'aggBest128 max of 16 bytes': (k, { values, mask, groups, rows, state, seen }) => k.aggBest128(values, 16, mask, groups, rows, state, seen, 1),
-  'foldHashInts of 4 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 4, Math.min(rows, GROUPS * 2), state),
-  'foldHashInts of 8 bytes': (k, { values, rows, state }) => k.foldHashInts(values, 8, Math.min(rows, GROUPS * 2), state),
+  'aggBestI32 min': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestI32(values, mask, groups, rows, state, seen, 0),
+  'aggBestI32 max': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestI32(values, mask, groups, rows, state, seen, 1),
+  'aggBestI64 min': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestI64(values, mask, groups, rows, state, seen, 0),
+  'aggBestI64 max': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestI64(values, mask, groups, rows, state, seen, 1),
+  'aggBestU64 min': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestU64(values, mask, groups, rows, state, seen, 0),
+  'aggBestU64 max': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestU64(values, mask, groups, rows, state, seen, 1),
+  'aggBest128 min of 8 bytes': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBest128(values, 8, mask, groups, rows, state, seen, 0),
+  'aggBest128 max of 16 bytes': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBest128(values, 16, mask, groups, rows, state, seen, 1),
+  'foldHashInts of 4 bytes': (k, { values, rows, state }) =>
+    k.foldHashInts(values, 4, Math.min(rows, GROUPS * 2), state),
+  'foldHashInts of 8 bytes': (k, { values, rows, state }) =>
+    k.foldHashInts(values, 8, Math.min(rows, GROUPS * 2), state),
 };
 
 const floatRuns: Readonly<Record<string, Run>> = {
   aggSumF64: (k, { values, mask, groups, rows, state }) => k.aggSumF64(values, mask, groups, rows, state),
   aggTotalF64: (k, { values, mask, rows }) => k.aggTotalF64(values, mask, rows),
-  'aggBestF64 min': (k, { values, mask, groups, rows, state, seen }) => k.aggBestF64(values, mask, groups, rows, state, seen, 0),
-  'aggBestF64 max': (k, { values, mask, groups, rows, state, seen }) => k.aggBestF64(values, mask, groups, rows, state, seen, 1),
+  'aggBestF64 min': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestF64(values, mask, groups, rows, state, seen, 0),
+  'aggBestF64 max': (k, { values, mask, groups, rows, state, seen }) =>
+    k.aggBestF64(values, mask, groups, rows, state, seen, 1),
 };
 
 /** State bytes and result after a kernel ran on copies of the input. */
@@ -70,8 +87,18 @@ function outcome(run: Run, kernels: Kernels, { rows, bytes, mask, groups, state 
     const values = place(bytes);
     const groupAt = arena.alloc(rows * 4);
     mem.u32.set(groups, groupAt >>> 2);
-    const [stateAt, seen] = [place(state.subarray(0, GROUPS * 16)), place(state.subarray(GROUPS * 16).map((byte) => byte & 1))];
-    const result = run(kernels, { values, mask: mask === undefined ? 0 : place(mask), groups: groupAt, rows, state: stateAt, seen });
+    const [stateAt, seen] = [
+      place(state.subarray(0, GROUPS * 16)),
+      place(state.subarray(GROUPS * 16).map((byte) => byte & 1)),
+    ];
+    const result = run(kernels, {
+      values,
+      mask: mask === undefined ? 0 : place(mask),
+      groups: groupAt,
+      rows,
+      state: stateAt,
+      seen,
+    });
     return [result, [...mem.u8.subarray(stateAt, stateAt + GROUPS * 16)], [...mem.u8.subarray(seen, seen + GROUPS)]];
   } finally {
     arena.release();
@@ -103,7 +130,9 @@ const floats = input.chain((base) =>
   });
 
   it('foldHashViews', () => {
-    const texts = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ minLength: 100, maxLength: 700 })), { maxLength: 6 });
+    const texts = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ minLength: 100, maxLength: 700 })), {
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(texts, fc.constantFrom(0, 1), fc.constantFrom(0, 1), (values, binary, inline) => {
         const arena = new Arena();

@@ -5,7 +5,17 @@ import type { AggregateUDF } from '@datafusion-ts/expr';
 import { expectNoLeaks, plainScalar, propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import * as functions from '../src/index.js';
-import { booleans, callArgs, exactScalars, groupsOf, plainRow, resultOf, rowsAt, stateColumns, update } from './support.js';
+import {
+  booleans,
+  callArgs,
+  exactScalars,
+  groupsOf,
+  plainRow,
+  resultOf,
+  rowsAt,
+  stateColumns,
+  update,
+} from './support.js';
 
 const D10 = DataTypes.decimal128(10, 2);
 const D38 = DataTypes.decimal128(38, 4);
@@ -26,9 +36,30 @@ const ordered = (descending: boolean): Partial<AccumulatorArgs> => ({
   orderByTypes: [Int32],
 });
 
-const sums: Case[] = [Int64, UInt64, Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.sum, types: [type] }));
+const sums: Case[] = [Int64, UInt64, Float64, D10, D38, D76, seconds].map((type) => ({
+  func: functions.sum,
+  types: [type],
+}));
 const means: Case[] = [Float64, D10, D38, D76, seconds].map((type) => ({ func: functions.avg, types: [type] }));
-const extremes: Case[] = [Int64, UInt64, Float64, DataTypes.Float32, DataTypes.UInt32, DataTypes.UInt16, Int16, D10, D38, D76, Int32, Utf8, Utf8View, Bool, Date32, Int8, UInt8].flatMap((type) => [
+const extremes: Case[] = [
+  Int64,
+  UInt64,
+  Float64,
+  DataTypes.Float32,
+  DataTypes.UInt32,
+  DataTypes.UInt16,
+  Int16,
+  D10,
+  D38,
+  D76,
+  Int32,
+  Utf8,
+  Utf8View,
+  Bool,
+  Date32,
+  Int8,
+  UInt8,
+].flatMap((type) => [
   { func: functions.min, types: [type] },
   { func: functions.max, types: [type] },
 ]);
@@ -54,7 +85,11 @@ const others: Case[] = [
   { func: functions.boolOr, types: [Bool] },
   { func: functions.median, types: [Float64] },
   { func: functions.median, types: [D10] },
-  { func: functions.percentileCont, types: [Float64, Float64], parts: { literals: [undefined, ScalarValue.float64(0.3)] } },
+  {
+    func: functions.percentileCont,
+    types: [Float64, Float64],
+    parts: { literals: [undefined, ScalarValue.float64(0.3)] },
+  },
   { func: functions.arrayAgg, types: [Int64] },
   { func: functions.arrayAgg, types: [Utf8], parts: { ignoreNulls: true } },
   { func: functions.arrayAgg, types: [Int64, Int32], parts: ordered(false) },
@@ -64,7 +99,11 @@ const others: Case[] = [
   {
     func: functions.stringAgg,
     types: [Utf8View, Utf8, Int32],
-    parts: { literals: [undefined, ScalarValue.utf8(', ')], ...ordered(true), orderBy: [{ inputIndex: 2, descending: true, nullsFirst: true }] },
+    parts: {
+      literals: [undefined, ScalarValue.utf8(', ')],
+      ...ordered(true),
+      orderBy: [{ inputIndex: 2, descending: true, nullsFirst: true }],
+    },
   },
   { func: functions.firstValue, types: [Int64] },
   { func: functions.lastValue, types: [Utf8] },
@@ -83,8 +122,11 @@ const cases = [...sums, ...means, ...extremes, ...bits, ...distinct, ...others];
 const title = ({ func, types, parts }: Case): string =>
   `${func.name}(${parts?.isDistinct === true ? 'DISTINCT ' : ''}${types.map((t) => t.kind).join(', ')})`;
 
-const build = (types: readonly DataType[], columns: readonly (readonly ScalarValue[])[], arena: Arena): ColumnVector[] =>
-  types.map((type, i) => vectorFromScalars(type, columns[i]!, arena));
+const build = (
+  types: readonly DataType[],
+  columns: readonly (readonly ScalarValue[])[],
+  arena: Arena,
+): ColumnVector[] => types.map((type, i) => vectorFromScalars(type, columns[i]!, arena));
 
 const columnsOf = (types: readonly DataType[], length: number): fc.Arbitrary<ScalarValue[][]> =>
   fc.tuple(...types.map((type) => exactScalars(type, length)));
@@ -103,7 +145,9 @@ describe.each(cases.map((c) => [title(c), c] as const))('%s', (_title, { func, t
   const args = callArgs(func, types, parts);
 
   it('gives the same for any batch size, and by merging states', () => {
-    const arbitrary = fc.integer({ min: 0, max: 30 }).chain((length) => fc.tuple(columnsOf(types, length), fc.integer({ min: 1, max: 31 })));
+    const arbitrary = fc
+      .integer({ min: 0, max: 30 })
+      .chain((length) => fc.tuple(columnsOf(types, length), fc.integer({ min: 1, max: 31 })));
     fc.assert(
       fc.property(arbitrary, ([scalars, size]) =>
         inArena((arena) => {
@@ -113,7 +157,12 @@ describe.each(cases.map((c) => [title(c), c] as const))('%s', (_title, { func, t
           const final = func.accumulator(args);
           for (let from = 0; from < scalars[0]!.length; from += size) {
             const part = func.accumulator(args);
-            update(part, columns.map((c) => rowsAt(c, range(from, Math.min(from + size, scalars[0]!.length)), arena)), 1000, arena);
+            update(
+              part,
+              columns.map((c) => rowsAt(c, range(from, Math.min(from + size, scalars[0]!.length)), arena)),
+              1000,
+              arena,
+            );
             final.mergeBatch(stateColumns(part.state(), arena));
           }
           expect(plainScalar(final.evaluate())).toEqual(whole);
@@ -128,15 +177,27 @@ describe.each(cases.map((c) => [title(c), c] as const))('%s', (_title, { func, t
     const row = fc.record({ group: fc.integer({ min: 0, max: 4 }), pass: fc.option(fc.boolean(), { freq: 5 }) });
     const arbitrary = fc
       .array(row, { minLength: 1, maxLength: 40 })
-      .chain((rows) => fc.tuple(fc.constant(rows), columnsOf(types, rows.length), fc.boolean(), fc.integer({ min: 0, max: 5 })));
+      .chain((rows) =>
+        fc.tuple(fc.constant(rows), columnsOf(types, rows.length), fc.boolean(), fc.integer({ min: 0, max: 5 })),
+      );
     fc.assert(
       fc.property(arbitrary, ([rows, scalars, filtered, first]) =>
         inArena((arena) => {
           const columns = build(types, scalars, arena);
-          const filter = filtered ? booleans(rows.map(({ pass }) => pass), arena) : undefined;
+          const filter = filtered
+            ? booleans(
+                rows.map(({ pass }) => pass),
+                arena,
+              )
+            : undefined;
           const expected = range(0, 5).map((group) => {
             const chosen = rows.flatMap((r, i) => (r.group === group && (!filtered || r.pass === true) ? [i] : []));
-            return resultOf(func.accumulator(args), columns.map((c) => rowsAt(c, chosen, arena)), 1000, arena);
+            return resultOf(
+              func.accumulator(args),
+              columns.map((c) => rowsAt(c, chosen, arena)),
+              1000,
+              arena,
+            );
           });
           const groups = rows.map(({ group }) => group);
           expect(grouped(func, args, columns, groups, filter, first, arena)).toEqual(expected);
@@ -152,7 +213,9 @@ describe.each(cases.map((c) => [title(c), c] as const))('%s', (_title, { func, t
   // Frames that become empty keep the last min, max and bit_xor, as in DataFusion.
   const exactFrames = sliding.supportsRetract === true && !['min', 'max', 'bit_xor'].includes(func.name);
   (exactFrames ? it : it.skip)('takes rows out again', () => {
-    const arbitrary = fc.tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 0, max: 10 })).chain(([a, b]) => fc.tuple(columnsOf(types, a), columnsOf(types, b)));
+    const arbitrary = fc
+      .tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 0, max: 10 }))
+      .chain(([a, b]) => fc.tuple(columnsOf(types, a), columnsOf(types, b)));
     fc.assert(
       fc.property(arbitrary, ([gone, kept]) =>
         inArena((arena) => {
@@ -171,7 +234,8 @@ describe.each(cases.map((c) => [title(c), c] as const))('%s', (_title, { func, t
   });
 });
 
-const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
 /** Through one columnar state, the first groups given out before the others. */
 function grouped(
@@ -188,7 +252,10 @@ function grouped(
     state.updateBatch(columns, groupsOf(groups, 5, arena), filter);
     const head = state.evaluate({ kind: 'First', count: first }, arena);
     const tail = state.evaluate({ kind: 'All' }, arena);
-    return [...range(0, head.length).map((i) => plainRow(head, i)), ...range(0, tail.length).map((i) => plainRow(tail, i))];
+    return [
+      ...range(0, head.length).map((i) => plainRow(head, i)),
+      ...range(0, tail.length).map((i) => plainRow(tail, i)),
+    ];
   } finally {
     state.release();
   }
@@ -209,7 +276,15 @@ function groupedByStates(
     for (const rows of [range(0, half), range(half, groups.length)]) {
       const part = func.groupsAccumulator!(args)!;
       const pick = (column: ColumnVector): ColumnVector => rowsAt(column, rows, arena);
-      part.updateBatch(columns.map(pick), groupsOf(rows.map((row) => groups[row]!), 5, arena), filter === undefined ? undefined : pick(filter));
+      part.updateBatch(
+        columns.map(pick),
+        groupsOf(
+          rows.map((row) => groups[row]!),
+          5,
+          arena,
+        ),
+        filter === undefined ? undefined : pick(filter),
+      );
       final.mergeBatch(part.state({ kind: 'All' }, arena), groupsOf(range(0, 5), 5, arena));
       part.release();
     }
@@ -244,7 +319,11 @@ function groupedByConversion(
 
 it('filters alike by masks and by selections', () => {
   inArena((arena) => {
-    const values = vectorFromScalars(Int64, [1n, 2n, null, 4n].map((v) => ScalarValue.int64(v)), arena);
+    const values = vectorFromScalars(
+      Int64,
+      [1n, 2n, null, 4n].map((v) => ScalarValue.int64(v)),
+      arena,
+    );
     const chosen = filterToSelection(booleans([true, null, true, false], arena), 4, arena);
     const accumulator = functions.sum.accumulator(callArgs(functions.sum, [Int64]));
     accumulator.updateBatch([takeSelection(values, chosen, arena)]);

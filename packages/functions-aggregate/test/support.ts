@@ -1,13 +1,25 @@
 import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
-import type { Arena} from '@datafusion-ts/compute';
-import { getScalar, rowsOf, sliceVector, takeVector, uncharged, vectorFromScalars, type ColumnVector } from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
+import {
+  getScalar,
+  rowsOf,
+  sliceVector,
+  takeVector,
+  uncharged,
+  vectorFromScalars,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import type { Accumulator, AccumulatorArgs, GroupIndices } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { plainScalar, type PlainValue } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
 /** Arguments of a call without clauses. */
-export function callArgs(func: AggregateUDF, inputTypes: readonly DataType[], parts: Partial<AccumulatorArgs> = {}): AccumulatorArgs {
+export function callArgs(
+  func: AggregateUDF,
+  inputTypes: readonly DataType[],
+  parts: Partial<AccumulatorArgs> = {},
+): AccumulatorArgs {
   return {
     name: func.name,
     returnType: func.returnType(inputTypes),
@@ -24,9 +36,9 @@ export function callArgs(func: AggregateUDF, inputTypes: readonly DataType[], pa
 
 /** Values of a type that add up without rounding, with NULLs. */
 export function exactScalars(type: DataType, length: number): fc.Arbitrary<ScalarValue[]> {
-  return fc.array(fc.option(fc.integer({ min: -500, max: 500 }), { freq: 4 }), { minLength: length, maxLength: length }).map((numbers) =>
-    numbers.map((n) => new ScalarValue(type, n === null ? null : dataOf(type, n))),
-  );
+  return fc
+    .array(fc.option(fc.integer({ min: -500, max: 500 }), { freq: 4 }), { minLength: length, maxLength: length })
+    .map((numbers) => numbers.map((n) => new ScalarValue(type, n === null ? null : dataOf(type, n))));
 }
 
 function dataOf(type: DataType, n: number): ScalarValue['value'] {
@@ -57,7 +69,12 @@ function dataOf(type: DataType, n: number): ScalarValue['value'] {
 }
 
 /** The values of an accumulator over some rows, in batches of `size`. */
-export function resultOf(accumulator: Accumulator, columns: readonly ColumnVector[], size: number, arena: Arena): PlainValue {
+export function resultOf(
+  accumulator: Accumulator,
+  columns: readonly ColumnVector[],
+  size: number,
+  arena: Arena,
+): PlainValue {
   update(accumulator, columns, size, arena);
   return plainScalar(accumulator.evaluate());
 }

@@ -3,7 +3,13 @@ import { FairSpillPool, GreedyMemoryPool, RuntimeEnv } from '@datafusion-ts/exec
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { arrayAgg, avg, count, firstValue, max, min, sum } from '@datafusion-ts/functions-aggregate';
 import { AggregateFunctionExpr, binary, col, lit, sortExpr, type LexOrdering } from '@datafusion-ts/physical-expr';
-import { AggregateExec, PhysicalGroupBy, RepartitionExec, type AggregateMode, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AggregateExec,
+  PhysicalGroupBy,
+  RepartitionExec,
+  type AggregateMode,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import { propertyBudget, type PlainValue } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, runPartitions, testContext } from './support/memory-exec.js';
@@ -18,23 +24,32 @@ const table = (rows: readonly Row[]) =>
     ['x', DataTypes.Int64, rows.map((row) => (row[2] === null ? null : BigInt(row[2])))],
   ]);
 
-const source = (partitions: readonly (readonly Row[])[], batchSize = 4, orderings: readonly LexOrdering[] = []): MemoryExec =>
-  new MemoryExec(partitions.map(table), batchSize, orderings);
+const source = (
+  partitions: readonly (readonly Row[])[],
+  batchSize = 4,
+  orderings: readonly LexOrdering[] = [],
+): MemoryExec => new MemoryExec(partitions.map(table), batchSize, orderings);
 
-const call = (func: AggregateUDF, arg: string, schema: Schema, parts: { isDistinct?: boolean; orderBy?: LexOrdering } = {}): AggregateFunctionExpr =>
+const call = (
+  func: AggregateUDF,
+  arg: string,
+  schema: Schema,
+  parts: { isDistinct?: boolean; orderBy?: LexOrdering } = {},
+): AggregateFunctionExpr =>
   new AggregateFunctionExpr({ func, args: [col(arg, schema)], schema, name: `${func.name}(t.${arg})`, ...parts });
 
 const groupBy = (names: readonly string[], schema: Schema): PhysicalGroupBy =>
   PhysicalGroupBy.single(names.map((name) => ({ expr: col(name, schema), alias: name })));
 
-const calls = (schema: Schema): AggregateFunctionExpr[] => [
-  call(sum, 'x', schema),
-  call(count, 'x', schema),
-  call(min, 's', schema),
-  call(max, 'x', schema),
-  call(avg, 'x', schema),
-  call(count, 's', schema, { isDistinct: true }),
-].filter(({ func }) => func !== avg);
+const calls = (schema: Schema): AggregateFunctionExpr[] =>
+  [
+    call(sum, 'x', schema),
+    call(count, 'x', schema),
+    call(min, 's', schema),
+    call(max, 'x', schema),
+    call(avg, 'x', schema),
+    call(count, 's', schema, { isDistinct: true }),
+  ].filter(({ func }) => func !== avg);
 
 const aggregate = (mode: AggregateMode, keys: readonly string[], input: ExecutionPlan): AggregateExec =>
   new AggregateExec({ mode, groupBy: groupBy(keys, input.schema), aggregates: calls(input.schema), input });
@@ -76,7 +91,9 @@ function naive(rows: readonly Row[], keys: readonly (0 | 1)[]): PlainValue[][] {
 }
 
 const text = (rows: readonly (readonly PlainValue[])[]): string[] =>
-  rows.map((row) => JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))).sort();
+  rows
+    .map((row) => JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)))
+    .sort();
 
 const arbitraryRows = fc.array(
   fc.tuple(
@@ -104,7 +121,10 @@ describe('AggregateExec', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbitraryRows, { minLength: 1, maxLength: 3 }), async (partitions) => {
         const rows = partitions.flat();
-        const staged = await run(twoStages(['a', 's'], source(partitions)), testContext({ settings: { 'datafusion.execution.batch_size': '5' } }));
+        const staged = await run(
+          twoStages(['a', 's'], source(partitions)),
+          testContext({ settings: { 'datafusion.execution.batch_size': '5' } }),
+        );
         expect(text(staged)).toEqual(text(naive(rows, [0, 1])));
       }),
       propertyBudget(40),
@@ -120,8 +140,19 @@ describe('AggregateExec', () => {
         };
         const input = source([rows], 3);
         const aggregates = calls(input.schema).filter(({ isDistinct }) => !isDistinct);
-        const partial = new AggregateExec({ mode: 'Partial', groupBy: groupBy(['a'], input.schema), aggregates, input });
-        const final = new AggregateExec({ mode: 'Final', groupBy: partial.groupBy.asFinal(), aggregates, input: partial, inputSchema: input.schema });
+        const partial = new AggregateExec({
+          mode: 'Partial',
+          groupBy: groupBy(['a'], input.schema),
+          aggregates,
+          input,
+        });
+        const final = new AggregateExec({
+          mode: 'Final',
+          groupBy: partial.groupBy.asFinal(),
+          aggregates,
+          input: partial,
+          inputSchema: input.schema,
+        });
         const expected = naive(rows, [0]).map((row) => row.slice(0, -1));
         expect(text(await run(final, testContext({ settings })))).toEqual(text(expected));
         if (rows.length > 9) expect(partial.metrics().sumByName('skipped_aggregation_rows')).toBeGreaterThan(0);
@@ -172,7 +203,17 @@ describe('AggregateExec', () => {
   });
 
   it('aggregates everything as one row without grouping', async () => {
-    const plan = aggregate('Single', [], source([[[1, 'b', 5], [2, null, null], [3, 'a', -7]]]));
+    const plan = aggregate(
+      'Single',
+      [],
+      source([
+        [
+          [1, 'b', 5],
+          [2, null, null],
+          [3, 'a', -7],
+        ],
+      ]),
+    );
     expect(await run(plan)).toEqual([[-2n, 2n, 'a', 5n, 2n]]);
     const empty = aggregate('Single', [], source([[]]));
     expect(await run(empty)).toEqual([[null, 0n, null, null, 0n]]);
@@ -180,54 +221,134 @@ describe('AggregateExec', () => {
   });
 
   it('filters calls', async () => {
-    const input = source([[[1, 'b', 5], [1, 'c', 6], [2, 'd', 7]]]);
+    const input = source([
+      [
+        [1, 'b', 5],
+        [1, 'c', 6],
+        [2, 'd', 7],
+      ],
+    ]);
     const filter = binary(col('x', input.schema), 'Gt', lit(5n));
-    const parts = { groupBy: groupBy(['a'], input.schema), aggregates: [call(sum, 'x', input.schema)], filters: [filter], input };
-    expect(await run(new AggregateExec({ mode: 'Single', ...parts }))).toEqual([[1, 6n], [2, 7n]]);
-    expect(await run(new AggregateExec({ mode: 'Single', ...parts, groupBy: groupBy([], input.schema) }))).toEqual([[13n]]);
+    const parts = {
+      groupBy: groupBy(['a'], input.schema),
+      aggregates: [call(sum, 'x', input.schema)],
+      filters: [filter],
+      input,
+    };
+    expect(await run(new AggregateExec({ mode: 'Single', ...parts }))).toEqual([
+      [1, 6n],
+      [2, 7n],
+    ]);
+    expect(await run(new AggregateExec({ mode: 'Single', ...parts, groupBy: groupBy([], input.schema) }))).toEqual([
+      [13n],
+    ]);
   });
 
   it('orders inside calls', async () => {
-    const input = source([[[1, 'b', 5], [1, 'c', 6], [2, 'd', 7], [1, 'a', 5]]], 2);
+    const input = source(
+      [
+        [
+          [1, 'b', 5],
+          [1, 'c', 6],
+          [2, 'd', 7],
+          [1, 'a', 5],
+        ],
+      ],
+      2,
+    );
     const orderBy = [sortExpr(col('s', input.schema), { descending: true, nullsFirst: true })];
-    const aggregates = [call(arrayAgg, 'x', input.schema, { orderBy }), call(firstValue, 'x', input.schema, { orderBy })];
+    const aggregates = [
+      call(arrayAgg, 'x', input.schema, { orderBy }),
+      call(firstValue, 'x', input.schema, { orderBy }),
+    ];
     const plan = new AggregateExec({ mode: 'Single', groupBy: groupBy(['a'], input.schema), aggregates, input });
-    expect(await run(plan)).toEqual([[1, [6n, 5n, 5n], 6n], [2, [7n], 7n]]);
+    expect(await run(plan)).toEqual([
+      [1, [6n, 5n, 5n], 6n],
+      [2, [7n], 7n],
+    ]);
   });
 
   it('makes grouping sets with ids, repeated ones apart, and the total of nothing', async () => {
-    const rows: Row[] = [[1, 'x', 5], [1, 'y', 6], [2, 'x', 7]];
+    const rows: Row[] = [
+      [1, 'x', 5],
+      [1, 'y', 6],
+      [2, 'x', 7],
+    ];
     const make = (input: MemoryExec, sets: boolean[][]): AggregateExec => {
       const exprs = ['a', 's'].map((name) => ({ expr: col(name, input.schema), alias: name }));
-      const nulls = exprs.map(({ expr, alias }) => ({ expr: lit(ScalarValue.null(expr.dataType(input.schema))), alias }));
-      return new AggregateExec({ mode: 'Single', groupBy: new PhysicalGroupBy(exprs, nulls, sets, true), aggregates: [call(sum, 'x', input.schema)], input });
+      const nulls = exprs.map(({ expr, alias }) => ({
+        expr: lit(ScalarValue.null(expr.dataType(input.schema))),
+        alias,
+      }));
+      return new AggregateExec({
+        mode: 'Single',
+        groupBy: new PhysicalGroupBy(exprs, nulls, sets, true),
+        aggregates: [call(sum, 'x', input.schema)],
+        input,
+      });
     };
-    const cube = make(source([rows]), [[false, false], [true, false], [true, true]]);
+    const cube = make(source([rows]), [
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
     expect(cube.fmtAs('default')).toBe(
       'AggregateExec: mode=Single, gby=[(a@0 as a, s@1 as s), (NULL as a, s@1 as s), (NULL as a, NULL as s)], aggr=[sum(t.x)]',
     );
     expect(await run(cube)).toEqual([
-      [1, 'x', 0, 5n], [1, 'y', 0, 6n], [2, 'x', 0, 7n],
-      [null, 'x', 2, 12n], [null, 'y', 2, 6n],
+      [1, 'x', 0, 5n],
+      [1, 'y', 0, 6n],
+      [2, 'x', 0, 7n],
+      [null, 'x', 2, 12n],
+      [null, 'y', 2, 6n],
       [null, null, 3, 18n],
     ]);
-    expect(await run(make(source([rows]), [[false, true], [false, true]]))).toEqual([
-      [1, null, 1, 11n], [2, null, 1, 7n], [1, null, 5, 11n], [2, null, 5, 7n],
+    expect(
+      await run(
+        make(source([rows]), [
+          [false, true],
+          [false, true],
+        ]),
+      ),
+    ).toEqual([
+      [1, null, 1, 11n],
+      [2, null, 1, 7n],
+      [1, null, 5, 11n],
+      [2, null, 5, 7n],
     ]);
-    expect(await run(make(source([[]]), [[false, false], [true, true]]))).toEqual([[null, null, 3, null]]);
+    expect(
+      await run(
+        make(source([[]]), [
+          [false, false],
+          [true, true],
+        ]),
+      ),
+    ).toEqual([[null, null, 3, null]]);
   });
 
   it('stops reading when there are enough distinct groups', async () => {
     const rows = Array.from({ length: 100 }, (_, i): Row => [i, null, i]);
     const input = source([rows], 10);
-    const plan = new AggregateExec({ mode: 'Partial', groupBy: groupBy(['a'], input.schema), aggregates: [], input, limitOptions: { limit: 5 } });
+    const plan = new AggregateExec({
+      mode: 'Partial',
+      groupBy: groupBy(['a'], input.schema),
+      aggregates: [],
+      input,
+      limitOptions: { limit: 5 },
+    });
     expect(plan.fmtAs('default')).toBe('AggregateExec: mode=Partial, gby=[a@0 as a], aggr=[], lim=[5]');
     expect((await run(plan)).length).toBe(10);
     expect(input.pulled).toBe(1);
   });
 
   it('gives out only the best groups of a limited order', async () => {
-    const rows: Row[] = [[1, null, 5], [2, null, 9], [3, null, null], [4, null, 7], [5, null, 1]];
+    const rows: Row[] = [
+      [1, null, 5],
+      [2, null, 9],
+      [3, null, null],
+      [4, null, 7],
+      [5, null, 1],
+    ];
     const input = source([rows]);
     const plan = new AggregateExec({
       mode: 'Single',
@@ -236,18 +357,40 @@ describe('AggregateExec', () => {
       input,
       limitOptions: { limit: 2, descending: true },
     });
-    expect(await run(plan)).toEqual([[2, 9n], [4, 7n]]);
+    expect(await run(plan)).toEqual([
+      [2, 9n],
+      [4, 7n],
+    ]);
   });
 
   it('tightens the filter of ungrouped min and max, anew for every run', async () => {
-    const input = source([[[1, null, 5], [2, null, 9], [3, null, 7]]], 2);
-    const plan = new AggregateExec({ mode: 'Partial', groupBy: groupBy([], input.schema), aggregates: [call(max, 'x', input.schema)], input });
+    const input = source(
+      [
+        [
+          [1, null, 5],
+          [2, null, 9],
+          [3, null, 7],
+        ],
+      ],
+      2,
+    );
+    const plan = new AggregateExec({
+      mode: 'Partial',
+      groupBy: groupBy([], input.schema),
+      aggregates: [call(max, 'x', input.schema)],
+      input,
+    });
     expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ empty ]');
     expect(await run(plan)).toEqual([[9n]]);
     expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ x@2 > 9 ]');
     plan.execute(0, testContext());
     expect(plan.dynamicFilter?.toString()).toBe('DynamicFilter [ true ]');
-    const more = new AggregateExec({ mode: 'Partial', groupBy: groupBy([], input.schema), aggregates: [call(count, 'x', input.schema)], input });
+    const more = new AggregateExec({
+      mode: 'Partial',
+      groupBy: groupBy([], input.schema),
+      aggregates: [call(count, 'x', input.schema)],
+      input,
+    });
     expect(more.dynamicFilter).toBeUndefined();
   });
 

@@ -7,7 +7,8 @@
  */
 import { mem } from '../memory/engine-memory.js';
 
-const skipped = (mask: number, row: number): boolean => mask !== 0 && ((mem.u8[mask + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+const skipped = (mask: number, row: number): boolean =>
+  mask !== 0 && ((mem.u8[mask + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
 
 /** Sets the byte of every group that has a row. */
 export function aggMark(mask: number, groups: number, count: number, seen: number): void {
@@ -64,7 +65,14 @@ function add128(sum: number, value: number, width: number): void {
 }
 
 /** Adds integers of 8 or 16 bytes by group, in 128 bits. */
-export function aggSum128(values: number, width: number, mask: number, groups: number, count: number, sums: number): void {
+export function aggSum128(
+  values: number,
+  width: number,
+  mask: number,
+  groups: number,
+  count: number,
+  sums: number,
+): void {
   for (let i = 0; i < count; i++) {
     if (!skipped(mask, i)) add128(sums + mem.u32[(groups >>> 2) + i]! * 16, values + i * width, width);
   }
@@ -165,7 +173,8 @@ export function aggBest128(
     const sign = width === 8 ? i32[from + 1]! >> 31 : i32[from + 3]! >> 31;
     const [third, fourth] = width === 8 ? [sign >>> 0, sign] : [u32[from + 2]!, i32[from + 3]!];
     if (u8[seen + group] !== 0) {
-      const order = fourth - i32[to + 3]! || third - u32[to + 2]! || u32[from + 1]! - u32[to + 1]! || u32[from]! - u32[to]!;
+      const order =
+        fourth - i32[to + 3]! || third - u32[to + 2]! || u32[from + 1]! - u32[to + 1]! || u32[from]! - u32[to]!;
       if (largest !== 0 ? order <= 0 : order >= 0) continue;
     }
     u32[to] = u32[from]!;

@@ -5,7 +5,19 @@
  * Example: `SELECT approx_distinct(x) FROM (VALUES (1), (2), (1)) t(x)` is 2.
  */
 import { DataTypes, displayType, NotImplementedError, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { flatten, getBit, getScalar, isNull, kernels, mem, physicalTypeOf, valueTypeOf, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  getBit,
+  getScalar,
+  isNull,
+  kernels,
+  mem,
+  physicalTypeOf,
+  valueTypeOf,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import { Signature, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { HyperLogLog } from '../support/hyper-log-log.js';

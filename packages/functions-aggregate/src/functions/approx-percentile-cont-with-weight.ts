@@ -31,7 +31,11 @@ export const approxPercentileContWithWeight: AggregateUDF = {
     if (args.isDistinct) {
       throw new NotImplementedError('approx_percentile_cont_with_weight(DISTINCT) aggregations are not available');
     }
-    return new WeightedDigestAccumulator(percentileAt(args, 2, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 3), args.returnType);
+    return new WeightedDigestAccumulator(
+      percentileAt(args, 2, 'APPROX_PERCENTILE_CONT'),
+      maxSizeAt(args, 3),
+      args.returnType,
+    );
   },
   documentation: {
     section: 'Approximate Functions',

@@ -34,7 +34,8 @@ export const approxPercentileCont: AggregateUDF = {
   supportsNullHandling: false,
   returnType: ([type]) => type!,
   stateFields: digestFields,
-  accumulator: (args) => new DigestAccumulator(percentileAt(args, 1, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 2), args.returnType),
+  accumulator: (args) =>
+    new DigestAccumulator(percentileAt(args, 1, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 2), args.returnType),
   documentation: {
     section: 'Approximate Functions',
     description: 'Returns the approximate percentile of input values using the t-digest algorithm.',

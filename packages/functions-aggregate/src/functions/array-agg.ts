@@ -29,7 +29,14 @@ export const arrayAgg: AggregateUDF = {
     if (args.isDistinct) return [listField(args, 'distinct_array_agg', item)];
     const values = listField(args, 'array_agg', item);
     if (args.orderingFields.length === 0) return [values];
-    return [values, field(stateName(args.name, 'array_agg_orderings'), listOf({ kind: 'Struct', fields: args.orderingFields }), false)];
+    return [
+      values,
+      field(
+        stateName(args.name, 'array_agg_orderings'),
+        listOf({ kind: 'Struct', fields: args.orderingFields }),
+        false,
+      ),
+    ];
   },
   accumulator: makeArrayAgg,
   slidingAccumulator: makeArrayAgg,
@@ -45,7 +52,10 @@ export const arrayAgg: AggregateUDF = {
   },
 };
 
-const listOf = (item: DataType): DataType => ({ kind: 'List', field: { name: 'item', dataType: item, nullable: true } });
+const listOf = (item: DataType): DataType => ({
+  kind: 'List',
+  field: { name: 'item', dataType: item, nullable: true },
+});
 
 /** Accumulator for a call; `DISTINCT` allows no other ordering than by the argument. */
 export function makeArrayAgg(args: AccumulatorArgs): Accumulator {

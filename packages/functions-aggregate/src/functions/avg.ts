@@ -6,8 +6,27 @@
  *
  * Example: `SELECT avg(x) FROM (VALUES (1), (2), (NULL)) t(x)` is 1.5.
  */
-import { displayType, DataTypes, ExecutionError, NotImplementedError, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { Arena, flatten, kernels, mem, physicalTypeOf, readWide, valueTypeOf, writeWide, type ColumnVector, type FlatVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  displayType,
+  DataTypes,
+  ExecutionError,
+  NotImplementedError,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
+import {
+  Arena,
+  flatten,
+  kernels,
+  mem,
+  physicalTypeOf,
+  readWide,
+  valueTypeOf,
+  writeWide,
+  type ColumnVector,
+  type FlatVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import {
   avgReturnType,
   coerceExact,
@@ -28,7 +47,16 @@ import { activeRows } from '../support/active-rows.js';
 import { fixedColumn, maskedColumn, onesColumn } from '../support/columns.js';
 import { DistinctValues, listScalar } from '../support/distinct-values.js';
 import { GroupBuffer } from '../support/group-buffer.js';
-import { addToGroups, outputWidth, summable, sumKindOf, sumOfRows, sumWidth, wrapSum, type SumKind } from '../support/number-state.js';
+import {
+  addToGroups,
+  outputWidth,
+  summable,
+  sumKindOf,
+  sumOfRows,
+  sumWidth,
+  wrapSum,
+  type SumKind,
+} from '../support/number-state.js';
 import { withScratch } from '../support/scratch.js';
 import { nullsOfBytes } from '../support/seen-groups.js';
 import { listField, stateField } from '../support/state-fields.js';
@@ -43,7 +71,10 @@ export const avg: AggregateUDF = {
     [
       { kind: 'Coercible', coercions: [coerceExact(decimal)] },
       { kind: 'Coercible', coercions: [coerceExact(duration)] },
-      { kind: 'Coercible', coercions: [coerceImplicit(native(NativeTypes.Float64), [integer, float], NativeTypes.Float64)] },
+      {
+        kind: 'Coercible',
+        coercions: [coerceImplicit(native(NativeTypes.Float64), [integer, float], NativeTypes.Float64)],
+      },
     ],
     'Immutable',
   ),
@@ -56,7 +87,8 @@ export const avg: AggregateUDF = {
   },
   accumulator: (args) => (args.isDistinct ? new DistinctAvg(args) : new AvgAccumulator(args)),
   slidingAccumulator: (args) => (args.isDistinct ? new DistinctAvg(args) : new AvgAccumulator(args)),
-  groupsAccumulator: (args) => (args.isDistinct || args.inputTypes[0]!.kind === 'Null' ? undefined : new AvgGroups(args)),
+  groupsAccumulator: (args) =>
+    args.isDistinct || args.inputTypes[0]!.kind === 'Null' ? undefined : new AvgGroups(args),
   reverse: () => 'Identical',
   overFrames: 'avg',
   documentation: {
@@ -83,7 +115,8 @@ class Averager {
 
   constructor(inputType: DataType, returnType: DataType) {
     const supported = ['float64', 'int64', 'decimal'].includes(physicalTypeOf(inputType)) && inputType.kind !== 'Int64';
-    if (!supported) throw new ExecutionError(`AvgAccumulator for (${displayType(inputType)} --> ${displayType(returnType)})`);
+    if (!supported)
+      throw new ExecutionError(`AvgAccumulator for (${displayType(inputType)} --> ${displayType(returnType)})`);
     this.kind = sumKindOf(inputType, 'Avg');
     this.inputType = inputType;
     this.returnType = returnType;
@@ -175,7 +208,9 @@ class DistinctAvg implements Accumulator {
   constructor({ inputTypes, returnType }: AccumulatorArgs) {
     const type = valueTypeOf(inputTypes[0]!);
     if (!isDecimal(type) && type.kind !== 'Float64') {
-      throw new NotImplementedError(`AVG(DISTINCT) for (${displayType(type)} --> ${displayType(returnType)}) not supported`);
+      throw new NotImplementedError(
+        `AVG(DISTINCT) for (${displayType(type)} --> ${displayType(returnType)}) not supported`,
+      );
     }
     this.#averager = new Averager(type, returnType);
     this.#type = distinctType(type);
@@ -217,7 +252,15 @@ class AvgGroups implements GroupsAccumulator {
   readonly #counts: GroupBuffer;
   readonly #scratch = new Arena();
 
-  constructor({ inputTypes, returnType, charge }: { readonly inputTypes: readonly DataType[]; readonly returnType: DataType; readonly charge: MemoryCharge }) {
+  constructor({
+    inputTypes,
+    returnType,
+    charge,
+  }: {
+    readonly inputTypes: readonly DataType[];
+    readonly returnType: DataType;
+    readonly charge: MemoryCharge;
+  }) {
     this.#averager = new Averager(valueTypeOf(inputTypes[0]!), returnType);
     this.#sums = new GroupBuffer(sumWidth(this.#averager.kind), charge);
     this.#counts = new GroupBuffer(8, charge);
@@ -249,7 +292,9 @@ class AvgGroups implements GroupsAccumulator {
     const count = this.#counts.countOf(emit);
     const sums = this.#sums.take(emit, arena);
     const counts = this.#counts.take(emit, arena);
-    return this.#averager.kind === 'f64' ? this.#floatMeans(sums, counts, count, arena) : this.#exactMeans(sums, counts, count, arena);
+    return this.#averager.kind === 'f64'
+      ? this.#floatMeans(sums, counts, count, arena)
+      : this.#exactMeans(sums, counts, count, arena);
   }
 
   #floatMeans(sums: number, counts: number, count: number, arena: Arena): FlatVector {
@@ -289,10 +334,17 @@ class AvgGroups implements GroupsAccumulator {
     ];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     const mask = activeRows(values!, filter, arena);
     const flat = summable(this.#averager.kind, values!, arena);
-    return [onesColumn(DataTypes.UInt64, flat.length, mask, arena), maskedColumn(flat, this.#averager.inputType, mask, arena)];
+    return [
+      onesColumn(DataTypes.UInt64, flat.length, mask, arena),
+      maskedColumn(flat, this.#averager.inputType, mask, arena),
+    ];
   }
 
   size(): number {

@@ -162,7 +162,10 @@ class CorrGroups implements GroupsAccumulator {
     const { f64, u32 } = mem;
     let nullCount = 0;
     for (let group = 0; group < groups; group++) {
-      const result = correlation(u32[counts + group * 2]!, f64.subarray(sums + group * SUMS, sums + (group + 1) * SUMS));
+      const result = correlation(
+        u32[counts + group * 2]!,
+        f64.subarray(sums + group * SUMS, sums + (group + 1) * SUMS),
+      );
       f64[(values >>> 3) + group] = result ?? 0;
       if (result !== undefined) continue;
       clearBit(validity, group);

@@ -6,8 +6,25 @@
  * Example: `SELECT count(x) FROM (VALUES (1), (NULL)) t(x)` is 1.
  */
 import { DataTypes, isExact, NotImplementedError, precisionValue, ScalarValue } from '@datafusion-ts/common';
-import { Arena, andBitmaps, countBits, flatten, kernels, mem, nullCountOf, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
-import { Signature, type Accumulator, type AccumulatorArgs, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
+import {
+  Arena,
+  andBitmaps,
+  countBits,
+  flatten,
+  kernels,
+  mem,
+  nullCountOf,
+  type ColumnVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
+import {
+  Signature,
+  type Accumulator,
+  type AccumulatorArgs,
+  type EmitTo,
+  type GroupIndices,
+  type GroupsAccumulator,
+} from '@datafusion-ts/expr-common';
 import type { AggregateStatisticsArgs, AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows, type RowMask } from '../support/active-rows.js';
 import { fixedColumn, onesColumn } from '../support/columns.js';
@@ -34,7 +51,9 @@ export const count: AggregateUDF = {
   slidingAccumulator: (args) => makeCount(args),
   groupsAccumulator: (args) => {
     if (!args.isDistinct) return new CountGroups(args.charge);
-    return args.inputTypes.length === 1 ? new DistinctCountGroups(valueTypeOf(args.inputTypes[0]!), args.charge) : undefined;
+    return args.inputTypes.length === 1
+      ? new DistinctCountGroups(valueTypeOf(args.inputTypes[0]!), args.charge)
+      : undefined;
   },
   reverse: () => 'Identical',
   overFrames: 'count',
@@ -47,7 +66,9 @@ export const count: AggregateUDF = {
       'Returns the number of non-null values in the specified column. To include null values in the total count, use `count(*)`.',
     syntax: 'count(expression)',
     sqlExample: 'SELECT count(*), count(email) FROM users;',
-    args: [{ name: 'expression', description: 'What must not be NULL for a row to count: a constant, column or function.' }],
+    args: [
+      { name: 'expression', description: 'What must not be NULL for a row to count: a constant, column or function.' },
+    ],
   },
 };
 
@@ -61,7 +82,13 @@ function makeCount(args: AccumulatorArgs): Accumulator {
 function countFromStatistics({ statistics, isDistinct, args }: AggregateStatisticsArgs): ScalarValue | undefined {
   const [arg] = args;
   const rows = precisionValue(statistics.numRows);
-  if (isDistinct || args.length !== 1 || arg === undefined || rows === undefined || isExact(statistics.numRows) !== true) {
+  if (
+    isDistinct ||
+    args.length !== 1 ||
+    arg === undefined ||
+    rows === undefined ||
+    isExact(statistics.numRows) !== true
+  ) {
     return undefined;
   }
   if ('literal' in arg) return isStar(arg.literal) ? ScalarValue.int64(BigInt(rows)) : undefined;
@@ -198,7 +225,11 @@ export class CountGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState(values: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    values: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     return [onesColumn(DataTypes.Int64, values[0]!.length, commonMask(values, filter, arena), arena)];
   }
 

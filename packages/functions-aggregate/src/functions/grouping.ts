@@ -15,13 +15,16 @@ export const grouping: AggregateUDF = {
   signature: Signature.variadicAny('Immutable'),
   orderSensitivity: 'Insensitive',
   returnType: () => DataTypes.Int32,
-  stateFields: (args) => [stateField(args, 'grouping', { kind: 'List', field: { name: 'item', dataType: DataTypes.Int32, nullable: true } })],
+  stateFields: (args) => [
+    stateField(args, 'grouping', { kind: 'List', field: { name: 'item', dataType: DataTypes.Int32, nullable: true } }),
+  ],
   accumulator: () => {
     throw new NotImplementedError('physical plan is not yet implemented for GROUPING aggregate function');
   },
   documentation: {
     section: 'General Functions',
-    description: 'Returns 1 if the data is aggregated across the specified column, or 0 if it is not aggregated in the result set.',
+    description:
+      'Returns 1 if the data is aggregated across the specified column, or 0 if it is not aggregated in the result set.',
     syntax: 'grouping(expression)',
     sqlExample: 'SELECT a, grouping(a) FROM t GROUP BY GROUPING SETS ((a), ());',
     args: [{ name: 'expression', description: 'A key of the GROUP BY clause.' }],

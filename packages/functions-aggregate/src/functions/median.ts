@@ -36,7 +36,9 @@ export const median: AggregateUDF = {
   ),
   orderSensitivity: 'Insensitive',
   returnType: ([type]) => type!,
-  stateFields: (args) => [listField(args, args.isDistinct ? 'distinct_median' : 'median', args.inputFields[0]!.dataType)],
+  stateFields: (args) => [
+    listField(args, args.isDistinct ? 'distinct_median' : 'median', args.inputFields[0]!.dataType),
+  ],
   accumulator: makeMedian,
   slidingAccumulator: makeMedian,
   groupsAccumulator: (args) => {

@@ -4,7 +4,14 @@
  *
  * Example: `SELECT nth_value(x, 2 ORDER BY x DESC) FROM (VALUES (1), (3), (2)) t(x)` is 2.
  */
-import { displayScalar, field, InternalError, NotImplementedError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  displayScalar,
+  field,
+  InternalError,
+  NotImplementedError,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { Signature, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
@@ -12,7 +19,10 @@ import { CollectedValues } from '../support/collected-values.js';
 import { listScalar } from '../support/distinct-values.js';
 import { keysScalar } from '../support/order-keys.js';
 
-const listOf = (item: DataType): DataType => ({ kind: 'List', field: { name: 'item', dataType: item, nullable: true } });
+const listOf = (item: DataType): DataType => ({
+  kind: 'List',
+  field: { name: 'item', dataType: item, nullable: true },
+});
 
 /** The value of the n-th row. */
 export const nthValue: AggregateUDF = {
@@ -43,8 +53,10 @@ export const nthValue: AggregateUDF = {
 /** Which row a call asks for. */
 function position(args: AccumulatorArgs): number {
   const literal = args.literals[1];
-  if (literal === undefined) throw new NotImplementedError(`nth_value not supported for n: ${args.argumentTexts?.[1] ?? ''}`);
-  if (typeof literal.value !== 'bigint') throw new NotImplementedError(`nth_value not supported for n: ${displayScalar(literal)}`);
+  if (literal === undefined)
+    throw new NotImplementedError(`nth_value not supported for n: ${args.argumentTexts?.[1] ?? ''}`);
+  if (typeof literal.value !== 'bigint')
+    throw new NotImplementedError(`nth_value not supported for n: ${displayScalar(literal)}`);
   if (literal.value === 0n) {
     throw new InternalError('Assertion failed: n != 0: Nth value indices are 1 based. 0 is invalid index');
   }
@@ -94,4 +106,3 @@ class NthValueAccumulator implements Accumulator {
     return this.#values.bytes;
   }
 }
-

@@ -6,7 +6,15 @@
  * Example: `SELECT percentile_cont(0.75) WITHIN GROUP (ORDER BY x) FROM t`.
  */
 import type { DataType } from '@datafusion-ts/common';
-import { coerceImplicit, isFloating, NativeTypes, Signature, TypeClasses, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
+import {
+  coerceImplicit,
+  isFloating,
+  NativeTypes,
+  Signature,
+  TypeClasses,
+  type Accumulator,
+  type AccumulatorArgs,
+} from '@datafusion-ts/expr-common';
 import { aggregateFunction, type AggregateFunction, type AggregateUDF, type Expr } from '@datafusion-ts/expr';
 import { DataTypes } from '@datafusion-ts/common';
 import { DistinctPercentileAccumulator, PercentileAccumulator, type Picker } from '../support/exact-percentile.js';

@@ -39,7 +39,8 @@ export const stringAgg: AggregateUDF = {
   orderSensitivity: 'HardRequirement',
   returnType: () => DataTypes.LargeUtf8,
   stateFields: (args) => {
-    if (!args.isDistinct && args.orderingFields.length === 0) return [stateField(args, 'string_agg', DataTypes.LargeUtf8)];
+    if (!args.isDistinct && args.orderingFields.length === 0)
+      return [stateField(args, 'string_agg', DataTypes.LargeUtf8)];
     return arrayAgg.stateFields!(args);
   },
   accumulator: makeStringAgg,

@@ -24,7 +24,14 @@ import {
   type GroupsAccumulator,
   type Operator,
 } from '@datafusion-ts/expr-common';
-import { aggregateFunction, binaryExpr, cast, type AggregateFunction, type AggregateUDF, type Expr } from '@datafusion-ts/expr';
+import {
+  aggregateFunction,
+  binaryExpr,
+  cast,
+  type AggregateFunction,
+  type AggregateUDF,
+  type Expr,
+} from '@datafusion-ts/expr';
 import { count } from './count.js';
 import { activeRows } from '../support/active-rows.js';
 import { fixedColumn, maskedColumn } from '../support/columns.js';
@@ -55,8 +62,14 @@ export const sum: AggregateUDF = {
   signature: Signature.oneOf(
     [
       { kind: 'Coercible', coercions: [coerceExact(decimal)] },
-      { kind: 'Coercible', coercions: [coerceImplicit(native(UInt64), [native(UInt8), native(UInt16), native(UInt32)], UInt64)] },
-      { kind: 'Coercible', coercions: [coerceImplicit(native(Int64), [native(Int8), native(Int16), native(Int32)], Int64)] },
+      {
+        kind: 'Coercible',
+        coercions: [coerceImplicit(native(UInt64), [native(UInt8), native(UInt16), native(UInt32)], UInt64)],
+      },
+      {
+        kind: 'Coercible',
+        coercions: [coerceImplicit(native(Int64), [native(Int8), native(Int16), native(Int32)], Int64)],
+      },
       { kind: 'Coercible', coercions: [coerceImplicit(native(Float64), [float], Float64)] },
       { kind: 'Coercible', coercions: [coerceExact(duration)] },
     ],
@@ -70,7 +83,8 @@ export const sum: AggregateUDF = {
       : stateField(args, 'sum', args.returnField.dataType),
   ],
   accumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
-  slidingAccumulator: (args) => (args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType)),
+  slidingAccumulator: (args) =>
+    args.isDistinct ? new DistinctSum(args.returnType) : new SumAccumulator(args.returnType),
   groupsAccumulator: (args) => (args.isDistinct ? undefined : new SumGroups(args)),
   reverse: () => 'Identical',
   overFrames: 'sum',
@@ -87,7 +101,8 @@ export const sum: AggregateUDF = {
 
 /** `sum(x + 1)` is `sum(x) + 1 * count(x)` for integers. */
 function sumAndCount(_call: AggregateFunction, arg: Expr, op: Operator, literal: Expr): Expr | undefined {
-  if (op !== 'Plus' || literal.kind !== 'Literal' || literal.value.isNull || !isInteger(literal.value.dataType)) return undefined;
+  if (op !== 'Plus' || literal.kind !== 'Literal' || literal.value.isNull || !isInteger(literal.value.dataType))
+    return undefined;
   const rows = cast(aggregateFunction(count, [arg]), literal.value.dataType);
   return binaryExpr(aggregateFunction(sum, [arg]), 'Plus', binaryExpr(literal, 'Multiply', rows));
 }
@@ -180,7 +195,11 @@ class DistinctSum implements Accumulator {
   evaluate(): ScalarValue {
     const values = this.#values.values();
     if (values.length === 0) return sumScalar(this.#type, undefined);
-    if (this.#kind === 'f64') return sumScalar(this.#type, values.reduce((total, { value }) => total + (value as number), 0));
+    if (this.#kind === 'f64')
+      return sumScalar(
+        this.#type,
+        values.reduce((total, { value }) => total + (value as number), 0),
+      );
     const total = values.reduce((sum, { value }) => sum + BigInt(value as bigint), 0n);
     return sumScalar(this.#type, wrapSum(this.#kind, this.#type, total));
   }
@@ -231,7 +250,11 @@ class SumGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     const mask = activeRows(values!, filter, arena);
     return [maskedColumn(summable(this.#kind, values!, arena), this.#type, mask, arena)];
   }

@@ -1,6 +1,15 @@
 /** `array_agg` of groups in columns; with ORDER BY the keys are kept beside the values. */
 import { field, type DataType, type Field } from '@datafusion-ts/common';
-import { allocBitmap, Arena, clearBit, flatten, flatVector, mem, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  Arena,
+  clearBit,
+  flatten,
+  flatVector,
+  mem,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import type { AccumulatorArgs, EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { activeRows, filterMask } from './active-rows.js';
 import { CollectedGroups, type GroupedRows } from './collected-groups.js';
@@ -37,7 +46,8 @@ export class ArrayAggGroups implements GroupsAccumulator {
     const scratch = this.#scratch;
     scratch.reset();
     const { elements, owners } = explodeLists(lists!, groups, scratch);
-    const keys = keyLists === undefined ? [] : flatten(explodeLists(keyLists, groups, scratch).elements, scratch).children;
+    const keys =
+      keyLists === undefined ? [] : flatten(explodeLists(keyLists, groups, scratch).elements, scratch).children;
     this.#rows.add([elements, ...keys], owners, groups.totalGroups, 0, scratch);
   }
 
@@ -49,7 +59,9 @@ export class ArrayAggGroups implements GroupsAccumulator {
     const rows = this.#rows.take(emit, arena);
     const values = lists(rows, 0, this.#item, true, arena);
     if (this.#keyFields.length === 0) return [values];
-    const structs = flatVector({ kind: 'Struct', fields: this.#keyFields }, rows.columns[0]!.length, { children: rows.columns.slice(1) });
+    const structs = flatVector({ kind: 'Struct', fields: this.#keyFields }, rows.columns[0]!.length, {
+      children: rows.columns.slice(1),
+    });
     return [values, listsOf(rows, structs, structs.type, false, arena)];
   }
 
@@ -67,7 +79,13 @@ const lists = (rows: GroupedRows, column: number, item: DataType, nullWhenEmpty:
   listsOf(rows, rows.columns[column]!, item, nullWhenEmpty, arena);
 
 /** A list a group; groups without rows are NULL or empty. */
-function listsOf(rows: GroupedRows, elements: ColumnVector, item: DataType, nullWhenEmpty: boolean, arena: Arena): FlatVector {
+function listsOf(
+  rows: GroupedRows,
+  elements: ColumnVector,
+  item: DataType,
+  nullWhenEmpty: boolean,
+  arena: Arena,
+): FlatVector {
   const { groupCount, offsets } = rows;
   const validity = allocBitmap(groupCount, true, arena);
   let nullCount = 0;
@@ -79,4 +97,3 @@ function listsOf(rows: GroupedRows, elements: ColumnVector, item: DataType, null
   const type: DataType = { kind: 'List', field: field('item', item) };
   return flatVector(type, groupCount, { values: offsets, width: 4, validity, nullCount, children: [elements] });
 }
-

@@ -55,7 +55,8 @@ export function bitwiseFunction(name: string, operation: BitOperation, documenta
     },
     accumulator: make,
     slidingAccumulator: make,
-    groupsAccumulator: (args) => (isDistinct(args) ? undefined : new BitGroups(operation, args.returnType, args.charge)),
+    groupsAccumulator: (args) =>
+      isDistinct(args) ? undefined : new BitGroups(operation, args.returnType, args.charge),
     reverse: () => 'Identical',
     documentation,
   };
@@ -220,7 +221,11 @@ class BitGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     return [maskedColumn(flatten(values!, arena), this.#type, activeRows(values!, filter, arena), arena)];
   }
 

@@ -1,7 +1,21 @@
 /** What `bool_and` and `bool_or` share. */
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
-import { Arena, flatten, getBit, mem, type ColumnVector, type FlatVector, type MemoryCharge } from '@datafusion-ts/compute';
-import { Signature, type Accumulator, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
+import {
+  Arena,
+  flatten,
+  getBit,
+  mem,
+  type ColumnVector,
+  type FlatVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
+import {
+  Signature,
+  type Accumulator,
+  type EmitTo,
+  type GroupIndices,
+  type GroupsAccumulator,
+} from '@datafusion-ts/expr-common';
 import type { AggregateUDF, Documentation } from '@datafusion-ts/expr';
 import { activeRows } from './active-rows.js';
 import { booleanColumn, maskedColumn } from './columns.js';
@@ -116,7 +130,11 @@ class BooleanGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     return [maskedColumn(flatten(values!, arena), DataTypes.Boolean, activeRows(values!, filter, arena), arena)];
   }
 

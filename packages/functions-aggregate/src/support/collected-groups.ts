@@ -78,7 +78,10 @@ export class CollectedGroups {
   }
 
   #keep([owners, ...columns]: readonly ColumnVector[]): void {
-    this.#parts.push({ owners: copyVector(owners!, this.#arena), columns: columns.map((column) => copyVector(column, this.#arena)) });
+    this.#parts.push({
+      owners: copyVector(owners!, this.#arena),
+      columns: columns.map((column) => copyVector(column, this.#arena)),
+    });
   }
 
   /** The rows of the groups given out, which are removed; in memory of `arena`. */
@@ -94,8 +97,18 @@ export class CollectedGroups {
   }
 
   #columns(arena: Arena): Part {
-    const owners = concatVectors(this.#parts.map((part) => part.owners), DataTypes.UInt32, arena);
-    const columns = this.#types.map((type, i) => concatVectors(this.#parts.map((part) => part.columns[i]!), type, arena));
+    const owners = concatVectors(
+      this.#parts.map((part) => part.owners),
+      DataTypes.UInt32,
+      arena,
+    );
+    const columns = this.#types.map((type, i) =>
+      concatVectors(
+        this.#parts.map((part) => part.columns[i]!),
+        type,
+        arena,
+      ),
+    );
     return { owners, columns };
   }
 
@@ -118,7 +131,9 @@ export class CollectedGroups {
     for (let i = 0; i < groupCount; i++) u32[first + i + 1]! += u32[first + i]!;
     const count = u32[first + groupCount]!;
     const rows = arena.alloc(count * 4);
-    const next = Uint32Array.from(mem.u32.subarray(first + (this.#reversed ? 1 : 0), first + groupCount + (this.#reversed ? 1 : 0)));
+    const next = Uint32Array.from(
+      mem.u32.subarray(first + (this.#reversed ? 1 : 0), first + groupCount + (this.#reversed ? 1 : 0)),
+    );
     const memory = mem.u32;
     for (let i = 0; i < length; i++) {
       const row = byOrder === undefined ? i : memory[byOrder + i]!;

@@ -1,5 +1,5 @@
 import { ScalarValue, type DataType } from '@datafusion-ts/common';
-import type { Arena} from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
 import { type ColumnVector } from '@datafusion-ts/compute';
 import { eachList, eachScalar } from './read-values.js';
 import { scalarKey, type ScalarKey } from './scalar-key.js';

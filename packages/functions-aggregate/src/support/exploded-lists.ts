@@ -1,5 +1,14 @@
 import { InternalError } from '@datafusion-ts/common';
-import { flatten, isNull, listRange, mem, takeVector, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  isNull,
+  listRange,
+  mem,
+  takeVector,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
 
 /** The elements of lists, each with the group of its list (u32 at `owners`). */

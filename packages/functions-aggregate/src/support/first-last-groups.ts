@@ -75,7 +75,12 @@ export class FirstLastGroups implements GroupsAccumulator {
     if (total > this.#best.length) this.#best = new Int32Array(Math.max(total, this.#best.length * 2)).fill(-1);
   }
 
-  #fold(values: readonly ColumnVector[], orderBy: OrderKeys, groups: GroupIndices, counts: (row: number) => boolean): void {
+  #fold(
+    values: readonly ColumnVector[],
+    orderBy: OrderKeys,
+    groups: GroupIndices,
+    counts: (row: number) => boolean,
+  ): void {
     const order = rowOrder(values, orderBy);
     const best = this.#best;
     const touched: number[] = [];
@@ -137,7 +142,10 @@ export class FirstLastGroups implements GroupsAccumulator {
     );
   }
 
-  #take(emit: EmitTo): { readonly values: readonly (ScalarValue | undefined)[]; readonly keys: readonly (readonly ScalarValue[])[] } {
+  #take(emit: EmitTo): {
+    readonly values: readonly (ScalarValue | undefined)[];
+    readonly keys: readonly (readonly ScalarValue[])[];
+  } {
     const count = emit.kind === 'All' ? this.#values.length : emit.count;
     const bytes = count * (GROUP_BYTES + this.#orderBy.length * KEY_BYTES);
     this.#charge.shrink(bytes);

@@ -36,7 +36,10 @@ function argumentTypes(types: readonly DataType[]): readonly DataType[] {
 }
 
 /** The bound the statistics of a column give, when it is exact. */
-function extremeFromStatistics({ statistics, args, returnType }: AggregateStatisticsArgs, largest: boolean): ScalarValue | undefined {
+function extremeFromStatistics(
+  { statistics, args, returnType }: AggregateStatisticsArgs,
+  largest: boolean,
+): ScalarValue | undefined {
   const [arg] = args;
   if (isExact(statistics.numRows) !== true) return undefined;
   if (precisionValue(statistics.numRows) === 0) return new ScalarValue(returnType, null);

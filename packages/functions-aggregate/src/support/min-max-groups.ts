@@ -117,7 +117,11 @@ function fromKept(type: DataType, kept: number, count: number, nulls: Nulls, are
   const view = numberView(physical) as Exclude<NumberView, BigInt64Array | BigUint64Array>;
   for (let i = 0; i < count; i++) {
     view[values / width + i] =
-      form === 'f64' ? mem.f64[(kept >>> 3) + i]! : form === 'i32' ? mem.i32[(kept >>> 2) + i]! : mem.u32[(kept >>> 2) + i * 2]!;
+      form === 'f64'
+        ? mem.f64[(kept >>> 3) + i]!
+        : form === 'i32'
+          ? mem.i32[(kept >>> 2) + i]!
+          : mem.u32[(kept >>> 2) + i * 2]!;
   }
   return fixedColumn(type, count, values, width, nulls);
 }
@@ -191,7 +195,11 @@ class BestNumberGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     return [maskedColumn(flatten(values!, arena), this.#type, activeRows(values!, filter, arena), arena)];
   }
 
@@ -273,7 +281,11 @@ class BestBytesGroups implements GroupsAccumulator {
     return [this.evaluate(emit, arena)];
   }
 
-  convertToState([values]: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    [values]: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     return [maskedColumn(flatten(values!, arena), this.#type, activeRows(values!, filter, arena), arena)];
   }
 

@@ -43,7 +43,8 @@ function bestRow(flat: FlatVector, largest: boolean): ScalarValue {
 /** Row of the best value of plain numbers, -1 when all are null; undefined for other types. */
 function bestNumberRow(flat: FlatVector, largest: boolean): number | undefined {
   // Decimals of 8 bytes are 64-bit integers.
-  const view = physicalTypeOf(flat.type) === 'decimal' && flat.width === 8 ? mem.i64 : numberView(physicalTypeOf(flat.type));
+  const view =
+    physicalTypeOf(flat.type) === 'decimal' && flat.width === 8 ? mem.i64 : numberView(physicalTypeOf(flat.type));
   if (view === undefined) return undefined;
   const at = flat.values / view.BYTES_PER_ELEMENT;
   let best = -1;

@@ -9,7 +9,6 @@ import {
   physicalTypeOf,
   readWide,
   valueTypeOf,
-
   writeWide,
   type Arena,
   type ColumnVector,
@@ -87,7 +86,8 @@ export function summable(kind: SumKind, vector: ColumnVector, arena: Arena): Fla
 
 function narrow(flat: FlatVector, arena: Arena): FlatVector {
   const values = arena.alloc(flat.length * 16);
-  for (let row = 0; row < flat.length; row++) writeWide(values + row * 16, 16, readWide(flat.values + row * flat.width, flat.width));
+  for (let row = 0; row < flat.length; row++)
+    writeWide(values + row * 16, 16, readWide(flat.values + row * flat.width, flat.width));
   return { ...flat, values, width: 16 };
 }
 
@@ -113,9 +113,9 @@ function wrapDecimal(type: DataType, value: bigint): bigint {
 }
 
 /** A sum as a scalar. */
-export const sumScalar = (type: DataType, value: number | bigint | undefined): ScalarValue => new ScalarValue(type, value ?? null);
+export const sumScalar = (type: DataType, value: number | bigint | undefined): ScalarValue =>
+  new ScalarValue(type, value ?? null);
 
 /** Bytes a sum of the type takes in a column that is given out. */
 export const outputWidth = (kind: SumKind, type: DataType): number =>
   kind === 'i128' || kind === 'i256' ? Math.max(decimalWidth(valueTypeOf(type)), sumWidth(kind)) : 8;
-

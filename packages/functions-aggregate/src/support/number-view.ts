@@ -1,7 +1,17 @@
 import { mem, type PhysicalType } from '@datafusion-ts/compute';
 
 /** Views of the engine memory by number type. */
-export type NumberView = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
+export type NumberView =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** The view that reads a physical type; undefined when its values are not plain numbers. */
 export function numberView(physical: PhysicalType): NumberView | undefined {

@@ -9,7 +9,9 @@ export function percentileAt(args: AccumulatorArgs, position: number, name: stri
   if (literal === undefined) throw new PlanError(`Percentile value for '${name}' must be a literal`);
   const { value } = literal;
   if (typeof value !== 'number') {
-    throw new PlanError(`Percentile value for '${name}' must be Float32 or Float64 literal (got ${valueText(literal)})`);
+    throw new PlanError(
+      `Percentile value for '${name}' must be Float32 or Float64 literal (got ${valueText(literal)})`,
+    );
   }
   if (!(value >= 0 && value <= 1)) {
     throw new PlanError(`Percentile value must be between 0.0 and 1.0 inclusive, ${valueText(literal)} is invalid`);
@@ -26,7 +28,8 @@ const debugNumber = (literal: ScalarValue): string => displayScalar(literal);
 export function maxSizeAt(args: AccumulatorArgs, position: number): number {
   if (args.inputTypes.length <= position) return DEFAULT_MAX_SIZE;
   const literal = args.literals[position];
-  if (literal === undefined) throw new PlanError("Tdigest max_size value for 'APPROX_PERCENTILE_CONT' must be a literal");
+  if (literal === undefined)
+    throw new PlanError("Tdigest max_size value for 'APPROX_PERCENTILE_CONT' must be a literal");
   const { value, dataType } = literal;
   const size = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : 0;
   if (!(size > 0) || !Number.isInteger(size)) {

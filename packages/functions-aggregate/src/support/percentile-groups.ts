@@ -1,6 +1,14 @@
 /** `median` and `percentile_cont` of groups in columns: values are sorted when results are asked for. */
 import { field, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { Arena, flatVector, getScalar, mem, vectorFromScalars, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  Arena,
+  flatVector,
+  getScalar,
+  mem,
+  vectorFromScalars,
+  type ColumnVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
 import { CollectedGroups } from './collected-groups.js';

@@ -1,6 +1,17 @@
 /** Values of columns one by one, for state that is not columnar. */
 import { InternalError, type DataType, type ScalarData, type ScalarValue } from '@datafusion-ts/common';
-import { flatten, getBit, getScalar, isNull, listRange, mem, physicalTypeOf, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  getBit,
+  getScalar,
+  isNull,
+  listRange,
+  mem,
+  physicalTypeOf,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 
 /** Calls `visit` for every value that is not null. */
 export function eachScalar(vector: ColumnVector, visit: (value: ScalarValue, row: number) => void): void {
@@ -18,7 +29,12 @@ export function eachFloat(vector: ColumnVector, arena: Arena, visit: (value: num
 }
 
 /** Calls `visit` for every row in which both doubles are not null. */
-export function eachFloatPair(a: ColumnVector, b: ColumnVector, arena: Arena, visit: (a: number, b: number) => void): void {
+export function eachFloatPair(
+  a: ColumnVector,
+  b: ColumnVector,
+  arena: Arena,
+  visit: (a: number, b: number) => void,
+): void {
   const x = flatFloats(a, arena);
   const y = flatFloats(b, arena);
   for (let row = 0; row < x.length; row++) {
@@ -36,7 +52,11 @@ export function flatFloats(vector: ColumnVector, arena: Arena): FlatVector {
 }
 
 /** Values of the lists of a state column, one call a list that is not null. */
-export function eachList(vector: ColumnVector, arena: Arena, visit: (values: readonly ScalarValue[], row: number) => void): void {
+export function eachList(
+  vector: ColumnVector,
+  arena: Arena,
+  visit: (values: readonly ScalarValue[], row: number) => void,
+): void {
   const flat = flatten(vector, arena);
   const elements = flat.children[0];
   if (elements === undefined) return;

@@ -1,6 +1,18 @@
 /** `string_agg` of groups in columns: the strings are collected like those of `array_agg` and joined at the end. */
 import { DataTypes } from '@datafusion-ts/common';
-import { Arena, BinaryBuilder, bytesAddressAt, byteLengthAt, flatten, isNull, listRange, mem, withType, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  Arena,
+  BinaryBuilder,
+  bytesAddressAt,
+  byteLengthAt,
+  flatten,
+  isNull,
+  listRange,
+  mem,
+  withType,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import type { AccumulatorArgs, EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { ArrayAggGroups } from './array-agg-groups.js';
 

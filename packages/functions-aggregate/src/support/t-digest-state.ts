@@ -1,6 +1,17 @@
 /** State of approximate percentiles. */
 import { DataTypes, ScalarValue, type DataType, type Field } from '@datafusion-ts/common';
-import { flatten, getBit, getScalar, halfToNumber, mem, numberToHalf, physicalTypeOf, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  getBit,
+  getScalar,
+  halfToNumber,
+  mem,
+  numberToHalf,
+  physicalTypeOf,
+  type Arena,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import { InternalError } from '@datafusion-ts/common';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import type { StateFieldsArgs } from '@datafusion-ts/expr';
@@ -19,7 +30,10 @@ export const digestFields = (args: StateFieldsArgs): readonly Field[] => [
 
 /** A digest as the scalars of its columns. */
 export function digestState(digest: TDigest): readonly ScalarValue[] {
-  const centroids = digest.centroids.flatMap(({ mean, weight }) => [ScalarValue.float64(mean), ScalarValue.float64(weight)]);
+  const centroids = digest.centroids.flatMap(({ mean, weight }) => [
+    ScalarValue.float64(mean),
+    ScalarValue.float64(weight),
+  ]);
   return [
     ScalarValue.uint64(BigInt(digest.maxSize)),
     ...[digest.sum, digest.count, digest.max, digest.min].map((value) => ScalarValue.float64(value)),
@@ -58,7 +72,8 @@ function sortedValues(vector: ColumnVector, arena: Arena): Float64Array {
   const read = doubleReader(flat);
   const values = new Float64Array(flat.length - flat.nullCount);
   let at = 0;
-  for (let row = 0; row < flat.length; row++) if (flat.validity === 0 || getBit(flat.validity, row)) values[at++] = read(row);
+  for (let row = 0; row < flat.length; row++)
+    if (flat.validity === 0 || getBit(flat.validity, row)) values[at++] = read(row);
   return values.sort();
 }
 

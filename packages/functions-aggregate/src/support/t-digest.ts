@@ -31,7 +31,8 @@ function scale(k: number, size: number): number {
 
 /** Total order, NaN last. */
 const byMean = (a: Centroid, b: Centroid): number => compare(a.mean, b.mean);
-const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b)));
+const compare = (a: number, b: number): number =>
+  a < b ? -1 : a > b ? 1 : a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 
 /** A summary of a distribution. Immutable. */
 export class TDigest {

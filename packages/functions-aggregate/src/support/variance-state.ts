@@ -3,7 +3,17 @@
  * operations matter for the last digits.
  */
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
-import { allocBitmap, Arena, clearBit, flatVector, getBit, isNull, mem, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  Arena,
+  clearBit,
+  flatVector,
+  getBit,
+  isNull,
+  mem,
+  type ColumnVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import type { Accumulator, EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
 import { DistinctValues } from './distinct-values.js';
@@ -221,7 +231,11 @@ export class VarianceGroups implements GroupsAccumulator {
     const groups = this.#counts.countOf(emit);
     const column = (buffer: GroupBuffer, type: typeof DataTypes.Float64): ColumnVector =>
       flatVector(type, groups, { values: buffer.take(emit, arena), width: 8 });
-    return [column(this.#counts, DataTypes.UInt64), column(this.#means, DataTypes.Float64), column(this.#m2s, DataTypes.Float64)];
+    return [
+      column(this.#counts, DataTypes.UInt64),
+      column(this.#means, DataTypes.Float64),
+      column(this.#m2s, DataTypes.Float64),
+    ];
   }
 
   size(): number {

@@ -10,8 +10,7 @@
 import { Constraints, InternalError, Schema, type Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type {
-  DynamicFilterPhysicalExpr} from '@datafusion-ts/physical-expr';
+import type { DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import {
   Column,
   constExpr,
@@ -33,7 +32,14 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { planProperties, type PlanProperties } from '../plan-properties.js';
 import { perExecution } from '../stream/per-execution.js';
-import { formatInputOrderMode, givesStates, readsRows, type AggregateMode, type InputOrderMode, type LimitOptions } from './aggregate-mode.js';
+import {
+  formatInputOrderMode,
+  givesStates,
+  readsRows,
+  type AggregateMode,
+  type InputOrderMode,
+  type LimitOptions,
+} from './aggregate-mode.js';
 import { aggregateStatistics } from './aggregate-statistics.js';
 import { aggregateDynamicFilter } from './dynamic-filter.js';
 import { executeAggregate } from './execute-aggregate.js';
@@ -199,7 +205,8 @@ export class AggregateExec implements ExecutionPlan {
     if (format === 'tree') return this.#tree();
     const aggregates = this.aggregates.map((call) => call.displayText());
     const limit = this.limitOptions === undefined ? '' : `, lim=[${this.limitOptions.limit}]`;
-    const order = this.inputOrderMode.kind === 'Linear' ? '' : `, ordering_mode=${formatInputOrderMode(this.inputOrderMode)}`;
+    const order =
+      this.inputOrderMode.kind === 'Linear' ? '' : `, ordering_mode=${formatInputOrderMode(this.inputOrderMode)}`;
     return `AggregateExec: mode=${this.mode}, gby=[${this.groupBy.format().join(', ')}], aggr=[${aggregates.join(', ')}]${limit}${order}`;
   }
 
@@ -236,7 +243,9 @@ function derive(parts: AggregateExecParts, schema: Schema): Derived {
 
 function orderMode(sorted: readonly number[], keys: number, groupingSets: number): InputOrderMode {
   if (sorted.length === 0) return { kind: 'Linear' };
-  return sorted.length === keys && groupingSets === 1 ? { kind: 'Sorted' } : { kind: 'PartiallySorted', indices: sorted };
+  return sorted.length === keys && groupingSets === 1
+    ? { kind: 'Sorted' }
+    : { kind: 'PartiallySorted', indices: sorted };
 }
 
 function deriveProperties(parts: AggregateExecParts, schema: Schema, order: InputOrderMode): PlanProperties {

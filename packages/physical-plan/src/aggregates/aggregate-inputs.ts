@@ -15,7 +15,9 @@ export interface CallInputs {
 }
 
 /** The inputs of every call; later stages find states behind the keys and ignore filters. */
-export function callInputs(exec: Pick<AggregateExec, 'mode' | 'groupBy' | 'aggregates' | 'filters' | 'input'>): readonly CallInputs[] {
+export function callInputs(
+  exec: Pick<AggregateExec, 'mode' | 'groupBy' | 'aggregates' | 'filters' | 'input'>,
+): readonly CallInputs[] {
   if (readsRows(exec.mode)) {
     return exec.aggregates.map((call, i) => {
       const { args, orderBy } = call.allExpressions();

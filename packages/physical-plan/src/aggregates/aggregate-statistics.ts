@@ -14,11 +14,18 @@ import type { AggregateMode } from './aggregate-mode.js';
 import type { PhysicalGroupBy } from './physical-group-by.js';
 
 /** Estimates of an aggregation's output: as many rows as there are input rows at most, one without grouping. */
-export function aggregateStatistics(mode: AggregateMode, groupBy: PhysicalGroupBy, schema: Schema, input: Statistics): Statistics {
+export function aggregateStatistics(
+  mode: AggregateMode,
+  groupBy: PhysicalGroupBy,
+  schema: Schema,
+  input: Statistics,
+): Statistics {
   const columnStatistics = schema.fields.map((_, i) => {
     const expr = groupBy.exprs[i]?.expr;
     const source = expr instanceof Column ? input.columnStatistics[expr.index] : undefined;
-    return source === undefined ? UNKNOWN_COLUMN : { ...UNKNOWN_COLUMN, minValue: source.minValue, maxValue: source.maxValue };
+    return source === undefined
+      ? UNKNOWN_COLUMN
+      : { ...UNKNOWN_COLUMN, minValue: source.minValue, maxValue: source.maxValue };
   });
   const final = mode === 'Final' || mode === 'FinalPartitioned';
   const numRows = final && groupBy.exprs.length === 0 ? exact(1) : groupCount(input.numRows, groupBy.groups.length);
@@ -32,6 +39,7 @@ function groupCount(rows: Precision<number>, groupingSets: number): Precision<nu
 
 function scaledBytes(input: Statistics, rows: Precision<number>): Precision<number> {
   const { numRows, totalByteSize } = input;
-  if (rows.kind === 'Absent' || numRows.kind === 'Absent' || totalByteSize.kind === 'Absent' || numRows.value === 0) return ABSENT;
+  if (rows.kind === 'Absent' || numRows.kind === 'Absent' || totalByteSize.kind === 'Absent' || numRows.value === 0)
+    return ABSENT;
   return inexact(Math.floor((totalByteSize.value * rows.value) / numRows.value));
 }

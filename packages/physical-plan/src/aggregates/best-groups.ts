@@ -3,7 +3,7 @@
  * in the result, so that a partition gives out no others. Groups without a value of the aggregate are left out, as
  * DataFusion does; a NULL among distinct keys stays, since only the sort above knows where it goes.
  */
-import type { Arena} from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
 import { Batch, isNull, mem, sortIndices, takeVector, type ColumnVector } from '@datafusion-ts/compute';
 import type { AggregateExec } from './aggregate-exec.js';
 

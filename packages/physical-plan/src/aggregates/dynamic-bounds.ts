@@ -1,5 +1,11 @@
 import type { Accumulator } from '@datafusion-ts/expr-common';
-import { binary, Column, lit, type AggregateFunctionExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import {
+  binary,
+  Column,
+  lit,
+  type AggregateFunctionExpr,
+  type DynamicFilterPhysicalExpr,
+} from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { sameScalar } from '@datafusion-ts/compute';
 import type { ScalarValue } from '@datafusion-ts/common';

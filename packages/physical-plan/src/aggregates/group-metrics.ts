@@ -25,7 +25,8 @@ export class GroupMetrics {
     this.emittingTime = metrics.time('emitting_time', partition);
     this.peakMemory = metrics.gauge('peak_mem_used', partition);
     this.spill = new SpillMetrics(metrics, partition);
-    this.reductionFactor = exec.mode === 'Partial' ? metrics.ratio('reduction_factor', partition, { type: 'summary' }) : undefined;
+    this.reductionFactor =
+      exec.mode === 'Partial' ? metrics.ratio('reduction_factor', partition, { type: 'summary' }) : undefined;
     this.skippedRows = maySkip ? metrics.counter('skipped_aggregation_rows', partition) : undefined;
   }
 }

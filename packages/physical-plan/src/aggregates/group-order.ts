@@ -18,7 +18,11 @@ export interface GroupOrder {
 }
 
 /** The tracker for an order mode; undefined when rows of a group may come at any time. */
-export function makeGroupOrder(mode: InputOrderMode, keyTypes: readonly DataType[], charge: MemoryCharge): GroupOrder | undefined {
+export function makeGroupOrder(
+  mode: InputOrderMode,
+  keyTypes: readonly DataType[],
+  charge: MemoryCharge,
+): GroupOrder | undefined {
   switch (mode.kind) {
     case 'Linear':
       return undefined;

@@ -26,7 +26,10 @@ export class GroupSpills {
   constructor(exec: AggregateExec, context: TaskContext, metrics: GroupMetrics) {
     const keys = exec.schema.fields.slice(0, exec.groupBy.outputCount);
     this.#schema = new Schema([...keys, ...exec.aggregates.flatMap((call) => call.stateFields())]);
-    this.#ordering = keys.map(({ name }, i) => ({ expr: new Column(name, i), options: { descending: false, nullsFirst: true } }));
+    this.#ordering = keys.map(({ name }, i) => ({
+      expr: new Column(name, i),
+      options: { descending: false, nullsFirst: true },
+    }));
     this.#context = context;
     this.#metrics = metrics;
   }

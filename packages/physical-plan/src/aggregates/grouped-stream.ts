@@ -10,7 +10,16 @@
  * - The grouping set `()` has a group even when there are no rows.
  */
 import { InternalError, ScalarValue } from '@datafusion-ts/common';
-import { Arena, Batch, constantVector, mem, nullVector, sliceBatch, sliceVector, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  Arena,
+  Batch,
+  constantVector,
+  mem,
+  nullVector,
+  sliceBatch,
+  sliceVector,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
@@ -84,7 +93,8 @@ class GroupedRun {
       context.config.execution;
     const convertible = this.#state.accumulators.every((accumulator) => accumulator.convertToState !== undefined);
     this.#probe = probe && convertible ? new SkipProbe(rows, ratio) : undefined;
-    const canSpill = exec.mode !== 'Partial' && exec.inputOrderMode.kind !== 'Sorted' && context.runtime.diskManager.tmpFilesEnabled;
+    const canSpill =
+      exec.mode !== 'Partial' && exec.inputOrderMode.kind !== 'Sorted' && context.runtime.diskManager.tmpFilesEnabled;
     const names = exec.aggregates.map(({ name }) => name).join(', ');
     this.#reservation = new MemoryConsumer(`GroupedHashAggregateStream[${partition}] (${names})`, canSpill).register(
       context.runtime.memoryPool,
@@ -203,7 +213,8 @@ class GroupedRun {
     const sets = groupIdTime.measure(() => groupKeys(groupBy, batch, arena));
     const values = argumentsTime.measure(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, batch, arena)));
     const filters = argumentsTime.measure(() => this.#calls.map(({ filter }) => filter?.evaluate(batch, arena)));
-    if (sets.length > 1 && inputOrderMode.kind !== 'Linear') return this.#addByRow(sets, values, filters, batch.rowCount);
+    if (sets.length > 1 && inputOrderMode.kind !== 'Linear')
+      return this.#addByRow(sets, values, filters, batch.rowCount);
     for (const keys of sets) this.#addRows(keys, values, filters, batch.rowCount);
   }
 
@@ -236,7 +247,11 @@ class GroupedRun {
     aggregationTime.measure(() => this.#fold(values, groups, filters));
   }
 
-  #fold(values: readonly (readonly ColumnVector[])[], groups: GroupIndices, filters: readonly (ColumnVector | undefined)[]): void {
+  #fold(
+    values: readonly (readonly ColumnVector[])[],
+    groups: GroupIndices,
+    filters: readonly (ColumnVector | undefined)[],
+  ): void {
     const rows = readsRows(this.#exec.mode);
     this.#state.accumulators.forEach((accumulator, i) => {
       if (rows) accumulator.updateBatch(values[i]!, groups, filters[i]);
@@ -296,4 +311,3 @@ class GroupedRun {
     return new Batch(this.#exec.schema, [...keys!, ...states], batch.rowCount);
   }
 }
-

@@ -153,7 +153,11 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
     return taken;
   }
 
-  convertToState(values: readonly ColumnVector[], filter: ColumnVector | undefined, arena: Arena): readonly ColumnVector[] {
+  convertToState(
+    values: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
     const rowCount = values[0]?.length ?? 0;
     const states: (readonly ScalarValue[])[] = [];
     for (let row = 0; row < rowCount; row++) {

@@ -58,7 +58,11 @@ export function finerAggregateOrdering(
 }
 
 /** True when `other` is stricter than the common ordering, false when it follows from it, undefined when they conflict. */
-function isFiner(common: LexOrdering | undefined, other: LexOrdering, input: EquivalenceProperties): boolean | undefined {
+function isFiner(
+  common: LexOrdering | undefined,
+  other: LexOrdering,
+  input: EquivalenceProperties,
+): boolean | undefined {
   if (common === undefined) return true;
   const both = input.getFinerOrdering(common, other);
   return both === undefined ? undefined : both.length > input.normalizeOrdering(common).length;

@@ -25,7 +25,8 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
     const arena = new Arena();
     const calls = callInputs(exec);
     const accumulators = calls.map(({ call }) => call.createAccumulator(charge));
-    const bounds = exec.dynamicFilter === undefined ? undefined : new DynamicBounds(exec.dynamicFilter, exec.aggregates);
+    const bounds =
+      exec.dynamicFilter === undefined ? undefined : new DynamicBounds(exec.dynamicFilter, exec.aggregates);
     try {
       for await (const batch of exec.input.execute(partition, context)) {
         checkCancelled(context);
@@ -44,7 +45,13 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
   });
 }
 
-function fold(exec: AggregateExec, batch: Batch, calls: readonly CallInputs[], accumulators: readonly Accumulator[], arena: Arena): void {
+function fold(
+  exec: AggregateExec,
+  batch: Batch,
+  calls: readonly CallInputs[],
+  accumulators: readonly Accumulator[],
+  arena: Arena,
+): void {
   const rows = readsRows(exec.mode);
   calls.forEach(({ exprs, filter }, i) => {
     const kept = filter === undefined ? batch : filterBatch(batch, filter.evaluate(batch, arena), arena);
@@ -55,8 +62,12 @@ function fold(exec: AggregateExec, batch: Batch, calls: readonly CallInputs[], a
 }
 
 function resultRow(exec: AggregateExec, accumulators: readonly Accumulator[]): Batch {
-  const values = accumulators.flatMap((accumulator) => (givesStates(exec.mode) ? accumulator.state() : [accumulator.evaluate()]));
-  const columns = exec.schema.fields.map(({ dataType }, i) => constantVector(new ScalarValue(dataType, values[i]!.value), 1));
+  const values = accumulators.flatMap((accumulator) =>
+    givesStates(exec.mode) ? accumulator.state() : [accumulator.evaluate()],
+  );
+  const columns = exec.schema.fields.map(({ dataType }, i) =>
+    constantVector(new ScalarValue(dataType, values[i]!.value), 1),
+  );
   return new Batch(exec.schema, columns, 1);
 }
 
