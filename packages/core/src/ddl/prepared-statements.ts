@@ -1,12 +1,16 @@
 /** PREPARE, EXECUTE, DEALLOCATE. */
 import { displayType, ExecutionError, PlanError, sameType, type ScalarValue } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
-import { withParamValues, type Expr, type LogicalPlan, type StatementNode } from '@datafusion-ts/expr';
+import { parameterNames, withParamValues, type Expr, type LogicalPlan, type StatementNode } from '@datafusion-ts/expr';
 import type { SessionState } from '../session/session-state.js';
 
 type Node<K extends StatementNode['kind']> = Extract<StatementNode, { readonly kind: K }>;
 
 export function prepare(state: SessionState, { name, fields, input }: Node<'Prepare'>): void {
+  const parameters = parameterNames(input);
+  if (fields.length > 0 && fields.length !== parameters.length) {
+    throw new PlanError(`Prepare specifies ${fields.length} data types but query has ${parameters.length} parameters`);
+  }
   if (state.preparedPlans.has(name)) throw new ExecutionError(`Prepared statement '${name}' already exists`);
   state.preparedPlans.set(name, { fields, plan: input });
 }
@@ -15,6 +19,10 @@ export function prepare(state: SessionState, { name, fields, input }: Node<'Prep
 export function executePrepared(state: SessionState, { name, parameters }: Node<'Execute'>): LogicalPlan {
   const prepared = state.preparedPlans.get(name);
   if (prepared === undefined) throw new ExecutionError(`Prepared statement '${name}' does not exist`);
+  const expected = parameterNames(prepared.plan).length;
+  if (parameters.length !== expected) {
+    throw new ExecutionError(`Prepared statement '${name}' expects ${expected} parameters, but ${parameters.length} provided`);
+  }
   const values = parameters.map((expr) => parameterValue(state, expr));
   const typed = prepared.fields.length === 0 ? values : values.map((value, i) => coerceParameter(value, prepared.fields[i]?.dataType));
   return withParamValues(prepared.plan, { kind: 'List', values: typed });

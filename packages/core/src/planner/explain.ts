@@ -71,20 +71,42 @@ async function explainPhysical(planner: PhysicalPlanner, plan: Explain, optimize
     plan.format === 'tree'
       ? displayPlanTree(current, explain.treeMaximumRenderWidth)
       : displayPlanIndent(current, { verbose: plan.verbose, ...shown });
+  let initial: ExecutionPlan;
   try {
-    const initial = await planner.createInitialPlan(optimized);
-    if (!plan.verbose) {
-      texts.add('physical_plan', text(planner.optimize(initial)));
-      return;
-    }
-    texts.add('initial_physical_plan', text(initial));
-    addWithFacts('initial_physical_plan', initial, plan, texts);
-    const final = planner.optimize(initial, (current, rule) => texts.addStep(`physical_plan after ${rule}`, text(current)));
-    texts.addStep('physical_plan', text(final));
-    addWithFacts('physical_plan', final, plan, texts);
+    initial = await planner.createInitialPlan(optimized);
   } catch (error) {
     if (!(error instanceof DataFusionError)) throw error;
     texts.add('physical_plan_error', error.toString());
+    return;
+  }
+  explainOptimized(planner, plan, initial, text, texts);
+}
+
+/** A rule that refuses the plan leaves it out; its error is shown under VERBOSE only. */
+function explainOptimized(
+  planner: PhysicalPlanner,
+  plan: Explain,
+  initial: ExecutionPlan,
+  text: (plan: ExecutionPlan) => string,
+  texts: PlanTexts,
+): void {
+  if (plan.verbose) {
+    texts.add('initial_physical_plan', text(initial));
+    addWithFacts('initial_physical_plan', initial, plan, texts);
+  }
+  let last = '';
+  const observe = (current: ExecutionPlan, rule: string): void => {
+    last = rule;
+    if (plan.verbose) texts.addStep(`physical_plan after ${rule}`, text(current));
+  };
+  try {
+    const final = planner.optimize(initial, observe);
+    if (plan.verbose) texts.addStep('physical_plan', text(final));
+    else texts.add('physical_plan', text(final));
+    if (plan.verbose) addWithFacts('physical_plan', final, plan, texts);
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
+    if (plan.verbose) texts.add(`physical_plan after ${last}`, error.toString());
   }
 }
 
