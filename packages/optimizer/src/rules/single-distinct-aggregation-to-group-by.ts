@@ -5,7 +5,7 @@
  * no set of values for each group. `sum`, `min` and `max` beside it are computed in both steps. Not done with several
  * different distinct arguments, other functions, FILTER or ORDER BY, or grouping sets.
  */
-import { rewritten, unchanged } from '@datafusion-ts/common';
+import { InternalError, rewritten, unchanged } from '@datafusion-ts/common';
 import {
   aggregate,
   aggregateFunction,
@@ -54,7 +54,10 @@ function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): Logical
   const innerCalls: Expr[] = [];
   const outerCalls = calls.map(({ func, args, distinct, nullTreatment }) => {
     const clauses = nullTreatment === undefined ? {} : { nullTreatment };
-    if (distinct) return aggregateFunction(func, [ident(DISTINCT_ALIAS)], clauses);
+    if (distinct) {
+      assertOneArgument(args.length);
+      return aggregateFunction(func, [ident(DISTINCT_ALIAS)], clauses);
+    }
     const name = `alias${innerCalls.length + 2}`;
     innerCalls.push(alias(aggregateFunction(func, args, clauses), name));
     return aggregateFunction(func, [ident(name)], clauses);
@@ -68,6 +71,11 @@ function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): Logical
     return i < outerGroups.length && plan.groupExprs[i]!.kind === 'Column' ? expr : alias(asColumn(expr, outer, i), field.name, qualifier);
   });
   return projection(outputs, outer);
+}
+
+function assertOneArgument(count: number): void {
+  if (count === 1) return;
+  throw new InternalError(`Assertion failed: args.len() == 1 (left: ${count}, right: 1): DISTINCT aggregate should have exactly one argument`);
 }
 
 /** Calls are columns of the grouping below. */
