@@ -1,12 +1,11 @@
 import {
   ExecutionError,
-  NotImplementedError,
   PlanError,
   ScalarValue,
   type ConfigOptions,
   type DFSchema,
 } from '@datafusion-ts/common';
-import { displayExpr, type Case, type Expr, type ExprOf, type Like, type Subquery } from '@datafusion-ts/expr';
+import type { Case, Expr, type ExprOf, type Like, type Subquery } from '@datafusion-ts/expr';
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr } from '../expressions/binary.js';
 import { CaseExpr } from '../expressions/case.js';
@@ -19,6 +18,7 @@ import { NegativeExpr } from '../expressions/negative.js';
 import { NotExpr } from '../expressions/not.js';
 import { IsNotNullExpr, IsNullExpr } from '../expressions/null-tests.js';
 import { createScalarFunctionExpr } from './create-scalar-function-expr.js';
+import { unsupportedExpr } from './unsupported-expr.js';
 import { createHigherOrderExpr } from './create-higher-order-expr.js';
 
 /** What lowering needs besides the expression and its columns. */
@@ -86,12 +86,12 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
     case 'HigherOrderFunction':
       return createHigherOrderExpr(expr, schema, props, createPhysicalExpr);
     case 'ScalarSubquery':
-      if (props.scalarSubquery === undefined) throw unsupported(expr);
+      if (props.scalarSubquery === undefined) throw unsupportedExpr(expr);
       return props.scalarSubquery(expr.subquery);
     case 'Placeholder':
       throw new PlanError(`Placeholder '${expr.id}' was not provided a value for execution.`);
     default:
-      throw unsupported(expr);
+      throw unsupportedExpr(expr);
   }
 }
 
@@ -159,8 +159,4 @@ function lowerInList(expr: ExprOf<'InList'>, lower: Lower): PhysicalExpr {
 function variableValue(names: readonly string[], props: ExecutionProps): ScalarValue {
   if (props.variable === undefined) throw new PlanError(`No variable provider found for ${names.join('.')}`);
   return props.variable(names);
-}
-
-function unsupported(expr: Expr): NotImplementedError {
-  return new NotImplementedError(`Physical plan does not support logical expression ${displayExpr(expr)}`);
 }
