@@ -75,6 +75,23 @@ describe('predicates', () => {
     expect(metrics.formatAggregated()).toContain('row_groups_pruned_bloom_filter=3 total → 0 matched');
   });
 
+  test('page bounds leave out rows inside a row group', async () => {
+    const predicate = new BinaryExpr(new Column('i', 0), 'Lt', new Literal(ScalarValue.int64(60n)));
+    const { rows, metrics } = await expectNoLeaksAsync(() => readParquet(fixture('small-pages.parquet'), { predicate, columns: ['i', 't', 'l'], batchSize: 7 }));
+    expect(rows.length).toBeGreaterThanOrEqual(60);
+    expect(rows.length).toBeLessThan(200);
+    rows.forEach((row, i) => expect(row).toEqual([BigInt(i), text(i), [BigInt(i), null]]));
+    expect(metrics.formatAggregated()).toContain('page_index_pages_pruned=');
+  });
+
+  test('rows between the pages that are left out', async () => {
+    const predicate = new BinaryExpr(new Column('i', 0), 'GtEq', new Literal(ScalarValue.int64(430n)));
+    const { rows } = await expectNoLeaksAsync(() => readParquet(fixture('small-pages.parquet'), { predicate, columns: ['l', 't', 'i', 'w'], batchSize: 50 }));
+    const first = 500 - rows.length;
+    expect(first).toBeGreaterThan(300);
+    rows.forEach((row, k) => expect(row).toEqual([[BigInt(first + k), null], text(first + k), BigInt(first + k), word(first + k)]));
+  });
+
   test('a filter that is applied leaves rows out and reads its own columns', async () => {
     const read = (): Promise<ReadResult> =>
       readParquet(fixture('datafusion-zstd.parquet'), { predicate: equals(450n), appliesPredicate: true, columns: ['t', 'l'], batchSize: 16 });

@@ -20,6 +20,7 @@ import type { FileColumns } from '../schema/build-columns.js';
 import { leavesOf } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
 import { pruneByBloomFilters } from './bloom-pruning.js';
+import { prunePages, wholeGroup, type RowRange, type SelectedGroup } from './page-pruning.js';
 import { RowFilter } from './row-filter.js';
 import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
 import { RowGroupStatistics } from './row-group-statistics.js';
@@ -56,10 +57,10 @@ export class ParquetOpener implements FileOpener {
     const groups = await this.#prune(open, fileColumns, candidates);
     const arena = new Arena();
     try {
-      for await (const [group, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
+      for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
         const reader = await RowGroupReader.create(group, plan.used.map((i) => fileColumns.nodes[i]!), fetched);
         try {
-          yield* this.#rows(reader, plan, arena);
+          yield* this.#rows(reader, ranges, plan, arena);
         } finally {
           arena.reset();
           reader.release();
@@ -70,11 +71,21 @@ export class ParquetOpener implements FileOpener {
     }
   }
 
-  *#rows(reader: RowGroupReader, plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
-    const { batchSize } = this.#args;
-    for (let row = 0; row < reader.rowCount; row += batchSize) {
+  *#rows(reader: RowGroupReader, ranges: readonly RowRange[], plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
+    let row = 0;
+    for (const range of ranges) {
       arena.reset();
-      const count = Math.min(batchSize, reader.rowCount - row);
+      if (range.start > row) plan.used.forEach((_, i) => reader.skip(i, range.start - row));
+      yield* this.#range(reader, range, plan, arena);
+      row = range.end;
+    }
+  }
+
+  *#range(reader: RowGroupReader, { start, end }: RowRange, plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
+    const { batchSize } = this.#args;
+    for (let row = start; row < end; row += batchSize) {
+      arena.reset();
+      const count = Math.min(batchSize, end - row);
       const vectors = new Array<ColumnVector | undefined>(plan.used.length);
       const selection = this.#filter?.isActive === true ? this.#select(this.#filter, reader, plan, vectors, count, arena) : undefined;
       if (selection?.count === 0) {
@@ -103,12 +114,12 @@ export class ParquetOpener implements FileOpener {
     return selection.count === count ? undefined : selection;
   }
 
-  async #prune(file: OpenFile, fileColumns: FileColumns, groups: readonly RowGroup[]): Promise<readonly RowGroup[]> {
+  async #prune(file: OpenFile, fileColumns: FileColumns, groups: readonly RowGroup[]): Promise<readonly SelectedGroup[]> {
     const { rowGroupsPrunedStatistics: byBounds, rowGroupsPrunedBloomFilter: byBloom } = this.#metrics;
     if (this.#predicate === undefined || !this.#options.enablePruning) {
       byBounds.matched += groups.length;
       byBloom.matched += groups.length;
-      return groups;
+      return groups.map(wholeGroup);
     }
     const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
     const kept = this.#metrics.statisticsTime.measure(() => {
@@ -122,20 +133,21 @@ export class ParquetOpener implements FileOpener {
     stop();
     byBloom.pruned += kept.length - left.length;
     byBloom.matched += left.length;
-    return left;
+    if (!this.#options.enablePageIndex) return left.map(wholeGroup);
+    return prunePages(file, left, this.#predicate, this.#args.fileSchema, fileColumns, this.#metrics);
   }
 
   /** Row groups with their bytes; the bytes of the next group are asked for while one is decoded. */
   async *#fetched(
     file: OpenFile,
-    groups: readonly RowGroup[],
+    groups: readonly SelectedGroup[],
     fileColumns: FileColumns,
     plan: ReadPlan,
-  ): AsyncGenerator<readonly [RowGroup, FetchedChunks], void, undefined> {
+  ): AsyncGenerator<readonly [SelectedGroup, FetchedChunks], void, undefined> {
     const leaves = plan.used.flatMap((i) => leavesOf(fileColumns.nodes[i]!)).map(({ leafIndex }) => leafIndex);
     const fetch = (index: number): FetchedChunks | undefined => {
-      const group = groups[index];
-      return group === undefined ? undefined : new FetchedChunks(file, group, leaves);
+      const selected = groups[index];
+      return selected === undefined ? undefined : new FetchedChunks(file, selected.group, leaves);
     };
     let current: FetchedChunks | undefined;
     let next = fetch(0);
@@ -145,7 +157,7 @@ export class ParquetOpener implements FileOpener {
         next = undefined;
         await current.ready();
         next = fetch(i + 1);
-        if (i === 0 || !this.#isRefuted(groups[i]!, fileColumns)) {
+        if (i === 0 || !this.#isRefuted(groups[i]!.group, fileColumns)) {
           this.#metrics.bytesScanned.add(current.byteCount);
           this.#metrics.efficiency.add(current.byteCount, 0);
           yield [groups[i]!, current];

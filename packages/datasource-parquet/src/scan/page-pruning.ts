@@ -1,0 +1,163 @@
+/**
+ * Leaves out pages by their bounds. Each part of the predicate that speaks of one column is tested on that column's
+ * pages; rows stay when they stay for every part. Pages of different columns need not begin at the same rows.
+ */
+import type { ScalarValue, Schema } from '@datafusion-ts/common';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { collectColumns, DynamicFilterPhysicalExpr, splitConjunction } from '@datafusion-ts/physical-expr';
+import { PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
+import type { RowGroup } from '../metadata/file-metadata.js';
+import { pageIndexRanges, readPageIndex, type PageEntry } from '../metadata/page-index.js';
+import type { FileColumns } from '../schema/build-columns.js';
+import type { LeafNode } from '../schema/column-node.js';
+import { lowerBound, upperBound } from '../statistics/chunk-bounds.js';
+import type { OpenFile } from './row-group-reader.js';
+import type { ScanMetrics } from './scan-metrics.js';
+
+/** Rows `[start, end)` of a row group. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A row group with the rows of it that may be wanted. */
+export interface SelectedGroup {
+  readonly group: RowGroup;
+  readonly ranges: readonly RowRange[];
+}
+
+/** All rows of a row group. */
+export const wholeGroup = (group: RowGroup): SelectedGroup => ({ group, ranges: [{ start: 0, end: group.rowCount }] });
+
+interface PagePredicate {
+  readonly node: LeafNode;
+  readonly pruning: PruningPredicate;
+}
+
+/** The row groups with the rows that their page indexes do not exclude; groups without any are left out. */
+export async function prunePages(
+  file: OpenFile,
+  groups: readonly RowGroup[],
+  predicate: PhysicalExpr,
+  tableSchema: Schema,
+  fileColumns: FileColumns,
+  metrics: ScanMetrics,
+): Promise<readonly SelectedGroup[]> {
+  const predicates = pagePredicates(predicate, tableSchema, fileColumns);
+  const result: SelectedGroup[] = [];
+  for (const group of groups) {
+    const selected = predicates.length === 0 ? undefined : await pruneGroup(file, group, predicates, metrics);
+    if (selected === undefined) result.push(wholeGroup(group));
+    else if (selected.ranges.length > 0) result.push(selected);
+  }
+  return result;
+}
+
+function pagePredicates(predicate: PhysicalExpr, tableSchema: Schema, { schema, nodes }: FileColumns): readonly PagePredicate[] {
+  const parts = splitConjunction(predicate).flatMap((part) => (part instanceof DynamicFilterPhysicalExpr ? splitConjunction(part.current()) : [part]));
+  return parts.flatMap((part): PagePredicate[] => {
+    const columns = collectColumns(part);
+    const node = columns.length === 1 ? nodes[schema.indexOf(columns[0]!.name)] : undefined;
+    if (node?.kind !== 'Leaf' || node.levels.repetition > 0) return [];
+    const pruning = new PruningPredicate(part, tableSchema);
+    return pruning.requiredColumns.length === 0 ? [] : [{ node, pruning }];
+  });
+}
+
+async function pruneGroup(
+  file: OpenFile,
+  group: RowGroup,
+  predicates: readonly PagePredicate[],
+  metrics: ScanMetrics,
+): Promise<SelectedGroup | undefined> {
+  let ranges: readonly RowRange[] | undefined;
+  let firstPages: readonly RowRange[] | undefined;
+  const cache = new Map<number, readonly PageEntry[] | undefined>();
+  for (const { node, pruning } of predicates) {
+    if (!cache.has(node.leafIndex)) cache.set(node.leafIndex, await readPages(file, group, node));
+    const pages = cache.get(node.leafIndex);
+    if (pages === undefined) continue;
+    const stop = metrics.pageIndexTime.start();
+    const rows = pages.map(({ firstRow }, i) => ({ start: firstRow, end: pages[i + 1]?.firstRow ?? group.rowCount }));
+    const keep = pruning.prune(new PageStatistics(pages, rows, node));
+    const kept = joined(rows.filter((_, i) => keep[i]!));
+    ranges = ranges === undefined ? kept : intersection(ranges, kept);
+    firstPages ??= rows;
+    stop();
+  }
+  if (ranges === undefined || firstPages === undefined) return undefined;
+  count(metrics, group, ranges, firstPages);
+  return { group, ranges };
+}
+
+function count(metrics: ScanMetrics, group: RowGroup, ranges: readonly RowRange[], pages: readonly RowRange[]): void {
+  const rows = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+  const matched = pages.filter((page) => ranges.some((range) => range.start < page.end && page.start < range.end)).length;
+  metrics.pagesPruned.matched += matched;
+  metrics.pagesPruned.pruned += pages.length - matched;
+  metrics.pageRowsPruned.matched += rows;
+  metrics.pageRowsPruned.pruned += group.rowCount - rows;
+}
+
+async function readPages(file: OpenFile, group: RowGroup, node: LeafNode): Promise<readonly PageEntry[] | undefined> {
+  const ranges = pageIndexRanges(group.columns[node.leafIndex]!);
+  if (ranges === undefined || ranges.some(({ end }) => end > file.size)) return undefined;
+  const [columnIndex, offsetIndex] = await file.store.getRanges(file.location, ranges);
+  return readPageIndex(columnIndex!, offsetIndex!, group.rowCount);
+}
+
+/** Bounds of the pages of one column, the only one that is asked about. */
+class PageStatistics implements PruningStatistics {
+  readonly #pages: readonly PageEntry[];
+  readonly #rows: readonly RowRange[];
+  readonly #node: LeafNode;
+
+  constructor(pages: readonly PageEntry[], rows: readonly RowRange[], node: LeafNode) {
+    this.#pages = pages;
+    this.#rows = rows;
+    this.#node = node;
+  }
+
+  get containerCount(): number {
+    return this.#pages.length;
+  }
+
+  minValues(): readonly (ScalarValue | undefined)[] {
+    return this.#pages.map(({ statistics, isAllNull }) => (isAllNull ? undefined : lowerBound(this.#node, statistics)?.value));
+  }
+
+  maxValues(): readonly (ScalarValue | undefined)[] {
+    return this.#pages.map(({ statistics, isAllNull }) => (isAllNull ? undefined : upperBound(this.#node, statistics)?.value));
+  }
+
+  nullCounts(): readonly (number | undefined)[] {
+    return this.#pages.map(({ statistics, isAllNull }, i) => (isAllNull ? this.rowCounts()[i] : statistics.nullCount));
+  }
+
+  rowCounts(): readonly number[] {
+    return this.#rows.map(({ start, end }) => end - start);
+  }
+}
+
+function joined(ranges: readonly RowRange[]): readonly RowRange[] {
+  const result: { start: number; end: number }[] = [];
+  for (const { start, end } of ranges) {
+    const last = result.at(-1);
+    if (start === end) continue;
+    if (last?.end === start) last.end = end;
+    else result.push({ start, end });
+  }
+  return result;
+}
+
+function intersection(a: readonly RowRange[], b: readonly RowRange[]): readonly RowRange[] {
+  const result: RowRange[] = [];
+  for (let i = 0, k = 0; i < a.length && k < b.length; ) {
+    const start = Math.max(a[i]!.start, b[k]!.start);
+    const end = Math.min(a[i]!.end, b[k]!.end);
+    if (start < end) result.push({ start, end });
+    if (a[i]!.end < b[k]!.end) i++;
+    else k++;
+  }
+  return result;
+}
