@@ -5,7 +5,7 @@ import {
   type ConfigOptions,
   type DFSchema,
 } from '@datafusion-ts/common';
-import type { Case, Expr, type ExprOf, type Like, type Subquery } from '@datafusion-ts/expr';
+import type { Case, Expr, ExprOf, Like, Subquery } from '@datafusion-ts/expr';
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr } from '../expressions/binary.js';
 import { CaseExpr } from '../expressions/case.js';
