@@ -5,6 +5,7 @@ import { enforceSorting } from './enforce-sorting/enforce-sorting.js';
 import { ensureCooperative } from './ensure-cooperative.js';
 import { filterPushdown, filterPushdownPost } from './filter-pushdown/filter-pushdown.js';
 import { joinSelection } from './join-selection.js';
+import { limitPushPastWindows } from './limit-push-past-windows.js';
 import { limitPushdown } from './limit-pushdown.js';
 import { limitedDistinctAggregation } from './limited-distinct-aggregation.js';
 import { optimizeAggregateOrder } from './optimize-aggregate-order.js';
@@ -12,7 +13,9 @@ import { addOutputRequirements, removeOutputRequirements } from './output-requir
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { projectionPushdown } from './projection-pushdown/projection-pushdown.js';
 import { sanityCheckPlan } from './sanity-check-plan.js';
+import { pushdownSort } from './sort-pushdown-into-source.js';
 import { topKAggregation } from './topk-aggregation.js';
+import { topKRepartition } from './topk-repartition.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[] {
@@ -29,8 +32,11 @@ export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[
     projectionPushdown,
     removeOutputRequirements,
     topKAggregation,
+    limitPushPastWindows,
     limitPushdown,
+    topKRepartition,
     projectionPushdown,
+    pushdownSort,
     ensureCooperative,
     filterPushdownPost,
     sanityCheckPlan,

@@ -34,6 +34,6 @@ function applyRule(rule: PhysicalOptimizerRule, plan: ExecutionPlan, config: Con
   try {
     return rule.optimize(plan, config);
   } catch (error) {
-    throw error instanceof DataFusionError ? error.context(`PhysicalOptimizer rule '${rule.name}' failed`) : error;
+    throw error instanceof DataFusionError ? error.context(rule.name) : error;
   }
 }

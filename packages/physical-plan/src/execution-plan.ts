@@ -3,7 +3,7 @@ import type { Batch } from '@datafusion-ts/compute';
 import type { ConfigOptions } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type { Distribution, LexRequirement, PlanProperties } from './plan-properties.js';
+import type { Distribution, LexOrdering, LexRequirement, PlanProperties } from './plan-properties.js';
 import type { MetricsSet } from './metrics/metrics-set.js';
 import type { DisplayFormat } from './display/display-format.js';
 
@@ -64,6 +64,10 @@ export interface ExecutionPlan {
     filters: readonly PhysicalExpr[],
     config: ConfigOptions,
   ): { readonly plan: ExecutionPlan; readonly supported: readonly boolean[] } | undefined;
+  /**
+   * For leaves: the node reading its rows in an order, exactly or as far as that helps; undefined when it cannot.
+   */
+  tryPushdownSort?(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined;
   /** Expressions this node evaluates, for rules that walk them. */
   expressions?(): readonly PhysicalExpr[];
 }

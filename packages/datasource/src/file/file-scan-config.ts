@@ -25,6 +25,7 @@ import {
   plainColumnIndices,
   projectedSchema,
   projectProperties,
+  remapColumns,
   ProjectionMapping,
   unknownPartitioning,
   walkExpr,
@@ -150,8 +151,7 @@ export class FileScanConfig implements DataSource {
 
   tryPushdownProjection(projection: readonly ProjectionExpr[]): FileScanConfig | undefined {
     const source = this.parts.fileSource;
-    const plain = projection.every(({ expr }) => expr instanceof Column);
-    if (!plain && !(source.acceptsProjection?.(projection) ?? false)) return undefined;
+    if (source.acceptsProjection?.(projection) === false) return undefined;
     const merged = projection.map(({ expr, alias }) => ({ expr: substitute(expr, this.projection), alias }));
     return this.with({ projection: merged });
   }
@@ -178,16 +178,32 @@ export class FileScanConfig implements DataSource {
   fmtAs(format: DisplayFormat): string {
     if (format === 'tree') return this.#fmtTree();
     const { parts } = this;
-    const { orderings } = this.properties.equivalence.orderings;
     return [
       `file_groups=${formatFileGroups(parts.fileGroups, format)}`,
       this.schema.fields.length === 0 ? '' : `, projection=${formatProjection(this.projection)}`,
       parts.limit === undefined ? '' : `, limit=${parts.limit}`,
-      formatOrderings(orderings),
+      formatOrderings(this.#shownOrderings()),
       parts.constraints === undefined || parts.constraints.isEmpty ? '' : `, ${parts.constraints.toString()}`,
       `, file_type=${parts.fileSource.fileType}`,
       parts.fileSource.fmtExtra(format),
     ].join('');
+  }
+
+  /** The known orders as far as their columns are given out under their names. */
+  #shownOrderings(): readonly LexOrdering[] {
+    const shown = (this.parts.outputOrderings ?? []).map((ordering) => {
+      const bound = ordering.map((key) => ({ ...key, expr: this.#byName(key.expr) }));
+      const end = bound.findIndex(({ expr }) => expr === undefined);
+      return (end === -1 ? bound : bound.slice(0, end)) as LexOrdering;
+    });
+    return shown.filter((ordering) => ordering.length > 0);
+  }
+
+  #byName(expr: PhysicalExpr): PhysicalExpr | undefined {
+    return remapColumns(expr, ({ name }) => {
+      const index = this.schema.indexOf(name);
+      return index === -1 ? undefined : new Column(name, index);
+    });
   }
 
   #fmtTree(): string {

@@ -44,7 +44,7 @@ export interface FileSource {
     filters: readonly PhysicalExpr[],
     config: ConfigOptions,
   ): { readonly source: FileSource; readonly supported: readonly boolean[] } | undefined;
-  /** True when expressions (not only columns) may be evaluated by the scan; default true for plain field access only. */
+  /** False when the scan cannot evaluate the expressions of a projection; default: it can. */
   acceptsProjection?(projection: readonly ProjectionExpr[]): boolean;
   tryPushdownSort?(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly source: FileSource } | undefined;
   /** Statistics after the source's own filters; default unchanged. */

@@ -13,7 +13,7 @@ import {
   type Schema,
   type Statistics,
 } from '@datafusion-ts/common';
-import { Arena, Batch, fromHost, HostDictionaries, hostByteLength, type HostBatch } from '@datafusion-ts/compute';
+import { Arena, Batch, fromHost, HostDictionaries, type HostBatch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import {
   columnProjection,
@@ -36,6 +36,7 @@ import {
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
 import type { DataSource } from '../source/data-source.js';
+import { arrowMemorySize } from './arrow-memory-size.js';
 import { splitBatches } from './split-batches.js';
 
 /** Parts of a memory scan. */
@@ -119,7 +120,8 @@ export class MemorySourceConfig implements DataSource {
   statistics(partition: number | undefined): Statistics {
     const batches = partition === undefined ? this.parts.partitions.flat() : (this.parts.partitions[partition] ?? []);
     const rows = batches.reduce((sum, batch) => sum + batch.rowCount, 0);
-    const bytes = batches.reduce((sum, batch) => sum + batch.columns.reduce((s, column) => s + hostByteLength(column), 0), 0);
+    const given = this.parts.projection ?? this.parts.tableSchema.fields.map((_, i) => i);
+    const bytes = batches.reduce((sum, batch) => sum + given.reduce((s, i) => s + arrowMemorySize(batch.columns[i]!), 0), 0);
     const columns = this.parts.tableSchema.fields.map((_, i) => {
       const nullCounts = batches.map((batch) => batch.columns[i]!.nullCount);
       const known = nullCounts.every((count) => count >= 0);

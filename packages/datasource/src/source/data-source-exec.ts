@@ -7,7 +7,7 @@ import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import { InternalError } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type { ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import {
   MetricsSet,
   type BatchStream,
@@ -68,6 +68,12 @@ export class DataSourceExec implements ExecutionPlan {
   ): { readonly plan: ExecutionPlan; readonly supported: readonly boolean[] } | undefined {
     const result = this.fetch === undefined ? this.source.tryPushdownFilters?.(filters, config) : undefined;
     return result === undefined ? undefined : { plan: new DataSourceExec(result.source), supported: result.supported };
+  }
+
+  tryPushdownSort(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined {
+    const result = this.source.tryPushdownSort?.(ordering);
+    if (result === undefined || result.kind === 'Unsupported') return undefined;
+    return { kind: result.kind, plan: new DataSourceExec(result.source) };
   }
 
   withFetch(fetch: number | undefined): ExecutionPlan | undefined {

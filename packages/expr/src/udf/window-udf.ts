@@ -67,5 +67,10 @@ export interface WindowUDF {
   simplify?(args: readonly Expr[]): Expr | undefined;
   /** True for row_number: within a partition no two rows get the same value, so it determines the row. */
   readonly numbersRows?: boolean;
+  /**
+   * Rows behind the current one that its value depends on beyond the frame, given literal arguments: a limit above needs
+   * so many rows more. Default: may depend on all.
+   */
+  rowsAhead?(args: readonly (ScalarValue | undefined)[]): number | undefined;
   readonly documentation?: Documentation;
 }

@@ -15,6 +15,7 @@ export const denseRank: WindowUDF = {
   signature: Signature.nullary('Immutable'),
   field: ({ name }) => field(name, DataTypes.UInt64, false),
   sortOptions: { descending: false, nullsFirst: false },
+  rowsAhead: () => 0,
   partitionEvaluator: () => ({
     usesWindowFrame: false,
     supportsBoundedExecution: true,

@@ -13,6 +13,7 @@ export const firstValue: WindowUDF = {
   name: 'first_value',
   signature: upToAny(1),
   field: ({ name, inputFields }) => frameRowField(name, inputFields),
+  rowsAhead: () => 0,
   partitionEvaluator: ({ ignoreNulls }) => nthRowEvaluator(1, ignoreNulls),
   reverseExpr: () => lastValue,
   documentation: {
@@ -29,6 +30,7 @@ export const lastValue: WindowUDF = {
   name: 'last_value',
   signature: upToAny(1),
   field: ({ name, inputFields }) => frameRowField(name, inputFields),
+  rowsAhead: () => 0,
   partitionEvaluator: ({ ignoreNulls }) => nthRowEvaluator(-1, ignoreNulls),
   reverseExpr: () => firstValue,
   documentation: {

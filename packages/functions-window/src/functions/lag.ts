@@ -24,6 +24,7 @@ export const lag: WindowUDF = {
   name: 'lag',
   signature: shiftSignature(),
   field: ({ name, inputFields }) => shiftField(name, inputFields),
+  rowsAhead: () => 0,
   partitionEvaluator: (args) => shiftEvaluator(args, 1),
   reverseExpr: () => lag,
   documentation: {

@@ -13,6 +13,7 @@ export const lead: WindowUDF = {
   name: 'lead',
   signature: shiftSignature(),
   field: ({ name, inputFields }) => shiftField(name, inputFields),
+  rowsAhead: ([, offset]) => (offset === undefined || offset.isNull ? 1 : Math.max(0, Number(offset.value))),
   partitionEvaluator: (args) => shiftEvaluator(args, -1),
   reverseExpr: () => lead,
   documentation: {

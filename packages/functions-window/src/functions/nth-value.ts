@@ -13,6 +13,7 @@ export const nthValue: WindowUDF = {
   name: 'nth_value',
   signature: upToAny(2),
   field: ({ name, inputFields }) => frameRowField(name, inputFields),
+  rowsAhead: () => 0,
   partitionEvaluator: (args) => nthRowEvaluator(position(args), args.ignoreNulls),
   reverseExpr: () => nthValue,
   documentation: {

@@ -8,6 +8,7 @@ import {
   FilterExec,
   HashJoinExec,
   ProjectionExec,
+  SortExec,
   UnionExec,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
@@ -45,6 +46,7 @@ export function settleFilters(
   if (plan.tryPushdownFilters !== undefined) return intoLeaf(plan, plan.tryPushdownFilters.bind(plan), parents, config);
   if (phase === 'Pre' && plan instanceof FilterExec) return mergeFilters(plan, parents, own[0]!);
   if (phase === 'Pre' && plan instanceof UnionExec) return filterBranches(plan, parents);
+  if (plan instanceof SortExec && plan.fetch === undefined) return filterBeforeSort(plan, parents);
   if (plan instanceof HashJoinExec) return { plan: withDynamicFilter(plan, own[1]!), applied: parents.map(byAny) };
   if (plan instanceof AggregateExec) return { plan, applied: parents.map(byAny) };
   return { plan, applied: parents.map(byAll) };
@@ -82,6 +84,13 @@ function withoutFilter({ input, projection }: FilterExec): ExecutionPlan {
   if (projection === undefined) return input;
   const exprs = projection.map((i) => ({ expr: new Column(input.schema.field(i).name, i), alias: input.schema.field(i).name }));
   return new ProjectionExec(exprs, input);
+}
+
+/** Filters that the input refused run before the sort: fewer rows are to be sorted. */
+function filterBeforeSort(plan: SortExec, parents: readonly ParentResult[]): Settled {
+  const predicate = conjunctionOpt(parents.filter((result) => !byAll(result)).map(({ filter }) => inBranch(filter, plan.input)));
+  const applied = parents.map(() => true);
+  return { plan: predicate === undefined ? plan : plan.withNewChildren([new FilterExec(predicate, plan.input)]), applied };
 }
 
 /** Branches of a union that refused a filter are filtered each by itself; the others need not be filtered again. */
