@@ -4,10 +4,7 @@ import {
   dateBinNanos,
   nanosPerUnit,
   nullVector,
-  timeZone,
-  toLocal,
   type ColumnVector,
-  type TimeZone,
 } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, TIMEZONE_WILDCARD } from '@datafusion-ts/expr-common';
@@ -19,7 +16,8 @@ import { TIMESTAMP_NS } from './signatures.js';
 
 /**
  * `date_bin('15 minutes', x[, origin])`: the start of the bin that a moment lies in, bins counted from the origin. Strides are
- * months or nanoseconds, not both. Works on timestamps and, for strides below a day, on times of day.
+ * months or nanoseconds, not both. Works on timestamps (in UTC,
+ * whatever their time zone) and, for strides below a day, on times of day.
  */
 
 type Stride = { readonly months: number } | { readonly nanos: bigint };
@@ -96,7 +94,7 @@ function originOf(vector: ColumnVector | undefined): bigint | undefined {
 const BILLION = 1_000_000_000n;
 const fits = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
-/** The bin of a moment in nanoseconds; in a time zone, of its local time. Undefined when anything is out of range. */
+/** The bin of a moment in nanoseconds; undefined when anything is out of range. */
 function binOf(stride: Stride, value: bigint, origin: bigint): bigint | undefined {
   if (!fits(value) || !fits(origin) || !fits(value - origin)) return undefined;
   const bin = 'nanos' in stride ? dateBinNanos(stride.nanos, value, origin) : monthBin(stride.months, value, origin);
@@ -114,25 +112,6 @@ function monthBin(months: number, value: bigint, origin: bigint): bigint | undef
 
 const hasNoDate = (nanos: bigint): boolean => nanos < 0n && nanos % BILLION !== 0n;
 
-const floorSeconds = (nanos: bigint): number => Number((nanos - (((nanos % BILLION) + BILLION) % BILLION)) / BILLION);
-
-function toLocalNanos(zone: TimeZone, nanos: bigint): bigint {
-  const seconds = floorSeconds(nanos);
-  return nanos + BigInt(toLocal(zone, seconds) - seconds) * BILLION;
-}
-
-function fromLocalNanos(zone: TimeZone, local: bigint, near: bigint): bigint {
-  const seconds = floorSeconds(local);
-  const result = zone.fromLocal(seconds);
-  const offset =
-    result.kind === 'single'
-      ? result.offset
-      : result.kind === 'ambiguous'
-        ? result.earliest
-        : (zone.fixed ?? zone.offsetAt(floorSeconds(near)));
-  return local - BigInt(offset) * BILLION;
-}
-
 function invoke(call: ScalarFunctionArgs): ColumnVector {
   const [strideArg, value, originArg] = call.args;
   const stride = strideOf(strideArg!);
@@ -142,15 +121,9 @@ function invoke(call: ScalarFunctionArgs): ColumnVector {
   const isTime = dataType.kind === 'Time32' || dataType.kind === 'Time64';
   if (isTime) checkTimeStride(stride);
   const per = nanosPerUnit('unit' in dataType ? (dataType.unit as TimeUnit) : 'Nanosecond');
-  const zoneName = dataType.kind === 'Timestamp' ? dataType.timezone : undefined;
-  const zone = zoneName === undefined ? undefined : timeZone(zoneName);
   const bin = (nanos: bigint): bigint | undefined => {
-    if (zone === undefined || zone.fixed === 0) {
-      const start = binOf(stride, nanos, origin);
-      return isTime && start !== undefined ? ((start % DAY) + DAY) % DAY : start;
-    }
-    const local = binOf(stride, toLocalNanos(zone, nanos), toLocalNanos(zone, origin));
-    return local === undefined ? undefined : fromLocalNanos(zone, local, nanos);
+    const start = binOf(stride, nanos, origin);
+    return isTime && start !== undefined ? ((start % DAY) + DAY) % DAY : start;
   };
   const only = { ...call, args: [value!] };
   if (dataType.kind === 'Time32') {

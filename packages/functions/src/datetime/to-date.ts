@@ -6,8 +6,8 @@ import { doc, Sections } from '../utils/documentation.js';
 import { numberRows } from '../utils/rows.js';
 import { checkFormats, isText, momentOfFormats, unsupportedType } from './parse-moment.js';
 
+/** Times before 1970 are cut towards it, as DataFusion does. */
 const DAY = 86_400_000_000_000n;
-const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
 
 const CAST_KINDS = new Set(['Null', 'Date32', 'Date64', 'Timestamp']);
 const NUMBERS = /^(U?Int|Float|Decimal)\d+$/;
@@ -40,7 +40,7 @@ export const toDate: ScalarUDF = {
         if (text === null) return null;
         if (formats.length === 0) return dayOf(text);
         const patterns = formats.flatMap((format) => format(row) ?? []);
-        return patterns.length === 0 ? null : Number(floorDiv(momentOfFormats(text, patterns, undefined), DAY));
+        return patterns.length === 0 ? null : Number(momentOfFormats(text, patterns, undefined) / DAY);
       };
     });
   },

@@ -25,15 +25,13 @@ import { checkFormats, isText, momentOfFormats, momentOfText, unsupportedType } 
 const INTEGERS = new Set(['Int8', 'Int16', 'Int32', 'Int64', 'UInt8', 'UInt16', 'UInt32', 'UInt64']);
 const FLOATS = new Set(['Float16', 'Float32', 'Float64']);
 
-const floorDiv = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
-
 /** The session's time zone, when one is set. */
 export function sessionZone(config: ConfigOptions): string | undefined {
   const name = config.execution.timeZone;
   return name === undefined || name === '' ? undefined : name;
 }
 
-/** Texts as moments, cut to the unit. */
+/** Texts as moments, cut to the unit (towards 1970, as DataFusion does). */
 export function textMoments(
   args: readonly ColumnVector[],
   zone: TimeZone | undefined,
@@ -43,9 +41,9 @@ export function textMoments(
   return (row) => {
     const text = read!(row);
     if (text === null) return null;
-    if (formats.length === 0) return floorDiv(momentOfText(text, zone), nanosPer);
+    if (formats.length === 0) return momentOfText(text, zone) / nanosPer;
     const patterns = formats.flatMap((format) => format(row) ?? []);
-    return patterns.length === 0 ? null : floorDiv(momentOfFormats(text, patterns, zone), nanosPer);
+    return patterns.length === 0 ? null : momentOfFormats(text, patterns, zone) / nanosPer;
   };
 }
 

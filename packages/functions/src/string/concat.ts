@@ -1,9 +1,10 @@
 import { DataTypes, type DataType, ScalarValue } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { isText, stringReader, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import { lit, scalarFunction, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { valueOfLiteral } from '../utils/literals.js';
+import { bytesReader, type Row } from '../utils/readers.js';
 import { textRows } from '../utils/rows.js';
 
 /** The widest kind of text among the arguments: view, then large, then plain. */
@@ -42,6 +43,17 @@ export function joinedConcat(args: readonly Expr[], type: DataType): Expr {
   return joined.length === 0 ? lit(new ScalarValue(type, '')) : scalarFunction(concat, joined);
 }
 
+/** Text of a column of text, or of bytes. */
+function partReader(vector: ColumnVector, arena: Arena): Row<string> {
+  if (isText(vector.type) || vector.type.kind === 'Null') return stringReader(vector);
+  const read = bytesReader(vector, arena);
+  const decoder = new TextDecoder();
+  return (row) => {
+    const bytes = read(row);
+    return bytes === null ? null : decoder.decode(bytes);
+  };
+}
+
 const sameArgs = (a: readonly Expr[], b: readonly Expr[]): boolean =>
   a.length === b.length && a.every((arg, i) => arg === b[i] || String(arg) === String(b[i]));
 
@@ -56,8 +68,8 @@ export const concat: ScalarUDF = {
   invoke: (call) =>
     textRows(
       call,
-      (args) => {
-        const readers = args.map(stringReader);
+      (args, arena) => {
+        const readers = args.map((arg) => partReader(arg, arena));
         return (row) => {
           let text = '';
           for (const read of readers) text += read(row) ?? '';

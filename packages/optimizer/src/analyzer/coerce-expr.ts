@@ -230,7 +230,10 @@ function caseResultType(thenTypes: readonly DataType[], elseType: DataType | und
 
 /** Arguments cast to what the function's signature takes. */
 function coerceArgs(func: CoercibleFunction, args: readonly Expr[], schema: DFSchema): readonly Expr[] {
-  if (args.length === 0) return args;
+  if (args.length === 0) {
+    coerceArguments(func, []); // refuses functions that need arguments
+    return args;
+  }
   const types = args.map((arg) => dataTypeOf(arg, schema));
   const wanted = coerceArguments(func, types);
   return args.map((arg, i) => castTo(arg, wanted[i]!, schema));
