@@ -1,6 +1,6 @@
 /**
  * Join on any condition: every left row is compared with every right row. The left input is kept in memory, the right
- * one streamed; rows come by right batch, in it by left row. For joins without equal keys; with them a hash join does
+ * one streamed; rows come by right batch, in it by left row. A left input that does not fit goes to disk. For joins without equal keys; with them a hash join does
  * less work.
  *
  * Example: `NestedLoopJoinExec: join_type=Left, filter=a@0 < b@1, projection=[a@0]`
@@ -33,8 +33,8 @@ import { formatJoinFilter, formatJoinProjection, swapJoinFilter, type ColumnInde
 import { asymmetricJoinPartitioning, givesBuildRowsAtEnd, joinBoundedness, joinEmission, swappedColumnOrder } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
-import { LeftRows } from './left-rows.js';
-import { nestedLoopBatches } from './nested-loop-stream.js';
+import { nestedLoopBatches } from './nested-loop/nested-loop-stream.js';
+import { NestedLeft, type LeftMetrics } from './nested-loop/nested-left.js';
 
 /** What a {@link NestedLoopJoinExec} is made of. */
 export interface NestedLoopJoinExecParts {
@@ -61,7 +61,7 @@ export class NestedLoopJoinExec implements ExecutionPlan {
   readonly columnIndices: readonly ColumnIndex[];
   readonly properties: PlanProperties;
   readonly #metrics = new MetricsSet();
-  readonly #shares: (context: TaskContext) => { share?: BuildShare<LeftRows> };
+  readonly #shares: (context: TaskContext) => { share?: BuildShare<NestedLeft> };
 
   constructor(parts: NestedLoopJoinExecParts) {
     this.left = parts.left;
@@ -129,18 +129,17 @@ export class NestedLoopJoinExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
-    const metrics = new JoinMetrics(this.#metrics, partition);
-    new SpillMetrics(this.#metrics, partition);
+    const join = new JoinMetrics(this.#metrics, partition);
+    const metrics: LeftMetrics = { join, spill: new SpillMetrics(this.#metrics, partition) };
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
-    return meteredStream(this.schema, metrics.baseline, () =>
-      nestedLoopBatches(this, partition, context, this.#share(context, metrics), metrics, selectivity),
-    );
+    const plan = { exec: this, batchSize: context.config.execution.batchSize, selectivity };
+    return meteredStream(this.schema, join.baseline, () => nestedLoopBatches(plan, partition, context, this.#share(context, metrics), metrics));
   }
 
-  #share(context: TaskContext, metrics: JoinMetrics): BuildShare<LeftRows> {
+  #share(context: TaskContext, metrics: LeftMetrics): BuildShare<NestedLeft> {
     const slot = this.#shares(context);
     return (slot.share ??= new BuildShare(outputPartitionCount(this.right), (ctx) =>
-      LeftRows.collect(this.left.execute(0, ctx), 'NestedLoopJoinLoad[0]', givesBuildRowsAtEnd(this.joinType), ctx, metrics),
+      NestedLeft.collect(this.left.execute(0, ctx), givesBuildRowsAtEnd(this.joinType), ctx, metrics),
     ));
   }
 
