@@ -28,6 +28,8 @@ export interface AggregateUDF {
   slidingAccumulator?(args: AccumulatorArgs): Accumulator;
   /** Columnar state for grouping; default adapts `accumulator`, one a group. */
   groupsAccumulator?(args: AccumulatorArgs): GroupsAccumulator | undefined;
+  /** True when the state is all rows, so that columns suit it better than an accumulator even without groups. */
+  readonly keepsRows?: boolean;
   readonly nullable?: boolean;
   /** Value over no rows; default NULL. */
   defaultValue?(returnType: DataType): ScalarValue;

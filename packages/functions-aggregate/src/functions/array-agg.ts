@@ -40,6 +40,7 @@ export const arrayAgg: AggregateUDF = {
   },
   accumulator: makeArrayAgg,
   slidingAccumulator: makeArrayAgg,
+  keepsRows: true,
   groupsAccumulator: (args) => (args.isDistinct ? undefined : new ArrayAggGroups(args)),
   reverse: () => arrayAgg,
   documentation: {

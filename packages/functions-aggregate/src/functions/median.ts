@@ -41,6 +41,7 @@ export const median: AggregateUDF = {
   ],
   accumulator: makeMedian,
   slidingAccumulator: makeMedian,
+  keepsRows: true,
   groupsAccumulator: (args) => {
     const type = args.inputTypes[0]!;
     if (args.isDistinct || !(isDecimal(type) || isFloating(type))) return undefined;

@@ -46,6 +46,7 @@ export const percentileCont: AggregateUDF = {
   ],
   accumulator: makePercentile,
   slidingAccumulator: makePercentile,
+  keepsRows: true,
   groupsAccumulator: (args) => {
     if (args.isDistinct) return undefined;
     const type = args.inputTypes[0]!;

@@ -44,6 +44,7 @@ export const stringAgg: AggregateUDF = {
     return arrayAgg.stateFields!(args);
   },
   accumulator: makeStringAgg,
+  keepsRows: true,
   groupsAccumulator: (args) => (args.isDistinct ? undefined : new StringAggGroups(delimiterOf(args), args)),
   reverse: () => stringAgg,
   documentation: {

@@ -36,12 +36,12 @@ export class DynamicBounds {
   }
 
   /** Looks at the accumulators after a batch. */
-  update(accumulators: readonly Accumulator[]): void {
+  update(accumulators: readonly (Accumulator | undefined)[]): void {
     if (!this.#complete) return;
     let changed = false;
     for (const bound of this.#bounds) {
-      const best = accumulators[bound.index]!.evaluate();
-      if (best.isNull) return;
+      const best = accumulators[bound.index]?.evaluate();
+      if (best === undefined || best.isNull) return;
       if (bound.value !== undefined && sameScalar(bound.value, best)) continue;
       bound.value = best;
       changed = true;

@@ -1,12 +1,11 @@
 /**
- * Aggregation without GROUP BY: one accumulator a call, one row at the end, also when there is no input.
+ * Aggregation without GROUP BY: one state a call, one row at the end, also when there is no input.
  *
  * FILTER is applied before arguments are evaluated, so that an argument which fails on other rows does not matter.
  */
-import { ResourcesExhaustedError, ScalarValue } from '@datafusion-ts/common';
-import { Arena, Batch, constantVector, filterBatch } from '@datafusion-ts/compute';
+import { ResourcesExhaustedError } from '@datafusion-ts/common';
+import { Arena, Batch, filterBatch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
-import type { Accumulator } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { meteredStream } from '../stream/batch-stream.js';
@@ -15,6 +14,7 @@ import { callInputs, evaluateAll, type CallInputs } from './aggregate-inputs.js'
 import { givesStates, readsRows } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
 import { DynamicBounds } from './dynamic-bounds.js';
+import { makeUngroupedState, type UngroupedState } from './ungrouped-state.js';
 
 /** Starts the aggregation of one partition. */
 export function ungroupedStream(exec: AggregateExec, partition: number, context: TaskContext): BatchStream {
@@ -24,22 +24,24 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
     const charge = new DeferredCharge();
     const arena = new Arena();
     const calls = callInputs(exec);
-    const accumulators = calls.map(({ call }) => call.createAccumulator(charge));
+    const states: UngroupedState[] = [];
     const bounds =
       exec.dynamicFilter === undefined ? undefined : new DynamicBounds(exec.dynamicFilter, exec.aggregates);
     try {
+      for (const { call } of calls) states.push(makeUngroupedState(call, charge));
       for await (const batch of exec.input.execute(partition, context)) {
         checkCancelled(context);
         arena.reset();
-        baseline.elapsedCompute.measure(() => fold(exec, batch, calls, accumulators, arena));
-        bounds?.update(accumulators);
-        reservation.tryResize(charge.bytes + accumulators.reduce((sum, a) => sum + a.size(), 0));
+        baseline.elapsedCompute.measure(() => fold(exec, batch, calls, states, arena));
+        bounds?.update(states.map(({ accumulator }) => accumulator));
+        reservation.tryResize(charge.bytes + states.reduce((sum, state) => sum + state.size(), 0));
       }
       bounds?.finish();
-      yield baseline.elapsedCompute.measure(() => resultRow(exec, accumulators));
+      arena.reset();
+      yield baseline.elapsedCompute.measure(() => resultRow(exec, states, arena));
     } finally {
       arena.release();
-      for (const accumulator of accumulators) accumulator.release?.();
+      for (const state of states) state.release();
       reservation.release();
     }
   });
@@ -49,25 +51,27 @@ function fold(
   exec: AggregateExec,
   batch: Batch,
   calls: readonly CallInputs[],
-  accumulators: readonly Accumulator[],
+  states: readonly UngroupedState[],
   arena: Arena,
 ): void {
   const rows = readsRows(exec.mode);
   calls.forEach(({ exprs, filter }, i) => {
     const kept = filter === undefined ? batch : filterBatch(batch, filter.evaluate(batch, arena), arena);
     const values = evaluateAll(exprs, kept, arena);
-    if (rows) accumulators[i]!.updateBatch(values);
-    else accumulators[i]!.mergeBatch(values);
+    if (rows) states[i]!.update(values);
+    else states[i]!.merge(values);
   });
 }
 
-function resultRow(exec: AggregateExec, accumulators: readonly Accumulator[]): Batch {
-  const values = accumulators.flatMap((accumulator) =>
-    givesStates(exec.mode) ? accumulator.state() : [accumulator.evaluate()],
-  );
-  const columns = exec.schema.fields.map(({ dataType }, i) =>
-    constantVector(new ScalarValue(dataType, values[i]!.value), 1),
-  );
+function resultRow(exec: AggregateExec, states: readonly UngroupedState[], arena: Arena): Batch {
+  const asStates = givesStates(exec.mode);
+  let at = 0;
+  const columns = states.flatMap((state, i) => {
+    const width = asStates ? exec.aggregates[i]!.stateFields().length : 1;
+    const fields = exec.schema.fields.slice(at, at + width);
+    at += width;
+    return state.result(asStates, fields, arena);
+  });
   return new Batch(exec.schema, columns, 1);
 }
 
