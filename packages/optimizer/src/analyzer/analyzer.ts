@@ -15,7 +15,11 @@ export interface AnalyzerRule {
 }
 
 /** The analyzer rules of DataFusion 54.1, in their order. */
-export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [resolveGroupingFunction, typeCoercion, resolveLambdaVariables];
+export const defaultAnalyzerRules = (): readonly AnalyzerRule[] => [
+  resolveGroupingFunction,
+  typeCoercion,
+  resolveLambdaVariables,
+];
 
 /** Makes a plan valid, or says why it is not. */
 export class Analyzer {

@@ -13,7 +13,11 @@ const NANOS = { Second: 1_000_000_000n, Millisecond: 1_000_000n, Microsecond: 1_
  */
 export function castTemporalOperand(expr: Expr, target: DataType, other: DataType, schema: DFSchema): Expr {
   const from = dataTypeOf(expr, schema);
-  if (target.kind === 'Interval' && INTEGERS.includes(from.kind) && (other.kind === 'Date32' || other.kind === 'Date64')) {
+  if (
+    target.kind === 'Interval' &&
+    INTEGERS.includes(from.kind) &&
+    (other.kind === 'Date32' || other.kind === 'Date64')
+  ) {
     const seconds = binaryExpr(castTo(expr, DataTypes.Int64, schema), 'Multiply', lit(SECONDS_PER_DAY));
     return cast(cast(seconds, DataTypes.duration('Second')), target);
   }
@@ -27,7 +31,8 @@ export function castTemporalOperand(expr: Expr, target: DataType, other: DataTyp
 }
 
 function timeAsInt64(expr: Expr, type: DataType & { readonly kind: 'Time32' | 'Time64' }): Expr {
-  const narrow = type.kind === 'Time32' ? cast(cast(expr, DataTypes.Int32), DataTypes.Int64) : cast(expr, DataTypes.Int64);
+  const narrow =
+    type.kind === 'Time32' ? cast(cast(expr, DataTypes.Int32), DataTypes.Int64) : cast(expr, DataTypes.Int64);
   const factor = NANOS[type.unit];
   return factor === 1n ? narrow : binaryExpr(narrow, 'Multiply', lit(factor));
 }

@@ -134,7 +134,9 @@ function coerceLike(expr: Like & Expr, schema: DFSchema): Expr {
   const common = likeCoercion(left, right);
   if (common === undefined) {
     const name = expr.kind === 'SimilarTo' ? 'SIMILAR TO' : expr.caseInsensitive ? 'ILIKE' : 'LIKE';
-    throw new PlanError(`There isn't a common type to coerce ${displayType(left)} and ${displayType(right)} in ${name} expression`);
+    throw new PlanError(
+      `There isn't a common type to coerce ${displayType(left)} and ${displayType(right)} in ${name} expression`,
+    );
   }
   const keepsDictionary = left.kind === 'Dictionary' && left.valueType.kind === 'Utf8' && common.kind === 'Utf8';
   return replaced(expr, {
@@ -149,7 +151,11 @@ function coerceBetween(expr: ExprOf<'Between'>, schema: DFSchema): Expr {
     common(type, bound, `Failed to coerce types ${displayType(type)} and ${displayType(bound)} in BETWEEN expression`);
   const low = withBound(dataTypeOf(expr.low, schema));
   const high = withBound(dataTypeOf(expr.high, schema));
-  const target = common(low, high, `Failed to coerce types ${displayType(low)} and ${displayType(high)} in BETWEEN expression`);
+  const target = common(
+    low,
+    high,
+    `Failed to coerce types ${displayType(low)} and ${displayType(high)} in BETWEEN expression`,
+  );
   return replaced(expr, {
     expr: castTo(expr.expr, target, schema),
     low: castTo(expr.low, target, schema),
@@ -168,7 +174,9 @@ function coerceInList(expr: ExprOf<'InList'>, schema: DFSchema): Expr {
   const types = expr.list.map((item) => dataTypeOf(item, schema));
   const target = commonComparisonType(type, types);
   if (target === undefined) {
-    throw new PlanError(`Can not find compatible types to compare ${displayType(type)} with [${types.map(displayType).join(', ')}]`);
+    throw new PlanError(
+      `Can not find compatible types to compare ${displayType(type)} with [${types.map(displayType).join(', ')}]`,
+    );
   }
   return replaced(expr, {
     expr: castTo(expr.expr, target, schema),
@@ -182,12 +190,19 @@ function coerceSubqueryComparison(expr: ExprOf<'InSubquery'> | ExprOf<'SetCompar
   const type = dataTypeOf(expr.expr, schema);
   const subqueryType = subquerySchema.field(0).dataType;
   const place = expr.kind === 'InSubquery' ? 'InSubquery' : 'SetComparison';
-  const target = common(type, subqueryType, `expr type ${displayType(type)} can't cast to ${displayType(subqueryType)} in ${place}`);
+  const target = common(
+    type,
+    subqueryType,
+    `expr type ${displayType(type)} can't cast to ${displayType(subqueryType)} in ${place}`,
+  );
   const column = sameType(subqueryType, target) ? expr.subquery : castFirstColumn(expr.subquery, target);
   return replaced(expr, { expr: castTo(expr.expr, target, schema), subquery: column } as Partial<typeof expr>);
 }
 
-function castFirstColumn(subquery: ExprOf<'InSubquery'>['subquery'], target: DataType): ExprOf<'InSubquery'>['subquery'] {
+function castFirstColumn(
+  subquery: ExprOf<'InSubquery'>['subquery'],
+  target: DataType,
+): ExprOf<'InSubquery'>['subquery'] {
   const scalar = castTo(makeExpr({ kind: 'ScalarSubquery', subquery }), target, schemaOf(subquery.subquery));
   return subqueryOfNode(scalar) ?? subquery;
 }

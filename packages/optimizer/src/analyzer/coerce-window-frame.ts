@@ -1,4 +1,12 @@
-import { DataTypes, displayType, InternalError, PlanError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  displayType,
+  InternalError,
+  PlanError,
+  sameType,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
 import { isInteger } from '@datafusion-ts/expr-common';
 import type { WindowFrame, WindowFrameBound } from '@datafusion-ts/expr';
@@ -47,7 +55,8 @@ function coerceBound(bound: WindowFrameBound, target: DataType): WindowFrameBoun
   return { kind: bound.kind, value: coerceDistance(bound.value, target) };
 }
 
-const isIntegerText = ({ value }: ScalarValue): boolean => typeof value === 'number' || typeof value === 'bigint' || /^\d+$/.test(String(value));
+const isIntegerText = ({ value }: ScalarValue): boolean =>
+  typeof value === 'number' || typeof value === 'bigint' || /^\d+$/.test(String(value));
 
 function coerceDistance(value: ScalarValue, target: DataType): ScalarValue {
   if (value.isNull) return ScalarValue.null(target);

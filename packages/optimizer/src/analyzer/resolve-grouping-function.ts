@@ -5,7 +5,15 @@
  * the last key's lowest. Without grouping sets the result is always 0. The calls leave the aggregation; a projection above
  * has them.
  */
-import { PlanError, rewritten, ScalarValue, unchanged, type DataType, DataTypes, type Transformed } from '@datafusion-ts/common';
+import {
+  PlanError,
+  rewritten,
+  ScalarValue,
+  unchanged,
+  type DataType,
+  DataTypes,
+  type Transformed,
+} from '@datafusion-ts/common';
 import {
   aggregate,
   alias,
@@ -30,10 +38,12 @@ import type { AnalyzerRule } from './analyzer.js';
 
 export const resolveGroupingFunction: AnalyzerRule = {
   name: 'resolve_grouping_function',
-  analyze: (plan) => transformPlanUpWithSubqueries(plan, (node) => (node.kind === 'Aggregate' ? resolve(node) : unchanged(node))),
+  analyze: (plan) =>
+    transformPlanUpWithSubqueries(plan, (node) => (node.kind === 'Aggregate' ? resolve(node) : unchanged(node))),
 };
 
-const isGrouping = (expr: Expr): expr is AggregateFunction & Expr => expr.kind === 'AggregateFunction' && expr.func.name === 'grouping';
+const isGrouping = (expr: Expr): expr is AggregateFunction & Expr =>
+  expr.kind === 'AggregateFunction' && expr.func.name === 'grouping';
 
 function resolve(plan: Aggregate): Transformed<LogicalPlan> {
   if (!plan.aggrExprs.some(isGrouping)) return unchanged(plan);
@@ -60,21 +70,29 @@ function fromGroupingId(call: AggregateFunction, groups: readonly Expr[], isGrou
   const isWholeId = count === groups.length && positions.every((bit, i) => bit === count - 1 - i);
   if (isWholeId && call.args.length < 2) return cast(id, DataTypes.Int32);
   const type = idType(groups.length);
-  const value = (number: number | bigint): Expr => lit(new ScalarValue(type, type.kind === 'UInt64' ? BigInt(number) : Number(number)));
+  const value = (number: number | bigint): Expr =>
+    lit(new ScalarValue(type, type.kind === 'UInt64' ? BigInt(number) : Number(number)));
   if (isWholeId) return cast(binaryExpr(id, 'BitwiseAnd', value((1n << BigInt(count)) - 1n)), DataTypes.Int32);
   // From the last argument, whose bit is the lowest of the result.
   const parts = [...positions].reverse().map((from, to) => {
     const bit = binaryExpr(id, 'BitwiseAnd', value(1n << BigInt(from)));
     if (from === to) return bit;
-    return from < to ? binaryExpr(bit, 'BitwiseShiftLeft', value(to - from)) : binaryExpr(bit, 'BitwiseShiftRight', value(from - to));
+    return from < to
+      ? binaryExpr(bit, 'BitwiseShiftLeft', value(to - from))
+      : binaryExpr(bit, 'BitwiseShiftRight', value(from - to));
   });
-  return cast(parts.reduce((a, b) => binaryExpr(a, 'BitwiseOr', b)), DataTypes.Int32);
+  return cast(
+    parts.reduce((a, b) => binaryExpr(a, 'BitwiseOr', b)),
+    DataTypes.Int32,
+  );
 }
 
 function positionOf(arg: Expr, bits: ReadonlyMap<string, number>, groups: readonly Expr[]): number {
   const bit = bits.get(exprKey(arg));
   if (bit !== undefined) return bit;
-  throw new PlanError(`Argument ${displayExpr(arg)} to grouping function is not in grouping columns ${groups.map(displayExpr).join(', ')}`);
+  throw new PlanError(
+    `Argument ${displayExpr(arg)} to grouping function is not in grouping columns ${groups.map(displayExpr).join(', ')}`,
+  );
 }
 
 function idType(count: number): DataType {

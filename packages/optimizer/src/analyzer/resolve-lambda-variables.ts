@@ -32,8 +32,12 @@ const isOpen = (expr: Expr): boolean => expr.kind === 'LambdaVariable' && expr.f
 function resolvePlan(plan: LogicalPlan): Transformed<LogicalPlan> {
   return mapPlanExprs(plan, (expr) => {
     if (!existsExprNode(expr, isOpen)) return unchanged(expr);
-    const schema = inputsOf(plan).map(schemaOf).reduce((merged, input) => merged.merge(input), DFSchema.empty);
-    return transformExprDown(expr, (node) => (node.kind === 'HigherOrderFunction' ? resolveCall(node, schema) : unchanged(node)));
+    const schema = inputsOf(plan)
+      .map(schemaOf)
+      .reduce((merged, input) => merged.merge(input), DFSchema.empty);
+    return transformExprDown(expr, (node) =>
+      node.kind === 'HigherOrderFunction' ? resolveCall(node, schema) : unchanged(node),
+    );
   });
 }
 

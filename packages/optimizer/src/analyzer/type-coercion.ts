@@ -82,7 +82,9 @@ function recompute(before: LogicalPlan, after: LogicalPlan): LogicalPlan {
   if (after !== before || inputsOf(before).length === 0) return after;
   const fresh = recomputeSchema(after);
   const [a, b] = [schemaOf(after), schemaOf(fresh)];
-  const same = a.length === b.length && a.fields.every((f, i) => sameType(f.dataType, b.field(i).dataType) && f.nullable === b.field(i).nullable);
+  const same =
+    a.length === b.length &&
+    a.fields.every((f, i) => sameType(f.dataType, b.field(i).dataType) && f.nullable === b.field(i).nullable);
   return same ? after : fresh;
 }
 
@@ -91,7 +93,9 @@ function inputSchema(plan: LogicalPlan, outer: DFSchema): DFSchema {
   const own =
     plan.kind === 'TableScan'
       ? DFSchema.fromQualifiedSchema(plan.tableName, plan.source.schema)
-      : inputsOf(plan).map(schemaOf).reduce((merged, schema) => merged.merge(schema), DFSchema.empty);
+      : inputsOf(plan)
+          .map(schemaOf)
+          .reduce((merged, schema) => merged.merge(schema), DFSchema.empty);
   return outer.length === 0 ? own : own.merge(outer);
 }
 
@@ -147,7 +151,10 @@ function coerceUnion(plan: Union): LogicalPlan {
   const fields = first.qualifiedFields().map(({ qualifier, field }, i) => {
     const others = rest.map((schema) => schema.field(i));
     const dataType = others.reduce((common, other) => unionType(common, other.dataType, field.name), field.dataType);
-    return { qualifier, field: { ...field, dataType, nullable: field.nullable || others.some((other) => other.nullable) } };
+    return {
+      qualifier,
+      field: { ...field, dataType, nullable: field.nullable || others.some((other) => other.nullable) },
+    };
   });
   const target = DFSchema.fromQualifiedFields(fields, first.metadata);
   const schema = DFSchema.fromQualifiedFields(
@@ -182,7 +189,9 @@ function unionType(a: DataType, b: DataType, column: string): DataType {
 /** View types as plain ones in the result, for clients that do not know views. */
 function expandViewTypes(plan: LogicalPlan): LogicalPlan {
   const schema = schemaOf(plan);
-  const fields = schema.qualifiedFields().map(({ qualifier, field }) => ({ qualifier, field: { ...field, dataType: plainType(field.dataType) } }));
+  const fields = schema
+    .qualifiedFields()
+    .map(({ qualifier, field }) => ({ qualifier, field: { ...field, dataType: plainType(field.dataType) } }));
   if (fields.every(({ field }, i) => field.dataType === schema.field(i).dataType)) return plan;
   return coercePlanForSchema(plan, DFSchema.fromQualifiedFields(fields, schema.metadata));
 }

@@ -81,7 +81,8 @@ function withColumns(common: readonly CommonExpr[], input: LogicalPlan): Logical
 }
 
 /** The plan with only the columns it had before. */
-const recovered = (plan: LogicalPlan, before: LogicalPlan): LogicalPlan => projection(columnExprsOf(schemaOf(before)), plan);
+const recovered = (plan: LogicalPlan, before: LogicalPlan): LogicalPlan =>
+  projection(columnExprsOf(schemaOf(before)), plan);
 
 function rewriteProjection(plan: Projection, config: OptimizerConfig): Transformed<LogicalPlan> {
   const replaced = replaceCommon(plan.exprs, plan.input, config);
@@ -97,7 +98,11 @@ function rewriteFilter(plan: Filter, config: OptimizerConfig): Transformed<Logic
 }
 
 function rewriteSort(plan: Sort, config: OptimizerConfig): Transformed<LogicalPlan> {
-  const replaced = replaceCommon(plan.exprs.map(({ expr }) => expr), plan.input, config);
+  const replaced = replaceCommon(
+    plan.exprs.map(({ expr }) => expr),
+    plan.input,
+    config,
+  );
   if (replaced === undefined) return rewriteInputs(plan, config);
   const exprs = plan.exprs.map((key, i) => ({ ...key, expr: replaced.exprs[i]! }));
   return rewritten(recovered({ ...plan, exprs, input: replaced.input }, plan));
@@ -108,7 +113,11 @@ function rewriteWindows(plan: Window, config: OptimizerConfig): Transformed<Logi
   const windows: Window[] = [plan];
   for (let next = plan.input; next.kind === 'Window'; next = next.input) windows.push(next);
   const bottom = windows.at(-1)!;
-  const replaced = replaceCommon(windows.flatMap((window) => window.windowExprs), bottom.input, config);
+  const replaced = replaceCommon(
+    windows.flatMap((window) => window.windowExprs),
+    bottom.input,
+    config,
+  );
   if (replaced === undefined) return rewriteBelow(windows, bottom, config) ?? unchanged(plan);
   const exprs = [...replaced.exprs];
   const lists = windows.map((window) => window.windowExprs.map((expr) => restoreName(exprs.shift()!, saveName(expr))));
@@ -116,17 +125,25 @@ function rewriteWindows(plan: Window, config: OptimizerConfig): Transformed<Logi
   return rewritten(recovered(result, plan));
 }
 
-function rewriteBelow(windows: readonly Window[], bottom: Window, config: OptimizerConfig): Transformed<LogicalPlan> | undefined {
+function rewriteBelow(
+  windows: readonly Window[],
+  bottom: Window,
+  config: OptimizerConfig,
+): Transformed<LogicalPlan> | undefined {
   const input = rewriteNode(bottom.input, config);
   if (!input.changed) return undefined;
-  return rewritten(windows.reduceRight<LogicalPlan>((below, window) => windowNode(window.windowExprs, below), input.node));
+  return rewritten(
+    windows.reduceRight<LogicalPlan>((below, window) => windowNode(window.windowExprs, below), input.node),
+  );
 }
 
 function rewriteAggregate(plan: Aggregate, config: OptimizerConfig): Transformed<LogicalPlan> {
   const replaced = replaceCommon([...plan.groupExprs, ...plan.aggrExprs], plan.input, config);
   if (replaced === undefined) return shareCalls(plan, config) ?? rewriteInputs(plan, config);
   const groups = replaced.exprs.slice(0, plan.groupExprs.length);
-  const calls = replaced.exprs.slice(plan.groupExprs.length).map((expr, i) => restoreName(expr, saveName(plan.aggrExprs[i]!)));
+  const calls = replaced.exprs
+    .slice(plan.groupExprs.length)
+    .map((expr, i) => restoreName(expr, saveName(plan.aggrExprs[i]!)));
   const next = aggregate(replaced.input, groups, calls);
   return shareCalls(next, config) ?? rewritten(next);
 }

@@ -5,7 +5,14 @@
  * groups has a row for every outer row: the join is a left one then, and what the aggregates give over no rows is put in
  * by a projection. Subqueries whose predicates cannot be pulled up stay.
  */
-import { Column, rewritten, ScalarValue, unchanged, type TableReference, type Transformed } from '@datafusion-ts/common';
+import {
+  Column,
+  rewritten,
+  ScalarValue,
+  unchanged,
+  type TableReference,
+  type Transformed,
+} from '@datafusion-ts/common';
 import {
   alias,
   caseExpr,
@@ -46,7 +53,9 @@ interface Lateral {
 
 function lateralOf(plan: LogicalPlan): Lateral | undefined {
   if (plan.kind === 'Subquery') return { subquery: plan, name: undefined };
-  return plan.kind === 'SubqueryAlias' && plan.input.kind === 'Subquery' ? { subquery: plan.input, name: plan.alias } : undefined;
+  return plan.kind === 'SubqueryAlias' && plan.input.kind === 'Subquery'
+    ? { subquery: plan.input, name: plan.alias }
+    : undefined;
 }
 
 function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPlan> {
@@ -57,20 +66,31 @@ function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPl
   const left = schemaOf(join.left);
   // A reference farther out is for a join farther out.
   const own = pullUp.correlatedColumns();
-  const isOurs = pullUp.joinFilters.flatMap(exprToColumns).every((column) => own.has(column.key) || left.isColumnFromSchema(column));
+  const isOurs = pullUp.joinFilters
+    .flatMap(exprToColumns)
+    .every((column) => own.has(column.key) || left.isColumnFromSchema(column));
   if (!pullUp.canPullUp || !isOurs) return unchanged(join);
   const right = lateral.name === undefined ? pulled : subqueryAlias(pulled, lateral.name);
   const correlated = conjunction(pullUp.joinFilters);
   const renamed =
-    correlated === undefined || lateral.name === undefined ? correlated : underName(correlated, pullUp.correlatedColumns(), lateral.name);
+    correlated === undefined || lateral.name === undefined
+      ? correlated
+      : underName(correlated, pullUp.correlatedColumns(), lateral.name);
   const results = pullUp.emptyResultsOf(pulled);
   if (!pullUp.pulledUpScalarAggregate || results === undefined) {
     const filter = conjunction([renamed, join.filter].filter((part) => part !== undefined));
     return rewritten(joinNode({ left: join.left, right, on: join.on, filter, joinType: join.joinType }), 'Jump');
   }
-  const next = withEmptyResults(joinNode({ left: join.left, right, on: join.on, filter: renamed, joinType: 'Left' }), results, lateral.name);
+  const next = withEmptyResults(
+    joinNode({ left: join.left, right, on: join.on, filter: renamed, joinType: 'Left' }),
+    results,
+    lateral.name,
+  );
   if (join.filter === undefined) return rewritten(next, 'Jump');
-  return rewritten(join.joinType === 'Inner' ? makeFilter(join.filter, next) : nullWhereNot(join.filter, next, left.length), 'Jump');
+  return rewritten(
+    join.joinType === 'Inner' ? makeFilter(join.filter, next) : nullWhereNot(join.filter, next, left.length),
+    'Jump',
+  );
 }
 
 /** Columns of the right side as NULL where the condition of a left join, which needs the values over no rows, does not hold. */
@@ -80,7 +100,11 @@ function nullWhereNot(condition: Expr, plan: LogicalPlan, leftCount: number): Lo
   const exprs = columnExprsOf(schema).map((column, i) => {
     if (i < leftCount) return column;
     const { qualifier, field } = schema.qualifiedField(i);
-    return alias(caseExpr(undefined, [{ when: fails, then: lit(ScalarValue.null(field.dataType)) }], column), field.name, qualifier);
+    return alias(
+      caseExpr(undefined, [{ when: fails, then: lit(ScalarValue.null(field.dataType)) }], column),
+      field.name,
+      qualifier,
+    );
   });
   return projection(exprs, plan);
 }
@@ -97,7 +121,8 @@ function withEmptyResults(join: Join, results: EmptyResults, name: TableReferenc
   const indicator = qualifiedCol(name, ALWAYS_TRUE);
   const exprs = columnExprsOf(schemaOf(join)).map((column, i) => {
     const result = i >= leftCount && column.kind === 'Column' ? results.get(column.column.name) : undefined;
-    if (result === undefined || column.kind !== 'Column' || (result.kind === 'Literal' && result.value.isNull)) return column;
+    if (result === undefined || column.kind !== 'Column' || (result.kind === 'Literal' && result.value.isNull))
+      return column;
     const value = caseExpr(undefined, [{ when: isNullExpr(indicator), then: result }], column);
     return alias(value, column.column.name, column.column.relation);
   });

@@ -41,7 +41,9 @@ export const decorrelatePredicateSubquery: OptimizerRule = {
 
 /** Subqueries inside first, so that their joins are part of what is joined here. */
 function rewriteNode(plan: LogicalPlan, config: OptimizerConfig): Transformed<LogicalPlan> {
-  const inside = mapPlanSubqueries(plan, (subquery) => transformPlanDown(subquery, (node) => rewriteNode(node, config)));
+  const inside = mapPlanSubqueries(plan, (subquery) =>
+    transformPlanDown(subquery, (node) => rewriteNode(node, config)),
+  );
   const { node } = inside;
   if (node.kind !== 'Filter' || !hasPredicateSubquery(node.predicate)) return inside;
   const parts = splitConjunction(node.predicate);
@@ -55,7 +57,13 @@ function rewriteNode(plan: LogicalPlan, config: OptimizerConfig): Transformed<Lo
       remaining.push(embedded.expr);
       continue;
     }
-    const joined = joinSubquery(input, call, call.negated ? 'LeftAnti' : 'LeftSemi', config.nextAlias('__correlated_sq'), config);
+    const joined = joinSubquery(
+      input,
+      call,
+      call.negated ? 'LeftAnti' : 'LeftSemi',
+      config.nextAlias('__correlated_sq'),
+      config,
+    );
     if (joined === undefined) remaining.push(call);
     else input = joined;
   }
@@ -68,7 +76,8 @@ function rewriteNode(plan: LogicalPlan, config: OptimizerConfig): Transformed<Lo
 
 type PredicateSubquery = ExprOf<'InSubquery'> | ExprOf<'Exists'>;
 
-const isPredicateSubquery = (expr: Expr): expr is PredicateSubquery => expr.kind === 'InSubquery' || expr.kind === 'Exists';
+const isPredicateSubquery = (expr: Expr): expr is PredicateSubquery =>
+  expr.kind === 'InSubquery' || expr.kind === 'Exists';
 const hasPredicateSubquery = (expr: Expr): boolean => existsExprNode(expr, isPredicateSubquery);
 
 /** `[NOT] IN` or `[NOT] EXISTS`, when that is all the expression says. */
@@ -79,7 +88,11 @@ function topLevelCall(expr: Expr): PredicateSubquery | undefined {
 }
 
 /** The expression over `mark` columns of joins made for each subquery in it. */
-function replaceEmbedded(start: LogicalPlan, expr: Expr, config: OptimizerConfig): { readonly input: LogicalPlan; readonly expr: Expr } {
+function replaceEmbedded(
+  start: LogicalPlan,
+  expr: Expr,
+  config: OptimizerConfig,
+): { readonly input: LogicalPlan; readonly expr: Expr } {
   let input = start;
   const replaced = transformExpr(expr, (node) => {
     if (!isPredicateSubquery(node)) return unchanged(node);
@@ -109,7 +122,10 @@ function joinSubquery(
   const right = subqueryAlias(pulled, TableReference.bare(alias));
   const correlated = conjunction(pullUp.joinFilters);
   const joinFilter = correlated === undefined ? undefined : underAlias(correlated, pullUp.correlatedColumns(), alias);
-  const own = call.kind === 'InSubquery' ? call.expr.eq(columnExpr(columnUnderAlias(headOutputExpr(subquery), alias))) : undefined;
+  const own =
+    call.kind === 'InSubquery'
+      ? call.expr.eq(columnExpr(columnUnderAlias(headOutputExpr(subquery), alias)))
+      : undefined;
   const filter = conjunction([own, joinFilter].filter((part) => part !== undefined)) ?? litTrue();
   if (joinType === 'LeftMark') return joinNode({ left, right: neededColumns(right, filter), on: [], filter, joinType });
   const nullAware = joinType === 'LeftAnti' && own !== undefined && keysMayBeNull(filter, left, right);
@@ -129,7 +145,7 @@ function neededColumns(right: LogicalPlan, filter: Expr): LogicalPlan {
 function keysMayBeNull(filter: Expr, left: LogicalPlan, right: LogicalPlan): boolean {
   const schema = schemaOf(left).merge(schemaOf(right));
   return splitConjunction(filter).some(
-    (expr) => expr.kind !== 'BinaryExpr' || expr.op !== 'Eq' || nullableOf(expr.left, schema) || nullableOf(expr.right, schema),
+    (expr) =>
+      expr.kind !== 'BinaryExpr' || expr.op !== 'Eq' || nullableOf(expr.left, schema) || nullableOf(expr.right, schema),
   );
 }
-

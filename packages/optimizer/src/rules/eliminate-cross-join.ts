@@ -75,7 +75,10 @@ const isInner = (plan: LogicalPlan): plan is Join =>
 
 /** Only inner joins are taken apart, and only where every inner join below can be. */
 function canFlatten(plan: LogicalPlan): boolean {
-  return isInner(plan) && [plan.left, plan.right].every((input) => input.kind !== 'Join' || input.joinType !== 'Inner' || canFlatten(input));
+  return (
+    isInner(plan) &&
+    [plan.left, plan.right].every((input) => input.kind !== 'Join' || input.joinType !== 'Inner' || canFlatten(input))
+  );
 }
 
 function rejoin(plan: LogicalPlan, keys: KeySet, predicate: Expr | undefined): LogicalPlan {

@@ -19,7 +19,9 @@ export const eliminateDuplicatedExpr: OptimizerRule = {
     }
     if (plan.kind !== 'Aggregate') return unchanged(plan);
     const groups = distinctBy(plan.groupExprs, (expr) => expr);
-    return groups.length === plan.groupExprs.length ? unchanged(plan) : rewritten(aggregate(plan.input, groups, plan.aggrExprs));
+    return groups.length === plan.groupExprs.length
+      ? unchanged(plan)
+      : rewritten(aggregate(plan.input, groups, plan.aggrExprs));
   },
 };
 

@@ -5,7 +5,16 @@
  * by anyway follow from those.
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
-import { aggregate, columnExprsOf, containsSubquery, exprToColumns, isVolatile, projectionWithSchema, schemaOf, type Expr } from '@datafusion-ts/expr';
+import {
+  aggregate,
+  columnExprsOf,
+  containsSubquery,
+  exprToColumns,
+  isVolatile,
+  projectionWithSchema,
+  schemaOf,
+  type Expr,
+} from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateGroupByConstant: OptimizerRule = {

@@ -10,6 +10,8 @@ export const eliminateJoin: OptimizerRule = {
   rewrite(plan) {
     if (plan.kind !== 'Join' || plan.joinType !== 'Inner' || plan.on.length > 0) return unchanged(plan);
     const impossible = plan.filter?.kind === 'Literal' && plan.filter.value.value === false;
-    return impossible ? rewritten({ kind: 'EmptyRelation', produceOneRow: false, schema: plan.schema }) : unchanged(plan);
+    return impossible
+      ? rewritten({ kind: 'EmptyRelation', produceOneRow: false, schema: plan.schema })
+      : unchanged(plan);
   },
 };

@@ -71,13 +71,19 @@ function neverNull(expr: Expr, sides: Sides, positive: boolean): readonly Column
   }
 }
 
-function inBinary({ left, op, right }: Extract<Expr, { readonly kind: 'BinaryExpr' }>, sides: Sides, positive: boolean): readonly Column[] {
+function inBinary(
+  { left, op, right }: Extract<Expr, { readonly kind: 'BinaryExpr' }>,
+  sides: Sides,
+  positive: boolean,
+): readonly Column[] {
   switch (op) {
     case 'And':
     case 'Or': {
       const [l, r] = [neverNull(left, sides, positive), neverNull(right, sides, positive)];
       // Below a NOT, AND is as good as OR: what both operands test.
-      return positive && op === 'And' ? [...l, ...r] : l.filter((column) => r.some((other) => sameSide(column, other, sides)));
+      return positive && op === 'And'
+        ? [...l, ...r]
+        : l.filter((column) => r.some((other) => sameSide(column, other, sides)));
     }
     case 'IsDistinctFrom':
     case 'IsNotDistinctFrom':

@@ -13,8 +13,18 @@ export const filterNullJoinKeys: OptimizerRule = {
     if (!config.optimizer.filterNullJoinKeys) return unchanged(plan);
     if (plan.kind !== 'Join' || plan.on.length === 0 || plan.nullEquality === 'NullEqualsNull') return unchanged(plan);
     const [keepsLeft, keepsRight] = onPreservedSides(plan.joinType);
-    const left = keepsLeft ? withoutNulls(plan.left, plan.on.map(([key]) => key)) : plan.left;
-    const right = keepsRight ? withoutNulls(plan.right, plan.on.map(([, key]) => key)) : plan.right;
+    const left = keepsLeft
+      ? withoutNulls(
+          plan.left,
+          plan.on.map(([key]) => key),
+        )
+      : plan.left;
+    const right = keepsRight
+      ? withoutNulls(
+          plan.right,
+          plan.on.map(([, key]) => key),
+        )
+      : plan.right;
     return left === plan.left && right === plan.right ? unchanged(plan) : rewritten({ ...plan, left, right });
   },
 };

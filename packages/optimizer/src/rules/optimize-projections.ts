@@ -7,7 +7,14 @@
  *
  * Before: `Projection: t.a` over `Filter: t.b > 1` over `TableScan: t`. After: the scan has `projection=[a, b]`.
  */
-import { DFSchema, InternalError, requiredGroupByIndices, rewritten, unchanged, type JoinType } from '@datafusion-ts/common';
+import {
+  DFSchema,
+  InternalError,
+  requiredGroupByIndices,
+  rewritten,
+  unchanged,
+  type JoinType,
+} from '@datafusion-ts/common';
 import {
   aggregate,
   inputsOf,
@@ -82,7 +89,8 @@ function optimizeProjection(plan: Projection, required: RequiredColumns): Logica
 function onlyForwards(exprs: readonly Expr[], plan: LogicalPlan): boolean {
   const columns = schemaOf(plan).columns();
   return (
-    exprs.length === columns.length && exprs.every((expr, i) => expr.kind === 'Column' && expr.column.equals(columns[i]!))
+    exprs.length === columns.length &&
+    exprs.every((expr, i) => expr.kind === 'Column' && expr.column.equals(columns[i]!))
   );
 }
 
@@ -95,10 +103,12 @@ function optimizeAggregate(plan: Aggregate, required: RequiredColumns): LogicalP
   const groups = necessary === undefined ? plan.groupExprs : groupsRead.with(necessary).pick(plan.groupExprs);
   const aggregates = aggregatesRead.pick(plan.aggrExprs);
   // Without keys there is one row whatever the input: enough where no column of it is read.
-  if (groups.length === 0 && aggregates.length === 0) return { kind: 'EmptyRelation', produceOneRow: true, schema: DFSchema.empty };
+  if (groups.length === 0 && aggregates.length === 0)
+    return { kind: 'EmptyRelation', produceOneRow: true, schema: DFSchema.empty };
   const needed = new RequiredColumns([]).withExprs([...groups, ...aggregates], schema);
   const input = projectIfFewer(optimize(plan.input, needed), needed.columnsOf(schema));
-  const same = input === plan.input && groups.length === plan.groupExprs.length && aggregates.length === plan.aggrExprs.length;
+  const same =
+    input === plan.input && groups.length === plan.groupExprs.length && aggregates.length === plan.aggrExprs.length;
   return same ? plan : aggregate(input, groups, aggregates);
 }
 
@@ -115,7 +125,12 @@ function optimizeWindow(plan: Window, required: RequiredColumns): LogicalPlan {
 
 function optimizeScan(plan: TableScan, required: RequiredColumns): LogicalPlan {
   const columns = plan.projection === undefined ? required.indices : required.pick(plan.projection);
-  if (plan.projection !== undefined && columns.length === plan.projection.length && columns.every((c, i) => c === plan.projection![i])) return plan;
+  if (
+    plan.projection !== undefined &&
+    columns.length === plan.projection.length &&
+    columns.every((c, i) => c === plan.projection![i])
+  )
+    return plan;
   return tableScan(plan.tableName, plan.source, { projection: columns, filters: plan.filters, fetch: plan.fetch });
 }
 
@@ -182,7 +197,8 @@ function requiredOfExtension(plan: Extension, required: RequiredColumns): readon
 
 /** Both terms give the same columns; left alone when other subqueries take part. */
 function requiredOfRecursion(plan: RecursiveQuery, required: RequiredColumns): readonly RequiredColumns[] | undefined {
-  if (readsOtherSubqueries(plan.staticTerm, plan.name) || readsOtherSubqueries(plan.recursiveTerm, plan.name)) return undefined;
+  if (readsOtherSubqueries(plan.staticTerm, plan.name) || readsOtherSubqueries(plan.recursiveTerm, plan.name))
+    return undefined;
   return [required.withProjection(), required.withProjection()];
 }
 
@@ -204,7 +220,11 @@ function requiredOfJoin(plan: Join, required: RequiredColumns): readonly Require
   return [fromLeft.withPlanExprs(plan, left).withProjection(), fromRight.withPlanExprs(plan, right).withProjection()];
 }
 
-function splitOutput(joinType: JoinType, leftCount: number, required: RequiredColumns): readonly [RequiredColumns, RequiredColumns] {
+function splitOutput(
+  joinType: JoinType,
+  leftCount: number,
+  required: RequiredColumns,
+): readonly [RequiredColumns, RequiredColumns] {
   const none = new RequiredColumns([]);
   switch (joinType) {
     case 'LeftSemi':

@@ -30,13 +30,17 @@ export const optimizeUnions: OptimizerRule = {
     if (plan.kind !== 'Distinct' || plan.on !== undefined || plan.input.kind !== 'Union') return unchanged(plan);
     const union = plan.input;
     if (!union.inputs.some((input) => isUnion(input) || isDistinctUnion(input))) return unchanged(plan);
-    return rewritten({ ...plan, input: flattened(union, (input) => inputsOfUnion(isDistinctUnion(input) ? input.input : input)) });
+    return rewritten({
+      ...plan,
+      input: flattened(union, (input) => inputsOfUnion(isDistinctUnion(input) ? input.input : input)),
+    });
   },
 };
 
 const isUnion = (plan: LogicalPlan): boolean => plan.kind === 'Union' || isProjectedUnion(plan);
 
-const isProjectedUnion = (plan: LogicalPlan): plan is Projection => plan.kind === 'Projection' && plan.input.kind === 'Union';
+const isProjectedUnion = (plan: LogicalPlan): plan is Projection =>
+  plan.kind === 'Projection' && plan.input.kind === 'Union';
 
 const isDistinctUnion = (plan: LogicalPlan): plan is Extract<LogicalPlan, { readonly kind: 'Distinct' }> =>
   plan.kind === 'Distinct' && plan.on === undefined && plan.input.kind === 'Union';
@@ -49,7 +53,8 @@ function inputsOfUnion(plan: LogicalPlan): readonly LogicalPlan[] {
 /** A union's projection over one of its inputs, whose columns may have other names. */
 function projected(plan: Projection, input: LogicalPlan): LogicalPlan {
   const [wanted, own] = [schemaOf(plan.input).columns(), schemaOf(input)];
-  if (wanted.every((column) => own.isColumnFromSchema(column))) return projectionWithSchema(plan.exprs, input, plan.schema);
+  if (wanted.every((column) => own.isColumnFromSchema(column)))
+    return projectionWithSchema(plan.exprs, input, plan.schema);
   const columns = new Map(wanted.map((column, i) => [column.key, own.columns()[i]!] as const));
   const exprs = plan.exprs.map((expr) => restoreName(replaceColumns(expr, columns), saveName(expr)));
   return projectionWithSchema(exprs, input, plan.schema);

@@ -37,7 +37,9 @@ export const propagateEmptyRelation: OptimizerRule = {
       case 'Distinct':
         return isEmpty(plan.input) ? rewritten(emptyLike(plan)) : unchanged(plan);
       case 'Aggregate':
-        return isEmpty(plan.input) && plan.groupExprs.length > 0 && !plan.groupExprs.some(hasTotal) ? rewritten(emptyLike(plan)) : unchanged(plan);
+        return isEmpty(plan.input) && plan.groupExprs.length > 0 && !plan.groupExprs.some(hasTotal)
+          ? rewritten(emptyLike(plan))
+          : unchanged(plan);
       case 'Join':
         return rewriteJoin(plan);
       case 'Union':
@@ -55,7 +57,11 @@ function hasTotal(expr: Expr): boolean {
 }
 
 const isEmpty = (plan: LogicalPlan): boolean => plan.kind === 'EmptyRelation' && !plan.produceOneRow;
-const emptyLike = (plan: LogicalPlan): EmptyRelation => ({ kind: 'EmptyRelation', produceOneRow: false, schema: schemaOf(plan) });
+const emptyLike = (plan: LogicalPlan): EmptyRelation => ({
+  kind: 'EmptyRelation',
+  produceOneRow: false,
+  schema: schemaOf(plan),
+});
 
 function rewriteJoin(join: Join): Transformed<LogicalPlan> {
   const [noLeft, noRight] = [isEmpty(join.left), isEmpty(join.right)];
@@ -89,13 +95,19 @@ function paddedRight(join: Join): LogicalPlan {
 }
 
 function paddedLeft(join: Join): LogicalPlan {
-  return projectionWithSchema([...nullsFor(join.left), ...columnExprsOf(schemaOf(join.right))], join.right, join.schema);
+  return projectionWithSchema(
+    [...nullsFor(join.left), ...columnExprsOf(schemaOf(join.right))],
+    join.right,
+    join.schema,
+  );
 }
 
 function nullsFor(plan: LogicalPlan): readonly ReturnType<typeof alias>[] {
   return schemaOf(plan)
     .qualifiedFields()
-    .map(({ qualifier, field }) => alias(cast(lit(ScalarValue.null(DataTypes.Null)), field.dataType), field.name, qualifier));
+    .map(({ qualifier, field }) =>
+      alias(cast(lit(ScalarValue.null(DataTypes.Null)), field.dataType), field.name, qualifier),
+    );
 }
 
 function rewriteUnion(plan: Union): Transformed<LogicalPlan> {
@@ -112,7 +124,9 @@ function named(input: LogicalPlan, plan: Union): LogicalPlan {
   if (schema.columns().every((column, i) => column.equals(wanted[i]!))) return input;
   const exprs = columnExprsOf(schema).map((column, i) => {
     const { relation, name } = wanted[i]!;
-    return column.kind === 'Column' && column.column.equals(new Column(relation, name)) ? column : alias(column, name, relation);
+    return column.kind === 'Column' && column.column.equals(new Column(relation, name))
+      ? column
+      : alias(column, name, relation);
   });
   return projection(exprs, input);
 }

@@ -25,7 +25,12 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 import { simplifyPredicates } from '../simplify/simplify-predicates.js';
 import { pushIntoAggregate, pushIntoWindow } from './push-down-filter/aggregate-window.js';
 import { pushIntoJoin } from './push-down-filter/join.js';
-import { pushIntoProjection, pushIntoSubqueryAlias, pushIntoUnion, pushIntoUnnest } from './push-down-filter/projection.js';
+import {
+  pushIntoProjection,
+  pushIntoSubqueryAlias,
+  pushIntoUnion,
+  pushIntoUnnest,
+} from './push-down-filter/projection.js';
 import { pushIntoScan } from './push-down-filter/scan.js';
 
 export const pushDownFilter: OptimizerRule = {
@@ -46,7 +51,8 @@ function pushDown(plan: Filter): Transformed<LogicalPlan> {
 }
 
 /** Rows that a limit cuts off must not come back. */
-const hasFetch = (plan: LogicalPlan): boolean => (plan.kind === 'Sort' || plan.kind === 'TableScan') && plan.fetch !== undefined;
+const hasFetch = (plan: LogicalPlan): boolean =>
+  (plan.kind === 'Sort' || plan.kind === 'TableScan') && plan.fetch !== undefined;
 
 function pushInto(filter: Filter, predicates: readonly Expr[]): Transformed<LogicalPlan> {
   const { input } = filter;
@@ -110,7 +116,10 @@ function pushIntoExtension(
   const stays = (expr: Expr): boolean => columnNames(expr).some((name) => prevented.includes(name));
   const pushed = conjunction(predicates.filter((expr) => !stays(expr)));
   if (pushed === undefined) return unchanged(plan);
-  const node = withPlanInputs(input, input.node.inputs().map((child) => makeFilter(pushed, child)));
+  const node = withPlanInputs(
+    input,
+    input.node.inputs().map((child) => makeFilter(pushed, child)),
+  );
   const kept = conjunction(predicates.filter(stays));
   return rewritten(kept === undefined ? node : makeFilter(kept, node));
 }

@@ -33,7 +33,9 @@ function pushInto(plan: Limit, skip: number, fetch: number): Transformed<Logical
     }
     case 'Union': {
       const inputs = input.inputs.map((branch) => limited(branch, 0, needed));
-      return inputs.every((branch, i) => branch === input.inputs[i]) ? unchanged(plan) : rewritten({ ...plan, input: { ...input, inputs } });
+      return inputs.every((branch, i) => branch === input.inputs[i])
+        ? unchanged(plan)
+        : rewritten({ ...plan, input: { ...input, inputs } });
     }
     case 'Join':
       return pushIntoJoin(plan, input, needed);
@@ -47,7 +49,13 @@ function pushInto(plan: Limit, skip: number, fetch: number): Transformed<Logical
       return rewritten(withPlanInputs(input, [{ ...plan, input: input.input }]));
     case 'Extension':
       if (input.node.supportsLimitPushdown !== true) return unchanged(plan);
-      return rewritten({ ...plan, input: withPlanInputs(input, input.node.inputs().map((child) => limited(child, 0, needed))) });
+      return rewritten({
+        ...plan,
+        input: withPlanInputs(
+          input,
+          input.node.inputs().map((child) => limited(child, 0, needed)),
+        ),
+      });
     default:
       return unchanged(plan);
   }
@@ -99,7 +107,8 @@ function sidesToLimit(joinType: Join['joinType'], isCross: boolean): readonly [l
 /** One limit with the effect of two; undefined when a count is only known later. */
 function mergeLimits(outer: Limit, inner: Limit): Limit | undefined {
   const [outerSkip, outerFetch, innerSkip, innerFetch] = [skipOf(outer), fetchOf(outer), skipOf(inner), fetchOf(inner)];
-  if (outerSkip === undefined || outerFetch === undefined || innerSkip === undefined || innerFetch === undefined) return undefined;
+  if (outerSkip === undefined || outerFetch === undefined || innerSkip === undefined || innerFetch === undefined)
+    return undefined;
   const left = innerFetch === null ? null : Math.max(0, innerFetch - outerSkip);
   const fetch = left === null ? outerFetch : outerFetch === null ? left : Math.min(left, outerFetch);
   const skip = innerSkip + outerSkip;

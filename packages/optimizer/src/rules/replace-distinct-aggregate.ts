@@ -39,7 +39,8 @@ function groupByAll(input: LogicalPlan): LogicalPlan {
 function isUnique(input: LogicalPlan): boolean {
   const schema = schemaOf(input);
   return schema.functionalDependencies.items.some(
-    ({ sourceIndices }) => sourceIndices.length >= schema.length && schema.fields.every((_, i) => sourceIndices[i] === i),
+    ({ sourceIndices }) =>
+      sourceIndices.length >= schema.length && schema.fields.every((_, i) => sourceIndices[i] === i),
   );
 }
 
@@ -49,7 +50,10 @@ function groupByKeys(plan: Distinct, { functions }: OptimizerConfig): LogicalPla
   const firstValue = functions.udaf('first_value');
   const firsts = selectExprs.map((expr) => aggregateFunction(firstValue, [expr], { orderBy: sortExprs ?? [] }));
   const grouped = aggregate(plan.input, normalizeCols(onExprs, plan.input), firsts);
-  const sorted = sortExprs === undefined ? grouped : LogicalPlanBuilder.from(grouped).sort(sortExprs.slice(0, onExprs.length)).build();
+  const sorted =
+    sortExprs === undefined
+      ? grouped
+      : LogicalPlanBuilder.from(grouped).sort(sortExprs.slice(0, onExprs.length)).build();
   const outputs = columnExprsOf(schemaOf(grouped)).slice(-selectExprs.length);
   const named = schema.qualifiedFields().map(({ qualifier, field }, i) => alias(outputs[i]!, field.name, qualifier));
   return projectionWithSchema(named, sorted, schema);

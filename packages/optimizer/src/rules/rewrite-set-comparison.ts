@@ -45,12 +45,18 @@ export const rewriteSetComparison: OptimizerRule = {
 };
 
 function asExists(expr: ExprOf<'SetComparison'>, plan: LogicalPlan): Expr {
-  const outer = inputsOf(plan).map(schemaOf).reduce((merged, schema) => merged.merge(schema), DFSchema.empty);
+  const outer = inputsOf(plan)
+    .map(schemaOf)
+    .reduce((merged, schema) => merged.merge(schema), DFSchema.empty);
   const { subquery, outerRefColumns } = expr.subquery;
   const column = columnExpr(schemaOf(subquery).columns()[0]!);
-  const left = replaceExpr(expr.expr, (node) => (node.kind === 'Column' ? outerRef(outer.fieldFromColumn(node.column), node.column) : undefined));
+  const left = replaceExpr(expr.expr, (node) =>
+    node.kind === 'Column' ? outerRef(outer.fieldFromColumn(node.column), node.column) : undefined,
+  );
   const comparison = binaryExpr(left, expr.op, column);
-  const references = [...new Map([...outerRefColumns, ...findOutReferenceExprs(left)].map((ref) => [exprKey(ref), ref])).values()];
+  const references = [
+    ...new Map([...outerRefColumns, ...findOutReferenceExprs(left)].map((ref) => [exprKey(ref), ref])).values(),
+  ];
   const someWhere = (predicate: Expr): Expr => existsExpr(subqueryOf(makeFilter(predicate, subquery), references));
   const isAny = expr.quantifier === 'Any';
   const decisive = makeExpr({ kind: isAny ? 'IsTrue' : 'IsFalse', expr: comparison });

@@ -59,7 +59,8 @@ function isToJoin(expr: Expr, { config }: OptimizerConfig): boolean {
   return expr.subquery.outerRefColumns.length > 0 || !config.optimizer.enablePhysicalUncorrelatedScalarSubquery;
 }
 
-const hasSubqueryToJoin = (expr: Expr, config: OptimizerConfig): boolean => existsExprNode(expr, (node) => isToJoin(node, config));
+const hasSubqueryToJoin = (expr: Expr, config: OptimizerConfig): boolean =>
+  existsExprNode(expr, (node) => isToJoin(node, config));
 
 function rewriteFilter(plan: Filter, config: OptimizerConfig): Transformed<LogicalPlan> {
   if (!hasSubqueryToJoin(plan.predicate, config)) return unchanged(plan);
@@ -99,10 +100,16 @@ function extract(expr: Expr, found: Extracted[], config: OptimizerConfig): Expr 
 type Values = ReadonlyMap<string, Expr>;
 
 const withValues = (expr: Expr, values: Values): Expr =>
-  values.size === 0 ? expr : replaceExpr(expr, (node) => (node.kind === 'Column' ? values.get(node.column.key) : undefined));
+  values.size === 0
+    ? expr
+    : replaceExpr(expr, (node) => (node.kind === 'Column' ? values.get(node.column.key) : undefined));
 
 /** The input joined with every subquery; undefined when one cannot be taken apart. */
-function joinAll(input: LogicalPlan, extracted: readonly Extracted[], config: OptimizerConfig): { readonly plan: LogicalPlan; readonly values: Values } | undefined {
+function joinAll(
+  input: LogicalPlan,
+  extracted: readonly Extracted[],
+  config: OptimizerConfig,
+): { readonly plan: LogicalPlan; readonly values: Values } | undefined {
   let plan = input;
   const values = new Map<string, Expr>();
   for (const item of extracted) {
@@ -113,7 +120,12 @@ function joinAll(input: LogicalPlan, extracted: readonly Extracted[], config: Op
   return { plan, values };
 }
 
-function joinScalar(left: LogicalPlan, { subquery, alias }: Extracted, values: Map<string, Expr>, config: OptimizerConfig): LogicalPlan | undefined {
+function joinScalar(
+  left: LogicalPlan,
+  { subquery, alias }: Extracted,
+  values: Map<string, Expr>,
+  config: OptimizerConfig,
+): LogicalPlan | undefined {
   const pullUp = new PullUpCorrelated({ handleCountBug: true }, config);
   const pulled = pullUp.run(subquery.subquery);
   if (!pullUp.canPullUp) return undefined;

@@ -36,7 +36,8 @@ export const simplifyExpressions: OptimizerRule = {
     };
     const simplified = mapPlanExprs(plan, (expr): Transformed<Expr> => {
       // Grouping sets keep their shape: what they group by is simplified part by part.
-      const simpler = expr.kind === 'GroupingSet' ? withExprChildren(expr, exprChildren(expr).map(simplify)) : simplify(expr);
+      const simpler =
+        expr.kind === 'GroupingSet' ? withExprChildren(expr, exprChildren(expr).map(simplify)) : simplify(expr);
       return simpler === expr ? unchanged(expr) : rewritten(simpler);
     });
     const split = simplified.node.kind === 'Aggregate' ? splitSums(simplified.node) : undefined;

@@ -29,7 +29,8 @@ export const singleDistinctAggregationToGroupBy: OptimizerRule = {
   name: 'single_distinct_aggregation_to_group_by',
   applyOrder: 'topDown',
   rewrite(plan) {
-    if (plan.kind !== 'Aggregate' || plan.groupExprs.some((expr) => expr.kind === 'GroupingSet')) return unchanged(plan);
+    if (plan.kind !== 'Aggregate' || plan.groupExprs.some((expr) => expr.kind === 'GroupingSet'))
+      return unchanged(plan);
     const calls = singleDistinctCalls(plan.aggrExprs);
     return calls === undefined ? unchanged(plan) : rewritten(twoSteps(plan, calls));
   },
@@ -49,7 +50,9 @@ function singleDistinctCalls(exprs: readonly Expr[]): readonly AggregateFunction
 }
 
 function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): LogicalPlan {
-  const innerGroups = plan.groupExprs.map((expr, i) => (expr.kind === 'Column' ? expr : alias(expr, `group_alias_${i}`)));
+  const innerGroups = plan.groupExprs.map((expr, i) =>
+    expr.kind === 'Column' ? expr : alias(expr, `group_alias_${i}`),
+  );
   const outerGroups = plan.groupExprs.map((expr, i) => (expr.kind === 'Column' ? expr : ident(`group_alias_${i}`)));
   const innerCalls: Expr[] = [];
   const outerCalls = calls.map(({ func, args, distinct, nullTreatment }) => {
@@ -68,14 +71,18 @@ function twoSteps(plan: Aggregate, calls: readonly AggregateFunction[]): Logical
   const schema = schemaOf(plan);
   const outputs = [...outerGroups, ...outerCalls].map((expr, i) => {
     const { qualifier, field } = schema.qualifiedField(i);
-    return i < outerGroups.length && plan.groupExprs[i]!.kind === 'Column' ? expr : alias(asColumn(expr, outer, i), field.name, qualifier);
+    return i < outerGroups.length && plan.groupExprs[i]!.kind === 'Column'
+      ? expr
+      : alias(asColumn(expr, outer, i), field.name, qualifier);
   });
   return projection(outputs, outer);
 }
 
 function assertOneArgument(count: number): void {
   if (count === 1) return;
-  throw new InternalError(`Assertion failed: args.len() == 1 (left: ${count}, right: 1): DISTINCT aggregate should have exactly one argument`);
+  throw new InternalError(
+    `Assertion failed: args.len() == 1 (left: ${count}, right: 1): DISTINCT aggregate should have exactly one argument`,
+  );
 }
 
 /** Calls are columns of the grouping below. */

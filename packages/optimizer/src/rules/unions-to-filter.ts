@@ -65,7 +65,8 @@ function branchOf(plan: LogicalPlan): Branch | undefined {
   const below = plan.kind === 'Projection' ? plan.input : plan;
   const scan = below.kind === 'Filter' ? below.input : below;
   const predicate = below.kind === 'Filter' ? below.predicate : litTrue();
-  if (scan.kind !== 'TableScan' || [predicate, ...exprs].some((expr) => isVolatile(expr) || containsSubquery(expr))) return undefined;
+  if (scan.kind !== 'TableScan' || [predicate, ...exprs].some((expr) => isVolatile(expr) || containsSubquery(expr)))
+    return undefined;
   return { exprs, predicates: [predicate], scan };
 }
 

@@ -13,7 +13,8 @@ export function canonicalize(expr: Expr): Expr {
     const { left, op, right } = node;
     const swapped = swappedComparison(op);
     if (swapped === undefined) return unchanged(node);
-    const columnsOutOfOrder = left.kind === 'Column' && right.kind === 'Column' && compareColumns(right.column, left.column) > 0;
+    const columnsOutOfOrder =
+      left.kind === 'Column' && right.kind === 'Column' && compareColumns(right.column, left.column) > 0;
     const literalFirst = left.kind === 'Literal' && right.kind === 'Column';
     return columnsOutOfOrder || literalFirst ? rewritten(binaryExpr(right, swapped, left)) : unchanged(node);
   }).node;

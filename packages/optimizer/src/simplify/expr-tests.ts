@@ -12,9 +12,11 @@ export const isTrue = (expr: Expr): boolean => booleanOf(expr) === true;
 export const isFalse = (expr: Expr): boolean => booleanOf(expr) === false;
 export const isNullLiteral = (expr: Expr): boolean => expr.kind === 'Literal' && expr.value.isNull;
 export const isOne = (expr: Expr): boolean => expr.kind === 'Literal' && !expr.value.isNull && isOneScalar(expr.value);
-export const isZero = (expr: Expr): boolean => expr.kind === 'Literal' && !expr.value.isNull && isZeroScalar(expr.value);
+export const isZero = (expr: Expr): boolean =>
+  expr.kind === 'Literal' && !expr.value.isNull && isZeroScalar(expr.value);
 
-export const isBooleanLiteral = (expr: Expr): boolean => expr.kind === 'Literal' && expr.value.dataType.kind === 'Boolean';
+export const isBooleanLiteral = (expr: Expr): boolean =>
+  expr.kind === 'Literal' && expr.value.dataType.kind === 'Boolean';
 
 export function isBinary(expr: Expr, op?: Operator): expr is ExprOf<'BinaryExpr'> {
   return expr.kind === 'BinaryExpr' && (op === undefined || expr.op === op);

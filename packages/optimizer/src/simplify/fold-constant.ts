@@ -1,5 +1,13 @@
 /** Computes expressions without columns now, by the same code that would compute them later. */
-import { DataFusionError, DFSchema, rewritten, Schema, unchanged, type ConfigOptions, type ScalarValue } from '@datafusion-ts/common';
+import {
+  DataFusionError,
+  DFSchema,
+  rewritten,
+  Schema,
+  unchanged,
+  type ConfigOptions,
+  type ScalarValue,
+} from '@datafusion-ts/common';
 import { Arena, Batch, getScalar } from '@datafusion-ts/compute';
 import { exprChildren, isVolatileNode, lit, transformExpr, type Expr } from '@datafusion-ts/expr';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
@@ -63,7 +71,8 @@ export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
   return transformExpr(expr, (node) => {
     if (!isFoldable(node)) return unchanged(node);
     // Who needs the name puts it back.
-    if (node.kind === 'Alias') return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
+    if (node.kind === 'Alias')
+      return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
     const value = isCastOfLiteral(node) ? foldConstant(node, config) : tryFold(node, config);
     return value === undefined ? unchanged(node) : rewritten(lit(value));
   }).node;

@@ -5,7 +5,19 @@
  * `x IS NOT DISTINCT FROM true`: a condition that is NULL does not hold.
  */
 import { ScalarValue } from '@datafusion-ts/common';
-import { and, binaryExpr, caseExpr, lit, litFalse, litTrue, not, or, type Case, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import {
+  and,
+  binaryExpr,
+  caseExpr,
+  lit,
+  litFalse,
+  litTrue,
+  not,
+  or,
+  type Case,
+  type Expr,
+  type ExprOf,
+} from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
 import { booleanOf } from './expr-tests.js';
 import type { SimplifyInfo } from './simplify-info.js';
@@ -20,7 +32,8 @@ export function simplifyCase(expr: ExprOf<'Case'>, info: SimplifyInfo): Expr | u
   if (!info.isBoolean(expr.whenThen[0]!.then)) return undefined;
   const truths = expr.whenThen.map(({ then }) => booleanOf(then));
   const allKnown = truths.every((truth) => truth !== undefined);
-  const few = expr.whenThen.length < MOST_BOOLEAN_BRANCHES || (allKnown && truths.filter(Boolean).length < MOST_BOOLEAN_BRANCHES);
+  const few =
+    expr.whenThen.length < MOST_BOOLEAN_BRANCHES || (allKnown && truths.filter(Boolean).length < MOST_BOOLEAN_BRANCHES);
   return few ? asBooleanExpr(expr, info) : undefined;
 }
 
@@ -56,8 +69,10 @@ function asBooleanExpr(expr: Case, info: SimplifyInfo): Expr {
 /** `CASE WHEN x THEN 'a' ELSE 'b' END = 'a'` with the comparison inside; undefined when not all results are literals. */
 export function compareInsideCase(left: Expr, op: Operator, right: Expr): Expr | undefined {
   if (op !== 'Eq' && op !== 'NotEq') return undefined;
-  if (isCaseOfLiterals(left) && right.kind === 'Literal') return mapResults(left, (result) => binaryExpr(result, op, right));
-  if (isCaseOfLiterals(right) && left.kind === 'Literal') return mapResults(right, (result) => binaryExpr(left, op, result));
+  if (isCaseOfLiterals(left) && right.kind === 'Literal')
+    return mapResults(left, (result) => binaryExpr(result, op, right));
+  if (isCaseOfLiterals(right) && left.kind === 'Literal')
+    return mapResults(right, (result) => binaryExpr(left, op, result));
   return undefined;
 }
 

@@ -4,7 +4,10 @@ import { swappedComparison } from './canonicalize.js';
 import type { SimplifyInfo } from './simplify-info.js';
 
 /** What a function makes of its own call, or undefined. */
-export function simplifyCall(expr: ExprOf<'ScalarFunction'> | ExprOf<'AggregateFunction'>, info: SimplifyInfo): Expr | undefined {
+export function simplifyCall(
+  expr: ExprOf<'ScalarFunction'> | ExprOf<'AggregateFunction'>,
+  info: SimplifyInfo,
+): Expr | undefined {
   return expr.kind === 'ScalarFunction' ? expr.func.simplify?.(expr.args, info) : expr.func.simplify?.(expr, info);
 }
 

@@ -3,7 +3,18 @@
  * cut, and at the end short lists become comparisons again (a list of one always does).
  */
 import { rewritten, ScalarValue, unchanged } from '@datafusion-ts/common';
-import { and, binaryExpr, exprEquals, exprKey, inList, lit, or, transformExpr, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import {
+  and,
+  binaryExpr,
+  exprEquals,
+  exprKey,
+  inList,
+  lit,
+  or,
+  transformExpr,
+  type Expr,
+  type ExprOf,
+} from '@datafusion-ts/expr';
 import { isNullLiteral } from './expr-tests.js';
 
 /** Longer lists stay lists. */

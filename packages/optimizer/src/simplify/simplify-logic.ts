@@ -22,7 +22,16 @@ import {
   type Expr,
   type ExprOf,
 } from '@datafusion-ts/expr';
-import { areOpposites, booleanOf, chainContains, isBinary, isBooleanLiteral, isFalse, isOperationWith, isTrue } from './expr-tests.js';
+import {
+  areOpposites,
+  booleanOf,
+  chainContains,
+  isBinary,
+  isBooleanLiteral,
+  isFalse,
+  isOperationWith,
+  isTrue,
+} from './expr-tests.js';
 import { mergeInListsAnd, mergeInListsOr } from './simplify-in-list.js';
 import type { SimplifyInfo } from './simplify-info.js';
 
@@ -84,7 +93,8 @@ function closedRange(left: Expr, right: Expr): Expr | undefined {
 function withoutImpliedInequality(left: Expr, right: Expr): Expr | undefined {
   if (!isBinary(left) || !isBinary(right) || isVolatile(left)) return undefined;
   const isPair = (left.op === 'Eq' && right.op === 'NotEq') || (left.op === 'NotEq' && right.op === 'Eq');
-  if (!isPair || !exprEquals(left.left, right.left) || left.right.kind !== 'Literal' || right.right.kind !== 'Literal') return undefined;
+  if (!isPair || !exprEquals(left.left, right.left) || left.right.kind !== 'Literal' || right.right.kind !== 'Literal')
+    return undefined;
   if (left.right.value.isNull || right.right.value.isNull || exprEquals(left.right, right.right)) return undefined;
   return left.op === 'Eq' ? left : right;
 }

@@ -83,4 +83,3 @@ function preimageOfList(expr: ExprOf<'InList'>, info: SimplifyInfo): Expr | unde
 function isNeverNull(expr: Expr, info: SimplifyInfo): boolean {
   return expr.kind === 'Literal' ? !expr.value.isNull : !info.nullableOf(expr);
 }
-

@@ -36,7 +36,8 @@ function asBound(expr: Expr): Bound | undefined {
   if (expr.kind !== 'BinaryExpr' || !['Eq', 'Gt', 'GtEq', 'Lt', 'LtEq'].includes(expr.op)) return undefined;
   const { left, op, right } = expr;
   if (left.kind === 'Column' && right.kind === 'Literal') return { expr, column: left.column, op, literal: right };
-  if (left.kind === 'Literal' && right.kind === 'Column') return { expr, column: right.column, op: swapOperator(op)!, literal: left };
+  if (left.kind === 'Literal' && right.kind === 'Column')
+    return { expr, column: right.column, op: swapOperator(op)!, literal: left };
   return undefined;
 }
 

@@ -62,12 +62,21 @@ function mergeInParser(pattern: string): boolean {
   return parts.every((part) => part.length === 1) || parts.every((part) => part[0] === parts[0]![0]);
 }
 
-function anchoredList(left: Expr, parts: readonly string[], mode: Mode, text: (value: string) => Expr): Expr | undefined {
+function anchoredList(
+  left: Expr,
+  parts: readonly string[],
+  mode: Mode,
+  text: (value: string) => Expr,
+): Expr | undefined {
   const literals = parts.map(parseSimple);
   const plain = literals.every((part) => part?.literal === true && !part.start && !part.end && part.like !== '');
   if (!plain || mode.caseInsensitive || mergeInParser(parts.join('|'))) return undefined;
   if (parts.length === 1) return binaryExpr(left, mode.negated ? 'NotEq' : 'Eq', text(parts[0]!));
-  return inList(left, literals.map((part) => text(part!.like)), mode.negated);
+  return inList(
+    left,
+    literals.map((part) => text(part!.like)),
+    mode.negated,
+  );
 }
 
 function lowered(left: Expr, simple: Simple, mode: Mode, text: (value: string) => Expr): Expr | undefined {

@@ -4,7 +4,14 @@
  * Done only where the literal has exactly that value in the column's type; otherwise every comparison would change. Casts
  * between integers, decimals, timestamps, and text types, also inside dictionaries; floats are left alone.
  */
-import { decimalStorageRange, integerRange, nanosPerUnit, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  decimalStorageRange,
+  integerRange,
+  nanosPerUnit,
+  sameType,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import { binaryExpr, inList, lit, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import { isDecimal, isInteger, supportsPropagation, type Operator } from '@datafusion-ts/expr-common';
 import type { SimplifyInfo } from './simplify-info.js';
@@ -36,7 +43,12 @@ function castOperand(expr: Expr): Expr | undefined {
   return expr.kind === 'Cast' || expr.kind === 'TryCast' ? expr.expr : undefined;
 }
 
-function unwrapped(side: Expr, literal: Expr, op: Operator, info: SimplifyInfo): { readonly expr: Expr; readonly literal: Expr } | undefined {
+function unwrapped(
+  side: Expr,
+  literal: Expr,
+  op: Operator,
+  info: SimplifyInfo,
+): { readonly expr: Expr; readonly literal: Expr } | undefined {
   const operand = castOperand(side);
   if (operand === undefined || literal.kind !== 'Literal') return undefined;
   const type = info.dataTypeOf(operand);
@@ -46,7 +58,8 @@ function unwrapped(side: Expr, literal: Expr, op: Operator, info: SimplifyInfo):
 
 /** `CAST(n AS Utf8) = '12'` compares numbers when the text is how the number prints. */
 function integerFromText(value: ScalarValue, type: DataType, op: Operator): ScalarValue | undefined {
-  if ((op !== 'Eq' && op !== 'NotEq') || !isInteger(type) || typeof value.value !== 'string' || !isText(value.dataType)) return undefined;
+  if ((op !== 'Eq' && op !== 'NotEq') || !isInteger(type) || typeof value.value !== 'string' || !isText(value.dataType))
+    return undefined;
   if (!/^(0|-?[1-9]\d{0,19})$/.test(value.value)) return undefined;
   return numberInType(BigInt(value.value), type);
 }
@@ -57,7 +70,8 @@ export function literalInType(value: ScalarValue, type: DataType): ScalarValue |
   if (type.kind === 'Dictionary') {
     return sameType(from, type.valueType) ? new ScalarValue(type, value.value) : undefined;
   }
-  if (from.kind === 'Dictionary') return sameType(from.valueType, type) ? new ScalarValue(type, value.value) : undefined;
+  if (from.kind === 'Dictionary')
+    return sameType(from.valueType, type) ? new ScalarValue(type, value.value) : undefined;
   if (!isSupported(from) && !(value.isNull && from.kind === 'Null')) return undefined;
   if (!isSupported(type)) return undefined;
   if (value.isNull) return ScalarValue.null(type);
@@ -110,7 +124,8 @@ function decimalOf(unscaled: bigint, type: Extract<DataType, { readonly precisio
   return new ScalarValue(type, unscaled);
 }
 
-const isText = (type: DataType): boolean => type.kind === 'Utf8' || type.kind === 'LargeUtf8' || type.kind === 'Utf8View';
+const isText = (type: DataType): boolean =>
+  type.kind === 'Utf8' || type.kind === 'LargeUtf8' || type.kind === 'Utf8View';
 const isBytes = (type: DataType): boolean => type.kind === 'Binary' || type.kind === 'FixedSizeBinary';
 
 const isSupported = (type: DataType): boolean =>

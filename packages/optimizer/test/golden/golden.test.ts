@@ -23,7 +23,8 @@ describe.each(Object.keys(DIFFERENT))('optimized plans of %s', (file) => {
   it('are those of the real engine', () => {
     const set = JSON.parse(readFileSync(join(__dirname, file), 'utf8')) as GoldenSet;
     const catalog = new TestCatalog();
-    for (const ddl of set.setup) catalog.create(ddl, set.tables[/(?:table|view) (?:if not exists )?(\w+)/i.exec(ddl)![1]!]);
+    for (const ddl of set.setup)
+      catalog.create(ddl, set.tables[/(?:table|view) (?:if not exists )?(\w+)/i.exec(ddl)![1]!]);
     const different = set.queries.filter(({ sql, plan }) => catalog.explain(sql) !== plan).map(({ name }) => name);
     expect(different).toEqual(DIFFERENT[file]);
   }, 120_000);

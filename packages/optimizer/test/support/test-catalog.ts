@@ -1,4 +1,12 @@
-import { ConfigOptions, type Constraints, InternalError, parseDataType, PlanError, Schema, TableReference } from '@datafusion-ts/common';
+import {
+  ConfigOptions,
+  type Constraints,
+  InternalError,
+  parseDataType,
+  PlanError,
+  Schema,
+  type TableReference,
+} from '@datafusion-ts/common';
 import {
   displayIndent,
   type ExprPlanner,
@@ -18,7 +26,9 @@ import { Analyzer, applyRule, Optimizer, type OptimizerConfig, type OptimizerRul
 /** Columns as DESCRIBE shows them: name, type, `YES` or `NO` for nullable. */
 export type DescribedColumns = readonly (readonly [name: string, type: string, nullable: string])[];
 
-const byName = <F extends { readonly name: string; readonly aliases?: readonly string[] }>(functions: readonly F[]): ReadonlyMap<string, F> =>
+const byName = <F extends { readonly name: string; readonly aliases?: readonly string[] }>(
+  functions: readonly F[],
+): ReadonlyMap<string, F> =>
   new Map(functions.flatMap((func) => [func.name, ...(func.aliases ?? [])].map((key) => [key, func] as const)));
 
 const scalar = byName([...allDefaultFunctions(), ...allDefaultNestedFunctions()]);
@@ -54,7 +64,11 @@ export class TestCatalog implements ContextProvider {
   ];
 
   addTable(name: string, columns: DescribedColumns, options: Partial<TableSource> = {}): this {
-    const fields = columns.map(([column, type, nullable]) => ({ name: column, dataType: parseDataType(type), nullable: nullable === 'YES' }));
+    const fields = columns.map(([column, type, nullable]) => ({
+      name: column,
+      dataType: parseDataType(type),
+      nullable: nullable === 'YES',
+    }));
     this.#tables.set(name, { schema: new Schema(fields), ...options });
     return this;
   }
@@ -148,7 +162,15 @@ export class TestCatalog implements ContextProvider {
 export function sampleCatalog(): TestCatalog {
   const int = (name: string, nullable = 'YES'): readonly [string, string, string] => [name, 'Int32', nullable];
   return new TestCatalog()
-    .addTable('t', [int('i'), int('j'), int('nn', 'NO'), ['b', 'Boolean', 'YES'], ['f', 'Float64', 'YES'], ['s', 'Utf8View', 'YES'], ['d', 'Date32', 'YES']])
+    .addTable('t', [
+      int('i'),
+      int('j'),
+      int('nn', 'NO'),
+      ['b', 'Boolean', 'YES'],
+      ['f', 'Float64', 'YES'],
+      ['s', 'Utf8View', 'YES'],
+      ['d', 'Date32', 'YES'],
+    ])
     .addTable('t2', [int('i'), int('j'), int('k'), ['s', 'Utf8View', 'YES']])
     .addTable('t3', [int('x'), int('y'), int('z')]);
 }
@@ -157,4 +179,3 @@ export function sampleCatalog(): TestCatalog {
 export function firstLine(text: string): string {
   return text.split('\n')[0]!;
 }
-

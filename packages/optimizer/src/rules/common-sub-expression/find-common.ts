@@ -124,7 +124,15 @@ function isIgnored(expr: Expr, calls: boolean): boolean {
   }
 }
 
-const COMMUTATIVE: ReadonlySet<Operator> = new Set<Operator>(['Plus', 'Multiply', 'BitwiseAnd', 'BitwiseOr', 'BitwiseXor', 'Eq', 'NotEq']);
+const COMMUTATIVE: ReadonlySet<Operator> = new Set<Operator>([
+  'Plus',
+  'Multiply',
+  'BitwiseAnd',
+  'BitwiseOr',
+  'BitwiseXor',
+  'Eq',
+  'NotEq',
+]);
 const commutativeKeys = new WeakMap<Expr, string>();
 
 /** The same for `a + b` and `b + a`. */
@@ -132,7 +140,9 @@ function commutativeKey(expr: Expr): string {
   let key = commutativeKeys.get(expr);
   if (key === undefined) {
     const ordered = replaceExpr(expr, (node) =>
-      node.kind === 'BinaryExpr' && COMMUTATIVE.has(node.op) && exprKey(node.left) > exprKey(node.right) ? binaryExpr(node.right, node.op, node.left) : undefined,
+      node.kind === 'BinaryExpr' && COMMUTATIVE.has(node.op) && exprKey(node.left) > exprKey(node.right)
+        ? binaryExpr(node.right, node.op, node.left)
+        : undefined,
     );
     key = exprKey(ordered);
     commutativeKeys.set(expr, key);

@@ -22,13 +22,17 @@ export function columnUnderAlias(expr: Expr, alias: string): Column {
 export function underAlias(expr: Expr, columns: ReadonlySet<string>, alias: string): Expr {
   const relation = TableReference.bare(alias);
   return replaceExpr(expr, (node) =>
-    node.kind === 'Column' && columns.has(node.column.key) ? columnExpr(new Column(relation, node.column.name)) : undefined,
+    node.kind === 'Column' && columns.has(node.column.key)
+      ? columnExpr(new Column(relation, node.column.name))
+      : undefined,
   );
 }
 
 /** Columns of enclosing queries as plain columns. */
 export function withoutOuterReferences(expr: Expr): Expr {
-  return transformExpr(expr, (node) => (node.kind === 'OuterReferenceColumn' ? rewritten(columnExpr(node.column)) : unchanged(node))).node;
+  return transformExpr(expr, (node) =>
+    node.kind === 'OuterReferenceColumn' ? rewritten(columnExpr(node.column)) : unchanged(node),
+  ).node;
 }
 
 /** The expression behind a query's first column; throws a PlanError when it has none. */

@@ -5,7 +5,16 @@
  * is put back with these.
  */
 import { DFSchema, ScalarValue, type DFSchema as Schema } from '@datafusion-ts/common';
-import { dataTypeOf, exprEquals, lit, replaceExpr, schemaName, schemaOf, type Aggregate, type Expr } from '@datafusion-ts/expr';
+import {
+  dataTypeOf,
+  exprEquals,
+  lit,
+  replaceExpr,
+  schemaName,
+  schemaOf,
+  type Aggregate,
+  type Expr,
+} from '@datafusion-ts/expr';
 import type { OptimizerConfig } from '../../optimizer-config.js';
 import { simplifyCoerced } from '../../simplify/simplify-expr.js';
 import { SimplifyInfo } from '../../simplify/simplify-info.js';
@@ -18,7 +27,9 @@ export function emptyResultsOfAggregates(plan: Aggregate, config: OptimizerConfi
   const schema = schemaOf(plan.input);
   const results = new Map<string, Expr>();
   for (const expr of plan.aggrExprs) {
-    const value = replaceExpr(expr, (node) => (node.kind === 'AggregateFunction' ? valueOverNothing(node, schema) : undefined));
+    const value = replaceExpr(expr, (node) =>
+      node.kind === 'AggregateFunction' ? valueOverNothing(node, schema) : undefined,
+    );
     results.set(schemaName(expr), simplified(value.unalias(), schema, config));
   }
   return results;
@@ -30,7 +41,12 @@ function valueOverNothing(call: Extract<Expr, { readonly kind: 'AggregateFunctio
 }
 
 /** Values of projected expressions, as far as they depend on the given ones. */
-export function emptyResultsOfProjection(exprs: readonly Expr[], schema: Schema, input: EmptyResults, config: OptimizerConfig): EmptyResults {
+export function emptyResultsOfProjection(
+  exprs: readonly Expr[],
+  schema: Schema,
+  input: EmptyResults,
+  config: OptimizerConfig,
+): EmptyResults {
   const results = new Map<string, Expr>();
   for (const expr of exprs) {
     const value = withResults(expr, input);

@@ -45,7 +45,13 @@ import {
 import type { OptimizerConfig } from '../../optimizer-config.js';
 import { sortColumns } from '../../utils/sort-columns.js';
 import { withoutOuterReferences } from './correlated-columns.js';
-import { emptyResultsOfAggregates, emptyResultsOfProjection, simplified, withResults, type EmptyResults } from './empty-results.js';
+import {
+  emptyResultsOfAggregates,
+  emptyResultsOfProjection,
+  simplified,
+  withResults,
+  type EmptyResults,
+} from './empty-results.js';
 
 /** True on every row of a pulled-up aggregation; NULL where an outer join found none. */
 export const ALWAYS_TRUE = '__always_true';
@@ -107,7 +113,9 @@ export class PullUpCorrelated {
       case 'Extension':
         return allOuterReferences(plan).length > 0 ? this.#giveUp(plan) : unchanged(plan);
       case 'Limit':
-        return this.#options.exists !== true && allOuterReferences(plan).length > 0 ? this.#giveUp(plan) : unchanged(plan);
+        return this.#options.exists !== true && allOuterReferences(plan).length > 0
+          ? this.#giveUp(plan)
+          : unchanged(plan);
       default:
         return containsOuterReference(plan) ? this.#giveUp(plan) : unchanged(plan);
     }
@@ -141,7 +149,10 @@ export class PullUpCorrelated {
     const outer = all.filter(containsOuter);
     this.#canPullOverAggregation &&= outer.every(isEqualityWithOuter);
     const own = all.filter((expr) => !containsOuter(expr));
-    const filters = withoutDuplicates(outer.filter((expr) => !isSelfEquality(expr)).map(withoutOuterReferences), this.#options.inPredicate);
+    const filters = withoutDuplicates(
+      outer.filter((expr) => !isSelfEquality(expr)).map(withoutOuterReferences),
+      this.#options.inPredicate,
+    );
     const schema = schemaOf(plan);
     const columns = filters.flatMap(exprToColumns).filter((column) => schema.isColumnFromSchema(column));
     for (const filter of filters) {
@@ -161,7 +172,10 @@ export class PullUpCorrelated {
   }
 
   /** A filter over values that are known for no rows: whether it must be evaluated after the join, and the values then. */
-  #havingOf(plan: Filter, predicate: Expr | undefined): { readonly pulled?: Expr; readonly results: EmptyResults | undefined } {
+  #havingOf(
+    plan: Filter,
+    predicate: Expr | undefined,
+  ): { readonly pulled?: Expr; readonly results: EmptyResults | undefined } {
     const input = this.#emptyResults.get(plan.input);
     if (input === undefined) return { results: undefined };
     if (predicate === undefined) return { results: input };
@@ -173,7 +187,17 @@ export class PullUpCorrelated {
     }
     const results = [...input].map(([name, result]): [string, Expr] => {
       const otherwise = lit(ScalarValue.null());
-      return [name, simplified(caseExpr(undefined, [{ when: value, then: result }, { when: not(value), then: otherwise }]), schemaOf(plan.input), this.#config)];
+      return [
+        name,
+        simplified(
+          caseExpr(undefined, [
+            { when: value, then: result },
+            { when: not(value), then: otherwise },
+          ]),
+          schemaOf(plan.input),
+          this.#config,
+        ),
+      ];
     });
     return { results: new Map(results) };
   }
@@ -181,7 +205,10 @@ export class PullUpCorrelated {
   #leaveProjection(plan: Projection): Transformed<LogicalPlan> {
     const exprs = this.#withMissing(plan.exprs, this.#localColumns(plan));
     const input = this.#emptyResults.get(plan.input);
-    const results = input === undefined ? new Map<string, Expr>() : emptyResultsOfProjection(plan.exprs, schemaOf(plan.input), input, this.#config);
+    const results =
+      input === undefined
+        ? new Map<string, Expr>()
+        : emptyResultsOfProjection(plan.exprs, schemaOf(plan.input), input, this.#config);
     if (results.size > 0) exprs.push(ident(ALWAYS_TRUE));
     const next = projection(exprs, plan.input);
     this.#remember(next, undefined, results.size > 0 ? results : undefined);
@@ -251,11 +278,13 @@ export class PullUpCorrelated {
 /** `column = something without columns of the subquery`: holds for whole groups. */
 function isEqualityWithOuter(expr: Expr): boolean {
   if (expr.kind !== 'BinaryExpr' || expr.op !== 'Eq') return false;
-  const isColumn = (side: Expr): boolean => side.kind === 'Column' || (side.kind === 'Cast' && side.expr.kind === 'Column');
+  const isColumn = (side: Expr): boolean =>
+    side.kind === 'Column' || (side.kind === 'Cast' && side.expr.kind === 'Column');
   return (isColumn(expr.left) && !hasColumns(expr.right)) || (isColumn(expr.right) && !hasColumns(expr.left));
 }
 
-const isSelfEquality = (expr: Expr): boolean => expr.kind === 'BinaryExpr' && expr.op === 'Eq' && exprEquals(expr.left, expr.right);
+const isSelfEquality = (expr: Expr): boolean =>
+  expr.kind === 'BinaryExpr' && expr.op === 'Eq' && exprEquals(expr.left, expr.right);
 
 /** The IN condition is added by who joins; written out in the subquery as well it is not needed twice. */
 function withoutDuplicates(filters: readonly Expr[], inPredicate: Expr | undefined): readonly Expr[] {
@@ -266,7 +295,8 @@ function withoutDuplicates(filters: readonly Expr[], inPredicate: Expr | undefin
       !(
         expr.kind === 'BinaryExpr' &&
         expr.op === op &&
-        ((exprEquals(expr.left, left) && exprEquals(expr.right, right)) || (exprEquals(expr.left, right) && exprEquals(expr.right, left)))
+        ((exprEquals(expr.left, left) && exprEquals(expr.right, right)) ||
+          (exprEquals(expr.left, right) && exprEquals(expr.right, left)))
       ),
   );
 }

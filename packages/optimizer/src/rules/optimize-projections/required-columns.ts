@@ -1,5 +1,13 @@
 import type { DFSchema } from '@datafusion-ts/common';
-import { columnExprsOf, exprToColumns, expressionsOf, subqueriesOfExpr, walkExpr, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+import {
+  columnExprsOf,
+  exprToColumns,
+  expressionsOf,
+  subqueriesOfExpr,
+  walkExpr,
+  type Expr,
+  type LogicalPlan,
+} from '@datafusion-ts/expr';
 
 /** Positions of a plan's columns that somebody above reads, ascending, each once. Immutable. */
 export class RequiredColumns {
@@ -59,6 +67,7 @@ function positionsRead(expr: Expr, schema: DFSchema): readonly number[] {
     if (outer.kind === 'OuterReferenceColumn') columns.push(outer.column);
   };
   walkExpr(expr, (node) => addOuter(node));
-  for (const { outerRefColumns } of subqueriesOfExpr(expr)) outerRefColumns.forEach((outer) => walkExpr(outer, addOuter));
+  for (const { outerRefColumns } of subqueriesOfExpr(expr))
+    outerRefColumns.forEach((outer) => walkExpr(outer, addOuter));
   return columns.flatMap((column) => schema.maybeIndexOfColumn(column) ?? []);
 }

@@ -13,7 +13,11 @@ import {
 import { replaceByColumn } from './replace-by-column.js';
 
 /** Predicates over group keys filter the rows before they are grouped. */
-export function pushIntoAggregate(plan: Filter, predicates: readonly Expr[], input: Aggregate): Transformed<LogicalPlan> {
+export function pushIntoAggregate(
+  plan: Filter,
+  predicates: readonly Expr[],
+  input: Aggregate,
+): Transformed<LogicalPlan> {
   // Without groups there is a row even over none: nothing may be dropped below.
   if (input.groupExprs.length === 0) return unchanged(plan);
   const keys = new Map<string, Expr>();

@@ -57,7 +57,12 @@ const filtered = (plan: LogicalPlan, predicates: readonly Expr[]): LogicalPlan =
   return predicate === undefined ? plan : makeFilter(predicate, plan);
 };
 
-function sortOut(join: Join, predicates: readonly Expr[], inferred: readonly Expr[], onFilters: readonly Expr[]): Destinations {
+function sortOut(
+  join: Join,
+  predicates: readonly Expr[],
+  inferred: readonly Expr[],
+  onFilters: readonly Expr[],
+): Destinations {
   const sides = new Sides(join);
   const to: Destinations = { left: [], right: [], join: [], above: [] };
   const [keepsLeft, keepsRight] = preservedSides(join.joinType);

@@ -17,7 +17,11 @@ import {
 import { replaceByColumn } from './replace-by-column.js';
 
 /** Predicates over the columns of a projection become predicates over what computes them. */
-export function pushIntoProjection(plan: Filter, predicates: readonly Expr[], input: Projection): Transformed<LogicalPlan> {
+export function pushIntoProjection(
+  plan: Filter,
+  predicates: readonly Expr[],
+  input: Projection,
+): Transformed<LogicalPlan> {
   const computed = new Map<string, Expr>();
   const volatile = new Set<string>();
   schemaOf(input)
