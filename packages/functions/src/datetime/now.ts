@@ -1,5 +1,5 @@
-import { DataTypes, ScalarValue, type ConfigOptions, type DataType } from '@datafusion-ts/common';
-import { constantVector, timeZone, toLocal } from '@datafusion-ts/compute';
+import { DataTypes, InternalError, ScalarValue, type ConfigOptions, type DataType } from '@datafusion-ts/common';
+import { timeZone, toLocal } from '@datafusion-ts/compute';
 import { lit, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
@@ -46,8 +46,10 @@ function clockFunction(clock: Clock, settings?: ConfigOptions): ScalarUDF {
       const start = context.queryExecutionStartTime;
       return start === undefined ? undefined : lit(read(start, context.config));
     },
-    // Only reached when a plan was not optimized.
-    invoke: ({ rowCount, config }) => constantVector(read(BigInt(Date.now()) * 1_000_000n, config), rowCount),
+    // Only the planner knows when the query began.
+    invoke: () => {
+      throw new InternalError(`invoke should not be called on a simplified ${name}() function`);
+    },
     withConfig: (config) => clockFunction(clock, config),
     documentation: doc(Sections.time, description, syntax, `SELECT ${name}() IS NOT NULL`),
   };
