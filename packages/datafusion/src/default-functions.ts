@@ -16,7 +16,13 @@ import { allDefaultWindowFunctions, windowFunctionPlanner } from '@datafusion-ts
 export function defaultFunctions(): FunctionSet {
   const scalar: readonly ScalarUDF[] = [...allDefaultFunctions(), ...allDefaultNestedFunctions()];
   const aggregate = allDefaultAggregateFunctions();
-  return { scalar, aggregate, window: allDefaultWindowFunctions(), higherOrder: allDefaultHigherOrderFunctions(), exprPlanners: defaultExprPlanners(scalar, aggregate) };
+  return {
+    scalar,
+    aggregate,
+    window: allDefaultWindowFunctions(),
+    higherOrder: allDefaultHigherOrderFunctions(),
+    exprPlanners: defaultExprPlanners(scalar, aggregate),
+  };
 }
 
 function defaultExprPlanners(scalar: readonly ScalarUDF[], aggregate: readonly AggregateUDF[]): readonly ExprPlanner[] {
@@ -32,10 +38,14 @@ function defaultExprPlanners(scalar: readonly ScalarUDF[], aggregate: readonly A
 }
 
 /** Looks a function up by name or alias; the table is made with the first look-up. */
-function byName<F extends { readonly name: string; readonly aliases?: readonly string[] }>(functions: readonly F[]): (name: string) => F {
+function byName<F extends { readonly name: string; readonly aliases?: readonly string[] }>(
+  functions: readonly F[],
+): (name: string) => F {
   let table: Map<string, F> | undefined;
   return (name) => {
-    table ??= new Map(functions.flatMap((func) => [func.name, ...(func.aliases ?? [])].map((key) => [key, func] as const)));
+    table ??= new Map(
+      functions.flatMap((func) => [func.name, ...(func.aliases ?? [])].map((key) => [key, func] as const)),
+    );
     const func = table.get(name);
     if (func === undefined) throw new InternalError(`Unable to find expected '${name}' function`);
     return func;

@@ -31,7 +31,8 @@ export const arrayRepeat: ScalarUDF = {
         continue;
       }
       total += Math.max(own, 0);
-      if (total > LONGEST) throw new ExecutionError(`array_repeat: offset ${total} exceeds the maximum value for offset type`);
+      if (total > LONGEST)
+        throw new ExecutionError(`array_repeat: offset ${total} exceeds the maximum value for offset type`);
       result.pushRepeated(row, own);
       result.close();
     }

@@ -1,5 +1,13 @@
 import { DataTypes, ExecutionError } from '@datafusion-ts/common';
-import { type ColumnVector, flatVector, getScalar, isNull, nullVector, sortIndices, takeVector } from '@datafusion-ts/compute';
+import {
+  type ColumnVector,
+  flatVector,
+  getScalar,
+  isNull,
+  nullVector,
+  sortIndices,
+  takeVector,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignatures } from '../support/arguments.js';
 import { compactElements } from '../support/compact.js';

@@ -1,5 +1,14 @@
 import { DataTypes, displayType, ExecutionError, NotImplementedError, plainFloat } from '@datafusion-ts/common';
-import { type Arena, cast, defaultFormatOptions, flatten, makeFormatter, mem, StringBuilder, stringReader } from '@datafusion-ts/compute';
+import {
+  type Arena,
+  cast,
+  defaultFormatOptions,
+  flatten,
+  makeFormatter,
+  mem,
+  StringBuilder,
+  stringReader,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignatures } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';

@@ -26,7 +26,7 @@ export const map: ScalarUDF = {
   invoke: makeMaps,
   documentation: mapDoc(
     'Makes a map of an array of keys and an array of values.',
-    'map(key, value)\nmap(key: value)\nmake_map([\'key1\', \'key2\'], [\'value1\', \'value2\'])',
+    "map(key, value)\nmap(key: value)\nmake_map(['key1', 'key2'], ['value1', 'value2'])",
     "SELECT map(['POST', 'HEAD', 'PATCH'], [41, 33, 30])",
     ['key', 'Keys: an array, or one key for `make_map`. Keys must be unique and not NULL.'],
     ['value', 'Values: an array of as many, or one value for `make_map`.'],

@@ -23,7 +23,11 @@ export const stringToArray: ScalarUDF = {
   signature: Signature.oneOf([strings(2), strings(3)], 'Immutable'),
   returnType: ([text]) => DataTypes.list(listItem(text!)),
   invoke({ args: [text, delimiter, nullString], rowCount, returnField, arena }) {
-    const [read, between, asNull] = [stringReader(text!), stringReader(delimiter!), nullString && stringReader(nullString)];
+    const [read, between, asNull] = [
+      stringReader(text!),
+      stringReader(delimiter!),
+      nullString && stringReader(nullString),
+    ];
     const result = new ListBuilder(returnField.dataType, arena, rowCount);
     const elements = result.elements as StringBuilder;
     const element = elementTypeOf(returnField.dataType);

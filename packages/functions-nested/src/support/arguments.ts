@@ -31,12 +31,10 @@ export const arraySignature = (...args: readonly ArrayFunctionArgument[]): Signa
 /** Signature of an array function that takes any of several argument lists. */
 export const arraySignatures = (...lists: readonly (readonly ArrayFunctionArgument[])[]): Signature =>
   Signature.oneOf(
-    lists.map(
-      (args): TypeSignature => ({
-        kind: 'ArraySignature',
-        signature: { kind: 'Array', arguments: args, fixedSizeListToList: true },
-      }),
-    ),
+    lists.map((args): TypeSignature => ({
+      kind: 'ArraySignature',
+      signature: { kind: 'Array', arguments: args, fixedSizeListToList: true },
+    })),
     'Immutable',
   );
 

@@ -45,7 +45,9 @@ export function asPlainList(type: DataType): DataType {
 
 /** The type of arrays that the function gives for arrays of a type. */
 export function resultList(array: DataType, element: Field): DataType {
-  return array.kind === 'LargeList' || array.kind === 'LargeListView' ? DataTypes.largeList(element) : DataTypes.list(element);
+  return array.kind === 'LargeList' || array.kind === 'LargeListView'
+    ? DataTypes.largeList(element)
+    : DataTypes.list(element);
 }
 
 /** The array's lists and the lambda's value for each of their elements, gaps left out. */

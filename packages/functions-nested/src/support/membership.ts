@@ -25,7 +25,8 @@ export function hasElementsOf(
     for (let i = lists.start(row); i < lists.end(row); i++) members.add(number(i));
     const every = quantifier === 'all';
     let answer = every;
-    for (let i = others.start(row); i < others.end(row) && answer === every; i++) answer = members.has(number(base + i));
+    for (let i = others.start(row); i < others.end(row) && answer === every; i++)
+      answer = members.has(number(base + i));
     result.appendBoolean(answer);
   }
   return result.finish();

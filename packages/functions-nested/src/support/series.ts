@@ -7,21 +7,29 @@ import {
   type DataType,
   type MonthDayNanoInterval,
 } from '@datafusion-ts/common';
+import type {
+  BigIntBuilder,
+  NumberBuilder} from '@datafusion-ts/compute';
 import {
   addMonthsToDays,
   Arena,
   arithmetic,
-  BigIntBuilder,
   cast,
   type ColumnVector,
   constantVector,
   floorDiv,
   getScalar,
   ListBuilder,
-  nullVector,
-  NumberBuilder,
+  nullVector
 } from '@datafusion-ts/compute';
-import { coerceExact, coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
+import {
+  coerceExact,
+  coerceImplicit,
+  NativeTypes,
+  Signature,
+  TypeClasses,
+  type Coercion,
+} from '@datafusion-ts/expr-common';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
 
 const NANOS_PER_DAY = 86_400_000_000_000n;
@@ -34,13 +42,11 @@ const DATE = coerceImplicit(
 );
 const TIMESTAMP = coerceExact(TypeClasses.timestamp);
 const MONTH_DAY_NANO = { kind: 'Interval', unit: 'MonthDayNano' } as const;
-const INTERVAL = coerceImplicit(
-  TypeClasses.native(MONTH_DAY_NANO),
-  [TypeClasses.interval],
-  MONTH_DAY_NANO,
-);
+const INTERVAL = coerceImplicit(TypeClasses.native(MONTH_DAY_NANO), [TypeClasses.interval], MONTH_DAY_NANO);
 
-const coercible = (...coercions: readonly Coercion[]): { readonly kind: 'Coercible'; readonly coercions: typeof coercions } => ({
+const coercible = (
+  ...coercions: readonly Coercion[]
+): { readonly kind: 'Coercible'; readonly coercions: typeof coercions } => ({
   kind: 'Coercible',
   coercions,
 });
@@ -94,7 +100,11 @@ const LONGEST = 0x7fff_fffen;
 /** Days that dates can have: 262,142 years. */
 const LAST_DAY = 95_700_000;
 
-function integers(name: string, { args, rowCount, returnField, arena }: ScalarFunctionArgs, includesEnd: boolean): ColumnVector {
+function integers(
+  name: string,
+  { args, rowCount, returnField, arena }: ScalarFunctionArgs,
+  includesEnd: boolean,
+): ColumnVector {
   const result = new ListBuilder(returnField.dataType, arena, rowCount);
   const elements = result.elements as BigIntBuilder;
   const [first, second, third] = args;
@@ -139,7 +149,11 @@ function* walk<T extends number | bigint>(
   }
 }
 
-function dates(name: string, { args, rowCount, returnField, arena }: ScalarFunctionArgs, includesEnd: boolean): ColumnVector {
+function dates(
+  name: string,
+  { args, rowCount, returnField, arena }: ScalarFunctionArgs,
+  includesEnd: boolean,
+): ColumnVector {
   const [first, second] = args.slice(0, 2).map((arg) => cast(arg, DataTypes.Date32, { safe: false }, arena));
   const result = new ListBuilder(returnField.dataType, arena, rowCount);
   const elements = result.elements as NumberBuilder;

@@ -1,5 +1,13 @@
 /** What functions over arrays of numbers as points share. */
-import { DataTypes, displayType, ExecutionError, InternalError, listItem, PlanError, type DataType } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  displayType,
+  ExecutionError,
+  InternalError,
+  listItem,
+  PlanError,
+  type DataType,
+} from '@datafusion-ts/common';
 import { type Arena, type ColumnVector, mem } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
 import { isListType, type Lists, listsOf } from './lists.js';
@@ -63,9 +71,7 @@ export function eachPair(
     const [start, other] = [left.start(row), right.start(row)];
     const [length, size] = [left.end(row) - start, right.end(row) - other];
     if (length !== size) {
-      throw new ExecutionError(
-        `${name} requires both list inputs to have the same length, got ${length} and ${size}`,
-      );
+      throw new ExecutionError(`${name} requires both list inputs to have the same length, got ${length} and ${size}`);
     }
     const value =
       hasNullElement(left, row) || hasNullElement(right, row)

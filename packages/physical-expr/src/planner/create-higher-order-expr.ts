@@ -1,8 +1,19 @@
-import { Column as LogicalColumn, DFSchema, field, InternalError, TableReference, type Field } from '@datafusion-ts/common';
+import {
+  Column as LogicalColumn,
+  DFSchema,
+  field,
+  InternalError,
+  TableReference,
+  type Field,
+} from '@datafusion-ts/common';
 import { columnExpr, exprChildren, withExprChildren, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
-import { HigherOrderFunctionExpr, type HigherOrderArgExpr, type LambdaArg } from '../expressions/higher-order-function.js';
+import {
+  HigherOrderFunctionExpr,
+  type HigherOrderArgExpr,
+  type LambdaArg,
+} from '../expressions/higher-order-function.js';
 import { collectColumns } from '../utils/columns.js';
 import { transformExprUp } from '../utils/transform.js';
 import type { ExecutionProps } from './create-physical-expr.js';
@@ -31,7 +42,13 @@ export function createHigherOrderExpr(
 }
 
 /** Lowers a body over input and parameters, then closes it over the input columns it reads. */
-function lowerLambda(lambda: ExprOf<'Lambda'>, paramFields: readonly Field[], schema: DFSchema, props: ExecutionProps, lower: LowerIn): LambdaArg {
+function lowerLambda(
+  lambda: ExprOf<'Lambda'>,
+  paramFields: readonly Field[],
+  schema: DFSchema,
+  props: ExecutionProps,
+  lower: LowerIn,
+): LambdaArg {
   const relation = `__lambda_${schema.length}`;
   const inner = withParameters(schema, paramFields, relation);
   const open = lower(bindVariables(lambda.body, lambda.params, relation), inner, props);
@@ -41,7 +58,15 @@ function lowerLambda(lambda: ExprOf<'Lambda'>, paramFields: readonly Field[], sc
     const at = captured.findIndex((column) => column.equals(node));
     return new Column(node.name, at === -1 ? captured.length + node.index - schema.length : at);
   });
-  return { kind: 'Lambda', params: lambda.params, paramFields, captured, body, bodyField: open.returnField(inner.inner), firstParam: schema.length };
+  return {
+    kind: 'Lambda',
+    params: lambda.params,
+    paramFields,
+    captured,
+    body,
+    bodyField: open.returnField(inner.inner),
+    firstParam: schema.length,
+  };
 }
 
 function namedParameters(names: readonly string[], fields: readonly Field[] | undefined): readonly Field[] {
