@@ -6,7 +6,8 @@ import type { ScalarValue, Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { collectColumns, DynamicFilterPhysicalExpr, splitConjunction } from '@datafusion-ts/physical-expr';
 import { PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
-import type { RowGroup } from '../metadata/file-metadata.js';
+import type { ByteRange } from '@datafusion-ts/execution';
+import type { ColumnChunk, RowGroup } from '../metadata/file-metadata.js';
 import { pageIndexRanges, readPageIndex, type PageEntry } from '../metadata/page-index.js';
 import type { FileColumns } from '../schema/build-columns.js';
 import type { LeafNode } from '../schema/column-node.js';
@@ -44,9 +45,10 @@ export async function prunePages(
   metrics: ScanMetrics,
 ): Promise<readonly SelectedGroup[]> {
   const predicates = pagePredicates(predicate, tableSchema, fileColumns);
+  await loadPages(file, groups, predicates);
   const result: SelectedGroup[] = [];
   for (const group of groups) {
-    const selected = predicates.length === 0 ? undefined : await pruneGroup(file, group, predicates, metrics);
+    const selected = pruneGroup(group, predicates, metrics);
     if (selected === undefined) result.push(wholeGroup(group));
     else if (selected.ranges.length > 0) result.push(selected);
   }
@@ -64,18 +66,11 @@ function pagePredicates(predicate: PhysicalExpr, tableSchema: Schema, { schema, 
   });
 }
 
-async function pruneGroup(
-  file: OpenFile,
-  group: RowGroup,
-  predicates: readonly PagePredicate[],
-  metrics: ScanMetrics,
-): Promise<SelectedGroup | undefined> {
+function pruneGroup(group: RowGroup, predicates: readonly PagePredicate[], metrics: ScanMetrics): SelectedGroup | undefined {
   let ranges: readonly RowRange[] | undefined;
   let firstPages: readonly RowRange[] | undefined;
-  const cache = new Map<number, readonly PageEntry[] | undefined>();
   for (const { node, pruning } of predicates) {
-    if (!cache.has(node.leafIndex)) cache.set(node.leafIndex, await readPages(file, group, node));
-    const pages = cache.get(node.leafIndex);
+    const pages = loaded.get(group.columns[node.leafIndex]!);
     if (pages === undefined) continue;
     const stop = metrics.pageIndexTime.start();
     const rows = pages.map(({ firstRow }, i) => ({ start: firstRow, end: pages[i + 1]?.firstRow ?? group.rowCount }));
@@ -99,11 +94,24 @@ function count(metrics: ScanMetrics, group: RowGroup, ranges: readonly RowRange[
   metrics.pageRowsPruned.pruned += group.rowCount - rows;
 }
 
-async function readPages(file: OpenFile, group: RowGroup, node: LeafNode): Promise<readonly PageEntry[] | undefined> {
-  const ranges = pageIndexRanges(group.columns[node.leafIndex]!);
-  if (ranges === undefined || ranges.some(({ end }) => end > file.size)) return undefined;
-  const [columnIndex, offsetIndex] = await file.store.getRanges(file.location, ranges);
-  return readPageIndex(columnIndex!, offsetIndex!, group.rowCount);
+/** Pages of chunks whose index was read; kept as long as the footer is. Undefined: there is no index that can be used. */
+const loaded = new WeakMap<ColumnChunk, readonly PageEntry[] | undefined>();
+
+/** Reads the page indexes that the predicates need and that are not known yet, with one request. */
+async function loadPages(file: OpenFile, groups: readonly RowGroup[], predicates: readonly PagePredicate[]): Promise<void> {
+  const wanted = new Map<ColumnChunk, { readonly rowCount: number; readonly ranges: readonly [ByteRange, ByteRange] }>();
+  for (const { columns, rowCount } of groups) {
+    for (const { node } of predicates) {
+      const chunk = columns[node.leafIndex]!;
+      if (loaded.has(chunk)) continue;
+      const ranges = pageIndexRanges(chunk);
+      if (ranges === undefined || ranges.some(({ end }) => end > file.size)) loaded.set(chunk, undefined);
+      else wanted.set(chunk, { rowCount, ranges });
+    }
+  }
+  if (wanted.size === 0) return;
+  const parts = await file.store.getRanges(file.location, [...wanted.values()].flatMap(({ ranges }) => ranges));
+  [...wanted].forEach(([chunk, { rowCount }], i) => loaded.set(chunk, readPageIndex(parts[2 * i]!, parts[2 * i + 1]!, rowCount)));
 }
 
 /** Bounds of the pages of one column, the only one that is asked about. */
