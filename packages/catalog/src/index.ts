@@ -11,6 +11,7 @@ export { ViewTable } from './table/view-table.js';
 // Tables of files
 export { StreamTable, type StreamTableConfig } from './stream/stream-table.js';
 export { ListingTable, type ListingTableConfig } from './listing/listing-table.js';
+export { inferPartitionColumns } from './listing/infer-partition-columns.js';
 export { inferFileSchema, ListingTableFactory } from './listing/listing-table-factory.js';
 export type { ListingOptions, PartitionColumn } from './listing/listing-options.js';
 export { MemTable, type MemTableOptions } from './table/mem-table.js';

@@ -8,7 +8,8 @@ import type { TableProvider, TableProviderFactory } from '../table-provider.js';
 import { StreamTable } from '../stream/stream-table.js';
 import type { PartitionColumn } from './listing-options.js';
 import { ListingTable } from './listing-table.js';
-import { inferPartitionNames, quotedList, PARTITION_COLUMN_TYPE } from './partition-values.js';
+import { inferPartitionColumns } from './infer-partition-columns.js';
+import { quotedList, PARTITION_COLUMN_TYPE } from './partition-values.js';
 
 export class ListingTableFactory implements TableProviderFactory {
   readonly #load: () => Promise<FileFormatFactory>;
@@ -21,7 +22,7 @@ export class ListingTableFactory implements TableProviderFactory {
   }
 
   async create(session: Session, command: CreateExternalTable): Promise<TableProvider> {
-    const format = (await this.#load()).create(session, command.options);
+    const format = (await this.#load()).create(session, command.unbounded ? withoutHeader(command) : command.options);
     const url = await ListingTableUrl.locate(command.location, this.#workingDirectory(), session.runtime);
     if (command.unbounded) return streamTable(command, url, format);
     const extension = fileExtensionOf(url, format);
@@ -60,10 +61,13 @@ export class ListingTableFactory implements TableProviderFactory {
       return command.tablePartitionCols.map((name) => ({ name, dataType: declaredType(command.schema.fields, name) }));
     }
     if (command.schema.fields.length > 0 || !session.config.execution.listingTableFactoryInferPartitions) return [];
-    const names = await partitionNamesOnDisk(session, url, extension);
-    return names.map((name) => ({ name, dataType: PARTITION_COLUMN_TYPE }));
+    return inferPartitionColumns(session, url, extension);
   }
 }
+
+/** Streams have a header only when the statement says so. */
+const withoutHeader = ({ fileType, options }: CreateExternalTable): ReadonlyMap<string, string> =>
+  fileType.toUpperCase() === 'CSV' ? new Map([['format.has_header', 'false'], ...options]) : options;
 
 const STREAM_ENCODINGS: Readonly<Record<string, string>> = { CSV: 'Csv', JSON: 'Json' };
 
@@ -85,18 +89,13 @@ function streamTable(command: CreateExternalTable, url: ListingTableUrl, format:
   });
 }
 
-async function partitionNamesOnDisk(session: Session, url: ListingTableUrl, extension: string): Promise<readonly string[]> {
-  const files = await listFiles(session, url, extension);
-  return inferPartitionNames(url, files.map((file) => file.location));
-}
-
 /** Throws when declared partition columns are not those of the folders found, outermost first. */
 async function checkPartitions(session: Session, columns: readonly PartitionColumn[], url: ListingTableUrl, extension: string): Promise<void> {
   if (columns.length === 0) return;
   if (!url.isCollection) {
     throw new PlanError("Can't create a partitioned table backed by a single file, perhaps the URL is missing a trailing slash?");
   }
-  const found = await partitionNamesOnDisk(session, url, extension);
+  const found = (await inferPartitionColumns(session, url, extension)).map(({ name }) => name);
   const declared = columns.map(({ name }) => name);
   if (found.length === 0 || (found.length >= declared.length && declared.every((name, i) => name === found[i]))) return;
   throw new PlanError(`Inferred partitions to be ${quotedList(found)}, but got ${quotedList(declared)}`);

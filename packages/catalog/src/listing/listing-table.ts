@@ -11,7 +11,7 @@ import {
   type Constraints,
   type Statistics,
 } from '@datafusion-ts/common';
-import { DataSourceExec, FileScanConfig, splitFiles, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
+import { DataSourceExec, FileScanConfig, groupByPartitionValues, splitFiles, type FileGroup, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
 import { isSameFile, tableKey, type ObjectMeta } from '@datafusion-ts/execution';
 import { unnormalizeCol, type Expr, type InsertOp, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
 import { columnProjection, sameSortExpr, type LexOrdering } from '@datafusion-ts/physical-expr';
@@ -19,6 +19,7 @@ import { EmptyExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';
 import type { ListingOptions } from './listing-options.js';
+import { groupsKeepOrder } from './ordered-groups.js';
 import { partitionValuesOf } from './partition-values.js';
 import { prunePartitions, readsOnlyPartitions } from './prune-partitions.js';
 import { summarizeStatistics } from './summarize-statistics.js';
@@ -78,6 +79,7 @@ export class ListingTable implements TableProvider {
     const statistics = options.collectStatistics
       ? summarizeStatistics(this.schema, withFacts.map((file) => file.statistics))
       : undefined;
+    const { groups, byPartition } = this.#groups(session, withFacts);
     const config = new FileScanConfig({
       objectStoreUrl: urls[0]!.storeUrl,
       fileSource:
@@ -85,10 +87,11 @@ export class ListingTable implements TableProvider {
         options.format.fileSource(this.schema),
       fileSchema,
       partitionColumns: partitionFields,
-      fileGroups: splitFiles(withFacts, options.targetPartitions),
+      fileGroups: groups,
+      partitionedByFileGroup: byPartition,
       projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
       limit,
-      outputOrderings: withFacts.length > options.targetPartitions ? [] : this.#outputOrderings(session, withFacts),
+      outputOrderings: this.#outputOrderings(session, withFacts).filter((ordering) => groupsKeepOrder(groups, ordering)),
       ...(statistics === undefined ? {} : { statistics }),
       ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
     });
@@ -108,10 +111,13 @@ export class ListingTable implements TableProvider {
       );
     }
     const ordering = this.#orderings(session)[0];
+    const fileGroup = await this.#listFiles(session);
+    // What is listed now is not all there is once the rows are written.
+    session.runtime.cacheManager.listFilesCache?.remove(tableKey(this.config.tableName, url.toString()));
     const config = {
       objectStoreUrl: url.storeUrl,
       originalUrl: url.toString(),
-      fileGroup: await this.#listFiles(session),
+      fileGroup,
       tablePaths: this.config.urls,
       outputSchema: this.schema,
       partitionColumns: partitionColumns.map(({ name }) => name),
@@ -178,6 +184,17 @@ export class ListingTable implements TableProvider {
     if (this.config.options.fileSortOrder.length > 0) return this.#orderings(session);
     const common = files.map(({ ordering }) => ordering).reduce((a, b) => (a === undefined || b === undefined ? undefined : commonPrefix(a, b)));
     return common === undefined || common.length === 0 ? [] : [common];
+  }
+
+  /** Files dealt out by number, or whole hive partitions where the session wants them kept together and there are enough. */
+  #groups(session: Session, files: readonly PartitionedFile[]): { readonly groups: readonly FileGroup[]; readonly byPartition: boolean } {
+    const { targetPartitions, partitionColumns } = this.config.options;
+    const threshold = Number(session.config.optimizer.preserveFilePartitions);
+    if (threshold > 0 && partitionColumns.length > 0) {
+      const groups = groupByPartitionValues(files, targetPartitions);
+      if (groups.length >= threshold) return { groups, byPartition: true };
+    }
+    return { groups: splitFiles(files, targetPartitions), byPartition: false };
   }
 
   /** Orders of every file; they hold in a partition of one file only. */

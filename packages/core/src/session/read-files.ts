@@ -1,4 +1,4 @@
-import { inferFileSchema, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
+import { inferFileSchema, inferPartitionColumns, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
 import { PlanError, type Schema } from '@datafusion-ts/common';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { workingDirectory } from './file-formats.js';
@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly schema?: Schema;
   /** Ending of files below a directory; default: the format's. */
   readonly fileExtension?: string;
+  /** Find hive partition columns in the folders; default false. */
+  readonly inferPartitions?: boolean;
 }
 
 /** A table of the files at `path` (a file, a directory ending with `/`, or a glob) in a registered format. */
@@ -27,13 +29,15 @@ export async function filesAsTable(
   const url = await ListingTableUrl.locate(path, workingDirectory(), state.runtime);
   const extension = options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');
   const { execution } = state.config;
+  const partitionColumns = options.inferPartitions === true ? await inferPartitionColumns(state, url, extension) : [];
+  const partitionNames = new Set(partitionColumns.map(({ name: column }) => column));
   return new ListingTable({
     urls: [url],
-    fileSchema: options.schema ?? (await inferFileSchema(state, format, url, extension)),
+    fileSchema: options.schema ?? (await inferFileSchema(state, format, url, extension, partitionNames)),
     options: {
       format,
       fileExtension: extension,
-      partitionColumns: [],
+      partitionColumns,
       collectStatistics: execution.collectStatistics,
       targetPartitions: execution.targetPartitions,
       fileSortOrder: [],

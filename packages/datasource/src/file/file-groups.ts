@@ -5,6 +5,8 @@
  * end to end and cut into `targetPartitions` ranges of equal size, `[[a:0..100], [a:100..150, b:0..50]]`. Files below
  * `repartition_file_min_size` in total stay whole. With an order to keep, only the largest single-file groups are cut.
  */
+import { compareScalars } from '@datafusion-ts/common';
+import { formatScalar } from '@datafusion-ts/compute';
 import type { FileGroup, PartitionedFile } from './partitioned-file.js';
 import { effectiveSize } from './partitioned-file.js';
 
@@ -16,6 +18,29 @@ export function splitFiles(files: readonly PartitionedFile[], count: number): re
   const groups: FileGroup[] = [];
   for (let start = 0; start < sorted.length; start += size) groups.push(sorted.slice(start, start + size));
   return groups;
+}
+
+/** One group for each combination of partition values, in their order; combined in turn when there are more than `count`. */
+export function groupByPartitionValues(files: readonly PartitionedFile[], count: number): readonly FileGroup[] {
+  const partitions = new Map<string, PartitionedFile[]>();
+  for (const file of files) {
+    const key = JSON.stringify(file.partitionValues.map((value) => (value.isNull ? null : formatScalar(value))));
+    const group = partitions.get(key);
+    if (group === undefined) partitions.set(key, [file]);
+    else group.push(file);
+  }
+  const sorted = [...partitions.values()].sort((a, b) => compareValues(a[0]!, b[0]!));
+  const groups: PartitionedFile[][] = Array.from({ length: Math.min(count, sorted.length) }, () => []);
+  sorted.forEach((group, i) => groups[i % groups.length]!.push(...group));
+  return groups;
+}
+
+function compareValues(a: PartitionedFile, b: PartitionedFile): number {
+  for (const [i, value] of a.partitionValues.entries()) {
+    const order = compareScalars(value, b.partitionValues[i]!) ?? 0;
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
