@@ -4,6 +4,7 @@ import { addSortAbove } from '../support/add-sort.js';
 import { PlanContext, transformContextDown } from '../support/plan-context.js';
 import { isSort } from '../support/plan-kinds.js';
 import { firstAlternative, hardRequirement, meetsOrdering } from '../support/requirements.js';
+import { isWindow } from '../support/window-fit.js';
 import { childRequirements } from './child-requirements.js';
 
 /** What is asked of a node from above. */
@@ -40,10 +41,13 @@ function smallerFetch(a: number | undefined, b: number | undefined): number | un
 function pushDown(context: PushdownContext): PushdownContext {
   const { plan, data } = context;
   if (isSort(plan)) return pushDownSort(context, plan);
+  if (data.ordering === undefined) return context;
   const required = requiredInputOrdering(plan);
-  if (data.ordering === undefined || meetsOrdering(plan, firstAlternative(data.ordering))) {
+  if (meetsOrdering(plan, firstAlternative(data.ordering))) {
+    // Window functions look at rows beyond those that are wanted.
+    const wanted = isWindow(plan) ? undefined : data.fetch;
     context.children.forEach((child, i) => {
-      child.data = { ordering: required[i], fetch: smallerFetch(data.fetch, child.data.fetch) };
+      child.data = { ordering: required[i], fetch: smallerFetch(wanted, child.data.fetch) };
     });
     return context;
   }

@@ -94,7 +94,7 @@ const frames = fc
   .map(([units, start, end]) => windowFrameOf(units, start, end));
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  data: fc.array(fc.tuple(fc.nat(2), fc.nat(1), fc.option(fc.integer({ min: -4, max: 4 }), { freq: 4 }), fc.option(fc.integer({ min: -9, max: 9 }), { freq: 4 })), { maxLength: 25 }),
+  data: fc.array(fc.tuple(fc.nat(2), fc.nat(1), fc.option(fc.integer({ min: -4, max: 4 }), { nil: null, freq: 4 }), fc.option(fc.integer({ min: -9, max: 9 }), { nil: null, freq: 4 })), { maxLength: 25 }),
   frame: frames,
   descending: fc.boolean(),
   nullsFirst: fc.boolean(),
