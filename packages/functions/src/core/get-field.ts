@@ -119,6 +119,9 @@ export const getField: ScalarUDF = {
     return types;
   },
   invoke: ({ args, arena }) => args.slice(1).reduce((column, key) => access(column, key, arena), args[0]!),
+  movesTowardsLeaves: ([base, ...keys]) =>
+    (base?.kind === 'Column' || (base?.kind === 'ScalarFunction' && base.func.movesTowardsLeaves?.(base.args) === true)) &&
+    keys.every((key) => key.kind === 'Literal'),
   schemaName: ([base, ...keys]) =>
     base === undefined
       ? 'get_field()'
