@@ -2,7 +2,7 @@
  * `first_value` and `last_value` of groups: the best row of each group is found among the rows of a batch first, by
  * comparing in place, and only the winners are read and compared with what the groups hold.
  */
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, ScalarValue, type DataType, type ScalarData } from '@datafusion-ts/common';
 import {
   Arena,
   BooleanBuilder,
@@ -34,8 +34,9 @@ export class FirstLastGroups implements GroupsAccumulator {
   readonly #ignoreNulls: boolean;
   readonly #charge: MemoryCharge;
   readonly #scratch = new Arena();
-  #values: (ScalarValue | undefined)[] = [];
-  #keys: (readonly ScalarValue[])[] = [];
+  /** Data of the values, undefined where there is none yet. */
+  #values: (ScalarData | undefined)[] = [];
+  #keys: (readonly ScalarValue[] | undefined)[] = [];
   #best = new Int32Array(0);
   #charged = 0;
 
@@ -70,7 +71,6 @@ export class FirstLastGroups implements GroupsAccumulator {
     this.#charged += bytes;
     while (this.#values.length < total) {
       this.#values.push(undefined);
-      this.#keys.push([]);
     }
     if (total > this.#best.length) this.#best = new Int32Array(Math.max(total, this.#best.length * 2)).fill(-1);
   }
@@ -107,12 +107,13 @@ export class FirstLastGroups implements GroupsAccumulator {
   }
 
   #offer(group: number, values: readonly ColumnVector[], row: number, orderBy: OrderKeys): void {
-    const keys = keysOfRow(values, row, orderBy);
-    if (this.#values[group] !== undefined && orderBy.length > 0) {
-      if (!this.#wins(compareKeys(keys, this.#keys[group]!, orderBy))) return;
+    if (orderBy.length > 0) {
+      const keys = keysOfRow(values, row, orderBy);
+      const known = this.#keys[group];
+      if (known !== undefined && !this.#wins(compareKeys(keys, known, orderBy))) return;
+      this.#keys[group] = keys;
     }
-    this.#values[group] = getScalar(values[0]!, row);
-    this.#keys[group] = keys;
+    this.#values[group] = getScalar(values[0]!, row).value;
   }
 
   evaluate(emit: EmitTo, arena: Arena): ColumnVector {
@@ -126,25 +127,24 @@ export class FirstLastGroups implements GroupsAccumulator {
     const keyColumns = this.#keyTypes.map((type, i) =>
       vectorFromScalars(
         type,
-        keys.map((key) => key[i] ?? new ScalarValue(type, null)),
+        values.map((_, group) => keys[group]?.[i] ?? new ScalarValue(type, null)),
         arena,
       ),
     );
     return [this.#column(values, arena), ...keyColumns, { ...flags.finish(), type: DataTypes.Boolean }];
   }
 
-  #column(values: readonly (ScalarValue | undefined)[], arena: Arena): ColumnVector {
-    const none = new ScalarValue(this.#type, null);
+  #column(values: readonly (ScalarData | undefined)[], arena: Arena): ColumnVector {
     return vectorFromScalars(
       this.#type,
-      values.map((value) => value ?? none),
+      values.map((value) => new ScalarValue(this.#type, value ?? null)),
       arena,
     );
   }
 
   #take(emit: EmitTo): {
-    readonly values: readonly (ScalarValue | undefined)[];
-    readonly keys: readonly (readonly ScalarValue[])[];
+    readonly values: readonly (ScalarData | undefined)[];
+    readonly keys: readonly (readonly ScalarValue[] | undefined)[];
   } {
     const count = emit.kind === 'All' ? this.#values.length : emit.count;
     const bytes = count * (GROUP_BYTES + this.#orderBy.length * KEY_BYTES);
