@@ -1,8 +1,8 @@
-import { Arena, getScalar } from '@datafusion-ts/compute';
+import { Arena, formatDecimal, getScalar } from '@datafusion-ts/compute';
 import { ScalarValue, type ScalarData } from '@datafusion-ts/common';
 import type { BatchStream } from '@datafusion-ts/physical-plan';
 
-/** One row by column name. 64-bit integers are bigints, decimals and times stay exact. */
+/** One row by column name; values as `toJsValue` gives them. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** How values of rows are given. */
@@ -32,7 +32,10 @@ export async function* rowsOfBatches(stream: BatchStream, options: RowOptions): 
   }
 }
 
-/** Lists become arrays, structs objects, maps Maps; everything else is what the scalar holds. */
+/**
+ * Lists become arrays, structs objects, maps Maps, decimals their exact text; everything else is what the scalar holds
+ * (`ScalarData`): bigint for 64-bit integers and timestamps, days for dates.
+ */
 export function toJsValue({ dataType: type, value }: ScalarValue): unknown {
   if (value === null) return null;
   switch (type.kind) {
@@ -51,6 +54,11 @@ export function toJsValue({ dataType: type, value }: ScalarValue): unknown {
     case 'ListView':
     case 'LargeListView':
       return elements(value).map(toJsValue);
+    case 'Decimal32':
+    case 'Decimal64':
+    case 'Decimal128':
+    case 'Decimal256':
+      return formatDecimal(value as bigint, type.scale);
     case 'Dictionary':
       return toJsValue(new ScalarValue(type.valueType, value));
     default:

@@ -1,0 +1,53 @@
+/**
+ * Packs every published package, installs the packages into an empty project outside the workspace and runs the README's
+ * TypeScript example there: type-checked with strict settings, then run as ES module. `node scripts/check-pack.mjs`; needs
+ * the workspace built and the npm registry for third-party packages.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { packageFolder, packageGraph } from './package-graph.mjs';
+import { root } from './workspace.mjs';
+
+function sh(program, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed in ${cwd}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** The first fenced `ts` block of the README. */
+function readmeExample() {
+  const match = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'));
+  if (match === null) throw new Error('README.md has no TypeScript example');
+  return match[1];
+}
+
+function isPublished(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).private !== true;
+}
+
+function main() {
+  const project = mkdtempSync(join(tmpdir(), 'datafusion-pack-'));
+  try {
+    const packs = join(project, 'packs');
+    mkdirSync(packs);
+    const folders = Object.keys(packageGraph).map(packageFolder).filter(isPublished);
+    for (const folder of folders) sh('npm', ['pack', '--silent', '--pack-destination', packs], join(root, folder));
+    const tarballs = sh('ls', [packs], project).trim().split('\n').map((file) => `./packs/${file}`);
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+    sh('npm', ['install', '--no-audit', '--no-fund', ...tarballs, 'typescript@5.9.3', '@types/node@20'], project);
+    symlinkSync(join(root, 'examples'), join(project, 'examples'));
+    writeFileSync(join(project, 'example.ts'), readmeExample());
+    const strict = { strict: true, target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2023', 'esnext.disposable', 'dom'], skipLibCheck: false, types: ['node'] };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: strict, files: ['example.ts'] }));
+    sh('npx', ['tsc', '-p', '.'], project);
+    const output = sh('node', ['example.js'], project);
+    console.log(output.trimEnd());
+    console.log(`pack: ${tarballs.length} packages installed from ${basename(packs)}, the README's example runs`);
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+  }
+}
+
+main();
