@@ -38,7 +38,11 @@ describe('encodings', () => {
     fc.assert(
       fc.property(bytes, fc.boolean(), (message, padded) => {
         const text = encodeBase64(message, padded);
-        expect(text).toBe(Buffer.from(message).toString('base64').replace(/=+$/, padded ? '$&' : ''));
+        expect(text).toBe(
+          Buffer.from(message)
+            .toString('base64')
+            .replace(/=+$/, padded ? '$&' : ''),
+        );
         expect(decodeBase64(new TextEncoder().encode(text))).toEqual(message);
       }),
     );
@@ -54,7 +58,13 @@ describe('encodings', () => {
 });
 
 describe('patterns of dates', () => {
-  const patterns = ['%Y-%m-%d %H:%M:%S%.f', '%d/%m/%Y %I:%M:%S %p %f', '%b %e %Y %T.%9f', '%Y %j %R:%S %9f', '%G-W%V-%u %T %f'];
+  const patterns = [
+    '%Y-%m-%d %H:%M:%S%.f',
+    '%d/%m/%Y %I:%M:%S %p %f',
+    '%b %e %Y %T.%9f',
+    '%Y %j %R:%S %9f',
+    '%G-W%V-%u %T %f',
+  ];
   it.each(patterns)('%s reads what it prints', (pattern) => {
     const days = fc.integer({ min: -300_000, max: 300_000 });
     const second = fc.integer({ min: 0, max: 86_399 });

@@ -1,11 +1,10 @@
 import { ExecutionError, PlanError, parseDataType, sameType, type DataType } from '@datafusion-ts/common';
 import { cast as castVector } from '@datafusion-ts/compute';
-import { cast, dataTypeOfLiteral, tryCast } from './cast-support.js';
-import type { Expr, ScalarUDF } from '@datafusion-ts/expr';
+import { cast, tryCast, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
-import { literalText } from '../utils/literals.js';
+import { literalText, textOf, valueOfLiteral } from '../utils/literals.js';
 
 /**
  * `arrow_cast(x, 'Int32')` and `arrow_try_cast`: a cast to an Arrow type given by name. The name must be a literal, since it
@@ -26,20 +25,14 @@ function castFunction(name: string, safe: boolean, description: string): ScalarU
     },
     invoke: ({ args, returnField, arena }) => castVector(args[0]!, returnField.dataType, { safe }, arena),
     simplify: ([input, type], context): Expr => {
-      const dataType = target(dataTypeOfLiteral(type));
+      const dataType = target(textOf(valueOfLiteral(type)));
       if (sameType(context.dataTypeOf(input!), dataType)) return input!;
       return safe ? tryCast(input!, dataType) : cast(input!, dataType);
     },
-    documentation: doc(
-      Sections.other,
-      description,
-      `${name}(expression, datatype)`,
-      `SELECT ${name}(-5, 'Int8')`,
-      [
-        ['expression', 'What to cast.'],
-        ['datatype', 'Name of an Arrow type, as `arrow_typeof` prints it.'],
-      ],
-    ),
+    documentation: doc(Sections.other, description, `${name}(expression, datatype)`, `SELECT ${name}(-5, 'Int8')`, [
+      ['expression', 'What to cast.'],
+      ['datatype', 'Name of an Arrow type, as `arrow_typeof` prints it.'],
+    ]),
   };
 }
 

@@ -28,7 +28,11 @@ function castLike(name: string, safe: boolean, description: string): ScalarUDF {
 }
 
 /** `cast_to_type`: fails for values that do not convert. */
-export const castToType: ScalarUDF = castLike('cast_to_type', false, 'Casts a value to the type of another expression.');
+export const castToType: ScalarUDF = castLike(
+  'cast_to_type',
+  false,
+  'Casts a value to the type of another expression.',
+);
 
 /** `try_cast_to_type`: NULL for values that do not convert. */
 export const tryCastToType: ScalarUDF = castLike(

@@ -1,6 +1,5 @@
 import { ExecutionError, InternalError, PlanError } from '@datafusion-ts/common';
-import { caseExpr, type Expr, type ScalarFunctionArgs, type ScalarUDF } from '@datafusion-ts/expr';
-import { makeExpr } from '@datafusion-ts/expr';
+import { caseExpr, makeExpr, type Expr, type ScalarFunctionArgs, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, tryTypeUnionResolution } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { doc, Sections } from '../utils/documentation.js';

@@ -9,6 +9,7 @@ import {
   type ScalarValue,
 } from '@datafusion-ts/common';
 import {
+  castScalar,
   compareScalars,
   constantVector,
   flatten,
@@ -23,7 +24,6 @@ import {
   type Arena,
   type ColumnVector,
 } from '@datafusion-ts/compute';
-import { castScalar } from '@datafusion-ts/compute';
 import { scalarFunction, schemaName, type Expr, type ReturnFieldArgs, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
@@ -120,12 +120,11 @@ export const getField: ScalarUDF = {
   },
   invoke: ({ args, arena }) => args.slice(1).reduce((column, key) => access(column, key, arena), args[0]!),
   movesTowardsLeaves: ([base, ...keys]) =>
-    (base?.kind === 'Column' || (base?.kind === 'ScalarFunction' && base.func.movesTowardsLeaves?.(base.args) === true)) &&
+    (base?.kind === 'Column' ||
+      (base?.kind === 'ScalarFunction' && base.func.movesTowardsLeaves?.(base.args) === true)) &&
     keys.every((key) => key.kind === 'Literal'),
   schemaName: ([base, ...keys]) =>
-    base === undefined
-      ? 'get_field()'
-      : `${schemaName(base)}${keys.map((key) => `[${keyText(key)}]`).join('')}`,
+    base === undefined ? 'get_field()' : `${schemaName(base)}${keys.map((key) => `[${keyText(key)}]`).join('')}`,
   simplify: ([base, ...keys]) => {
     if (base?.kind !== 'ScalarFunction' || base.func !== getField) return undefined;
     return scalarFunction(getField, [...base.args, ...keys]);

@@ -1,6 +1,16 @@
 import { PlanError, type DataType } from '@datafusion-ts/common';
-import { flatten, isNull, makeComparator, NO_ROW, takeVector, type Arena, type ColumnVector } from '@datafusion-ts/compute';
-import { concatVectors, mem, takeVectorOrNull } from '@datafusion-ts/compute';
+import {
+  concatVectors,
+  flatten,
+  isNull,
+  makeComparator,
+  mem,
+  NO_ROW,
+  takeVector,
+  takeVectorOrNull,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, typeUnionResolution } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
@@ -16,20 +26,15 @@ function extreme(name: string, sign: 1 | -1, description: string, example: strin
     signature: Signature.userDefined('Immutable'),
     returnType: (types) => types[0]!,
     coerceTypes: (types) => {
-      if (types.length === 0)
-        throw new PlanError(`${name} was called without any arguments. It requires at least 1.`);
+      if (types.length === 0) throw new PlanError(`${name} was called without any arguments. It requires at least 1.`);
       const common: DataType | undefined = typeUnionResolution(types);
       if (common === undefined) throw new PlanError(`Cannot find a common type for arguments to ${name}`);
       return types.map(() => common);
     },
     invoke: (call) => pickRows(call, sign),
-    documentation: doc(
-      Sections.conditional,
-      description,
-      `${name}(expression1[, ..., expression_n])`,
-      example,
-      [['expression1, expression_n', 'Expressions to compare, of comparable types.']],
-    ),
+    documentation: doc(Sections.conditional, description, `${name}(expression1[, ..., expression_n])`, example, [
+      ['expression1, expression_n', 'Expressions to compare, of comparable types.'],
+    ]),
   };
 }
 

@@ -1,4 +1,12 @@
-import { DataTypes, displayType, ExecutionError, field, ScalarValue, type DataType, type Field } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  displayType,
+  ExecutionError,
+  field,
+  ScalarValue,
+  type DataType,
+  type Field,
+} from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { ReturnFieldArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Args } from '../utils/arguments.js';

@@ -16,9 +16,7 @@ function fieldsOf(args: ReturnFieldArgs): readonly Field[] {
   for (let i = 0; i < argFields.length; i += 2) {
     const name = literalText(args, i);
     if (name === undefined || name === '') {
-      throw new ExecutionError(
-        `named_struct requires ${i}-th (0-indexed) field name as non-empty constant string`,
-      );
+      throw new ExecutionError(`named_struct requires ${i}-th (0-indexed) field name as non-empty constant string`);
     }
     const value = argFields[i + 1]!;
     fields.push(field(name, value.dataType, true, value.metadata));

@@ -1,4 +1,11 @@
-import { DataTypes, displayType, ExecutionError, ScalarValue, type DataType, type DataTypeOf } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  displayType,
+  ExecutionError,
+  ScalarValue,
+  type DataType,
+  type DataTypeOf,
+} from '@datafusion-ts/common';
 import { getScalar, unionMember, flatten, isNull } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
@@ -88,4 +95,3 @@ export const unionTag: ScalarUDF = {
     [['union', 'A union.']],
   ),
 };
-

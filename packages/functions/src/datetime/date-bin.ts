@@ -1,11 +1,5 @@
 import { DataTypes, ExecutionError, NotImplementedError, type DataType, type TimeUnit } from '@datafusion-ts/common';
-import {
-  dateBinMonths,
-  dateBinNanos,
-  nanosPerUnit,
-  nullVector,
-  type ColumnVector,
-} from '@datafusion-ts/compute';
+import { dateBinMonths, dateBinNanos, nanosPerUnit, nullVector, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, TIMEZONE_WILDCARD } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';

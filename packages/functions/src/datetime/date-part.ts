@@ -45,7 +45,9 @@ function yearRange(
   if (!/^(years?|yrs?|y)$/i.test(unquoted(name))) return undefined;
   const type = typeOf(value!);
   const [lower, upper] = [startOfYear(year.value, type), startOfYear(year.value + 1, type)];
-  return lower === undefined || upper === undefined ? undefined : { expr: value!, lower: lit(lower), upper: lit(upper) };
+  return lower === undefined || upper === undefined
+    ? undefined
+    : { expr: value!, lower: lit(lower), upper: lit(upper) };
 }
 
 function startOfYear(year: number, type: DataType): ScalarValue | undefined {

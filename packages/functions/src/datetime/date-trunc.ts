@@ -1,5 +1,11 @@
 import { ExecutionError } from '@datafusion-ts/common';
-import { dateTrunc as truncate, nanosPerUnit, nullVector, parseGranularity, type ConstantVector } from '@datafusion-ts/compute';
+import {
+  dateTrunc as truncate,
+  nanosPerUnit,
+  nullVector,
+  parseGranularity,
+  type ConstantVector,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';

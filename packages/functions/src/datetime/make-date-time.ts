@@ -15,8 +15,7 @@ const outOfRange = (what: string, value: number): ExecutionError =>
 function dayNumber(year: number, month: number, day: number): number {
   if (month < 1 || month > 12) throw outOfRange('Month', month);
   if (day < 1 || day > 31) throw outOfRange('Day', day);
-  if (!isValidDate(year, month, day))
-    throw new ExecutionError(`Unable to parse date from ${year}, ${month}, ${day}`);
+  if (!isValidDate(year, month, day)) throw new ExecutionError(`Unable to parse date from ${year}, ${month}, ${day}`);
   return daysFromCivil(year, month, day);
 }
 

@@ -72,8 +72,7 @@ export const currentDate: ScalarUDF = clockFunction({
   type: () => DataTypes.Date32,
   read: (nanos, config) => new ScalarValue(DataTypes.Date32, Number(localNanos(nanos, config) / DAY)),
   description: 'Gives the date at which the query began, in the time zone of the session.',
-  syntax:
-    "current_date()\n    (optional) SET datafusion.execution.time_zone = '+00:00';\n    SELECT current_date();",
+  syntax: "current_date()\n    (optional) SET datafusion.execution.time_zone = '+00:00';\n    SELECT current_date();",
 });
 
 /** `current_time()`: the time of day in the session's time zone. */
@@ -83,6 +82,5 @@ export const currentTime: ScalarUDF = clockFunction({
   type: () => DataTypes.time64('Nanosecond'),
   read: (nanos, config) => new ScalarValue(DataTypes.time64('Nanosecond'), localNanos(nanos, config) % DAY),
   description: 'Gives the time of day at which the query began, in the time zone of the session.',
-  syntax:
-    "current_time()\n    (optional) SET datafusion.execution.time_zone = '+00:00';\n    SELECT current_time();",
+  syntax: "current_time()\n    (optional) SET datafusion.execution.time_zone = '+00:00';\n    SELECT current_time();",
 });

@@ -13,11 +13,7 @@ const NANOSECONDS: NativeType = { kind: 'Timestamp', unit: 'Nanosecond' };
 /** Arguments of functions of time. */
 export const TimeArgs = {
   /** A timestamp; text is cast to nanoseconds. */
-  timestampOrText: coerceImplicit(
-    TypeClasses.timestamp,
-    [TypeClasses.native(NativeTypes.String)],
-    NANOSECONDS,
-  ),
+  timestampOrText: coerceImplicit(TypeClasses.timestamp, [TypeClasses.native(NativeTypes.String)], NANOSECONDS),
   /** A timestamp; text and dates are cast to nanoseconds. */
   timestampOrDate: coerceImplicit(
     TypeClasses.timestamp,

@@ -26,7 +26,10 @@ export const toDate: ScalarUDF = {
   invoke: (call) => {
     const [input] = call.args;
     const { type } = input!;
-    checkFormats('to_date', call.args.map((arg) => arg.type));
+    checkFormats(
+      'to_date',
+      call.args.map((arg) => arg.type),
+    );
     if (NUMBERS.test(type.kind)) {
       const whole = cast(input!, DataTypes.Int32, { safe: false }, call.arena);
       return cast(whole, DataTypes.Date32, { safe: false }, call.arena);

@@ -18,7 +18,9 @@ function timeOf(text: string, formats: readonly string[]): bigint {
       if (!(error instanceof StrptimeError)) throw error;
     }
   }
-  throw new ExecutionError(`Error parsing '${text}' as time. Tried formats: ${JSON.stringify(formats).replaceAll(',"', ', "')}`);
+  throw new ExecutionError(
+    `Error parsing '${text}' as time. Tried formats: ${JSON.stringify(formats).replaceAll(',"', ', "')}`,
+  );
 }
 
 /** `to_time('12:30:45')`: text by patterns and timestamps as times of day. */
@@ -30,7 +32,10 @@ export const toTime: ScalarUDF = {
     const [input] = call.args;
     const { type } = input!;
     const to = call.returnField.dataType;
-    checkFormats('to_time', call.args.map((arg) => arg.type));
+    checkFormats(
+      'to_time',
+      call.args.map((arg) => arg.type),
+    );
     if (type.kind === 'Null') return nullVector(to, call.rowCount);
     if (type.kind === 'Timestamp' || type.kind === 'Time32' || type.kind === 'Time64')
       return cast(input!, to, { safe: false }, call.arena);

@@ -1,4 +1,11 @@
-import { ArrowError, DataTypes, ScalarValue, type ConfigOptions, type DataType, type TimeUnit } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  DataTypes,
+  ScalarValue,
+  type ConfigOptions,
+  type DataType,
+  type TimeUnit,
+} from '@datafusion-ts/common';
 import {
   cast,
   constantVector,
@@ -51,7 +58,10 @@ function convert(call: ScalarFunctionArgs, name: string, unit: TimeUnit, integer
   const { args, arena, config } = call;
   const [input] = args;
   const { type } = input!;
-  checkFormats('to_timestamp', args.map((arg) => arg.type));
+  checkFormats(
+    'to_timestamp',
+    args.map((arg) => arg.type),
+  );
   const to = call.returnField.dataType;
   const safe = { safe: false };
   if (type.kind === 'Null') return nullVector(to, call.rowCount);
@@ -61,7 +71,8 @@ function convert(call: ScalarFunctionArgs, name: string, unit: TimeUnit, integer
   }
   if (FLOATS.has(type.kind)) return fromFloats(call, unit, integers);
   if ('scale' in type) return fromDecimals(call, type.scale, nanosPerUnit(integers) / nanosPerUnit(unit));
-  if (type.kind === 'Timestamp') return relabel(cast(input!, DataTypes.timestamp(unit, type.timezone), safe, arena), to);
+  if (type.kind === 'Timestamp')
+    return relabel(cast(input!, DataTypes.timestamp(unit, type.timezone), safe, arena), to);
   if (!isText(type)) throw unsupportedType(type, name);
   const zoneName = sessionZone(config);
   const zone = zoneName === undefined ? undefined : timeZone(zoneName);

@@ -35,7 +35,10 @@ export const toUnixtime: ScalarUDF = {
         `to_unixtime function only accepts format arguments with string input, got ${args.length} arguments`,
       );
     }
-    checkFormats('to_unixtime', args.map((arg) => arg.type));
+    checkFormats(
+      'to_unixtime',
+      args.map((arg) => arg.type),
+    );
     if (type.kind === 'Null') return nullVector(DataTypes.Int64, call.rowCount);
     if (CAST_KINDS.has(type.kind) || 'scale' in type) return cast(input!, DataTypes.Int64, { safe: false }, arena);
     if (type.kind === 'Date32' || type.kind === 'Date64' || type.kind === 'Timestamp') {

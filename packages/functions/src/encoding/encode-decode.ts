@@ -37,10 +37,7 @@ function encodingOf(vector: ColumnVector): Encoding {
 }
 
 const SIGNATURE = Signature.coercible(
-  [
-    coerceImplicit(TypeClasses.binary, [TypeClasses.native(NativeTypes.String)], NativeTypes.Binary),
-    Args.string,
-  ],
+  [coerceImplicit(TypeClasses.binary, [TypeClasses.native(NativeTypes.String)], NativeTypes.Binary), Args.string],
   'Immutable',
 );
 

@@ -1,7 +1,5 @@
-import { ArrowError, type DataType } from '@datafusion-ts/common';
-import { DataTypes } from '@datafusion-ts/common';
-import { flatten, isNull, mapDictionary, negate, getBit, takeVector, type ColumnVector } from '@datafusion-ts/compute';
-import { ScalarValue } from '@datafusion-ts/common';
+import { ArrowError, DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import type { ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
@@ -46,11 +44,7 @@ export const abs: ScalarUDF = {
       };
     });
   },
-  documentation: doc(
-    Sections.math,
-    'Gives a number without its sign.',
-    'abs(numeric_expression)',
-    'SELECT abs(-5)',
-    [['numeric_expression', 'A number.']],
-  ),
+  documentation: doc(Sections.math, 'Gives a number without its sign.', 'abs(numeric_expression)', 'SELECT abs(-5)', [
+    ['numeric_expression', 'A number.'],
+  ]),
 };

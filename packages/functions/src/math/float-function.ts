@@ -1,6 +1,15 @@
 /** Functions of one double or float: compute on the bare arrays, floats rounded to single precision. */
 import { DataTypes, type DataType } from '@datafusion-ts/common';
-import { flatVector, flatten, mapDictionary, mem, nullVector, type ColumnVector, type FlatVector, type Arena } from '@datafusion-ts/compute';
+import {
+  flatVector,
+  flatten,
+  mapDictionary,
+  mem,
+  nullVector,
+  type ColumnVector,
+  type FlatVector,
+  type Arena,
+} from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';

@@ -5,7 +5,7 @@
  * x = m · 2^k with m near 1; ln m = 2 atanh(s), s = (m - 1) / (m + 1). The leading terms are kept in two doubles.
  */
 
-const LN2_HIGH = 0.693147180369123816490;
+const LN2_HIGH = 0.69314718036912381649;
 const LN2_LOW = 1.90821492927058770002e-10;
 const TERMS = 13;
 

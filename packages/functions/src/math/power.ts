@@ -17,9 +17,7 @@ function onDecimals(call: ScalarFunctionArgs, type: DataType, scale: number): Co
     const [read, readExponent] = [scalarReader(base!), numberReader(exponent!, arena)];
     return (row) => {
       const [data, n] = [read(row)?.value, readExponent(row)];
-      return typeof data !== 'bigint' || n === null
-        ? null
-        : new ScalarValue(type, decimalPower(data, scale, n, bits));
+      return typeof data !== 'bigint' || n === null ? null : new ScalarValue(type, decimalPower(data, scale, n, bits));
     };
   });
 }
@@ -61,16 +59,10 @@ export const power: ScalarUDF = {
     });
   },
   simplify: (args, context) => simplifyPower(args, (expr) => context.dataTypeOf(expr)),
-  documentation: doc(
-    Sections.math,
-    'Raises a number to a power.',
-    'power(base, exponent)',
-    'SELECT power(2, 3)',
-    [
-      ['base', 'Number to raise.'],
-      ['exponent', 'Power to raise to.'],
-    ],
-  ),
+  documentation: doc(Sections.math, 'Raises a number to a power.', 'power(base, exponent)', 'SELECT power(2, 3)', [
+    ['base', 'Number to raise.'],
+    ['exponent', 'Power to raise to.'],
+  ]),
 };
 
 /** As C's pow: 1 to any power is 1, so is -1 to an infinite one. */

@@ -1,4 +1,4 @@
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import type { ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';

@@ -6,10 +6,4 @@ import { regexpMatch } from './regexp-match.js';
 import { regexpReplace } from './regexp-replace.js';
 
 /** Functions of regular expressions. */
-export const regexFunctions: readonly ScalarUDF[] = [
-  regexpCount,
-  regexpMatch,
-  regexpInstr,
-  regexpLike,
-  regexpReplace,
-];
+export const regexFunctions: readonly ScalarUDF[] = [regexpCount, regexpMatch, regexpInstr, regexpLike, regexpReplace];

@@ -48,7 +48,10 @@ export const regexpMatch: ScalarUDF = {
     [
       ['str', 'Text to look into.'],
       ['regexp', 'Regular expression.'],
-      ['flags', 'i: case does not matter; m: lines; s: the dot matches line ends; R: CRLF; U: lazy; x: blanks ignored.'],
+      [
+        'flags',
+        'i: case does not matter; m: lines; s: the dot matches line ends; R: CRLF; U: lazy; x: blanks ignored.',
+      ],
     ],
   ),
 };

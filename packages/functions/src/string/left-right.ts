@@ -42,8 +42,4 @@ export const left: ScalarUDF = side(
 );
 
 /** `right('abc', 2)` is `bc`. */
-export const right: ScalarUDF = side(
-  'right',
-  (text, n) => sliceChars(text, n >= 0 ? charCount(text) - n : -n),
-  'end',
-);
+export const right: ScalarUDF = side('right', (text, n) => sliceChars(text, n >= 0 ? charCount(text) - n : -n), 'end');

@@ -1,5 +1,14 @@
 import { DataTypes, type DataType } from '@datafusion-ts/common';
-import { flatten, flatVector, mapDictionary, mem, nullVector, viewBytes, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  flatVector,
+  mapDictionary,
+  mem,
+  nullVector,
+  viewBytes,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';

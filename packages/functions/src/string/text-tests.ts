@@ -72,11 +72,6 @@ function asLike([text, prefix]: readonly Expr[]): Expr | undefined {
 
 /** `starts_with(x, y)`. */
 export const startsWith: ScalarUDF = {
-  ...textTest(
-    'starts_with',
-    (text, part) => text.startsWith(part),
-    'substr',
-    'True when a text starts with another.',
-  ),
+  ...textTest('starts_with', (text, part) => text.startsWith(part), 'substr', 'True when a text starts with another.'),
   simplify: asLike,
 };

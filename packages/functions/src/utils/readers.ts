@@ -87,8 +87,7 @@ export function bigintReader(vector: ColumnVector, arena: Arena): Row<bigint> {
 export function bytesReader(vector: ColumnVector, arena: Arena): Row<Uint8Array> {
   if (vector.encoding === 'constant') {
     const data = vector.value.value;
-    const value =
-      typeof data === 'string' ? new TextEncoder().encode(data) : data instanceof Uint8Array ? data : null;
+    const value = typeof data === 'string' ? new TextEncoder().encode(data) : data instanceof Uint8Array ? data : null;
     return () => value;
   }
   const flat = flatten(vector, arena);

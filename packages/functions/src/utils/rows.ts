@@ -3,7 +3,7 @@
  * and then asked for every row. Constant arguments give a constant; when the only argument that varies is coded by a
  * dictionary, the function runs once for each entry (not for functions that give values for NULL: pass `nulls: 'values'`).
  */
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, type DataType, type ScalarValue } from '@datafusion-ts/common';
 import {
   BigIntBuilder,
   BinaryBuilder,
@@ -168,7 +168,11 @@ export function booleanRows(call: ScalarFunctionArgs, prepare: Prepare<boolean>,
 }
 
 /** A column of any type, from scalars. */
-export function scalarRows(call: ScalarFunctionArgs, prepare: Prepare<ScalarValue>, nulls?: NullHandling): ColumnVector {
+export function scalarRows(
+  call: ScalarFunctionArgs,
+  prepare: Prepare<ScalarValue>,
+  nulls?: NullHandling,
+): ColumnVector {
   const type = call.returnField.dataType;
   return evaluateOnce(
     call,

@@ -39,6 +39,8 @@ export function lengthTypeOf(argument: DataType, functionName: string): DataType
     case 'Dictionary':
       return lengthTypeOf(argument.valueType, functionName);
     default:
-      throw new ExecutionError(`The ${functionName} function can only accept strings, but got ${displayType(argument)}`);
+      throw new ExecutionError(
+        `The ${functionName} function can only accept strings, but got ${displayType(argument)}`,
+      );
   }
 }
