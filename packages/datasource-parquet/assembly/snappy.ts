@@ -166,6 +166,59 @@ export function snappy(src: usize, length: i32, dst: usize, size: i32, text: i32
   return text ? runText(s, end, dst, dst, dst + size) : runPairs(s, end, dst, dst, dst + size);
 }
 
+/**
+ * Two streams of text in one loop: a decoder waits for one tag to find the next, so a second stream is nearly free. 0, or
+ * -1 when either is damaged.
+ */
+export function snappyTwo(
+  srcA: usize,
+  lengthA: i32,
+  dstA: usize,
+  sizeA: i32,
+  srcB: usize,
+  lengthB: i32,
+  dstB: usize,
+  sizeB: i32,
+): i32 {
+  const endA = srcA + lengthA, endB = srcB + lengthB, dstEndA = dstA + sizeA, dstEndB = dstB + sizeB;
+  const headA = preamble(srcA, endA), headB = preamble(srcB, endB);
+  if (headA == 0 || (headA >> 32) != <u64>sizeA || headB == 0 || (headB >> 32) != <u64>sizeB) return -1;
+  let s = srcA + <usize>(headA & 0xff), d = dstA;
+  let S = srcB + <usize>(headB & 0xff), D = dstB;
+  const sFast = <isize>(endA - 72), dFast = <isize>(dstEndA - 72);
+  const SFast = <isize>(endB - 72), DFast = <isize>(dstEndB - 72);
+  while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
+    const tag = <u32>load<u8>(s), Tag = <u32>load<u8>(S), kind = tag & 3, Kind = Tag & 3;
+    const entry = load<u32>(TAGS + (tag << 2)), Entry = load<u32>(TAGS + (Tag << 2)), length = entry & 255, Length = Entry & 255;
+    const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
+    const Offset = (Entry >>> 16) + (load<u32>(S, 1) & offsetMask(Kind));
+    if (length < 65 && <usize>offset <= d - dstA && offset != 0 && (offset >= 16 || offset >= length)) {
+      const from = select<usize>(s + 1, d - offset, kind == 0);
+      s += select<u32>((tag >> 2) + 2, kind + 1, kind == 0);
+      move64(d, from, length);
+      d += length;
+    } else {
+      const next = checkedTag(s, endA, d, dstA, dstEndA);
+      if (next == 0) return -1;
+      s = <usize>(next >> 32);
+      d = <usize>(next & 0xffffffff);
+    }
+    if (Length < 65 && <usize>Offset <= D - dstB && Offset != 0 && (Offset >= 16 || Offset >= Length)) {
+      const from = select<usize>(S + 1, D - Offset, Kind == 0);
+      S += select<u32>((Tag >> 2) + 2, Kind + 1, Kind == 0);
+      move64(D, from, Length);
+      D += Length;
+    } else {
+      const next = checkedTag(S, endB, D, dstB, dstEndB);
+      if (next == 0) return -1;
+      S = <usize>(next >> 32);
+      D = <usize>(next & 0xffffffff);
+    }
+  }
+  if (runText(s, endA, d, dstA, dstEndA) < 0) return -1;
+  return runText(S, endB, D, dstB, dstEndB);
+}
+
 /** Address of the bytes when the stream is one literal of `size` bytes, else 0. */
 export function snappyLiteral(src: usize, length: i32, size: i32): usize {
   const end = src + length;

@@ -149,6 +149,7 @@ test('snappy of literals and copies', () => {
       inArena((arena, put) => {
         const size = parts.reduce((sum, part) => sum + part.size, 0);
         const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
+        same((k, to) => k.snappyTwo(start, end - start, to, size, start, end - start, to + size + 64, size), size * 2 + 64, arena);
         for (const text of [0, 1]) same((k, to) => k.snappy(start, end - start, to, size, text), size, arena);
       });
     }),

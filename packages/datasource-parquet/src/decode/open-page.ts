@@ -4,7 +4,7 @@ import { kernels } from '../kernels.js';
 import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { denseValues, type DenseContext } from './dense-values.js';
-import { inflate, pageBytes } from './page-bytes.js';
+import { inflate, pageBytes, type Bytes } from './page-bytes.js';
 import { Encoding, type PageHeader } from './page-header.js';
 import { checkSpace } from './plain-values.js';
 
@@ -35,15 +35,15 @@ interface Section {
   readonly end: number;
 }
 
-/** Decodes a data page. `flat` asks for values in slots instead of levels. */
-export function openPage(source: ChunkSource, header: PageHeader, context: DenseContext, flat: boolean): OpenPage {
-  const sections = header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context);
+/** Decodes a data page. `flat` asks for values in slots instead of levels; `ready` is the body of a v1 page if it is decompressed already. */
+export function openPage(source: ChunkSource, header: PageHeader, context: DenseContext, flat: boolean, ready?: Bytes): OpenPage {
+  const sections = header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context, ready);
   return flat ? openFlat(header, context, sections) : openLevelled(header, context, sections);
 }
 
-function sectionsV1(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext): Sections {
+function sectionsV1(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext, ready: Bytes | undefined): Sections {
   const { definition, repetition } = store.node.levels;
-  const { address, end } = pageBytes(source, header, arena, store.isText);
+  const { address, end } = ready ?? pageBytes(source, header, arena, store.isText);
   let at = address;
   const levels = (highest: number, encoding: number): Section | undefined => {
     if (highest === 0) return undefined;

@@ -30,3 +30,33 @@ export function inflate(source: ChunkSource, body: number, length: number, size:
   codec.decompress(body, length, address, size, isText);
   return { address, end: address + size };
 }
+
+/** Pages below this size are not worth pairing. */
+const SMALLEST_PAIR = 2048;
+
+/** True when a page's body can be decompressed together with another one's. */
+export function isPairable({ codec }: ChunkSource, header: PageHeader): boolean {
+  const { kind, body, compressedSize, uncompressedSize } = header;
+  if (codec.name !== 'SNAPPY' || kind !== 'DataV1' || uncompressedSize < SMALLEST_PAIR) return false;
+  return kernels().snappyLiteral(body, compressedSize, uncompressedSize) === 0;
+}
+
+/** Decompresses two pairable bodies of text, each into its arena; undefined when either is damaged. */
+export function inflatePair(a: PageHeader, arenaA: Arena, b: PageHeader, arenaB: Arena): readonly [Bytes, Bytes] | undefined {
+  const [toA, toB] = [arenaA.alloc(a.uncompressedSize), arenaB.alloc(b.uncompressedSize)];
+  const result = kernels().snappyTwo(
+    a.body,
+    a.compressedSize,
+    toA,
+    a.uncompressedSize,
+    b.body,
+    b.compressedSize,
+    toB,
+    b.uncompressedSize,
+  );
+  if (result < 0) return undefined;
+  return [
+    { address: toA, end: toA + a.uncompressedSize },
+    { address: toB, end: toB + b.uncompressedSize },
+  ];
+}

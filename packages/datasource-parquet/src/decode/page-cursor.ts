@@ -5,10 +5,17 @@ import type { ChunkSource } from './chunk-source.js';
 import { readDictionary } from './dictionary.js';
 import type { LeafStore } from './leaf-store.js';
 import { openPage, type OpenPage } from './open-page.js';
+import { inflatePair, isPairable, type Bytes } from './page-bytes.js';
 import { readPageHeader, type PageHeader } from './page-header.js';
 
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
 const MOST_ENTRIES_SHARE = 0.5;
+
+interface Ahead {
+  readonly header: PageHeader;
+  readonly arena: Arena;
+  readonly bytes: Bytes | undefined;
+}
 
 export class PageCursor {
   readonly store: LeafStore;
@@ -22,6 +29,8 @@ export class PageCursor {
   #finished: Arena[] = [];
   #spare: Arena[] = [];
   #next: PageHeader | undefined;
+  /** The next page, decompressed together with the one before. */
+  #ahead: Ahead | undefined;
 
   constructor(store: LeafStore, source: ChunkSource, flat: boolean) {
     this.store = store;
@@ -64,14 +73,38 @@ export class PageCursor {
   /** Decodes the next data page. Its memory is kept until `finish` and the `recycle` after. */
   open(): OpenPage {
     const header = this.#take();
-    const arena = this.#spare.pop() ?? new Arena();
+    const ahead = this.#takeAhead(header);
+    const arena = ahead?.arena ?? this.#spare.pop() ?? new Arena();
     const { store } = this;
     try {
-      return openPage(this.#source, header, { store, dictionary: this.#dictionary, codeWidth: this.#codeWidth, arena }, this.#flat);
+      const ready = ahead?.bytes ?? this.#inflateWithNext(header, arena);
+      const context = { store, dictionary: this.#dictionary, codeWidth: this.#codeWidth, arena };
+      return openPage(this.#source, header, context, this.#flat, ready);
     } catch (error) {
       arena.release();
       throw error;
     }
+  }
+
+  /** The page's body when it was decompressed together with the one before. */
+  #takeAhead(header: PageHeader): Ahead | undefined {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead === undefined || ahead.header === header) return ahead;
+    ahead.arena.release(); // that page was skipped
+    return undefined;
+  }
+
+  /** Decompresses a page of text together with the next one. */
+  #inflateWithNext(header: PageHeader, arena: Arena): Bytes | undefined {
+    if (!this.store.isText || this.#slotsLeft === 0 || !isPairable(this.#source, header)) return undefined;
+    const next = this.peek();
+    if (!isPairable(this.#source, next)) return undefined;
+    const nextArena = this.#spare.pop() ?? new Arena();
+    this.#ahead = { header: next, arena: nextArena, bytes: undefined };
+    const pair = inflatePair(header, arena, next, nextArena);
+    this.#ahead = { header: next, arena: nextArena, bytes: pair?.[1] };
+    return pair?.[0];
   }
 
   /** Passes the next data page without looking at its values. */
@@ -95,6 +128,8 @@ export class PageCursor {
 
   release(): void {
     for (const arena of [...this.#finished, ...this.#spare]) arena.release();
+    this.#ahead?.arena.release();
+    this.#ahead = undefined;
     this.#finished = [];
     this.#spare = [];
     this.#dictionary?.release();

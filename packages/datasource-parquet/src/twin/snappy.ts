@@ -28,6 +28,20 @@ export function snappy(src: number, length: number, dst: number, size: number, _
   return d === dstEnd ? 0 : -1;
 }
 
+/** Two streams; 0, or -1 when either is damaged. */
+export function snappyTwo(
+  srcA: number,
+  lengthA: number,
+  dstA: number,
+  sizeA: number,
+  srcB: number,
+  lengthB: number,
+  dstB: number,
+  sizeB: number,
+): number {
+  return snappy(srcA, lengthA, dstA, sizeA, 1) < 0 ? -1 : snappy(srcB, lengthB, dstB, sizeB, 1);
+}
+
 /** A tag: literals have offset 0. */
 function readTag(s: number, end: number): { readonly count: number; readonly offset: number; readonly next: number } | undefined {
   const tag = mem.u8[s]!;
