@@ -3,9 +3,10 @@
  *
  * An expression is common when it is computed more than once, at least once in any case: what only one branch of a CASE or
  * the right side of an AND computes does not count alone. Of nested ones the largest are taken. Volatile expressions,
- * literals, columns, and calls of aggregate and window functions never are.
+ * literals, columns, calls of aggregate and window functions, and what depends on the parameters of a lambda never are.
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
+import { isLeafExpr } from '../leaf-expressions/leaf-exprs.js';
 import type { Operator } from '@datafusion-ts/expr-common';
 import {
   alias,
@@ -40,7 +41,7 @@ export function extractCommon(exprs: readonly Expr[], nextName: () => string, ca
   let found = false;
   const visit = (expr: Expr, conditional: boolean): boolean => {
     if (isOpaque(expr)) return true;
-    let valid = !isVolatileNode(expr);
+    let valid = !isVolatileNode(expr) && !isBound(expr);
     const children = exprChildren(expr);
     const sure = surelyEvaluated(expr, children);
     children.forEach((child, i) => {
@@ -96,13 +97,14 @@ function replaceCommon(
 function isOpaque(expr: Expr): boolean {
   switch (expr.kind) {
     case 'Wildcard':
-    case 'Lambda':
-    case 'HigherOrderFunction':
       return true;
     default:
       return false;
   }
 }
+
+/** Has a value only inside a lambda; so have all expressions around it, up to the call that takes the lambda. */
+const isBound = (expr: Expr): boolean => expr.kind === 'Lambda' || expr.kind === 'LambdaVariable';
 
 /** Not worth a column, or not computable below. */
 function isIgnored(expr: Expr, calls: boolean): boolean {
@@ -119,6 +121,9 @@ function isIgnored(expr: Expr, calls: boolean): boolean {
     case 'AggregateFunction':
     case 'WindowFunction':
       return !calls;
+    case 'ScalarFunction':
+      // Computed at the source by other rules.
+      return isLeafExpr(expr);
     default:
       return false;
   }

@@ -1,4 +1,5 @@
 import type { Span } from '@datafusion-ts/common';
+import type { LambdaExpr } from '../../ast/index.js';
 
 /**
  * A syntax tree node as Rust's `{:?}` prints it, which DataFusion puts into the messages of what it does not support.
@@ -21,12 +22,23 @@ export function astDebug(value: unknown): string {
     return `${kind}(${JSON.stringify(node['value'])})`;
   if (kind === 'CompoundIdentifier') return `CompoundIdentifier(${astDebug(node['parts'])})`;
   if (kind === 'Nested') return `Nested(${astDebug(node['expr'])})`;
+  if (kind === 'Lambda') return lambdaDebug(node as unknown as LambdaExpr);
   if (kind === 'AccessMode') return `AccessMode(${String(node['mode'])})`;
   if (typeof kind === 'string' && Object.keys(members).length === 0) return kind;
   const inside = Object.entries({ ...OPTIONAL[String(kind)], ...members }).map(
     ([name, member]) => `${snakeCase(name)}: ${name === 'collation' ? objectNameDebug(member) : astDebug(member)}`,
   );
   return `${String(kind ?? '')} { ${inside.join(', ')} }`.trim();
+}
+
+function lambdaDebug({ params, many, keyword, body }: LambdaExpr): string {
+  const texts = params.map(
+    ({ name, dataType }) =>
+      `LambdaFunctionParameter { name: ${astDebug(name)}, data_type: ${dataType === undefined ? 'None' : `Some(${astDebug(dataType)})`} }`,
+  );
+  const parameters = many ? `Many([${texts.join(', ')}])` : `One(${texts.join(', ')})`;
+  const syntax = keyword ? 'LambdaKeyword' : 'Arrow';
+  return `Lambda(LambdaFunction { params: ${parameters}, body: ${astDebug(body)}, syntax: ${syntax} })`;
 }
 
 function objectNameDebug(name: unknown): string {
