@@ -21,9 +21,8 @@ export async function bundleCli() {
     outdir,
     bundle: true,
     splitting: true,
-    // Identifiers stay: class names show in errors and plans.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    // Parsing is most of the start-up time, so that every byte counts. No text depends on names of classes.
+    minify: true,
     format: 'esm',
     platform: 'node',
     // Finds its WebAssembly beside its own file.
