@@ -3,7 +3,7 @@
  * columns of the table are those of the files followed by the hive partition columns, whose values come from paths.
  */
 import {
-  projectStatistics,
+  calculateTotalByteSize,
   Schema,
   statisticsToInexact,
   unknownStatistics,
@@ -122,7 +122,7 @@ export class FileScanConfig implements DataSource {
     const columns = this.projection.map(({ expr }) =>
       expr instanceof Column ? (adapted.columnStatistics[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
     );
-    return { ...projectStatistics(adapted, undefined), columnStatistics: columns };
+    return calculateTotalByteSize({ ...adapted, columnStatistics: columns }, this.schema);
   }
 
   #tableStatistics(partition: number | undefined): Statistics {
