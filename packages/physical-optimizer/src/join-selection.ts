@@ -85,11 +85,14 @@ function leftIsLarger(join: { readonly left: ExecutionPlan; readonly right: Exec
   return left.numRows.value > right.numRows.value;
 }
 
-/** True when a side is known to be small. A size of zero is not trusted. */
+/** True when a side is known to be small. An estimate of zero is not trusted. */
 function isCollectable(plan: ExecutionPlan, { optimizer }: ConfigOptions): boolean {
   const { totalByteSize, numRows } = statisticsOf(plan);
   if (totalByteSize.kind !== 'Absent') {
-    return totalByteSize.value !== 0 && totalByteSize.value < optimizer.hashJoinSinglePartitionThreshold;
+    return isBelow(totalByteSize, optimizer.hashJoinSinglePartitionThreshold);
   }
-  return numRows.kind !== 'Absent' && numRows.value !== 0 && numRows.value < optimizer.hashJoinSinglePartitionThresholdRows;
+  return numRows.kind !== 'Absent' && isBelow(numRows, optimizer.hashJoinSinglePartitionThresholdRows);
 }
+
+const isBelow = (size: { readonly kind: 'Exact' | 'Inexact'; readonly value: number }, threshold: number): boolean =>
+  (size.kind === 'Exact' || size.value !== 0) && size.value < threshold;

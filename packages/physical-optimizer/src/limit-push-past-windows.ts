@@ -21,6 +21,8 @@ export const limitPushPastWindows: PhysicalOptimizerRule = {
 /** Rows that are enough, and whether a window came between them and here. */
 interface Wanted {
   readonly rows: number;
+  /** Rows behind them that some window looks at: functions read columns from below all windows, so these do not add up. */
+  readonly ahead: number;
   readonly pastWindow: boolean;
 }
 
@@ -29,11 +31,11 @@ function push(plan: ExecutionPlan, wanted: Wanted | undefined): ExecutionPlan {
   if (plan.children().length > 1) return below(undefined);
   if (isLimit(plan)) {
     const skip = plan instanceof GlobalLimitExec ? plan.skip : 0;
-    return below(plan.fetch === undefined ? undefined : { rows: plan.fetch + skip, pastWindow: false });
+    return below(plan.fetch === undefined ? undefined : { rows: plan.fetch + skip, ahead: 0, pastWindow: false });
   }
   if (plan instanceof BoundedWindowAggExec) {
     const ahead = rowsAhead(plan.windowExprs);
-    return below(wanted === undefined || ahead === undefined ? undefined : { rows: wanted.rows + ahead, pastWindow: true });
+    return below(wanted === undefined || ahead === undefined ? undefined : { rows: wanted.rows, ahead: Math.max(wanted.ahead, ahead), pastWindow: true });
   }
   if (isSort(plan) || isSortPreservingMerge(plan)) return limitSort(plan, wanted, below);
   return below(supportsLimitPushdown(plan) ? wanted : undefined);
@@ -41,8 +43,9 @@ function push(plan: ExecutionPlan, wanted: Wanted | undefined): ExecutionPlan {
 
 function limitSort(plan: ExecutionPlan, wanted: Wanted | undefined, below: (next: Wanted | undefined) => ExecutionPlan): ExecutionPlan {
   const own = plan.fetch;
-  if (wanted?.pastWindow !== true) return below(isSortPreservingMerge(plan) && own !== undefined ? { rows: own, pastWindow: false } : undefined);
-  const fetch = own === undefined ? wanted.rows : Math.min(own, wanted.rows);
+  if (wanted?.pastWindow !== true) return below(isSortPreservingMerge(plan) && own !== undefined ? { rows: own, ahead: 0, pastWindow: false } : undefined);
+  const enough = wanted.rows + wanted.ahead;
+  const fetch = own === undefined ? enough : Math.min(own, enough);
   const node = below(undefined);
   return node.withFetch?.(fetch) ?? node;
 }

@@ -31,7 +31,8 @@ interface Bounds {
  */
 export function filterStatistics(predicate: PhysicalExpr, schema: Schema, input: Statistics): Statistics | undefined {
   const parts = splitConjunction(predicate);
-  const comparisons = parts.map((part) => comparisonOf(part, schema));
+  const pairs = parts.map((part) => columnPairOf(part, schema));
+  const comparisons = parts.filter((_, i) => pairs[i] === undefined).map((part) => comparisonOf(part, schema));
   if (comparisons.some((comparison) => comparison === undefined)) return undefined;
   const before = new Map<number, Bounds>();
   const after = new Map<number, Bounds>();
@@ -41,6 +42,15 @@ export function filterStatistics(predicate: PhysicalExpr, schema: Schema, input:
     const narrowed = narrow(after.get(column) ?? before.get(column)!, op, value);
     after.set(column, narrowed);
   }
+  for (const pair of pairs) {
+    if (pair === undefined) continue;
+    for (const column of pair) {
+      if (!before.has(column)) before.set(column, boundsOf(input.columnStatistics[column] ?? UNKNOWN_COLUMN));
+    }
+    const [a, b] = pair.map((column) => after.get(column) ?? before.get(column)!) as [Bounds, Bounds];
+    const common = { lower: tighter(a.lower, b.lower, 1), upper: tighter(a.upper, b.upper, -1) };
+    for (const column of pair) after.set(column, common);
+  }
   let share = 1;
   for (const [column, bounds] of after) share *= shrinkage(before.get(column)!, bounds);
   return {
@@ -48,6 +58,15 @@ export function filterStatistics(predicate: PhysicalExpr, schema: Schema, input:
     totalByteSize: withEstimatedSelectivity(input.totalByteSize, share),
     columnStatistics: schema.fields.map((field, i) => narrowedColumn(input.columnStatistics[i] ?? UNKNOWN_COLUMN, after.get(i), field.dataType)),
   };
+}
+
+/** Columns of one ranged type that a part holds equal: both keep the range they share. */
+function columnPairOf(part: PhysicalExpr, schema: Schema): readonly [number, number] | undefined {
+  if (!(part instanceof BinaryExpr) || part.op !== 'Eq') return undefined;
+  const { left, right } = part;
+  if (!(left instanceof Column) || !(right instanceof Column)) return undefined;
+  const [a, b] = [schema.fields[left.index]?.dataType, schema.fields[right.index]?.dataType];
+  return a !== undefined && a.kind === b?.kind && isRanged(a) ? [left.index, right.index] : undefined;
 }
 
 interface Comparison {
