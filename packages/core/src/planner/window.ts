@@ -15,6 +15,7 @@ import { BoundedWindowAggExec, usesBoundedMemory, WindowAggExec, type ExecutionP
 import { withoutAliases } from './aggregate.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 import { planOrdering } from './sort-limit.js';
+import { checkFrameBounds } from './window-frame.js';
 
 export function planWindow(planner: PhysicalPlanner, plan: Window, input: ExecutionPlan): ExecutionPlan {
   if (plan.windowExprs.length === 0) throw new InternalError('Impossibly got empty window expression');
@@ -32,6 +33,7 @@ export function planWindow(planner: PhysicalPlanner, plan: Window, input: Execut
 function planWindowExpr(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): WindowExpr {
   const call = withoutAliases(expr);
   if (call.kind !== 'WindowFunction') throw new InternalError(`Window expressions must be window functions, got ${expr.kind}`);
+  checkFrameBounds(call.windowFrame);
   const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
   const window: WindowSpec = {
     partitionBy: call.partitionBy.map((key) => planner.expr(key, schema)),

@@ -219,7 +219,7 @@ export class HashJoinExec implements ExecutionPlan {
 
   async #build(partition: number, collects: boolean, context: TaskContext, metrics: JoinMetrics): Promise<BuildSide> {
     const name = collects ? 'HashJoinInput' : `HashJoinInput[${partition}]`;
-    const stop = metrics.buildTime.start();
+    const stop = metrics.startBuild();
     const build = await BuildSide.collect({
       input: this.left.execute(partition, context),
       keys: this.on.map(([left]) => left),

@@ -30,6 +30,16 @@ export class JoinMetrics {
     this.avgFanout = metrics.ratio('avg_fanout', partition, { type: 'summary' });
   }
 
+  /** Starts the clock of the build side; the result stops it. */
+  startBuild(): () => void {
+    return both(this.buildTime.start(), this.baseline.elapsedCompute.start());
+  }
+
+  /** Starts the clock of joining; the result stops it. */
+  startJoin(): () => void {
+    return both(this.joinTime.start(), this.baseline.elapsedCompute.start());
+  }
+
   /** Counts a batch of the build side. */
   addBuildBatch(rows: number): void {
     this.buildInputBatches.add(1);
@@ -42,3 +52,8 @@ export class JoinMetrics {
     this.inputRows.add(rows);
   }
 }
+
+const both = (first: () => void, second: () => void): (() => void) => () => {
+  first();
+  second();
+};

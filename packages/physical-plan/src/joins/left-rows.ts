@@ -25,7 +25,7 @@ export class LeftRows implements Shareable {
   static async collect(input: BatchStream, consumer: string, tracksVisits: boolean, context: TaskContext, metrics: JoinMetrics): Promise<LeftRows> {
     const reservation = new MemoryConsumer(consumer).register(context.runtime.memoryPool);
     const rows = new BuiltBatches(input.schema, reservation);
-    const stop = metrics.buildTime.start();
+    const stop = metrics.startBuild();
     try {
       await rows.read(input, context, ({ rowCount }) => metrics.addBuildBatch(rowCount));
       return new LeftRows(rows, reservation, tracksVisits);

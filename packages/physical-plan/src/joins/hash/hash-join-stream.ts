@@ -108,7 +108,7 @@ class HashJoinPartition {
   }
 
   *#probe(batch: Batch): Generator<Batch, void, undefined> {
-    const stop = this.#metrics.joinTime.start();
+    let stop = this.#metrics.startJoin();
     const keys = this.#exec.on.map(([, key]) => key.evaluate(batch, this.#arena));
     if (this.#exec.nullAware) this.#noteNulls(keys, batch.rowCount);
     const groups = this.#build.table.groupsOf(keys, batch.rowCount, this.#arena);
@@ -119,7 +119,10 @@ class HashJoinPartition {
     }
     const counts = { pairs: 0, hits: 0 };
     for (const output of probeBatch(this.#plan, this.#build, batch, groups, counts, this.#arena)) {
-      if (output.rowCount > 0) yield output;
+      if (output.rowCount === 0) continue;
+      stop();
+      yield output;
+      stop = this.#metrics.startJoin();
     }
     this.#metrics.probeHitRate.add(counts.hits, batch.rowCount);
     this.#metrics.avgFanout.add(counts.pairs, counts.hits);

@@ -57,7 +57,7 @@ export class NestedLeft implements Shareable {
   static async collect(input: BatchStream, tracksVisits: boolean, context: TaskContext, metrics: LeftMetrics): Promise<NestedLeft> {
     const reservation = new MemoryConsumer('NestedLoopJoinLoad[0]', true).register(context.runtime.memoryPool);
     const collector = new Collector(input.schema, reservation, context);
-    const stop = metrics.join.buildTime.start();
+    const stop = metrics.join.startBuild();
     try {
       for await (const batch of input) {
         checkCancelled(context);
