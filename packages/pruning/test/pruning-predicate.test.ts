@@ -1,0 +1,150 @@
+/** Texts are those of DataFusion 54.1's EXPLAIN. */
+import { DataTypes, field, ScalarValue, Schema } from '@datafusion-ts/common';
+import { Arena, Batch, getScalar, vectorFromScalars } from '@datafusion-ts/compute';
+import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
+import {
+  BinaryExpr,
+  CastExpr,
+  Column,
+  InListExpr,
+  IsNotNullExpr,
+  IsNullExpr,
+  LikeExpr,
+  Literal,
+  NegativeExpr,
+  NotExpr,
+} from '@datafusion-ts/physical-expr';
+import fc from 'fast-check';
+import { formatGuarantee, PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
+
+const schema = new Schema([field('a', DataTypes.Int32), field('b', DataTypes.Utf8View), field('c', DataTypes.Float64), field('e', DataTypes.Boolean)]);
+const a = new Column('a', 0);
+const b = new Column('b', 1);
+const c = new Column('c', 2);
+const e = new Column('e', 3);
+const int = (value: number): Literal => new Literal(ScalarValue.int32(value));
+const text = (value: string): Literal => new Literal(new ScalarValue(DataTypes.Utf8View, value));
+const op = (left: PhysicalExpr, operator: Operator, right: PhysicalExpr): BinaryExpr => new BinaryExpr(left, operator, right);
+
+test.each<[string, PhysicalExpr, string, string]>([
+  ['a = 1', op(a, 'Eq', int(1)), 'a_null_count@2 != row_count@3 AND a_min@0 <= 1 AND 1 <= a_max@1', 'a in (1)'],
+  ['a <> 1', op(a, 'NotEq', int(1)), 'a_null_count@2 != row_count@3 AND (a_min@0 != 1 OR 1 != a_max@1)', 'a not in (1)'],
+  ['5 >= a', op(int(5), 'GtEq', a), 'a_null_count@1 != row_count@2 AND a_min@0 <= 5', ''],
+  [
+    "a > 1 and b < 'x'",
+    op(op(a, 'Gt', int(1)), 'And', op(b, 'Lt', text('x'))),
+    'a_null_count@1 != row_count@2 AND a_max@0 > 1 AND b_null_count@4 != row_count@2 AND b_min@3 < x',
+    '',
+  ],
+  [
+    'a = 1 or a = 2',
+    op(op(a, 'Eq', int(1)), 'Or', op(a, 'Eq', int(2))),
+    'a_null_count@2 != row_count@3 AND a_min@0 <= 1 AND 1 <= a_max@1 OR a_null_count@2 != row_count@3 AND a_min@0 <= 2 AND 2 <= a_max@1',
+    'a in (1, 2)',
+  ],
+  ["b like 'ab%'", new LikeExpr(false, false, b, text('ab%')), 'b_null_count@2 != row_count@3 AND b_min@0 <= ac AND ab <= b_max@1', ''],
+  ["b like 'a_b%'", new LikeExpr(false, false, b, text('a_b%')), 'b_null_count@2 != row_count@3 AND b_min@0 <= b AND a <= b_max@1', ''],
+  [
+    "b not like 'ab%'",
+    new LikeExpr(true, false, b, text('ab%')),
+    'b_null_count@2 != row_count@3 AND (b_min@0 NOT LIKE ab% OR b_max@1 NOT LIKE ab%)',
+    '',
+  ],
+  ["b like '%ab'", new LikeExpr(false, false, b, text('%ab')), 'true', ''],
+  ['e', e, 'e_min@0 OR e_max@1', ''],
+  ['not e', new NotExpr(e), 'NOT e_min@0 OR NOT e_max@1', ''],
+  ['a is null', new IsNullExpr(a), 'a_null_count@0 > 0', ''],
+  ['a is not null', new IsNotNullExpr(a), 'a_null_count@1 != row_count@0', ''],
+  ['-a > 5', op(new NegativeExpr(a), 'Gt', int(5)), 'a_null_count@1 != row_count@2 AND a_min@0 < -5', ''],
+  [
+    'cast(a as bigint) = 5000000000',
+    op(new CastExpr(a, DataTypes.Int64), 'Eq', new Literal(ScalarValue.int64(5000000000n))),
+    'a_null_count@2 != row_count@3 AND CAST(a_min@0 AS Int64) <= 5000000000 AND 5000000000 <= CAST(a_max@1 AS Int64)',
+    '',
+  ],
+  [
+    'a is distinct from 3',
+    op(a, 'IsDistinctFrom', int(3)),
+    'false AND a_null_count@0 != row_count@1 OR true AND (a_null_count@0 > 0 OR a_min@2 != 3 OR 3 != a_max@3)',
+    '',
+  ],
+  [
+    'a in (1, … 22)',
+    new InListExpr(a, Array.from({ length: 22 }, (_, i) => int(i + 1)), false),
+    'true',
+    'a in (1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 2, 20, 21, 22, 3, 4, 5, 6, 7, 8, 9)',
+  ],
+  ['c = c', op(c, 'Eq', c), 'true', ''],
+])('%s', (_sql, predicate, expected, guarantees) => {
+  const pruning = new PruningPredicate(predicate, schema);
+  expect(pruning.predicateExpr.toString()).toBe(expected);
+  expect(pruning.literalGuarantees.map(formatGuarantee).join(', ')).toBe(guarantees);
+});
+
+type Cell = number | null;
+
+const literal = fc.integer({ min: -4, max: 4 }).map(int);
+const comparison = fc
+  .tuple(fc.constantFrom<Operator>('Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq', 'IsDistinctFrom', 'IsNotDistinctFrom'), literal, fc.boolean(), fc.boolean())
+  .map(([operator, value, swap, negate]) => {
+    const column = negate ? new NegativeExpr(a) : a;
+    return swap ? op(value, operator, column) : op(column, operator, value);
+  });
+const leaf: fc.Arbitrary<PhysicalExpr> = fc.oneof(
+  comparison,
+  fc.constant(new IsNullExpr(a)),
+  fc.constant(new IsNotNullExpr(a)),
+  fc.tuple(fc.array(literal, { minLength: 1, maxLength: 4 }), fc.boolean()).map(([list, negated]) => new InListExpr(a, list, negated)),
+);
+const anyPredicate = fc.letrec<{ tree: PhysicalExpr }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.tuple(fc.constantFrom<Operator>('And', 'Or'), tie('tree'), tie('tree')).map(([operator, left, right]) => op(left, operator, right)),
+    tie('tree').map((inner) => new NotExpr(inner)),
+  ),
+})).tree;
+
+const containers = fc.array(fc.array(fc.option(fc.integer({ min: -4, max: 4 }), { nil: null }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
+
+function statisticsOf(cells: readonly (readonly Cell[])[]): PruningStatistics {
+  const present = cells.map((container) => container.filter((cell) => cell !== null));
+  const bound = (pick: (...values: number[]) => number) => (): readonly (ScalarValue | undefined)[] =>
+    present.map((values) => (values.length === 0 ? undefined : ScalarValue.int32(pick(...values))));
+  return {
+    containerCount: cells.length,
+    minValues: bound(Math.min),
+    maxValues: bound(Math.max),
+    nullCounts: () => cells.map((container, i) => container.length - present[i]!.length),
+    rowCounts: () => cells.map((container) => container.length),
+    contained: (_column, values) =>
+      present.map((own) => {
+        const wanted = new Set(values.map((value) => value.value));
+        if (own.every((cell) => !wanted.has(cell))) return false;
+        return own.every((cell) => wanted.has(cell)) ? true : undefined;
+      }),
+  };
+}
+
+function matches(predicate: PhysicalExpr, cells: readonly Cell[]): boolean {
+  const arena = new Arena();
+  try {
+    const column = vectorFromScalars(DataTypes.Int32, cells.map((cell) => ScalarValue.int32(cell)), arena);
+    const result = predicate.evaluate(new Batch(new Schema([schema.field(0)]), [column], cells.length), arena);
+    return cells.some((_, i) => getScalar(result, i).value === true);
+  } finally {
+    arena.release();
+  }
+}
+
+test('no container with a matching row is left out', () => {
+  fc.assert(
+    fc.property(anyPredicate, containers, (predicate, cells) => {
+      const keep = new PruningPredicate(predicate, schema).prune(statisticsOf(cells));
+      cells.forEach((container, i) => {
+        if (matches(predicate, container)) expect(keep[i]).toBe(true);
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
