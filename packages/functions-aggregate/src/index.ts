@@ -79,6 +79,9 @@ export {
   varSamp,
 };
 
+/** Order of lists and structs for least and greatest values. */
+export { compareNested } from './support/nested-order.js';
+
 /** Syntax of aggregate functions (`count(*)`), for the SQL planner. */
 export { aggregateFunctionPlanner } from './planner.js';
 

@@ -14,15 +14,19 @@ import {
   type FlatVector,
 } from '@datafusion-ts/compute';
 import type { Accumulator } from '@datafusion-ts/expr-common';
+import { compareNested } from './nested-order.js';
 import { numberView } from './number-view.js';
 import { withScratch } from './scratch.js';
 
 /** The better of two values; NULL is worse than everything. */
 export function better(a: ScalarValue, b: ScalarValue, largest: boolean): ScalarValue {
-  const order = compareScalars(a, b);
+  const order = isNested(a) && isNested(b) ? compareNested(a, b) : compareScalars(a, b);
   if (order === undefined) return a.isNull ? b : a;
   return (largest ? order >= 0 : order <= 0) ? a : b;
 }
+
+/** A list or struct that is not NULL. */
+const isNested = ({ value }: ScalarValue): boolean => Array.isArray(value);
 
 /** The best value of a column; NULL when it has none. Numbers of doubles are ordered with NaN last. */
 function bestOf(vector: ColumnVector, largest: boolean): ScalarValue {

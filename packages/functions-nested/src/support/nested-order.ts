@@ -1,10 +1,7 @@
-import { compareScalars, type ScalarValue } from '@datafusion-ts/common';
 import { type ColumnVector, getScalar, makeComparator, type RowComparator } from '@datafusion-ts/compute';
+import { compareNested } from '@datafusion-ts/functions-aggregate';
 
-/**
- * Orders rows that are not NULL for the greatest and least element. Unlike in sorts, a NULL inside a list is greater
- * than any value, and structs that first differ in a NULL field have no order: the one that came first wins.
- */
+/** Orders rows that are not NULL for the greatest and least element, as the aggregates `min` and `max` do. */
 export function extremeOrder(elements: ColumnVector): RowComparator {
   switch (elements.type.kind) {
     case 'List':
@@ -15,28 +12,4 @@ export function extremeOrder(elements: ColumnVector): RowComparator {
     default:
       return makeComparator(elements, elements);
   }
-}
-
-function compareNested(a: ScalarValue, b: ScalarValue): number {
-  if (a.dataType.kind === 'Struct') return compareFields(a, b);
-  if (a.isNull || b.isNull) return Number(a.isNull) - Number(b.isNull);
-  if (!Array.isArray(a.value) || !Array.isArray(b.value)) return compareScalars(a, b) ?? 0;
-  const [left, right] = [a.value as readonly ScalarValue[], b.value as readonly ScalarValue[]];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = compareNested(left[i]!, right[i]!);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
-}
-
-function compareFields(a: ScalarValue, b: ScalarValue): number {
-  if (!Array.isArray(a.value) || !Array.isArray(b.value)) return 0;
-  const [left, right] = [a.value as readonly ScalarValue[], b.value as readonly ScalarValue[]];
-  for (let i = 0; i < left.length; i++) {
-    const [x, y] = [left[i]!, right[i]!];
-    if (x.isNull !== y.isNull) return 0;
-    const order = x.isNull ? 0 : compareNested(x, y);
-    if (order !== 0) return order;
-  }
-  return 0;
 }
