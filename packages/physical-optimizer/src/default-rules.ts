@@ -4,6 +4,7 @@ import { enforceDistribution } from './enforce-distribution/enforce-distribution
 import { enforceSorting } from './enforce-sorting/enforce-sorting.js';
 import { ensureCooperative } from './ensure-cooperative.js';
 import { filterPushdown, filterPushdownPost } from './filter-pushdown/filter-pushdown.js';
+import { hashJoinBuffering } from './hash-join-buffering.js';
 import { joinSelection } from './join-selection.js';
 import { limitPushPastWindows } from './limit-push-past-windows.js';
 import { limitPushdown } from './limit-pushdown.js';
@@ -16,6 +17,7 @@ import { sanityCheckPlan } from './sanity-check-plan.js';
 import { pushdownSort } from './sort-pushdown-into-source.js';
 import { topKAggregation } from './topk-aggregation.js';
 import { topKRepartition } from './topk-repartition.js';
+import { windowTopN } from './window-topn.js';
 
 /** The rules of DataFusion 54.1, in their order. */
 export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[] {
@@ -29,10 +31,12 @@ export function defaultPhysicalOptimizerRules(): readonly PhysicalOptimizerRule[
     combinePartialFinalAggregate,
     enforceSorting,
     optimizeAggregateOrder,
+    windowTopN,
     projectionPushdown,
     removeOutputRequirements,
     topKAggregation,
     limitPushPastWindows,
+    hashJoinBuffering,
     limitPushdown,
     topKRepartition,
     projectionPushdown,
