@@ -1,7 +1,21 @@
-import { stringReader } from '@datafusion-ts/compute';
+import type { DataType } from '@datafusion-ts/common';
+import {
+  bitmapBytes,
+  encodeUtf8,
+  flatten,
+  flatVector,
+  getBit,
+  kernels,
+  readString,
+  stringReader,
+  utf8Bound,
+  writeView,
+  type Arena,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { doc, Sections } from '../utils/documentation.js';
-import { textRows } from '../utils/rows.js';
+import { evaluateOnce, textRows } from '../utils/rows.js';
 import { textSignature } from '../utils/string-signatures.js';
 import { textTypeOf } from '../utils/types.js';
 
@@ -33,17 +47,63 @@ function capitalize(text: string): string {
   });
 }
 
+/** `lower` and `upper`: ASCII by a kernel, other texts one by one. */
+function letterCase(
+  name: string,
+  upperCase: boolean,
+  change: (text: string) => string,
+  description: string,
+  example: string,
+): ScalarUDF {
+  const general = caseChange(name, change, description, example);
+  return {
+    ...general,
+    invoke: (call) => {
+      const type = call.returnField.dataType;
+      if (type.kind === 'Null') return general.invoke(call);
+      return evaluateOnce(call, ({ args, arena }) =>
+        changeFlat(flatten(args[0]!, arena), type, upperCase, change, arena),
+      );
+    },
+  };
+}
+
+function changeFlat(
+  flat: FlatVector,
+  type: DataType,
+  upperCase: boolean,
+  change: (text: string) => string,
+  arena: Arena,
+): FlatVector {
+  const { length, validity, nullCount } = flat;
+  const k = kernels();
+  const values = arena.alloc(length * 16);
+  const bytes = arena.alloc(k.longTextBytes(flat.values, length) + 16);
+  const others = arena.alloc(bitmapBytes(length));
+  if (k.asciiCase(flat.values, length, upperCase ? 1 : 0, values, bytes, others) > 0) {
+    for (let row = 0; row < length; row++) {
+      if (!getBit(others, row)) continue;
+      const text = change(readString(flat, row));
+      const at = arena.alloc(utf8Bound(text));
+      writeView(values + row * 16, at, encodeUtf8(text, at));
+    }
+  }
+  return flatVector(type, length, { values, width: 16, validity, nullCount });
+}
+
 /** `lower('ABC')` is `abc`. */
-export const lower: ScalarUDF = caseChange(
+export const lower: ScalarUDF = letterCase(
   'lower',
+  false,
   (text) => text.toLowerCase(),
   'Changes text to lower case.',
   "SELECT lower('Ångström')",
 );
 
 /** `upper('abc')` is `ABC`. */
-export const upper: ScalarUDF = caseChange(
+export const upper: ScalarUDF = letterCase(
   'upper',
+  true,
   (text) => text.toUpperCase(),
   'Changes text to upper case.',
   "SELECT upper('dataFusion')",

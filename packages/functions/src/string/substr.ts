@@ -1,12 +1,10 @@
 import { DataTypes, ExecutionError } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberReader } from '../utils/readers.js';
-import { textRows } from '../utils/rows.js';
-import { sliceChars } from '../utils/text.js';
+import { skipChars, sliceRows, type TextSlice } from '../utils/slice-rows.js';
 
 const INTEGER = coerceImplicit(
   TypeClasses.native(NativeTypes.Int64),
@@ -14,9 +12,13 @@ const INTEGER = coerceImplicit(
   NativeTypes.Int64,
 );
 
-function part(text: string, start: number, count: number): string {
+/** Characters from `start` (from 1), so many of them; places before the text use up the count. */
+function narrow(slice: TextSlice, start: number, count: number): void {
   if (count < 0) throw new ExecutionError(`negative count not allowed: ${count}`);
-  return sliceChars(text, start - 1, start - 1 + count);
+  const skipped = Math.max(start - 1, 0);
+  const { end } = slice;
+  slice.start = skipChars(slice.start, end, skipped);
+  slice.end = count === Number.POSITIVE_INFINITY ? end : skipChars(slice.start, end, start - 1 + count - skipped);
 }
 
 /** `substr('abc', 2, 1)` is `b`; places before the text count, so `substr('abc', 0, 2)` is `a`. */
@@ -32,15 +34,15 @@ export const substr: ScalarUDF = {
   ).withParameterNames(['str', 'start_pos', 'length']),
   returnType: () => DataTypes.Utf8View,
   invoke: (call) =>
-    textRows(call, ([text, start, count], arena) => {
-      const [read, readStart] = [stringReader(text!), numberReader(start!, arena)];
+    sliceRows(call, ([start, count], arena) => {
+      const readStart = numberReader(start!, arena);
       const readCount = count === undefined ? undefined : numberReader(count, arena);
-      return (row) => {
-        const [value, at] = [read(row), readStart(row)];
-        if (value === null || at === null) return null;
-        if (readCount === undefined) return sliceChars(value, at - 1);
-        const length = readCount(row);
-        return length === null ? null : part(value, at, length);
+      return (slice, row) => {
+        const at = readStart(row);
+        const length = readCount === undefined ? Number.POSITIVE_INFINITY : readCount(row);
+        if (at === null || length === null) return false;
+        narrow(slice, at, length);
+        return true;
       };
     }),
   documentation: doc(
