@@ -1,5 +1,12 @@
 import type { Constraints, Schema, Statistics } from '@datafusion-ts/common';
-import type { CreateExternalTable, Expr, InsertOp, LogicalPlan, TableProviderFilterPushDown, TableType } from '@datafusion-ts/expr';
+import type {
+  CreateExternalTable,
+  Expr,
+  InsertOp,
+  LogicalPlan,
+  TableProviderFilterPushDown,
+  TableType,
+} from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 

@@ -33,7 +33,8 @@ export class ArrowFileWriter implements FileWriter {
 
   async finish(): Promise<number> {
     try {
-      if (this.#arena !== undefined && this.#held.length > 0) this.#put(concatBatches(this.#schema, this.#held, this.#arena));
+      if (this.#arena !== undefined && this.#held.length > 0)
+        this.#put(concatBatches(this.#schema, this.#held, this.#arena));
     } finally {
       this.#arena?.release();
     }

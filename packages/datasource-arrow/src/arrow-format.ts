@@ -1,6 +1,13 @@
 import type { Schema } from '@datafusion-ts/common';
 import { loadIpc } from './load-ipc.js';
-import { mergeSchemas, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
+import {
+  mergeSchemas,
+  writerPlan,
+  type FileFormat,
+  type FileFormatFactory,
+  type FileSinkConfig,
+  type FileSource,
+} from '@datafusion-ts/datasource';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
@@ -16,7 +23,8 @@ export class ArrowFormat implements FileFormat {
   async inferSchema(_session: Session, store: ObjectStore, objects: readonly ObjectMeta[]): Promise<Schema> {
     const arrow = await loadIpc();
     const schemas: Schema[] = [];
-    for (const object of objects) schemas.push(arrow.fromArrowSchema(openIpc(arrow, await store.get(object.location)).schema));
+    for (const object of objects)
+      schemas.push(arrow.fromArrowSchema(openIpc(arrow, await store.get(object.location)).schema));
     return mergeSchemas(schemas);
   }
 

@@ -1,6 +1,13 @@
 import { Schema } from '@datafusion-ts/common';
 import { Arena, fromHost, HostDictionaries, type Batch, type HostBatch } from '@datafusion-ts/compute';
-import { adaptBatch, mapColumns, mappedFileColumns, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import {
+  adaptBatch,
+  mapColumns,
+  mappedFileColumns,
+  type FileOpener,
+  type FileOpenerArgs,
+  type PartitionedFile,
+} from '@datafusion-ts/datasource';
 import { loadIpc } from './load-ipc.js';
 import { batchesOf, openIpc } from './open-ipc.js';
 

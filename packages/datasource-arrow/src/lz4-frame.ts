@@ -18,7 +18,9 @@ export function decodeLz4Frame(frame: Uint8Array): Uint8Array {
   const blockChecksum = (flags & 0x10) !== 0;
   const hasSize = (flags & 0x08) !== 0;
   const hasDictionary = (flags & 0x01) !== 0;
-  const output = new Output(hasSize ? Math.min(Number(view.getBigUint64(6, true)), frame.length * MOST_EXPANSION) : frame.length * 4);
+  const output = new Output(
+    hasSize ? Math.min(Number(view.getBigUint64(6, true)), frame.length * MOST_EXPANSION) : frame.length * 4,
+  );
   let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
   for (;;) {
     if (at + 4 > frame.length) throw new RangeError('LZ4 frame ends early');
@@ -55,7 +57,7 @@ class Output {
     this.#reserve(length);
     const bytes = this.#bytes;
     let from = this.#length - distance;
-    for (const end = this.#length + length; this.#length < end; ) bytes[this.#length++] = bytes[from++]!;
+    for (const end = this.#length + length; this.#length < end;) bytes[this.#length++] = bytes[from++]!;
   }
 
   bytes(): Uint8Array {

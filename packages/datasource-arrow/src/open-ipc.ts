@@ -27,6 +27,10 @@ function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new ArrowError('Parser error', `Unable to read Arrow IPC data: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ArrowError(
+      'Parser error',
+      `Unable to read Arrow IPC data: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

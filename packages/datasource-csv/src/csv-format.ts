@@ -1,5 +1,13 @@
 import { compressionExtension, ConfigOptions, PlanError, tableOptionsFor, type Schema } from '@datafusion-ts/common';
-import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource, type FileWriter } from '@datafusion-ts/datasource';
+import {
+  TextFileWriter,
+  writerPlan,
+  type FileFormat,
+  type FileFormatFactory,
+  type FileSinkConfig,
+  type FileSource,
+  type FileWriter,
+} from '@datafusion-ts/datasource';
 import type { MultipartUpload, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';

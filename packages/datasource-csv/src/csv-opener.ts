@@ -35,7 +35,8 @@ export class CsvOpener implements FileOpener {
         if (rest !== undefined) yield this.#decode(rest, arena);
       }
       if (skipHeader) splitter.skipRecord(true);
-      for (let records = splitter.next(true); records !== undefined; records = splitter.next(true)) yield this.#decode(records, arena);
+      for (let records = splitter.next(true); records !== undefined; records = splitter.next(true))
+        yield this.#decode(records, arena);
     } finally {
       arena.release();
     }

@@ -18,7 +18,11 @@ export class CsvSource implements FileSource {
 
   /** Values with line breaks and compression hide where records begin. */
   supportsRepartitioning(): boolean {
-    return this.options.compression === 'uncompressed' && !this.options.newlinesInValues && this.options.dialect.terminator === undefined;
+    return (
+      this.options.compression === 'uncompressed' &&
+      !this.options.newlinesInValues &&
+      this.options.dialect.terminator === undefined
+    );
   }
 
   fmtExtra(format: DisplayFormat): string {

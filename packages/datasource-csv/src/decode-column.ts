@@ -21,7 +21,14 @@ export type IsNull = (bytes: Uint8Array, start: number, end: number) => boolean;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The column of field `index`, `columns` fields a record, in memory of `arena`. */
-export function decodeColumn(records: Records, index: number, columns: number, field: Field, isNull: IsNull, arena: Arena): ColumnVector {
+export function decodeColumn(
+  records: Records,
+  index: number,
+  columns: number,
+  field: Field,
+  isNull: IsNull,
+  arena: Arena,
+): ColumnVector {
   const cells = new Cells(records, index, columns, isNull);
   const type = field.dataType;
   switch (type.kind) {
@@ -42,7 +49,9 @@ export function decodeColumn(records: Records, index: number, columns: number, f
     case 'Date32':
       return decodeDates(cells, type, arena);
     case 'Decimal128':
-      return type.precision <= NARROW_DIGITS && type.scale >= 0 ? decodeDecimals(cells, type, arena) : decodeGeneric(cells, type, arena);
+      return type.precision <= NARROW_DIGITS && type.scale >= 0
+        ? decodeDecimals(cells, type, arena)
+        : decodeGeneric(cells, type, arena);
     default:
       return decodeGeneric(cells, type, arena);
   }
@@ -81,7 +90,11 @@ class Cells {
     try {
       return decoder.decode(this.bytes.subarray(this.start(row), this.end(row)));
     } catch (error) {
-      throw new ArrowError('Csv error', `Encountered invalid UTF-8 data for line ${this.line(row)} and field ${this.index + 1}`, { cause: error });
+      throw new ArrowError(
+        'Csv error',
+        `Encountered invalid UTF-8 data for line ${this.line(row)} and field ${this.index + 1}`,
+        { cause: error },
+      );
     }
   }
   line(row: number): number {
@@ -175,7 +188,6 @@ function parseSafeInteger(bytes: Uint8Array, start: number, end: number): number
   }
   return negative ? -value : value;
 }
-
 
 function decodeSmallInts(cells: Cells, type: DataType, arena: Arena): ColumnVector {
   const { count, bytes } = cells;
@@ -334,7 +346,11 @@ function parseUnits(bytes: Uint8Array, start: number, end: number, scale: number
   return negative ? -value : value;
 }
 
-function decodeDecimals(cells: Cells, type: DataType & { readonly precision: number; readonly scale: number }, arena: Arena): ColumnVector {
+function decodeDecimals(
+  cells: Cells,
+  type: DataType & { readonly precision: number; readonly scale: number },
+  arena: Arena,
+): ColumnVector {
   const { count, bytes } = cells;
   const values = arena.alloc(count * 8);
   const nulls = new Nulls(arena, count);
@@ -383,7 +399,13 @@ function parseIsoDate(bytes: Uint8Array, start: number, end: number): number {
 
 /** As Arrow's readers do: digits of decimals behind the scale are cut off. */
 function parseField(type: DataType, text: string): ScalarData | undefined {
-  if (type.kind !== 'Decimal32' && type.kind !== 'Decimal64' && type.kind !== 'Decimal128' && type.kind !== 'Decimal256') return parseValue(type, text);
+  if (
+    type.kind !== 'Decimal32' &&
+    type.kind !== 'Decimal64' &&
+    type.kind !== 'Decimal128' &&
+    type.kind !== 'Decimal256'
+  )
+    return parseValue(type, text);
   const value = parseDecimalLiteral(text, type.scale);
   if (value === undefined) throw new ArrowError('Parser error', `can't parse the string value ${text} to decimal`);
   const limit = 10n ** BigInt(type.precision);

@@ -62,23 +62,37 @@ interface Findings {
 }
 
 /** The schema of files of one table; the names are those of the first file. */
-export async function inferCsvSchema(store: ObjectStore, objects: readonly ObjectMeta[], options: CsvReadOptions): Promise<Schema> {
+export async function inferCsvSchema(
+  store: ObjectStore,
+  objects: readonly ObjectMeta[],
+  options: CsvReadOptions,
+): Promise<Schema> {
   const findings: Findings = { names: undefined, kinds: [], records: 0 };
   for (const object of objects) {
     if (findings.records >= options.schemaInferMaxRecords && findings.names !== undefined) break;
     try {
       await inspect(store, object, options, findings);
     } catch (error) {
-      throw error instanceof DataFusionError ? error.context(`Error when processing CSV file ${object.location}`) : error;
+      throw error instanceof DataFusionError
+        ? error.context(`Error when processing CSV file ${object.location}`)
+        : error;
     }
   }
   return new Schema((findings.names ?? []).map((name, i) => field(name, typeOf(findings.kinds[i] ?? 0))));
 }
 
-async function inspect(store: ObjectStore, object: ObjectMeta, options: CsvReadOptions, findings: Findings): Promise<void> {
+async function inspect(
+  store: ObjectStore,
+  object: ObjectMeta,
+  options: CsvReadOptions,
+  findings: Findings,
+): Promise<void> {
   let line = 0;
   let header = options.hasHeader;
-  for await (const record of splitLooseRecords(readChunks(store, object, undefined, options.compression), options.dialect)) {
+  for await (const record of splitLooseRecords(
+    readChunks(store, object, undefined, options.compression),
+    options.dialect,
+  )) {
     line++;
     if (findings.names === undefined) {
       findings.names = header ? record : record.map((_, i) => `column_${i + 1}`);
@@ -96,7 +110,8 @@ async function inspect(store: ObjectStore, object: ObjectMeta, options: CsvReadO
   }
 }
 
-const isNullText = (text: string, { nullRegex }: CsvReadOptions): boolean => (nullRegex === undefined ? text === '' : nullRegex.test(text));
+const isNullText = (text: string, { nullRegex }: CsvReadOptions): boolean =>
+  nullRegex === undefined ? text === '' : nullRegex.test(text);
 
 function checkLength(record: readonly string[], findings: Findings, options: CsvReadOptions, line: number): void {
   const expected = findings.kinds.length;

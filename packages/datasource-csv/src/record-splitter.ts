@@ -202,7 +202,8 @@ export class RecordSplitter {
 
   #unescapeFields(): void {
     const list = this.#escaped;
-    for (let i = 0; i < list.length; i += 4) this.#ends[list[i]!] = this.#unescape(list[i + 1]!, list[i + 2]!, list[i + 3]!);
+    for (let i = 0; i < list.length; i += 4)
+      this.#ends[list[i]!] = this.#unescape(list[i + 1]!, list[i + 2]!, list[i + 3]!);
   }
 
   /** Unescapes a quoted field in place; what follows its closing quote belongs to it as it stands. Gives its end. */
@@ -213,7 +214,11 @@ export class RecordSplitter {
     let read = start;
     while (read < closing) {
       const byte = bytes[read]!;
-      if ((byte === quote && bytes[read + 1] === quote) || (escape !== undefined && byte === escape && read + 1 < closing)) read++;
+      if (
+        (byte === quote && bytes[read + 1] === quote) ||
+        (escape !== undefined && byte === escape && read + 1 < closing)
+      )
+        read++;
       if (write !== read) bytes[write] = bytes[read]!;
       write++;
       read++;
@@ -246,6 +251,9 @@ export class RecordSplitter {
       return;
     }
     const line = this.#line + this.#count + 1;
-    throw new ArrowError('Csv error', `incorrect number of fields for line ${line}, expected ${this.#columns} got ${found}`);
+    throw new ArrowError(
+      'Csv error',
+      `incorrect number of fields for line ${line}, expected ${this.#columns} got ${found}`,
+    );
   }
 }

@@ -17,7 +17,9 @@ function read(chunks: readonly Uint8Array[], columns: number, dialect: CsvDialec
       rows.push(
         Array.from({ length: columns }, (_, i) => {
           const at = row * columns + i;
-          return records.starts[at]! < 0 ? '' : decoder.decode(records.bytes.subarray(records.starts[at]!, records.ends[at]!));
+          return records.starts[at]! < 0
+            ? ''
+            : decoder.decode(records.bytes.subarray(records.starts[at]!, records.ends[at]!));
         }),
       );
     }
@@ -38,10 +40,15 @@ function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   return at.slice(1).map((end, i) => bytes.slice(at[i]!, end));
 }
 
-const cell = fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '"', '\n', '\r', ';', '#', 'ü', '😀', '\\'), maxLength: 6 });
-const table = fc.integer({ min: 1, max: 4 }).chain((columns) =>
-  fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 12 }),
-);
+const cell = fc.string({
+  unit: fc.constantFrom('a', 'b', ' ', ',', '"', '\n', '\r', ';', '#', 'ü', '😀', '\\'),
+  maxLength: 6,
+});
+const table = fc
+  .integer({ min: 1, max: 4 })
+  .chain((columns) =>
+    fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 12 }),
+  );
 
 const quoted = (rows: readonly (readonly string[])[], lineEnd: string): string =>
   rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',') + lineEnd).join('');
@@ -49,10 +56,16 @@ const quoted = (rows: readonly (readonly string[])[], lineEnd: string): string =
 describe('RecordSplitter', () => {
   it('reads back quoted records wherever the chunks are cut', () => {
     fc.assert(
-      fc.property(table, fc.array(fc.nat(500), { maxLength: 5 }), fc.constantFrom('\n', '\r\n', '\r'), fc.integer({ min: 1, max: 5 }), (rows, places, lineEnd, capacity) => {
-        const bytes = encoder.encode(quoted(rows, lineEnd));
-        expect(read(cut(bytes, places), rows[0]!.length, DEFAULT_DIALECT, capacity)).toEqual(rows);
-      }),
+      fc.property(
+        table,
+        fc.array(fc.nat(500), { maxLength: 5 }),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.integer({ min: 1, max: 5 }),
+        (rows, places, lineEnd, capacity) => {
+          const bytes = encoder.encode(quoted(rows, lineEnd));
+          expect(read(cut(bytes, places), rows[0]!.length, DEFAULT_DIALECT, capacity)).toEqual(rows);
+        },
+      ),
       budget,
     );
   });
@@ -74,13 +87,17 @@ describe('RecordSplitter', () => {
     fc.assert(
       fc.property(text, dialects, fc.array(fc.nat(40), { maxLength: 5 }), (input, dialect, places) => {
         const bytes = encoder.encode(input);
-        expect(attempt(() => read(cut(bytes, places), 2, dialect, 100))).toEqual(attempt(() => read([bytes], 2, dialect, 100)));
+        expect(attempt(() => read(cut(bytes, places), 2, dialect, 100))).toEqual(
+          attempt(() => read([bytes], 2, dialect, 100)),
+        );
       }),
       budget,
     );
   });
 
   it('names line and numbers of fields when a record does not fit', () => {
-    expect(() => read([encoder.encode('1,2\n3\n')], 2, DEFAULT_DIALECT, 10)).toThrow('incorrect number of fields for line 2, expected 2 got 1');
+    expect(() => read([encoder.encode('1,2\n3\n')], 2, DEFAULT_DIALECT, 10)).toThrow(
+      'incorrect number of fields for line 2, expected 2 got 1',
+    );
   });
 });

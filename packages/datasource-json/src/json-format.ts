@@ -1,5 +1,13 @@
 import { compressionExtension, ConfigOptions, tableOptionsFor, type Schema } from '@datafusion-ts/common';
-import { TextFileWriter, writerPlan, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource, type FileWriter } from '@datafusion-ts/datasource';
+import {
+  TextFileWriter,
+  writerPlan,
+  type FileFormat,
+  type FileFormatFactory,
+  type FileSinkConfig,
+  type FileSource,
+  type FileWriter,
+} from '@datafusion-ts/datasource';
 import type { MultipartUpload, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
@@ -41,7 +49,8 @@ export class JsonFormat implements FileFormat {
       sink,
       'Json',
       'JsonSink',
-      async (location, schema) => new TextFileWriter(new JsonSerializer(schema), compression, await store.putMultipart(location)),
+      async (location, schema) =>
+        new TextFileWriter(new JsonSerializer(schema), compression, await store.putMultipart(location)),
     );
     return Promise.resolve(plan);
   }
@@ -50,6 +59,8 @@ export class JsonFormat implements FileFormat {
 /** Makes JSON formats from `format.*` options. */
 export const jsonFormatFactory: FileFormatFactory = {
   extension: 'json',
-  create: (session, options): FileFormat => new JsonFormat(jsonReadOptions(tableOptionsFor('json', options, session.config).json)),
-  default: (): FileFormat => new JsonFormat(jsonReadOptions(tableOptionsFor('json', new Map(), new ConfigOptions()).json)),
+  create: (session, options): FileFormat =>
+    new JsonFormat(jsonReadOptions(tableOptionsFor('json', options, session.config).json)),
+  default: (): FileFormat =>
+    new JsonFormat(jsonReadOptions(tableOptionsFor('json', new Map(), new ConfigOptions()).json)),
 };

@@ -28,9 +28,11 @@ export class JsonOpener implements FileOpener {
     try {
       for await (const chunk of readChunks(store, file.meta, file.range, compression)) {
         scanner.push(chunk);
-        for (let found = scanner.next(false); found !== undefined; found = scanner.next(false)) yield this.#decode(found.tape, found.rows, arena);
+        for (let found = scanner.next(false); found !== undefined; found = scanner.next(false))
+          yield this.#decode(found.tape, found.rows, arena);
       }
-      for (let found = scanner.next(true); found !== undefined; found = scanner.next(true)) yield this.#decode(found.tape, found.rows, arena);
+      for (let found = scanner.next(true); found !== undefined; found = scanner.next(true))
+        yield this.#decode(found.tape, found.rows, arena);
     } finally {
       arena.release();
     }
@@ -44,7 +46,10 @@ export class JsonOpener implements FileOpener {
       if (kind !== OBJECT) throw wrongShape(tape, row, '{');
     }
     const at = Int32Array.from(rows);
-    const columns = fieldRows({ tape, at }, this.#schema.fields.map(({ name }) => name));
+    const columns = fieldRows(
+      { tape, at },
+      this.#schema.fields.map(({ name }) => name),
+    );
     const vectors = columns.map((column, i) => decodeField(column, this.#schema.field(i), arena));
     return new Batch(this.#schema, vectors, rows.length);
   }

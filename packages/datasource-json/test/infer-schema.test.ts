@@ -14,10 +14,16 @@ async function infer(text: string, newlineDelimited = true): Promise<Record<stri
 describe('inferJsonSchema', () => {
   it.each<[string, Record<string, string>]>([
     ['{"a":1}\n{"a":1.5,"b":null}', { a: 'Float64', b: 'Null' }],
-    ['{"c":[1,2,null],"d":{"x":1}}\n{"c":[1.5],"d":{"y":"s"}}', { c: 'List(Float64)', d: 'Struct("x": Int64, "y": Utf8)' }],
+    [
+      '{"c":[1,2,null],"d":{"x":1}}\n{"c":[1.5],"d":{"y":"s"}}',
+      { c: 'List(Float64)', d: 'Struct("x": Int64, "y": Utf8)' },
+    ],
     ['{"a":true}\n{"a":1}', { a: 'Utf8' }],
     ['{"a":[1]}\n{"a":2}', { a: 'List(Int64)' }],
-    ['{"a":[{"x":1}]}\n{"a":[{"y":[]}]}\n{"b":[]}', { a: 'List(Struct("x": Int64, "y": List(Null)))', b: 'List(Null)' }],
+    [
+      '{"a":[{"x":1}]}\n{"a":[{"y":[]}]}\n{"b":[]}',
+      { a: 'List(Struct("x": Int64, "y": List(Null)))', b: 'List(Null)' },
+    ],
     ['{"a":18446744073709551615}', { a: 'Float64' }],
     ['{"a":9223372036854775807}', { a: 'Int64' }],
     ['{"b":1,"a":2}', { b: 'Int64', a: 'Int64' }],

@@ -28,11 +28,15 @@ describe('jsonFloat', () => {
 
   it('reads back as the same number', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => expect(Number(jsonFloat(value, false))).toBe(value)),
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) =>
+        expect(Number(jsonFloat(value, false))).toBe(value),
+      ),
       budget,
     );
     fc.assert(
-      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => expect(Math.fround(Number(jsonFloat(value, true)))).toBe(value)),
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) =>
+        expect(Math.fround(Number(jsonFloat(value, true)))).toBe(value),
+      ),
       budget,
     );
   });

@@ -33,27 +33,40 @@ function printed(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printed).join(', ')}]`;
   if (typeof value === 'string') return `"${value}"`;
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).map(([key, item]) => `"${key}": ${printed(item)}`).join(', ')}}`;
+    return `{${Object.entries(value)
+      .map(([key, item]) => `"${key}": ${printed(item)}`)
+      .join(', ')}}`;
   }
   return JSON.stringify(value);
 }
 
-const json = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })).map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
+const json = fc
+  .dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }))
+  .map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
 
 describe('RecordScanner', () => {
   it('agrees with JSON.parse wherever chunks are cut', () => {
     fc.assert(
-      fc.property(fc.array(json, { maxLength: 6 }), fc.array(fc.nat(2000), { maxLength: 6 }), fc.integer({ min: 1, max: 4 }), fc.boolean(), (values, places, capacity, array) => {
-        const texts = values.map((value) => JSON.stringify(value));
-        const bytes = encoder.encode(array ? `[${texts.join(',')}]` : texts.map((text) => `${text}\n`).join(''));
-        expect(scan(cut(bytes, places), capacity, array)).toEqual(values.map(printed));
-      }),
+      fc.property(
+        fc.array(json, { maxLength: 6 }),
+        fc.array(fc.nat(2000), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        (values, places, capacity, array) => {
+          const texts = values.map((value) => JSON.stringify(value));
+          const bytes = encoder.encode(array ? `[${texts.join(',')}]` : texts.map((text) => `${text}\n`).join(''));
+          expect(scan(cut(bytes, places), capacity, array)).toEqual(values.map(printed));
+        },
+      ),
       budget,
     );
   });
 
   it('ends with an error or records on any bytes', () => {
-    const bytes = fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', 'u', 'a', '1', '-', 't', 'n', ' ') , maxLength: 30 });
+    const bytes = fc.string({
+      unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', 'u', 'a', '1', '-', 't', 'n', ' '),
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(bytes, (input) => {
         try {

@@ -6,7 +6,12 @@ export { effectiveSize, partitionedFile, type FileGroup, type PartitionedFile } 
 export type { FileOpener, FileOpenerArgs, FileSource } from './file/file-source.js';
 export type { FileFacts, FileFormat, FileFormatFactory } from './file/file-format.js';
 export { FileScanConfig, type FileScanParts } from './file/file-scan-config.js';
-export { groupByPartitionValues, repartitionEvenly, repartitionPreservingOrder, splitFiles } from './file/file-groups.js';
+export {
+  groupByPartitionValues,
+  repartitionEvenly,
+  repartitionPreservingOrder,
+  splitFiles,
+} from './file/file-groups.js';
 export { formatFileGroups } from './file/format-file-groups.js';
 export { mergeSchemas } from './schema/merge-schemas.js';
 export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from './schema/schema-adapter.js';

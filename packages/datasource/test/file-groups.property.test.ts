@@ -5,9 +5,9 @@ import { effectiveSize, partitionedFile, type FileGroup } from '../src/file/part
 
 const budget = propertyBudget(300);
 
-const files = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 8 }).map((sizes) =>
-  sizes.map((size, i) => partitionedFile({ location: `f${i}`, lastModified: new Date(0), size })),
-);
+const files = fc
+  .array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 8 })
+  .map((sizes) => sizes.map((size, i) => partitionedFile({ location: `f${i}`, lastModified: new Date(0), size })));
 
 /** Bytes of every file that groups cover, which must be all of them once. */
 function covered(groups: readonly FileGroup[]): Record<string, number> {

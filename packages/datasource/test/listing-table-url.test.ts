@@ -36,7 +36,8 @@ describe('ListingTableUrl', () => {
   it('lists files by extension, in order of their paths, and nothing where nothing is', async () => {
     const store = new InMemoryObjectStore();
     for (const name of ['t/b.csv', 't/a.csv', 't/a.json', 'u/c.csv']) await store.put(name, new Uint8Array(1));
-    const files = async (text: string): Promise<readonly string[]> => (await parse(text).listFiles(store, '.csv', true)).map((file) => file.location);
+    const files = async (text: string): Promise<readonly string[]> =>
+      (await parse(text).listFiles(store, '.csv', true)).map((file) => file.location);
     expect(await files('/t/')).toEqual(['t/a.csv', 't/b.csv']);
     expect(await files('/t/a.csv')).toEqual(['t/a.csv']);
     expect(await files('/t/nothing.csv')).toEqual([]);

@@ -106,12 +106,17 @@ const tableTypeText = (type: TableType): string =>
   type === 'View' ? 'VIEW' : type === 'Temporary' ? 'LOCAL TEMPORARY' : 'BASE TABLE';
 
 function settingRows(session: Session): Rows {
-  const settings: readonly { readonly key: string; readonly value: string | undefined; readonly description?: string }[] = [
-    ...session.config.entries(),
-    ...runtimeConfigEntries(session.runtime),
-  ];
+  const settings: readonly {
+    readonly key: string;
+    readonly value: string | undefined;
+    readonly description?: string;
+  }[] = [...session.config.entries(), ...runtimeConfigEntries(session.runtime)];
   return settings
-    .map((entry): readonly Cell[] => [entry.key, entry.value ?? null, entry.description ?? runtimeDescription(entry.key)])
+    .map((entry): readonly Cell[] => [
+      entry.key,
+      entry.value ?? null,
+      entry.description ?? runtimeDescription(entry.key),
+    ])
     .sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
 }
 

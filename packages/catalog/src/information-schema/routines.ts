@@ -20,12 +20,24 @@ function routines({ functions }: Session): readonly Routine[] {
     ...functions.udfNames().map((name): Routine => {
       const func = functions.udf(name);
       const { signature, documentation } = func;
-      return { name, kind: 'SCALAR', signature, documentation, returnType: (types) => attempt(() => func.returnType?.(types)) };
+      return {
+        name,
+        kind: 'SCALAR',
+        signature,
+        documentation,
+        returnType: (types) => attempt(() => func.returnType?.(types)),
+      };
     }),
     ...functions.udafNames().map((name): Routine => {
       const func = functions.udaf(name);
       const { signature, documentation } = func;
-      return { name, kind: 'AGGREGATE', signature, documentation, returnType: (types) => attempt(() => func.returnType(types)) };
+      return {
+        name,
+        kind: 'AGGREGATE',
+        signature,
+        documentation,
+        returnType: (types) => attempt(() => func.returnType(types)),
+      };
     }),
     ...functions.udwfNames().map((name): Routine => {
       const { signature, documentation } = functions.udwf(name);

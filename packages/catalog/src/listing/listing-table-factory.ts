@@ -31,7 +31,9 @@ export class ListingTableFactory implements TableProviderFactory {
     const names = new Set(partitionColumns.map(({ name }) => name));
     const declared = command.schema.fields.filter(({ name }) => !names.has(name));
     const fileSchema =
-      command.schema.fields.length > 0 ? new Schema(declared) : await inferFileSchema(session, format, url, extension, names);
+      command.schema.fields.length > 0
+        ? new Schema(declared)
+        : await inferFileSchema(session, format, url, extension, names);
     checkSortOrder(command, fileSchema);
     return new ListingTable({
       urls: [url],
@@ -90,10 +92,17 @@ function streamTable(command: CreateExternalTable, url: ListingTableUrl, format:
 }
 
 /** Throws when declared partition columns are not those of the folders found, outermost first. */
-async function checkPartitions(session: Session, columns: readonly PartitionColumn[], url: ListingTableUrl, extension: string): Promise<void> {
+async function checkPartitions(
+  session: Session,
+  columns: readonly PartitionColumn[],
+  url: ListingTableUrl,
+  extension: string,
+): Promise<void> {
   if (columns.length === 0) return;
   if (!url.isCollection) {
-    throw new PlanError("Can't create a partitioned table backed by a single file, perhaps the URL is missing a trailing slash?");
+    throw new PlanError(
+      "Can't create a partitioned table backed by a single file, perhaps the URL is missing a trailing slash?",
+    );
   }
   const found = (await inferPartitionColumns(session, url, extension)).map(({ name }) => name);
   const declared = columns.map(({ name }) => name);
@@ -104,7 +113,11 @@ async function checkPartitions(session: Session, columns: readonly PartitionColu
 const declaredType = (fields: readonly Field[], name: string): DataType => {
   if (fields.length === 0) return PARTITION_COLUMN_TYPE;
   const found = fields.find((candidate) => candidate.name === name);
-  if (found === undefined) throw new ArrowError('Schema error', `Unable to get field named "${name}". Valid fields: ${quotedList(fields.map((f) => f.name))}`);
+  if (found === undefined)
+    throw new ArrowError(
+      'Schema error',
+      `Unable to get field named "${name}". Valid fields: ${quotedList(fields.map((f) => f.name))}`,
+    );
   return found.dataType;
 };
 
@@ -132,7 +145,10 @@ export async function inferFileSchema(
   const filled = objects.filter((object) => object.size > 0);
   const schema = await format.inferSchema(session, store, filled);
   const fields = schema.fields.filter(({ name }) => !without.has(name));
-  return new Schema(fields.map((f) => field(f.name, f.dataType, f.nullable, f.metadata)), schema.metadata);
+  return new Schema(
+    fields.map((f) => field(f.name, f.dataType, f.nullable, f.metadata)),
+    schema.metadata,
+  );
 }
 
 function listFiles(session: Session, url: ListingTableUrl, extension: string): Promise<readonly ObjectMeta[]> {

@@ -3,15 +3,16 @@
  * Scanning lists the files, drops those whose partition values cannot meet the filters, and deals the rest out to the
  * target partitions; filters on partition columns are thereby exact.
  */
+import { DFSchema, field, PlanError, Schema, type Constraints, type Statistics } from '@datafusion-ts/common';
 import {
-  DFSchema,
-  field,
-  PlanError,
-  Schema,
-  type Constraints,
-  type Statistics,
-} from '@datafusion-ts/common';
-import { DataSourceExec, FileScanConfig, groupByPartitionValues, splitFiles, type FileGroup, type ListingTableUrl, type PartitionedFile } from '@datafusion-ts/datasource';
+  DataSourceExec,
+  FileScanConfig,
+  groupByPartitionValues,
+  splitFiles,
+  type FileGroup,
+  type ListingTableUrl,
+  type PartitionedFile,
+} from '@datafusion-ts/datasource';
 import { isSameFile, tableKey, type ObjectMeta } from '@datafusion-ts/execution';
 import { unnormalizeCol, type Expr, type InsertOp, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
 import { columnProjection, sameSortExpr, type LexOrdering } from '@datafusion-ts/physical-expr';
@@ -77,7 +78,10 @@ export class ListingTable implements TableProvider {
     const remaining = args.filters.filter((filter) => !readsOnlyPartitions(filter, partitionColumns));
     const limit = remaining.length === 0 ? args.limit : undefined;
     const statistics = options.collectStatistics
-      ? summarizeStatistics(this.schema, withFacts.map((file) => file.statistics))
+      ? summarizeStatistics(
+          this.schema,
+          withFacts.map((file) => file.statistics),
+        )
       : undefined;
     const { groups, byPartition } = this.#groups(session, withFacts);
     const config = new FileScanConfig({
@@ -91,7 +95,9 @@ export class ListingTable implements TableProvider {
       partitionedByFileGroup: byPartition,
       projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
       limit,
-      outputOrderings: this.#outputOrderings(session, withFacts).filter((ordering) => groupsKeepOrder(groups, ordering)),
+      outputOrderings: this.#outputOrderings(session, withFacts).filter((ordering) =>
+        groupsKeepOrder(groups, ordering),
+      ),
       ...(statistics === undefined ? {} : { statistics }),
       ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
     });
@@ -104,7 +110,8 @@ export class ListingTable implements TableProvider {
       throw new PlanError(`Inserting into a ListingTable of ${format.extension} files is not supported`);
     }
     const url = this.config.urls[0]!;
-    if (this.config.urls.length > 1) throw new PlanError('Writing to a table backed by multiple partitions is not supported yet');
+    if (this.config.urls.length > 1)
+      throw new PlanError('Writing to a table backed by multiple partitions is not supported yet');
     if (!url.isCollection) {
       throw new PlanError(
         'Inserting into a ListingTable backed by a single file is not supported, URL is possibly missing a trailing `/`. To append to an existing file use StreamTable, e.g. by using CREATE UNBOUNDED EXTERNAL TABLE',
@@ -136,7 +143,9 @@ export class ListingTable implements TableProvider {
     for (const url of urls) {
       const store = session.runtime.objectStore(url.storeUrl);
       const ignoreSubdirectories = session.config.execution.listingTableIgnoreSubdirectory;
-      for (const meta of await this.#cachedListing(session, url, () => url.listFiles(store, options.fileExtension, ignoreSubdirectories))) {
+      for (const meta of await this.#cachedListing(session, url, () =>
+        url.listFiles(store, options.fileExtension, ignoreSubdirectories),
+      )) {
         const values = partitionValuesOf(url, meta.location, options.partitionColumns);
         if (values !== undefined && meta.size > 0) files.push({ meta, partitionValues: values });
       }
@@ -144,7 +153,11 @@ export class ListingTable implements TableProvider {
     return files;
   }
 
-  async #cachedListing(session: Session, url: ListingTableUrl, list: () => Promise<readonly ObjectMeta[]>): Promise<readonly ObjectMeta[]> {
+  async #cachedListing(
+    session: Session,
+    url: ListingTableUrl,
+    list: () => Promise<readonly ObjectMeta[]>,
+  ): Promise<readonly ObjectMeta[]> {
     const cache = url.isCollection ? session.runtime.cacheManager.listFilesCache : undefined;
     const key = tableKey(this.config.tableName, url.toString());
     const cached = cache?.get(key);
@@ -182,12 +195,17 @@ export class ListingTable implements TableProvider {
   /** The declared orders, or else the one that all files say they have. */
   #outputOrderings(session: Session, files: readonly PartitionedFile[]): readonly LexOrdering[] {
     if (this.config.options.fileSortOrder.length > 0) return this.#orderings(session);
-    const common = files.map(({ ordering }) => ordering).reduce((a, b) => (a === undefined || b === undefined ? undefined : commonPrefix(a, b)));
+    const common = files
+      .map(({ ordering }) => ordering)
+      .reduce((a, b) => (a === undefined || b === undefined ? undefined : commonPrefix(a, b)));
     return common === undefined || common.length === 0 ? [] : [common];
   }
 
   /** Files dealt out by number, or whole hive partitions where the session wants them kept together and there are enough. */
-  #groups(session: Session, files: readonly PartitionedFile[]): { readonly groups: readonly FileGroup[]; readonly byPartition: boolean } {
+  #groups(
+    session: Session,
+    files: readonly PartitionedFile[],
+  ): { readonly groups: readonly FileGroup[]; readonly byPartition: boolean } {
     const { targetPartitions, partitionColumns } = this.config.options;
     const threshold = Number(session.config.optimizer.preserveFilePartitions);
     if (threshold > 0 && partitionColumns.length > 0) {

@@ -50,11 +50,15 @@ export function inferPartitionNames(url: ListingTableUrl, locations: readonly st
   throw new PlanError(`Found mixed partition values on disk [${both.map(quotedList).join(', ')}]`);
 }
 
-const folderNames = (segments: readonly string[]): readonly string[] => 
-  segments.slice(0, -1).filter((segment) => segment.includes('=')).map((segment) => segment.split('=')[0]!);
+const folderNames = (segments: readonly string[]): readonly string[] =>
+  segments
+    .slice(0, -1)
+    .filter((segment) => segment.includes('='))
+    .map((segment) => segment.split('=')[0]!);
 
 /** `["a", "b"]`. */
-export const quotedList = (texts: readonly string[]): string => `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
+export const quotedList = (texts: readonly string[]): string =>
+  `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 
 /** The type of inferred partition columns. */
 export const PARTITION_COLUMN_TYPE: DataType = DataTypes.dictionary(DataTypes.UInt16, DataTypes.Utf8);

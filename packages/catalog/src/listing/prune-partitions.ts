@@ -27,7 +27,11 @@ export function prunePartitions(
   try {
     return files.filter((file) => {
       arena.reset();
-      const batch = new Batch(schema, file.partitionValues.map((value) => constantVector(value, 1)), 1);
+      const batch = new Batch(
+        schema,
+        file.partitionValues.map((value) => constantVector(value, 1)),
+        1,
+      );
       return exprs.every((expr) => {
         const verdict = expr.evaluate(batch, arena);
         return !isNull(verdict, 0) && getScalar(verdict, 0).value === true;

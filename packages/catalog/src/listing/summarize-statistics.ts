@@ -26,7 +26,9 @@ function mergeStatistics(a: Statistics, b: Statistics): Statistics {
   return {
     numRows: addPrecision(a.numRows, b.numRows),
     totalByteSize: addPrecision(a.totalByteSize, b.totalByteSize),
-    columnStatistics: a.columnStatistics.map((column, i) => mergeColumns(column, b.columnStatistics[i] ?? UNKNOWN_COLUMN)),
+    columnStatistics: a.columnStatistics.map((column, i) =>
+      mergeColumns(column, b.columnStatistics[i] ?? UNKNOWN_COLUMN),
+    ),
   };
 }
 

@@ -3,11 +3,23 @@
  * not wait for its end, which is what such tables are for.
  */
 import { DFSchema, PlanError, type Constraints, type Schema } from '@datafusion-ts/common';
-import { DataSourceExec, FileScanConfig, partitionedFile, type FileFormat, type ListingTableUrl } from '@datafusion-ts/datasource';
+import {
+  DataSourceExec,
+  FileScanConfig,
+  partitionedFile,
+  type FileFormat,
+  type ListingTableUrl,
+} from '@datafusion-ts/datasource';
 import type { TaskContext } from '@datafusion-ts/execution';
 import { unnormalizeCol, type Expr, type InsertOp, type SortExpr } from '@datafusion-ts/expr';
 import { Column, type LexOrdering } from '@datafusion-ts/physical-expr';
-import { batchStream, DataSinkExec, StreamingTableExec, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  batchStream,
+  DataSinkExec,
+  StreamingTableExec,
+  type BatchStream,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';
 import { StreamSink } from './stream-sink.js';

@@ -30,13 +30,22 @@ export interface Changed {
 type Change = (batch: Batch, matched: readonly number[], arena: Arena) => Batch;
 
 /** The rows that do not meet all filters. */
-export function deleteRows(session: Session, schema: Schema, partitions: readonly (readonly HostBatch[])[], filters: readonly Expr[]): Changed {
+export function deleteRows(
+  session: Session,
+  schema: Schema,
+  partitions: readonly (readonly HostBatch[])[],
+  filters: readonly Expr[],
+): Changed {
   return changeRows(session, schema, partitions, filters, (batch, matched, arena) => {
     const gone = new Set(matched);
     const kept: number[] = [];
     for (let row = 0; row < batch.rowCount; row++) if (!gone.has(row)) kept.push(row);
     const rows = rowsOf(kept, arena);
-    return new Batch(schema, batch.columns.map((column) => takeVector(column, rows, kept.length, arena)), kept.length);
+    return new Batch(
+      schema,
+      batch.columns.map((column) => takeVector(column, rows, kept.length, arena)),
+      kept.length,
+    );
   });
 }
 
@@ -49,10 +58,16 @@ export function updateRows(
   filters: readonly Expr[],
 ): Changed {
   const unqualified = DFSchema.fromSchema(schema);
-  const exprs = new Map(assignments.map(({ column, value }) => [schema.indexOf(column), session.createPhysicalExpr(value, unqualified)]));
+  const exprs = new Map(
+    assignments.map(({ column, value }) => [schema.indexOf(column), session.createPhysicalExpr(value, unqualified)]),
+  );
   return changeRows(session, schema, partitions, filters, (batch, matched, arena) => {
     const rows = rowsOf(matched, arena);
-    const chosen = new Batch(schema, batch.columns.map((column) => takeVector(column, rows, matched.length, arena)), matched.length);
+    const chosen = new Batch(
+      schema,
+      batch.columns.map((column) => takeVector(column, rows, matched.length, arena)),
+      matched.length,
+    );
     const merged = mergedRows(batch.rowCount, matched, arena);
     const columns = batch.columns.map((column, i) => {
       const expr = exprs.get(i);
@@ -60,7 +75,10 @@ export function updateRows(
       const { dataType, name, nullable } = schema.field(i);
       const value = cast(expr.evaluate(chosen, arena), dataType, { safe: false }, arena);
       if (!nullable && nullCountOf(value) > 0) {
-        throw new ArrowError('Invalid argument error', `Column '${name}' is declared as non-nullable but contains null values`);
+        throw new ArrowError(
+          'Invalid argument error',
+          `Column '${name}' is declared as non-nullable but contains null values`,
+        );
       }
       return takeVector(concatVectors([column, value], dataType, arena), merged, batch.rowCount, arena);
     });

@@ -4,7 +4,14 @@
  */
 import { DataTypes, field, ScalarValue, Schema } from '@datafusion-ts/common';
 import { Batch, constantVector } from '@datafusion-ts/compute';
-import { batchStream, sourceProperties, type BatchStream, type DisplayFormat, type ExecutionPlan, type PlanProperties } from '@datafusion-ts/physical-plan';
+import {
+  batchStream,
+  sourceProperties,
+  type BatchStream,
+  type DisplayFormat,
+  type ExecutionPlan,
+  type PlanProperties,
+} from '@datafusion-ts/physical-plan';
 
 const schema = new Schema([field('count', DataTypes.UInt64, false)]);
 
@@ -32,7 +39,6 @@ export class DmlResultExec implements ExecutionPlan {
   execute(): BatchStream {
     const apply = this.#apply;
     const count = ScalarValue.uint64(BigInt(this.rowsAffected));
-    // eslint-disable-next-line @typescript-eslint/require-await
     return batchStream(schema, async function* () {
       apply();
       yield new Batch(schema, [constantVector(count, 1)], 1);
@@ -40,6 +46,8 @@ export class DmlResultExec implements ExecutionPlan {
   }
 
   fmtAs(format: DisplayFormat): string {
-    return format === 'tree' ? `rows_affected=${this.rowsAffected}` : `DmlResultExec: rows_affected=${this.rowsAffected}`;
+    return format === 'tree'
+      ? `rows_affected=${this.rowsAffected}`
+      : `DmlResultExec: rows_affected=${this.rowsAffected}`;
   }
 }

@@ -68,7 +68,10 @@ export class MemTable implements TableProvider {
   }
 
   insertInto(_session: Session, input: ExecutionPlan, op: InsertOp): Promise<ExecutionPlan> {
-    if (op !== 'Append') throw new NotImplementedError(`${op === 'Overwrite' ? 'Insert Overwrite' : 'Replace Into'} not implemented for MemoryTable yet`);
+    if (op !== 'Append')
+      throw new NotImplementedError(
+        `${op === 'Overwrite' ? 'Insert Overwrite' : 'Replace Into'} not implemented for MemoryTable yet`,
+      );
     if (this.#partitions.length === 0) throw new PlanError('Cannot insert into MemTable with zero partitions.');
     return Promise.resolve(new DataSinkExec(input, new MemSink(this)));
   }

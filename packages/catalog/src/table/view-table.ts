@@ -1,5 +1,13 @@
 import { Schema } from '@datafusion-ts/common';
-import { conjunction, LogicalPlanBuilder, qualifiedColumns, schemaOf, type Expr, type LogicalPlan, type TableProviderFilterPushDown } from '@datafusion-ts/expr';
+import {
+  conjunction,
+  LogicalPlanBuilder,
+  qualifiedColumns,
+  schemaOf,
+  type Expr,
+  type LogicalPlan,
+  type TableProviderFilterPushDown,
+} from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';

@@ -20,7 +20,9 @@ export class CsvSerializer implements BatchSerializer {
     const { delimiter, quote, terminator, escape, doubleQuote } = options;
     const breaks = terminator === '\n' ? '\n\r' : terminator;
     const special = new Set([delimiter, quote, ...breaks, ...(doubleQuote ? [] : [escape])]);
-    this.#special = new RegExp(`[${Array.from(special, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}]`);
+    this.#special = new RegExp(
+      `[${Array.from(special, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}]`,
+    );
   }
 
   start(): string {

@@ -1,4 +1,12 @@
-import { ConfigOptions, DataTypes, field, ScalarValue, Schema, tableOptionsFor, type DataType } from '@datafusion-ts/common';
+import {
+  ConfigOptions,
+  DataTypes,
+  field,
+  ScalarValue,
+  Schema,
+  tableOptionsFor,
+  type DataType,
+} from '@datafusion-ts/common';
 import { allocator, Arena, Batch, vectorFromScalars } from '@datafusion-ts/compute';
 import { CsvSerializer } from '../../src/write/csv-serializer.js';
 import { csvWriteOptions } from '../../src/write/csv-write-options.js';
@@ -19,8 +27,16 @@ function write(columns: readonly Column[], options: Record<string, string> = {})
   }
 }
 
-const text = (...values: (string | null)[]): Column => ['t', DataTypes.Utf8, values.map((value) => new ScalarValue(DataTypes.Utf8, value))];
-const ints = (...values: (number | null)[]): Column => ['i', DataTypes.Int32, values.map((value) => new ScalarValue(DataTypes.Int32, value))];
+const text = (...values: (string | null)[]): Column => [
+  't',
+  DataTypes.Utf8,
+  values.map((value) => new ScalarValue(DataTypes.Utf8, value)),
+];
+const ints = (...values: (number | null)[]): Column => [
+  'i',
+  DataTypes.Int32,
+  values.map((value) => new ScalarValue(DataTypes.Int32, value)),
+];
 
 // All expectations are what DataFusion 54.1 writes.
 describe('CsvSerializer', () => {
@@ -54,6 +70,8 @@ describe('CsvSerializer', () => {
 
   it('refuses nested types', () => {
     const type = DataTypes.list(field('item', DataTypes.Int64));
-    expect(() => write([['l', type, [new ScalarValue(type, null)]]])).toThrow('Csv error: Nested type List(Int64) is not supported in CSV');
+    expect(() => write([['l', type, [new ScalarValue(type, null)]]])).toThrow(
+      'Csv error: Nested type List(Int64) is not supported in CSV',
+    );
   });
 });

@@ -1,6 +1,14 @@
 /** Turns the values of a column on a tape into a vector. */
 import { ArrowError, displayType, NotImplementedError, type DataType, type Field } from '@datafusion-ts/common';
-import { allocBitmap, constantVector, flatVector, mem, setBit, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  constantVector,
+  flatVector,
+  mem,
+  setBit,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { ScalarValue } from '@datafusion-ts/common';
 import { FALSE, LIST, OBJECT, TRUE } from '../scan/tape.js';
 import { decodeFloat64, decodeInt64, decodeSmallInts } from './decode-numbers.js';
@@ -16,7 +24,10 @@ export function decodeField(rows: Rows, field: Field, arena: Arena): ColumnVecto
     vector = decodeColumn(rows, field.dataType, arena);
   } catch (error) {
     if (!(error instanceof ArrowError) || error.kind !== 'Json error') throw error;
-    throw new ArrowError('Json error', `whilst decoding field '${field.name}': ${error.message.slice('Json error: '.length)}`);
+    throw new ArrowError(
+      'Json error',
+      `whilst decoding field '${field.name}': ${error.message.slice('Json error: '.length)}`,
+    );
   }
   if (!field.nullable) checkNoNulls(rows, field);
   return vector;
@@ -101,7 +112,10 @@ function decodeStruct(rows: Rows, type: DataType, fields: readonly Field[], aren
     if (isMissing(rows, row)) nulls.add(row);
     else if (tape.kind(at[row]!) !== OBJECT) throw wrongShape(tape, at[row]!, '{');
   }
-  const children = fieldRows(rows, fields.map(({ name }) => name)).map((child, i) => decodeField(child, fields[i]!, arena));
+  const children = fieldRows(
+    rows,
+    fields.map(({ name }) => name),
+  ).map((child, i) => decodeField(child, fields[i]!, arena));
   return flatVector(type, at.length, { validity: nulls.validity, nullCount: nulls.nullCount, children });
 }
 
@@ -123,12 +137,19 @@ function decodeList(rows: Rows, type: DataType, element: Field, arena: Arena): C
     mem.i32[(offsets >>> 2) + row + 1] = elements.length;
   }
   const child = decodeColumn({ tape, at: Int32Array.from(elements) }, element.dataType, arena);
-  return flatVector(type, count, { validity: nulls.validity, nullCount: nulls.nullCount, values: offsets, width: 4, children: [child] });
+  return flatVector(type, count, {
+    validity: nulls.validity,
+    nullCount: nulls.nullCount,
+    values: offsets,
+    width: 4,
+    children: [child],
+  });
 }
 
 /** Maps are objects: keys and values in turn. */
 function decodeMap(rows: Rows, type: DataType, entries: Field, arena: Arena): ColumnVector {
-  if (entries.dataType.kind !== 'Struct') throw new NotImplementedError(`Maps with entries of type ${displayType(entries.dataType)} in JSON files`);
+  if (entries.dataType.kind !== 'Struct')
+    throw new NotImplementedError(`Maps with entries of type ${displayType(entries.dataType)} in JSON files`);
   const [keyField, valueField] = entries.dataType.fields;
   const { tape, at } = rows;
   const count = at.length;
@@ -154,5 +175,11 @@ function decodeMap(rows: Rows, type: DataType, entries: Field, arena: Arena): Co
     decodeColumn({ tape, at: Int32Array.from(values) }, valueField!.dataType, arena),
   ];
   const entryVector = flatVector(entries.dataType, keys.length, { children });
-  return flatVector(type, count, { validity: nulls.validity, nullCount: nulls.nullCount, values: offsets, width: 4, children: [entryVector] });
+  return flatVector(type, count, {
+    validity: nulls.validity,
+    nullCount: nulls.nullCount,
+    values: offsets,
+    width: 4,
+    children: [entryVector],
+  });
 }

@@ -1,6 +1,14 @@
 /** Columns of the commonest numbers; values that fit a double exactly take the short way. */
 import { ArrowError, DataTypes, displayType, type DataType } from '@datafusion-ts/common';
-import { flatVector, integerRange, mem, parseFloat64, parseInteger, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  flatVector,
+  integerRange,
+  mem,
+  parseFloat64,
+  parseInteger,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { textAt } from '../scan/print-tape.js';
 import { ESCAPED, NUMBER, STRING, type Tape } from '../scan/tape.js';
 import { isMissing, Nulls, wrongShape, type Rows } from './rows.js';
@@ -53,7 +61,12 @@ export function integerAt(tape: Tape, index: number, type: DataType): bigint {
   return value;
 }
 
-export function decodeSmallInts(rows: Rows, type: DataType, kind: 'Int8' | 'Int16' | 'Int32', arena: Arena): ColumnVector {
+export function decodeSmallInts(
+  rows: Rows,
+  type: DataType,
+  kind: 'Int8' | 'Int16' | 'Int32',
+  arena: Arena,
+): ColumnVector {
   const { tape, at } = rows;
   const count = at.length;
   const width = kind === 'Int8' ? 1 : kind === 'Int16' ? 2 : 4;

@@ -1,6 +1,13 @@
 /** Columns of types that are written as strings or numbers, value by value. */
 import { ArrowError, DataTypes, ScalarValue, type DataType, type ScalarData } from '@datafusion-ts/common';
-import { makeBuilder, parseDecimalLiteral, parseTimestampNanos, parseValue, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  makeBuilder,
+  parseDecimalLiteral,
+  parseTimestampNanos,
+  parseValue,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { textAt } from '../scan/print-tape.js';
 import { ESCAPED, NUMBER, STRING, type Tape } from '../scan/tape.js';
 import { integerAt, primitiveText, unparsable } from './decode-numbers.js';
@@ -36,7 +43,9 @@ function valueAt(tape: Tape, index: number, type: DataType): ScalarData {
       return decimalAt(tape, index, type.precision, type.scale);
     case 'Date32':
     case 'Time32':
-      return tape.kind(index) === NUMBER ? Number(integerAt(tape, index, DataTypes.Int32)) : parsedText(tape, index, type);
+      return tape.kind(index) === NUMBER
+        ? Number(integerAt(tape, index, DataTypes.Int32))
+        : parsedText(tape, index, type);
     case 'Date64':
     case 'Time64':
     case 'Duration':
@@ -83,8 +92,12 @@ function hexBytes(tape: Tape, index: number): Uint8Array {
   const wrong = /[^0-9a-fA-F]/.exec(text);
   if (wrong !== null) {
     const digit = wrong[0].charCodeAt(0).toString(16);
-    throw new ArrowError('Json error', `invalid hex encoding in binary data: invalid digit 0x${digit} at position ${wrong.index}`);
+    throw new ArrowError(
+      'Json error',
+      `invalid hex encoding in binary data: invalid digit 0x${digit} at position ${wrong.index}`,
+    );
   }
-  if (text.length % 2 === 1) throw new ArrowError('Json error', 'invalid hex encoding in binary data: expected even number of hex digits');
+  if (text.length % 2 === 1)
+    throw new ArrowError('Json error', 'invalid hex encoding in binary data: expected even number of hex digits');
   return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(i * 2, i * 2 + 2), 16));
 }

@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
 
 /** A column of text: only strings count, numbers and the rest are errors. */
 export function decodeStrings(rows: Rows, type: DataType, arena: Arena): ColumnVector {
-  const { tape, at } = rows;
+  const { at } = rows;
   const count = at.length;
   const values = arena.alloc(count * 16);
   let text = arena.alloc(textBytes(rows) + INLINE_BYTES);
@@ -34,7 +34,8 @@ export function decodeStrings(rows: Rows, type: DataType, arena: Arena): ColumnV
 function textBytes({ tape, at }: Rows): number {
   let total = 0;
   for (const index of at) {
-    if (index >= 0 && (tape.kind(index) === STRING || tape.kind(index) === ESCAPED)) total += tape.last(index) - tape.first(index);
+    if (index >= 0 && (tape.kind(index) === STRING || tape.kind(index) === ESCAPED))
+      total += tape.last(index) - tape.first(index);
   }
   return total;
 }

@@ -42,7 +42,8 @@ class KeyFinder {
   /** The number of the field a key names; -1 when nobody asked for it. */
   find(tape: Tape, key: number, position: number): number {
     const expected = this.#seen[position];
-    if (expected !== undefined && tape.kind(key) === STRING && sameBytes(tape, key, expected.bytes)) return expected.field;
+    if (expected !== undefined && tape.kind(key) === STRING && sameBytes(tape, key, expected.bytes))
+      return expected.field;
     const name = textAt(tape, key);
     const field = this.#fields.get(name) ?? -1;
     if (position <= this.#seen.length) this.#seen[position] = { bytes: encoder.encode(name), field };

@@ -10,7 +10,11 @@ import { debugJson, type JsonValue } from './json-value.js';
 import { JsonSyntaxError, parseJson } from './parse-json.js';
 
 /** The schema of files of one table; columns come in the order they are first seen in. */
-export async function inferJsonSchema(store: ObjectStore, objects: readonly ObjectMeta[], options: JsonReadOptions): Promise<Schema> {
+export async function inferJsonSchema(
+  store: ObjectStore,
+  objects: readonly ObjectMeta[],
+  options: JsonReadOptions,
+): Promise<Schema> {
   let fields: InferredFields = new Map();
   let left = options.schemaInferMaxRecords;
   for (const object of objects) {
@@ -31,11 +35,16 @@ function recordOf(text: string): ReadonlyMap<string, JsonValue> {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw new ArrowError('Json error', `Not valid JSON: ${error.message}`, { cause: error });
   }
-  if (value.kind !== 'object') throw new ArrowError('Json error', `Expected JSON record to be an object, found ${debugJson(value)}`);
+  if (value.kind !== 'object')
+    throw new ArrowError('Json error', `Expected JSON record to be an object, found ${debugJson(value)}`);
   return value.entries;
 }
 
-async function* recordTexts(store: ObjectStore, object: ObjectMeta, options: JsonReadOptions): AsyncGenerator<string, void, undefined> {
+async function* recordTexts(
+  store: ObjectStore,
+  object: ObjectMeta,
+  options: JsonReadOptions,
+): AsyncGenerator<string, void, undefined> {
   const chunks = readChunks(store, object, undefined, options.compression);
   if (options.newlineDelimited) {
     for await (const line of lines(chunks)) if (line.trim() !== '') yield line.trim();

@@ -74,7 +74,8 @@ function addScalar(known: InferredType, scalar: InferredType): InferredType {
 }
 
 function scalarOf(value: JsonValue & { readonly kind: 'bool' | 'number' | 'string' }): InferredType {
-  const type = value.kind === 'bool' ? 'Boolean' : value.kind === 'string' ? 'Utf8' : value.isInt64 ? 'Int64' : 'Float64';
+  const type =
+    value.kind === 'bool' ? 'Boolean' : value.kind === 'string' ? 'Utf8' : value.isInt64 ? 'Int64' : 'Float64';
   return { kind: 'scalar', types: new Set([type]) };
 }
 
@@ -87,7 +88,8 @@ function elementType(items: readonly JsonValue[]): InferredType {
   let type: InferredType = { kind: 'scalar', types: new Set() };
   for (const item of items) {
     if (item.kind === 'null') continue;
-    if (item.kind === 'array' || item.kind === 'object') throw mistake(`Expected scalar value for scalar array, got: ${debugJson(item)}`);
+    if (item.kind === 'array' || item.kind === 'object')
+      throw mistake(`Expected scalar value for scalar array, got: ${debugJson(item)}`);
     type = merge(type, scalarOf(item));
   }
   return type;
@@ -127,7 +129,8 @@ function merge(a: InferredType, b: InferredType): InferredType {
 }
 
 /** The fields of a table. */
-export const fieldsOf = (fields: InferredFields): readonly Field[] => Array.from(fields, ([name, type]) => field(name, dataTypeOf(type)));
+export const fieldsOf = (fields: InferredFields): readonly Field[] =>
+  Array.from(fields, ([name, type]) => field(name, dataTypeOf(type)));
 
 function dataTypeOf(type: InferredType): DataType {
   switch (type.kind) {

@@ -9,7 +9,16 @@ export class JsonSyntaxError extends Error {}
 
 const NUMBER = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const MAX_DEPTH = 128;
-const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
 
 /** The value of a text that is one JSON value. */
 export function parseJson(text: string): JsonValue {
@@ -94,7 +103,8 @@ class Parser {
     const [text, whole, fraction, exponent] = match;
     this.#at += text.length;
     const next = this.#text[this.#at];
-    if (whole === '0' && fraction === undefined && next !== undefined && next >= '0' && next <= '9') throw this.#error('invalid number');
+    if (whole === '0' && fraction === undefined && next !== undefined && next >= '0' && next <= '9')
+      throw this.#error('invalid number');
     if (next === '.' && fraction === undefined) throw this.#error('invalid number', this.#at + 2);
     const isWhole = fraction === undefined && exponent === undefined;
     if (!Number.isFinite(Number(text))) throw this.#error('number out of range', this.#at);

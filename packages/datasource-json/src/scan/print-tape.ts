@@ -2,7 +2,8 @@ import { decodeText, unescapeText } from './unescape.js';
 import { ESCAPED, FALSE, LIST, NULL, NUMBER, OBJECT, STRING, TRUE, type Tape } from './tape.js';
 
 /** The bytes of a string or number. */
-export const bytesAt = (tape: Tape, index: number): Uint8Array => tape.bytes.subarray(tape.first(index), tape.last(index));
+export const bytesAt = (tape: Tape, index: number): Uint8Array =>
+  tape.bytes.subarray(tape.first(index), tape.last(index));
 
 /** The text of a string or number. */
 export const textAt = (tape: Tape, index: number): string =>
@@ -23,11 +24,14 @@ export function printTape(tape: Tape, index: number): string {
     case ESCAPED:
       return `"${textAt(tape, index)}"`;
     case LIST:
-      return `[${children(tape, index).map((child) => printTape(tape, child)).join(', ')}]`;
+      return `[${children(tape, index)
+        .map((child) => printTape(tape, child))
+        .join(', ')}]`;
     case OBJECT: {
       const parts = children(tape, index);
       const entries: string[] = [];
-      for (let i = 0; i + 1 < parts.length; i += 2) entries.push(`${printTape(tape, parts[i]!)}: ${printTape(tape, parts[i + 1]!)}`);
+      for (let i = 0; i + 1 < parts.length; i += 2)
+        entries.push(`${printTape(tape, parts[i]!)}: ${printTape(tape, parts[i + 1]!)}`);
       return `{${entries.join(', ')}}`;
     }
     default:

@@ -55,7 +55,8 @@ function unicodeEscape(text: string, at: number): { readonly value: string; read
   if (text[at + 6] !== '\\') throw unexpected(text[at + 6] ?? '"', 'parsing surrogate pair escape');
   if (text[at + 7] !== 'u') throw unexpected(text[at + 7] ?? '"', 'parsing surrogate pair unicode');
   const low = hex(text, at + 8);
-  if (high > 0xdbff || low < 0xdc00 || low > 0xdfff) throw new ArrowError('Json error', 'Invalid UTF-16 surrogate pair');
+  if (high > 0xdbff || low < 0xdc00 || low > 0xdfff)
+    throw new ArrowError('Json error', 'Invalid UTF-16 surrogate pair');
   return { value: String.fromCharCode(high, low), next: at + 12 };
 }
 

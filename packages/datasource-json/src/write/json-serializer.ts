@@ -112,7 +112,10 @@ function isBare(type: DataType): boolean {
   }
 }
 
-const nullable = (vector: ColumnVector, write: Write): Write => (row) => (isNull(vector, row) ? 'null' : write(row));
+const nullable =
+  (vector: ColumnVector, write: Write): Write =>
+  (row) =>
+    isNull(vector, row) ? 'null' : write(row);
 
 function listWriter(vector: ColumnVector, arena: Arena): Write {
   const flat = flatten(vector, arena);
@@ -144,6 +147,9 @@ function structWriter(vector: ColumnVector, type: DataType, arena: Arena): Write
   const flat = flatten(vector, arena);
   const fields = type.kind === 'Struct' ? type.fields : [];
   const keys = fields.map(({ name }) => `${JSON.stringify(name)}:`);
-  return objectWriter(keys, flat.children, flat.children.map((child) => writerOf(child, arena)));
+  return objectWriter(
+    keys,
+    flat.children,
+    flat.children.map((child) => writerOf(child, arena)),
+  );
 }
-

@@ -2,7 +2,9 @@
 import { ObjectStoreError, type FileCompression } from '@datafusion-ts/common';
 
 /** What files begin with, and what is said of those that do not. */
-const MAGIC: Readonly<Record<Exclude<FileCompression, 'uncompressed'>, readonly [bytes: readonly number[], complaint: string]>> = {
+const MAGIC: Readonly<
+  Record<Exclude<FileCompression, 'uncompressed'>, readonly [bytes: readonly number[], complaint: string]>
+> = {
   gzip: [[0x1f, 0x8b], 'Invalid gzip header'],
   bzip2: [[0x42, 0x5a, 0x68], 'bzip2: bz2 header missing'],
   xz: [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'stream/file format not recognized'],
@@ -39,9 +41,11 @@ async function inflate(bytes: Uint8Array, compression: keyof typeof MAGIC): Prom
 }
 
 /** What a CommonJS module exports, whether the importer wraps it or not. */
-const exportsOf = <T extends object>(module: T | { readonly default: T }): T => ('default' in module ? module.default : module);
+const exportsOf = <T extends object>(module: T | { readonly default: T }): T =>
+  'default' in module ? module.default : module;
 
-const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> => new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
 
 const readAll = async (stream: ReadableStream<Uint8Array<ArrayBufferLike>>): Promise<Uint8Array> =>
   new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());

@@ -39,4 +39,3 @@ export interface FileFormatFactory {
   /** With the session's defaults. */
   default(): FileFormat;
 }
-

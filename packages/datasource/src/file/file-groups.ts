@@ -46,7 +46,11 @@ function compareValues(a: PartitionedFile, b: PartitionedFile): number {
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Cuts all files into ranges for `target` partitions; undefined when nothing changes. */
-export function repartitionEvenly(groups: readonly FileGroup[], target: number, minSize: number): readonly FileGroup[] | undefined {
+export function repartitionEvenly(
+  groups: readonly FileGroup[],
+  target: number,
+  minSize: number,
+): readonly FileGroup[] | undefined {
   const files = groups.flat();
   if (files.some((file) => file.range !== undefined)) return undefined;
   const total = files.reduce((sum, file) => sum + effectiveSize(file), 0);
@@ -81,7 +85,9 @@ export function repartitionPreservingOrder(
 ): readonly FileGroup[] | undefined {
   if (groups.flat().some((file) => file.range !== undefined)) return undefined;
   if (groups.length >= target) return undefined;
-  const candidates = groups.map((group, index) => ({ group, index, parts: 1 })).filter(({ group }) => group.length === 1);
+  const candidates = groups
+    .map((group, index) => ({ group, index, parts: 1 }))
+    .filter(({ group }) => group.length === 1);
   if (candidates.length === 0) return undefined;
   const sizeOf = (index: number): number => effectiveSize(groups[index]![0]!);
   for (let free = target - groups.length; free > 0; free--) {
@@ -93,7 +99,9 @@ export function repartitionPreservingOrder(
   const cut = candidates.flatMap(({ group, parts }) => cutFile(group[0]!, parts));
   const result: FileGroup[] = groups.map((group, i) => {
     const candidate = candidates.find(({ index }) => index === i);
-    return candidate === undefined || candidate.parts === 1 ? group : [cut.find((file) => file.meta === group[0]!.meta)!];
+    return candidate === undefined || candidate.parts === 1
+      ? group
+      : [cut.find((file) => file.meta === group[0]!.meta)!];
   });
   const used = new Set(result.flat());
   for (const file of cut) if (file.range !== undefined && !used.has(file)) result.push([file]);

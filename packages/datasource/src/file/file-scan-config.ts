@@ -33,7 +33,13 @@ import {
   type Partitioning,
   type ProjectionExpr,
 } from '@datafusion-ts/physical-expr';
-import { planProperties, type BatchStream, type DisplayFormat, type MetricsSet, type PlanProperties } from '@datafusion-ts/physical-plan';
+import {
+  planProperties,
+  type BatchStream,
+  type DisplayFormat,
+  type MetricsSet,
+  type PlanProperties,
+} from '@datafusion-ts/physical-plan';
 import type { DataSource, FilterPushdownResult, SortPushdownResult } from '../source/data-source.js';
 import { formatFileGroups } from './format-file-groups.js';
 import { repartitionEvenly, repartitionPreservingOrder } from './file-groups.js';
@@ -81,7 +87,8 @@ export class FileScanConfig implements DataSource {
         this.tableSchema,
         this.tableSchema.fields.map((_, i) => i),
       );
-    this.schema = parts.projection === undefined ? this.tableSchema : projectedSchema(this.tableSchema, parts.projection);
+    this.schema =
+      parts.projection === undefined ? this.tableSchema : projectedSchema(this.tableSchema, parts.projection);
   }
 
   /** The same scan with some parts changed. */
@@ -118,7 +125,9 @@ export class FileScanConfig implements DataSource {
 
   statistics(partition: number | undefined): Statistics {
     const table = this.#tableStatistics(partition);
-    const adapted = this.parts.fileSource.adaptStatistics?.(table) ?? (this.parts.fileSource.predicate ? statisticsToInexact(table) : table);
+    const adapted =
+      this.parts.fileSource.adaptStatistics?.(table) ??
+      (this.parts.fileSource.predicate ? statisticsToInexact(table) : table);
     const columns = this.projection.map(({ expr }) =>
       expr instanceof Column ? (adapted.columnStatistics[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
     );
@@ -132,11 +141,16 @@ export class FileScanConfig implements DataSource {
     return only ?? unknownStatistics(this.tableSchema);
   }
 
-  repartitioned(targetPartitions: number, ordering: LexOrdering | undefined, config: ConfigOptions): FileScanConfig | undefined {
+  repartitioned(
+    targetPartitions: number,
+    ordering: LexOrdering | undefined,
+    config: ConfigOptions,
+  ): FileScanConfig | undefined {
     if (!config.optimizer.repartitionFileScans || !this.parts.fileSource.supportsRepartitioning()) return undefined;
     if (this.parts.partitionedByFileGroup === true) return undefined;
     const minSize = Number(config.optimizer.repartitionFileMinSize);
-    const cut = ordering !== undefined || this.parts.preserveOrder === true ? repartitionPreservingOrder : repartitionEvenly;
+    const cut =
+      ordering !== undefined || this.parts.preserveOrder === true ? repartitionPreservingOrder : repartitionEvenly;
     const fileGroups = cut(this.parts.fileGroups, targetPartitions, minSize);
     return fileGroups === undefined ? undefined : this.with({ fileGroups });
   }
@@ -215,7 +229,9 @@ export class FileScanConfig implements DataSource {
 
   #equivalence(): EquivalenceProperties {
     const orderings = (this.parts.outputOrderings ?? []).filter((ordering) => ordering.length > 0);
-    const table = EquivalenceProperties.withOrderings(this.tableSchema, orderings).withConstraints(this.parts.constraints);
+    const table = EquivalenceProperties.withOrderings(this.tableSchema, orderings).withConstraints(
+      this.parts.constraints,
+    );
     if (this.parts.projection === undefined) return table;
     return projectProperties(table, ProjectionMapping.fromProjection(this.projection, this.tableSchema), this.schema);
   }

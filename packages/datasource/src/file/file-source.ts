@@ -46,7 +46,9 @@ export interface FileSource {
   ): { readonly source: FileSource; readonly supported: readonly boolean[] } | undefined;
   /** False when the scan cannot evaluate the expressions of a projection; default: it can. */
   acceptsProjection?(projection: readonly ProjectionExpr[]): boolean;
-  tryPushdownSort?(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly source: FileSource } | undefined;
+  tryPushdownSort?(
+    ordering: LexOrdering,
+  ): { readonly kind: 'Exact' | 'Inexact'; readonly source: FileSource } | undefined;
   /** Statistics after the source's own filters; default unchanged. */
   adaptStatistics?(statistics: Statistics): Statistics;
 }

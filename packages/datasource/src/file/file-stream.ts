@@ -9,7 +9,12 @@ import type { FileOpener } from './file-source.js';
 import type { PartitionedFile } from './partitioned-file.js';
 
 /** The rows of one partition of a file scan: its files one after the other, projected, up to the limit. */
-export function openFileStream(scan: FileScanConfig, partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
+export function openFileStream(
+  scan: FileScanConfig,
+  partition: number,
+  context: TaskContext,
+  metrics: MetricsSet,
+): BatchStream {
   const baseline = new BaselineMetrics(metrics, partition);
   return meteredStream(scan.schema, baseline, () => readGroup(new FileStream(scan, partition, context, metrics)));
 }
@@ -101,5 +106,7 @@ class FileStream {
 
 /** Points the columns of a table expression at their places among the columns that are read. */
 function rebind(expr: PhysicalExpr, required: readonly number[]): PhysicalExpr {
-  return transformExprUp(expr, (node) => (node instanceof Column ? new Column(node.name, required.indexOf(node.index)) : node));
+  return transformExprUp(expr, (node) =>
+    node instanceof Column ? new Column(node.name, required.indexOf(node.index)) : node,
+  );
 }

@@ -11,7 +11,8 @@ export function formatFileGroups(groups: readonly FileGroup[], format: DisplayFo
 }
 
 /** `[a.csv, b.csv]`. */
-export const formatFileGroup = (group: FileGroup, format: DisplayFormat): string => list(group, limitOf(format), formatFile);
+export const formatFileGroup = (group: FileGroup, format: DisplayFormat): string =>
+  list(group, limitOf(format), formatFile);
 
 const limitOf = (format: DisplayFormat): number => (format === 'verbose' ? Number.POSITIVE_INFINITY : SHOWN);
 

@@ -14,7 +14,10 @@ export function globToRegExp(glob: string): RegExp {
       const close = glob.indexOf(']', i + 2);
       if (close < 0) pattern += '\\[';
       else {
-        const body = glob.slice(i + 1, close).replace(/\\/g, '\\\\').replace(/\^/g, '\\^');
+        const body = glob
+          .slice(i + 1, close)
+          .replace(/\\/g, '\\\\')
+          .replace(/\^/g, '\\^');
         pattern += `[${body.startsWith('!') ? `^${body.slice(1)}` : body}]`;
         i = close;
       }

@@ -94,16 +94,22 @@ export class ListingTableUrl {
     if (segments === undefined) return false;
     // Partition folders count as part of the table.
     const plain = segments.filter((segment) => !segment.includes('='));
-    if (this.#matcher !== undefined) return this.#matcher.test(ignoreSubdirectories ? (plain[0] ?? '') : plain.join('/'));
+    if (this.#matcher !== undefined)
+      return this.#matcher.test(ignoreSubdirectories ? (plain[0] ?? '') : plain.join('/'));
     return !ignoreSubdirectories || plain.length <= 1;
   }
 
   /** The table's files with the extension, sorted by path, none where nothing exists; hidden directories and empty placeholders are left out. */
-  async listFiles(store: ObjectStore, extension: string, ignoreSubdirectories: boolean): Promise<readonly ObjectMeta[]> {
+  async listFiles(
+    store: ObjectStore,
+    extension: string,
+    ignoreSubdirectories: boolean,
+  ): Promise<readonly ObjectMeta[]> {
     if (!this.isCollection) return this.#singleFile(store);
     const found: ObjectMeta[] = [];
     for await (const object of store.list(this.prefix === '' ? undefined : this.prefix.replace(/\/$/, ''))) {
-      if (object.location.endsWith(extension) && this.contains(object.location, ignoreSubdirectories)) found.push(object);
+      if (object.location.endsWith(extension) && this.contains(object.location, ignoreSubdirectories))
+        found.push(object);
     }
     return found.sort((a, b) => (a.location < b.location ? -1 : a.location > b.location ? 1 : 0));
   }

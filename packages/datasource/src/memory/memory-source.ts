@@ -77,9 +77,10 @@ export class MemorySourceConfig implements DataSource {
   }
 
   #equivalence(): EquivalenceProperties {
-    const table = EquivalenceProperties.withOrderings(this.parts.tableSchema, this.parts.sortInformation ?? []).withConstraints(
-      this.parts.constraints,
-    );
+    const table = EquivalenceProperties.withOrderings(
+      this.parts.tableSchema,
+      this.parts.sortInformation ?? [],
+    ).withConstraints(this.parts.constraints);
     if (this.parts.projection === undefined) return table;
     const columns = columnProjection(this.parts.tableSchema, this.parts.projection);
     return projectProperties(table, ProjectionMapping.fromProjection(columns, this.parts.tableSchema), this.schema);
@@ -91,14 +92,18 @@ export class MemorySourceConfig implements DataSource {
     return meteredStream(this.schema, baseline, () => this.#scan(batches, context, baseline));
   }
 
-  async *#scan(batches: readonly HostBatch[], context: TaskContext, baseline: BaselineMetrics): AsyncGenerator<Batch, void, undefined> {
+  async *#scan(
+    batches: readonly HostBatch[],
+    context: TaskContext,
+    baseline: BaselineMetrics,
+  ): AsyncGenerator<Batch, void, undefined> {
     const arena = new Arena();
     const dictionaries = new HostDictionaries();
     const { batchSize } = context.config.execution;
     let left = this.parts.fetch ?? Number.POSITIVE_INFINITY;
     try {
       for (const host of batches) {
-        for (let offset = 0; offset < host.rowCount && left > 0; ) {
+        for (let offset = 0; offset < host.rowCount && left > 0;) {
           checkCancelled(context);
           arena.reset();
           const length = Math.min(batchSize, host.rowCount - offset, left);
@@ -121,7 +126,10 @@ export class MemorySourceConfig implements DataSource {
     const batches = partition === undefined ? this.parts.partitions.flat() : (this.parts.partitions[partition] ?? []);
     const rows = batches.reduce((sum, batch) => sum + batch.rowCount, 0);
     const given = this.parts.projection ?? this.parts.tableSchema.fields.map((_, i) => i);
-    const bytes = batches.reduce((sum, batch) => sum + given.reduce((s, i) => s + arrowMemorySize(batch.columns[i]!), 0), 0);
+    const bytes = batches.reduce(
+      (sum, batch) => sum + given.reduce((s, i) => s + arrowMemorySize(batch.columns[i]!), 0),
+      0,
+    );
     const columns = this.parts.tableSchema.fields.map((_, i) => {
       const nullCounts = batches.map((batch) => batch.columns[i]!.nullCount);
       const known = nullCounts.every((count) => count >= 0);
@@ -132,7 +140,11 @@ export class MemorySourceConfig implements DataSource {
     return this.parts.fetch === undefined ? projected : statisticsWithFetch(projected, this.parts.fetch, 0);
   }
 
-  repartitioned(targetPartitions: number, ordering: LexOrdering | undefined, _config: ConfigOptions): DataSource | undefined {
+  repartitioned(
+    targetPartitions: number,
+    ordering: LexOrdering | undefined,
+    _config: ConfigOptions,
+  ): DataSource | undefined {
     if (this.parts.partitions.length >= targetPartitions || ordering !== undefined) return undefined;
     const partitions = splitBatches(this.parts.partitions, targetPartitions);
     return partitions === undefined ? undefined : new MemorySourceConfig({ ...this.parts, partitions });

@@ -3,14 +3,17 @@ import { Batch, canCast, cast, nullVector, type Arena, type ColumnVector } from 
 
 /** How one column of the table comes from a file: by position with a cast if needed, or all null. */
 export type ColumnMapping =
-  | { readonly kind: 'Column'; readonly index: number; readonly cast: boolean }
-  | { readonly kind: 'Missing' };
+  { readonly kind: 'Column'; readonly index: number; readonly cast: boolean } | { readonly kind: 'Missing' };
 
 /**
  * Maps columns of a file to those of its table, by name: files of one table may lack columns, order them differently or
  * store other types that can be cast. Throws when a type cannot be cast, or when a column that is not nullable is missing.
  */
-export function mapColumns(fileSchema: Schema, tableSchema: Schema, columns: readonly number[]): readonly ColumnMapping[] {
+export function mapColumns(
+  fileSchema: Schema,
+  tableSchema: Schema,
+  columns: readonly number[],
+): readonly ColumnMapping[] {
   return columns.map((tableIndex): ColumnMapping => {
     const wanted = tableSchema.field(tableIndex);
     const index = fileSchema.indexOf(wanted.name);

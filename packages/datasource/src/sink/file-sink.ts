@@ -72,11 +72,14 @@ export class FileSink implements DataSink {
     if (config.partitionColumns.length > 0) return new HiveTarget(config, open);
     if (isSingleFile(config)) return new FolderTarget(config, open, 1, Number.POSITIVE_INFINITY);
     const { minimumParallelOutputFiles, softMaxRowsPerOutputFile } = context.config.execution;
-    return new FolderTarget(config, open, Math.max(1, Number(minimumParallelOutputFiles)), Number(softMaxRowsPerOutputFile));
+    return new FolderTarget(
+      config,
+      open,
+      Math.max(1, Number(minimumParallelOutputFiles)),
+      Number(softMaxRowsPerOutputFile),
+    );
   }
 }
-
-
 
 type Open = (location: string, schema: Schema) => Promise<FileWriter>;
 
@@ -173,7 +176,11 @@ class HiveTarget implements Target {
   constructor(config: FileSinkConfig, open: Open) {
     this.#config = config;
     this.#open = open;
-    this.#partitioner = new HivePartitioner(config.outputSchema, config.partitionColumns, config.keepPartitionByColumns);
+    this.#partitioner = new HivePartitioner(
+      config.outputSchema,
+      config.partitionColumns,
+      config.keepPartitionByColumns,
+    );
     if (this.#partitioner.schema.fields.length === 0) {
       throw new ArrowError('Invalid argument error', 'must either specify a row count or at least one column');
     }
@@ -186,7 +193,8 @@ class HiveTarget implements Target {
   async write(batch: Batch): Promise<void> {
     const arena = new Arena();
     try {
-      for (const { folder, batch: part } of this.#partitioner.split(batch, arena)) await (await this.#file(folder)).write(part);
+      for (const { folder, batch: part } of this.#partitioner.split(batch, arena))
+        await (await this.#file(folder)).write(part);
     } finally {
       arena.release();
     }

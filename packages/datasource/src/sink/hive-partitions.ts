@@ -1,6 +1,15 @@
 /** Deals the rows of a batch out to folders: `year=2021/month=3/`. */
-import { displayType, ExecutionError, NotImplementedError, Schema, type DataType } from '@datafusion-ts/common';
-import { Batch, makeFormatter, rowsOf, selectRows, isNull, valueTypeOf, type Arena, type RowFormatter } from '@datafusion-ts/compute';
+import { displayType, ExecutionError, NotImplementedError, type DataType, type Schema } from '@datafusion-ts/common';
+import {
+  Batch,
+  makeFormatter,
+  rowsOf,
+  selectRows,
+  isNull,
+  valueTypeOf,
+  type Arena,
+  type RowFormatter,
+} from '@datafusion-ts/compute';
 import { pathSegment } from './output-paths.js';
 
 /** Rows that go to the same folder. */
@@ -22,7 +31,10 @@ export class HivePartitioner {
     this.#names = partitionColumns;
     this.#indices = partitionColumns.map((name) => {
       const index = input.indexOf(name);
-      if (index < 0) throw new ExecutionError(`PartitionBy Column ${name} does not exist in source data! Got schema ${input.toString()}.`);
+      if (index < 0)
+        throw new ExecutionError(
+          `PartitionBy Column ${name} does not exist in source data! Got schema ${input.toString()}.`,
+        );
       checkType(input.field(index).dataType);
       return index;
     });
@@ -44,7 +56,11 @@ export class HivePartitioner {
       if (list === undefined) rows.set(folder, [row]);
       else list.push(row);
     }
-    const kept = new Batch(this.schema, this.#kept.map((i) => flat.columns[i]!), flat.rowCount);
+    const kept = new Batch(
+      this.schema,
+      this.#kept.map((i) => flat.columns[i]!),
+      flat.rowCount,
+    );
     return Array.from(rows, ([folder, list]) => {
       const selection = { rows: rowsOf(list, arena), count: list.length };
       return { folder, batch: selectRows(kept, selection, arena).compact(arena) };
@@ -78,6 +94,8 @@ function checkType(type: DataType): void {
     case 'Decimal256':
       return;
     default:
-      throw new NotImplementedError(`it is not yet supported to write to hive partitions with datatype ${displayType(value)}`);
+      throw new NotImplementedError(
+        `it is not yet supported to write to hive partitions with datatype ${displayType(value)}`,
+      );
   }
 }

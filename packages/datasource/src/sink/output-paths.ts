@@ -17,7 +17,6 @@ export const isSingleFile = ({ tablePaths, partitionColumns }: FileSinkConfig): 
 export const outputFolder = ({ tablePaths }: FileSinkConfig): string => tablePaths[0]!.asFolder().prefix;
 
 /** Characters that may not stand in one segment of a path. */
-// eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f-\uffff/\\{^}%`\]">[~<#|*?]+/g;
 
 /** A text as one segment of a path: `a/b` becomes `a%2Fb`. */
@@ -25,6 +24,8 @@ export function pathSegment(text: string): string {
   if (text === '.') return '%2E';
   if (text === '..') return '%2E%2E';
   return text.replace(UNSAFE, (unsafe) =>
-    Array.from(new TextEncoder().encode(unsafe), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+    Array.from(new TextEncoder().encode(unsafe), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(
+      '',
+    ),
   );
 }

@@ -70,7 +70,9 @@ export class DataSourceExec implements ExecutionPlan {
     return result === undefined ? undefined : { plan: new DataSourceExec(result.source), supported: result.supported };
   }
 
-  tryPushdownSort(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined {
+  tryPushdownSort(
+    ordering: LexOrdering,
+  ): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined {
     const result = this.source.tryPushdownSort?.(ordering);
     if (result === undefined || result.kind === 'Unsupported') return undefined;
     return { kind: result.kind, plan: new DataSourceExec(result.source) };

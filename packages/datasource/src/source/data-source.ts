@@ -12,8 +12,7 @@ export interface FilterPushdownResult {
 
 /** What became of an ordering asked of a source. */
 export type SortPushdownResult =
-  | { readonly kind: 'Exact' | 'Inexact'; readonly source: DataSource }
-  | { readonly kind: 'Unsupported' };
+  { readonly kind: 'Exact' | 'Inexact'; readonly source: DataSource } | { readonly kind: 'Unsupported' };
 
 /**
  * Where rows come from, without the plan node around it (`DataSourceExec`): files, memory. Immutable; optional members
@@ -27,7 +26,11 @@ export interface DataSource {
   /** What follows `DataSourceExec: `. */
   fmtAs(format: DisplayFormat): string;
   statistics(partition: number | undefined): Statistics;
-  repartitioned?(targetPartitions: number, ordering: LexOrdering | undefined, config: ConfigOptions): DataSource | undefined;
+  repartitioned?(
+    targetPartitions: number,
+    ordering: LexOrdering | undefined,
+    config: ConfigOptions,
+  ): DataSource | undefined;
   withFetch?(fetch: number | undefined): DataSource | undefined;
   /** The same rows with other columns, when the source can compute them itself. */
   tryPushdownProjection?(projection: readonly ProjectionExpr[]): DataSource | undefined;
