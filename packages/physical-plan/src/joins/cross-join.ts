@@ -5,7 +5,8 @@
  *
  * Example: `CrossJoinExec`
  */
-import { Schema, type Statistics } from '@datafusion-ts/common';
+import type { Schema} from '@datafusion-ts/common';
+import { type Statistics } from '@datafusion-ts/common';
 import { Arena, Batch, constantVector, getScalar, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { joinEquivalenceProperties, singlePartition, unspecifiedDistribution, type Distribution } from '@datafusion-ts/physical-expr';

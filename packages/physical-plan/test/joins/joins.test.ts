@@ -1,7 +1,7 @@
 import { DataTypes, field, ResourcesExhaustedError, Schema, type JoinType } from '@datafusion-ts/common';
 import { allocator, Arena, Batch, constantVector, flatVector, mem, Values, vectorFromScalars } from '@datafusion-ts/compute';
 import { ScalarValue } from '@datafusion-ts/common';
-import { GreedyMemoryPool, RuntimeEnv, RuntimeEnvBuilder, type TaskContext } from '@datafusion-ts/execution';
+import { GreedyMemoryPool, RuntimeEnvBuilder, type TaskContext } from '@datafusion-ts/execution';
 import { binary, Column } from '@datafusion-ts/physical-expr';
 import { batchStream, CrossJoinExec, executeStream, HashJoinExec, NestedLoopJoinExec, sourceProperties, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { expectClean, hostTable, intTable, MemoryExec, rowsOfStream, run, testContext } from '../support/memory-exec.js';
@@ -123,7 +123,7 @@ describe('encoded keys', () => {
 
 describe('memory', () => {
   const numbers = Array.from({ length: 20_000 }, (_, i) => i);
-  const limited = (): TaskContext => testContext({ runtime: new RuntimeEnvBuilder().withMemoryPool(new GreedyMemoryPool(40_000)).build() as RuntimeEnv });
+  const limited = (): TaskContext => testContext({ runtime: new RuntimeEnvBuilder().withMemoryPool(new GreedyMemoryPool(40_000)).build() });
 
   it('refused for the build side fails the join and leaves nothing behind', async () => {
     const before = allocator.liveBlocks;

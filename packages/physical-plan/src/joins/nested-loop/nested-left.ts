@@ -3,7 +3,7 @@
  * which meets the whole right input.
  */
 import { ResourcesExhaustedError, type Schema } from '@datafusion-ts/common';
-import { allocBitmap, Arena, concatBatches, copyBatch, getBit, mem, type Batch } from '@datafusion-ts/compute';
+import { allocBitmap, Arena, concatBatches, copyBatch, getBit, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { BatchStream } from '../../execution-plan.js';
 import type { SpillMetrics } from '../../metrics/baseline-metrics.js';
