@@ -41,6 +41,7 @@ import {
   type LimitOptions,
 } from './aggregate-mode.js';
 import { aggregateStatistics } from './aggregate-statistics.js';
+import { DynamicBounds } from './dynamic-bounds.js';
 import { aggregateDynamicFilter } from './dynamic-filter.js';
 import { executeAggregate } from './execute-aggregate.js';
 import { finerAggregateOrdering } from './ordering-requirement.js';
@@ -88,11 +89,7 @@ export class AggregateExec implements ExecutionPlan {
   readonly cardinalityEffect = 'LowerEqual';
   readonly #requirement: LexRequirement;
   readonly #metrics = new MetricsSet();
-  /** Bounds of an earlier run of the same plan say nothing about this one's rows. */
-  readonly #forgetBounds = perExecution(() => {
-    if (this.dynamicFilter?.isEmpty === false) this.dynamicFilter.update(lit(true));
-    return true;
-  });
+  readonly #bounds = perExecution(() => this.#startBounds());
 
   constructor(parts: AggregateExecParts, kept?: Derived) {
     this.mode = parts.mode;
@@ -197,8 +194,20 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
-    this.#forgetBounds(context);
+    this.#bounds(context);
     return executeAggregate(this, partition, context);
+  }
+
+  /** Bounds that all partitions of a run tighten; undefined when there is no filter. */
+  boundsOf(context: TaskContext): DynamicBounds | undefined {
+    return this.#bounds(context);
+  }
+
+  /** What an earlier run of the same plan found says nothing about this one's rows. */
+  #startBounds(): DynamicBounds | undefined {
+    if (this.dynamicFilter === undefined) return undefined;
+    if (!this.dynamicFilter.isEmpty) this.dynamicFilter.update(lit(true));
+    return new DynamicBounds(this.dynamicFilter, this.aggregates);
   }
 
   fmtAs(format: DisplayFormat): string {

@@ -13,7 +13,6 @@ import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
-import { DynamicBounds } from './dynamic-bounds.js';
 import { makeUngroupedState, type UngroupedState } from './ungrouped-state.js';
 
 /** Starts the aggregation of one partition. */
@@ -25,8 +24,7 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
     const arena = new Arena();
     const calls = callInputs(exec);
     const states: UngroupedState[] = [];
-    const bounds =
-      exec.dynamicFilter === undefined ? undefined : new DynamicBounds(exec.dynamicFilter, exec.aggregates);
+    const bounds = exec.boundsOf(context);
     try {
       for (const { call } of calls) states.push(makeUngroupedState(call, charge));
       for await (const batch of exec.input.execute(partition, context)) {
@@ -36,7 +34,7 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
         bounds?.update(states.map(({ accumulator }) => accumulator));
         reservation.tryResize(charge.bytes + states.reduce((sum, state) => sum + state.size(), 0));
       }
-      bounds?.finish();
+      bounds?.finish(exec.input.properties.partitioning.count);
       arena.reset();
       yield baseline.elapsedCompute.measure(() => resultRow(exec, states, arena));
     } finally {
