@@ -3,7 +3,7 @@
  * passes through it in one direction: text, statements, logical plan, optimized logical plan, physical plan; each step is
  * a method that can be called alone.
  */
-import { DFSchema, PlanError, type ConfigOptions } from '@datafusion-ts/common';
+import { DFSchema, NotImplementedError, PlanError, type ConfigOptions } from '@datafusion-ts/common';
 import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
 import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
 import type { Expr, LogicalPlan, MemoryFunctionRegistry } from '@datafusion-ts/expr';
@@ -89,7 +89,7 @@ export class SessionState implements Session {
     const statements = this.sqlToStatements(sql);
     if (statements.length === 0) throw new PlanError('No SQL statements were provided in the query string');
     if (statements.length > 1) {
-      throw new PlanError('The context currently only supports a single SQL statement');
+      throw new NotImplementedError('The context currently only supports a single SQL statement');
     }
     return this.statementToPlan(statements[0]!);
   }

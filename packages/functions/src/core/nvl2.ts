@@ -1,6 +1,6 @@
 import { ExecutionError, InternalError, PlanError, type DataType, displayType } from '@datafusion-ts/common';
 import { caseExpr, makeExpr, type ScalarUDF } from '@datafusion-ts/expr';
-import { comparisonCoercion, Signature } from '@datafusion-ts/expr-common';
+import { typeUnionCoercion, Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { scalarReader } from '../utils/readers.js';
 import { scalarRows } from '../utils/rows.js';
@@ -16,7 +16,7 @@ export const nvl2: ScalarUDF = {
   coerceTypes: (types) => {
     if (types.length !== 3) throw new ExecutionError(`nvl2 function requires 3 arguments, got ${types.length}`);
     const common = types.slice(1).reduce<DataType>((a, b) => {
-      const coerced = comparisonCoercion(a, b);
+      const coerced = typeUnionCoercion(a, b);
       if (coerced === undefined)
         throw new InternalError(`Coercion from ${displayType(a)} to ${displayType(b)} failed.`);
       return coerced;

@@ -71,6 +71,8 @@ function coerceNode(expr: Expr, schema: DFSchema): Expr {
     case 'IsUnknown':
     case 'IsNotUnknown':
       return replaced(expr, { expr: asBoolean(expr.expr, schema) });
+    case 'Negative':
+      return checkedNegation(expr, schema);
     case 'Between':
       return coerceBetween(expr, schema);
     case 'InList':
@@ -143,6 +145,13 @@ function coerceLike(expr: Like & Expr, schema: DFSchema): Expr {
     expr: keepsDictionary ? expr.expr : castTo(expr.expr, common, schema),
     pattern: castTo(expr.pattern, common, schema),
   });
+}
+
+const NEGATABLE = /^(Null|U?Int\d+|Float\d+|Decimal\d+|Interval|Duration|Timestamp)$/;
+
+function checkedNegation(expr: ExprOf<'Negative'>, schema: DFSchema): Expr {
+  if (NEGATABLE.test(dataTypeOf(expr.expr, schema).kind)) return expr;
+  throw new PlanError('Negation only supports numeric, interval and timestamp types');
 }
 
 function coerceBetween(expr: ExprOf<'Between'>, schema: DFSchema): Expr {
