@@ -7,9 +7,7 @@ import {
   type DataType,
   type MonthDayNanoInterval,
 } from '@datafusion-ts/common';
-import type {
-  BigIntBuilder,
-  NumberBuilder} from '@datafusion-ts/compute';
+import type { BigIntBuilder, NumberBuilder } from '@datafusion-ts/compute';
 import {
   addMonthsToDays,
   Arena,
@@ -20,7 +18,7 @@ import {
   floorDiv,
   getScalar,
   ListBuilder,
-  nullVector
+  nullVector,
 } from '@datafusion-ts/compute';
 import {
   coerceExact,

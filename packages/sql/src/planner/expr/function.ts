@@ -115,7 +115,9 @@ function underCalledName(called: string, own: string, args: readonly Expr[], exp
 
 function lambdaCall({ planner, name, parts, schema, context }: Call): Expr | undefined {
   const func = planner.context.getHigherOrderMeta?.(name);
-  return func === undefined ? undefined : higherOrderToExpr(planner, func, parts.args, schema, context);
+  if (func === undefined) return undefined;
+  const expr = higherOrderToExpr(planner, func, parts.args, schema, context);
+  return expr.kind === 'HigherOrderFunction' ? underCalledName(name, func.name, expr.args, expr) : expr;
 }
 
 function unnestCall({ planner, name, parts, schema, context }: Call): Expr | undefined {
