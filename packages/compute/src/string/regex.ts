@@ -31,12 +31,32 @@ export function compileRegex(pattern: string, flags = ''): RegExp {
     known.lastIndex = 0;
     return known;
   }
+  if (repetitions(pattern) > MOST_REPETITIONS) throw new RegexTooBigError();
   const { source, ignoreCase } = translateRegex(pattern, flags);
   const modes = (flags.includes('g') ? 'g' : '') + (flags.includes('y') ? 'y' : '');
   const regex = makeRegExp(pattern, source, `v${ignoreCase ? 'i' : ''}${modes}`);
   if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
   cache.set(key, regex);
   return regex;
+}
+
+/** Thrown for patterns whose program would be larger than Rust's limit. */
+class RegexTooBigError extends Error {}
+
+/** About what fits into the 10 MiB that Rust gives a program. */
+const MOST_REPETITIONS = 400_000;
+
+/** How often the most repeated part of a pattern is written out: the product of counts that follow each other. */
+function repetitions(pattern: string): number {
+  let most = 1;
+  for (const [chain] of pattern.matchAll(/(?:\{\d+(?:,\d*)?\}){2,}/g)) {
+    const counts = [...chain.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, low, high]) => Number(high || low));
+    most = Math.max(
+      most,
+      counts.reduce((a, b) => a * b, 1),
+    );
+  }
+  return most;
 }
 
 function makeRegExp(pattern: string, source: string, flags: string): RegExp {
@@ -52,6 +72,9 @@ const RULE = '~'.repeat(79);
 
 /** The error of a kernel that is handed a bad pattern, as Arrow words it. */
 export function regexCompileError(error: unknown): unknown {
+  if (error instanceof RegexTooBigError) {
+    return new ArrowError('Compute error', 'Regular expression did not compile: CompiledTooBig(10485760)');
+  }
   if (!(error instanceof RegexSyntaxError)) return error;
   const text = `Regular expression did not compile: Syntax(\n${RULE}\n${error.message}\n${RULE}\n)`;
   return new ArrowError('Compute error', text);
