@@ -18,10 +18,27 @@ const verdicts = new WeakMap<Expr, boolean>();
 export function isConstant(expr: Expr): boolean {
   let verdict = verdicts.get(expr);
   if (verdict === undefined) {
-    verdict = dependsOnNothing(expr) && exprChildren(expr).every(isConstant);
+    verdict =
+      expr.kind === 'HigherOrderFunction'
+        ? isClosed(expr, [])
+        : dependsOnNothing(expr) && exprChildren(expr).every(isConstant);
     verdicts.set(expr, verdict);
   }
   return verdict;
+}
+
+/** Constant but for the parameters of the lambdas around. */
+function isClosed(expr: Expr, params: readonly string[]): boolean {
+  switch (expr.kind) {
+    case 'LambdaVariable':
+      return params.includes(expr.name);
+    case 'Lambda':
+      return isClosed(expr.body, [...params, ...expr.params]);
+    case 'HigherOrderFunction':
+      return expr.args.every((arg) => isClosed(arg, params));
+    default:
+      return dependsOnNothing(expr) && exprChildren(expr).every((child) => isClosed(child, params));
+  }
 }
 
 /** Constant, and not a value already. */
