@@ -5,8 +5,20 @@ import { defaultPhysicalType } from '../native-type.js';
 import { Signature, type Coercion, type TypeSignature, type TypeSignatureClass } from '../signature.js';
 import { TIMEZONE_WILDCARD } from './coerced-from.js';
 
-const { Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float32, Float64 } = DataTypes;
-const NUMBERS: readonly DataType[] = [Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float32, Float64];
+const { Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float16, Float32, Float64 } = DataTypes;
+const NUMBERS: readonly DataType[] = [
+  Int8,
+  Int16,
+  Int32,
+  Int64,
+  UInt8,
+  UInt16,
+  UInt32,
+  UInt64,
+  Float16,
+  Float32,
+  Float64,
+];
 const TEXTS: readonly DataType[] = [DataTypes.Utf8, DataTypes.LargeUtf8, DataTypes.Utf8View];
 
 const nativeExamples = (type: NativeType): readonly DataType[] =>
