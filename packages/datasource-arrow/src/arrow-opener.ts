@@ -9,7 +9,7 @@ import {
   type PartitionedFile,
 } from '@datafusion-ts/datasource';
 import { loadIpc } from './load-ipc.js';
-import { batchesOf, openIpc } from './open-ipc.js';
+import { batchesInRange, batchesOf, openIpc } from './open-ipc.js';
 
 /** Reads Arrow files: used columns are copied into the engine memory, batch by batch. */
 export class ArrowOpener implements FileOpener {
@@ -30,7 +30,8 @@ export class ArrowOpener implements FileOpener {
     const arena = new Arena();
     const dictionaries = new HostDictionaries();
     try {
-      for (const arrowBatch of batchesOf(reader)) {
+      const batches = file.range === undefined ? batchesOf(reader) : batchesInRange(reader, file.range, file.meta.size);
+      for (const arrowBatch of batches) {
         const host: HostBatch = arrow.hostFromArrow(arrowBatch, found);
         for (let offset = 0; offset < host.rowCount; offset += batchSize) {
           arena.reset();

@@ -13,8 +13,9 @@ export class ArrowSource implements FileSource {
     return new ArrowOpener(args);
   }
 
+  /** Files have an index of their batches, streams have not. */
   supportsRepartitioning(): boolean {
-    return false;
+    return this.fileType === 'arrow';
   }
 
   fmtExtra(): string {

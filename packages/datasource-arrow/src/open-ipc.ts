@@ -1,5 +1,6 @@
-import { ArrowError } from '@datafusion-ts/common';
+import { ArrowError, InternalError } from '@datafusion-ts/common';
 import type { ArrowBridge } from '@datafusion-ts/compute';
+import type { ByteRange } from '@datafusion-ts/execution';
 import type { RecordBatch, RecordBatchReader } from 'apache-arrow';
 
 /** What files in the file format, not streams, begin with. */
@@ -19,6 +20,21 @@ export function* batchesOf(reader: RecordBatchReader): Generator<RecordBatch, vo
     const next = guarded(() => reader.next() as IteratorResult<RecordBatch>);
     if (next.done === true) return;
     yield next.value;
+  }
+}
+
+/**
+ * The record batches of a file in the file format that fall to a range of its `size` bytes. Batches are taken to lie
+ * evenly, so that ranges that cover the file give each batch once.
+ */
+export function* batchesInRange(reader: RecordBatchReader, range: ByteRange, size: number): Generator<RecordBatch, void, undefined> {
+  if (!reader.isFile() || !reader.isSync()) throw new InternalError('Arrow streams cannot be read from the middle');
+  const count = reader.numRecordBatches;
+  for (let i = 0; i < count; i++) {
+    const place = Math.floor((i * size) / count);
+    if (place < range.start || place >= range.end) continue;
+    const batch = guarded(() => reader.readRecordBatch(i));
+    if (batch !== null) yield batch;
   }
 }
 
