@@ -9,6 +9,8 @@ import { eliminateGroupByConstant } from './rules/eliminate-group-by-constant.js
 import { eliminateJoin } from './rules/eliminate-join.js';
 import { eliminateLimit } from './rules/eliminate-limit.js';
 import { eliminateOuterJoin } from './rules/eliminate-outer-join.js';
+import { extractLeafExpressions } from './rules/extract-leaf-expressions.js';
+import { pushDownLeafProjections } from './rules/push-down-leaf-projections.js';
 import { extractEquijoinPredicate } from './rules/extract-equijoin-predicate.js';
 import { filterNullJoinKeys } from './rules/filter-null-join-keys.js';
 import { optimizeProjections } from './rules/optimize-projections.js';
@@ -48,6 +50,8 @@ export function defaultOptimizerRules(): readonly OptimizerRule[] {
     singleDistinctAggregationToGroupBy,
     eliminateGroupByConstant,
     commonSubExpressionEliminate,
+    extractLeafExpressions,
+    pushDownLeafProjections,
     optimizeProjections,
   ];
 }

@@ -65,6 +65,8 @@ export interface ScalarUDF {
   outputOrdering?(args: readonly SortProperties[]): SortProperties;
   /** True when order by all arguments in turn implies order by the result (concat). */
   readonly preservesLexOrdering?: boolean;
+  /** True when calls over these arguments make less of what they read (a field of a struct) and are best computed at the source. */
+  movesTowardsLeaves?(args: readonly Expr[]): boolean;
   /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */
   readonly shortCircuits?: boolean;
   /** The same function for changed settings, for functions whose result type depends on them (the session's time zone). */

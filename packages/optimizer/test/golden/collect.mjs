@@ -21,7 +21,10 @@ const ask = (sql) =>
     engine.stdin.write(`${JSON.stringify({ id, sql, session: 'golden', partitions: 4 })}\n`);
   });
 
-const setup = readFileSync(setupFile, 'utf8').split(/;\s*\n/).map((text) => text.trim()).filter(Boolean);
+const setup = readFileSync(setupFile, 'utf8')
+  .split(/;\s*\n/)
+  .map((text) => text.trim())
+  .filter(Boolean);
 const tables = {};
 for (const ddl of setup) {
   const { error } = await ask(ddl);
@@ -36,5 +39,8 @@ for (const { name, sql } of JSON.parse(readFileSync(queriesFile, 'utf8'))) {
   else queries.push({ name, sql, plan: rows[0][1] });
 }
 const lines = queries.map((query) => JSON.stringify(query)).join(',\n');
-writeFileSync(outFile, `{"setup":${JSON.stringify(setup)},\n"tables":${JSON.stringify(tables)},\n"queries":[\n${lines}\n]}\n`);
+writeFileSync(
+  outFile,
+  `{"setup":${JSON.stringify(setup)},\n"tables":${JSON.stringify(tables)},\n"queries":[\n${lines}\n]}\n`,
+);
 engine.kill();

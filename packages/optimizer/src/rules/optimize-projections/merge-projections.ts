@@ -8,10 +8,13 @@ import {
   replaceExpr,
   restoreName,
   saveName,
+  schemaName,
   schemaOf,
   unaliasNested,
   type Expr,
 } from '@datafusion-ts/expr';
+
+import { isLeafExpr } from '../leaf-expressions/leaf-exprs.js';
 
 /**
  * One projection for two on top of each other. Not when the upper one reads a computed column more than once: it would be
@@ -42,11 +45,16 @@ function repeatsWork(plan: Projection, below: Projection): boolean {
   return [...counts].some(([position, count]) => count > 1 && !isTrivial(below.exprs[position]!));
 }
 
-const isTrivial = (expr: Expr): boolean => expr.kind === 'Literal' || expr.unalias().kind === 'Column';
+const isTrivial = (expr: Expr): boolean =>
+  expr.kind === 'Literal' || expr.unalias().kind === 'Column' || isLeafExpr(expr.unalias());
 
 function mergedAlias(expr: Extract<Expr, { readonly kind: 'Alias' }>, below: Projection): Expr {
   const inner = readThrough(expr.expr, below);
-  return inner === expr.expr ? expr : makeExpr({ ...expr, expr: inner });
+  if (inner === expr.expr) return expr;
+  const isPlain = expr.relation === undefined && (expr.metadata === undefined || expr.metadata.size === 0);
+  return isPlain && inner.kind !== 'Column' && schemaName(inner) === expr.name
+    ? inner
+    : makeExpr({ ...expr, expr: inner });
 }
 
 /** The expression over what the lower projection reads. */

@@ -14,6 +14,7 @@ import {
   type Union,
   type Unnest,
 } from '@datafusion-ts/expr';
+import { isLeafExpr } from '../leaf-expressions/leaf-exprs.js';
 import { replaceByColumn } from './replace-by-column.js';
 
 /** Predicates over the columns of a projection become predicates over what computes them. */
@@ -23,16 +24,17 @@ export function pushIntoProjection(
   input: Projection,
 ): Transformed<LogicalPlan> {
   const computed = new Map<string, Expr>();
-  const volatile = new Set<string>();
+  const staying = new Set<string>();
   schemaOf(input)
     .columns()
     .forEach((column, i) => {
       const expr = input.exprs[i]!;
       const source = expr.kind === 'Alias' ? expr.expr : expr;
       computed.set(column.key, source);
-      if (isVolatile(source)) volatile.add(column.key);
+      // Fields of structs are computed at the source, for filters above as well.
+      if (isVolatile(source) || isLeafExpr(source)) staying.add(column.key);
     });
-  const stays = (expr: Expr): boolean => exprToColumns(expr).some((column) => volatile.has(column.key));
+  const stays = (expr: Expr): boolean => exprToColumns(expr).some((column) => staying.has(column.key));
   const pushed = conjunction(predicates.filter((expr) => !stays(expr)).map((expr) => replaceByColumn(expr, computed)));
   if (pushed === undefined) return unchanged(plan);
   const projection = { ...input, input: makeFilter(pushed, input.input) };
