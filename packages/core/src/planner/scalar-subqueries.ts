@@ -1,4 +1,4 @@
-import { schemaOf, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
+import { planEquals, schemaOf, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { ScalarSubqueryExpr, type ScalarSubqueryResult } from '@datafusion-ts/physical-expr';
 import { ScalarSubqueryExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -15,7 +15,7 @@ export class ScalarSubqueries {
 
   /** The expression that reads the subquery's value. */
   add(subquery: Subquery): PhysicalExpr {
-    const known = this.#entries.find((entry) => entry.plan === subquery.subquery);
+    const known = this.#entries.find((entry) => planEquals(entry.plan, subquery.subquery));
     if (known !== undefined) return known.expr;
     const field = schemaOf(subquery.subquery).fields[0]!;
     const result: ScalarSubqueryResult = { value: undefined };

@@ -40,7 +40,8 @@ export class CaseExpr extends ExprNode {
     super();
     this.operand = operand;
     this.branches = branches;
-    this.elseExpr = elseExpr;
+    // ELSE NULL says nothing.
+    this.elseExpr = elseExpr?.literal?.isNull === true ? undefined : elseExpr;
   }
 
   /** The first type that is not Null among the results. */

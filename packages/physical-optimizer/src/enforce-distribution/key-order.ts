@@ -5,15 +5,16 @@
  */
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, equalExprs } from '@datafusion-ts/physical-expr';
+import type {
+  HashJoinExec,
+  SortMergeJoinExec} from '@datafusion-ts/physical-plan';
 import {
   AggregateExec,
   CoalescePartitionsExec,
   CrossJoinExec,
-  HashJoinExec,
   PhysicalGroupBy,
   ProjectionExec,
   RepartitionExec,
-  SortMergeJoinExec,
   type ExecutionPlan,
   type JoinOn,
 } from '@datafusion-ts/physical-plan';

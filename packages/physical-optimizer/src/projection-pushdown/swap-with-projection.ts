@@ -1,6 +1,8 @@
 /** What becomes of a projection over each operator: below it, inside it, or (undefined) where it is. */
 import { hashPartitioned, hashPartitioning, type Distribution, type Partitioning } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type {
+  ProjectionExec} from '@datafusion-ts/physical-plan';
 import {
   benefitsFromInputPartitioning,
   CoalescePartitionsExec,
@@ -9,7 +11,6 @@ import {
   HashJoinExec,
   NestedLoopJoinExec,
   OutputRequirementExec,
-  ProjectionExec,
   RepartitionExec,
   SortExec,
   SortMergeJoinExec,

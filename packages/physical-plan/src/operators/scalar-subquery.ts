@@ -1,7 +1,7 @@
 import { ExecutionError, ScalarValue, type Schema, type Statistics } from '@datafusion-ts/common';
 import { getScalar, mem, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
-import { singlePartition, unspecifiedDistribution, type Distribution, type ScalarSubqueryResult } from '@datafusion-ts/physical-expr';
+import { unspecifiedDistribution, type Distribution, type ScalarSubqueryResult } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { statisticsOf } from '../plan-defaults.js';
@@ -50,7 +50,7 @@ export class ScalarSubqueryExec implements ExecutionPlan {
   }
 
   requiredInputDistribution(): readonly Distribution[] {
-    return [unspecifiedDistribution, ...this.subqueries.map(() => singlePartition)];
+    return [unspecifiedDistribution, ...this.subqueries.map(() => unspecifiedDistribution)];
   }
 
   maintainsInputOrder(): readonly boolean[] {
