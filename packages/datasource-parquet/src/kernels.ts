@@ -19,7 +19,9 @@ export function twinKernels(): Kernels {
 /** The compiled kernels, or undefined where WebAssembly or SIMD is missing. */
 export function wasmKernels(): Kernels | undefined {
   const exports: KernelExports | undefined = instantiate<KernelExports>(wasmBase64, mem.wasm);
-  return exports === undefined ? undefined : { ...exports, snappyLiteral: (src, length, size) => exports.snappyLiteral(src, length, size) >>> 0 };
+  return exports === undefined
+    ? undefined
+    : { ...exports, snappyLiteral: (src, length, size) => exports.snappyLiteral(src, length, size) >>> 0 };
 }
 
 /** The kernels of this thread, chosen on first use; `DATAFUSION_KERNELS=twin` selects the twins. */

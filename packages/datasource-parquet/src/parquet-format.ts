@@ -1,5 +1,20 @@
-import { ArrowError, ConfigOptions, displayType, sameType, Schema, tableOptionsFor, type Field } from '@datafusion-ts/common';
-import { writerPlan, type FileFacts, type FileFormat, type FileFormatFactory, type FileSinkConfig, type FileSource } from '@datafusion-ts/datasource';
+import {
+  ArrowError,
+  ConfigOptions,
+  displayType,
+  sameType,
+  Schema,
+  tableOptionsFor,
+  type Field,
+} from '@datafusion-ts/common';
+import {
+  writerPlan,
+  type FileFacts,
+  type FileFormat,
+  type FileFormatFactory,
+  type FileSinkConfig,
+  type FileSource,
+} from '@datafusion-ts/datasource';
 import type { ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
@@ -28,7 +43,12 @@ export class ParquetFormat implements FileFormat {
     return mergeSchemas(schemas);
   }
 
-  async inferStatistics(session: Session, store: ObjectStore, tableSchema: Schema, object: ObjectMeta): Promise<FileFacts> {
+  async inferStatistics(
+    session: Session,
+    store: ObjectStore,
+    tableSchema: Schema,
+    object: ObjectMeta,
+  ): Promise<FileFacts> {
     const metadata = await loadMetadata(store, object, session.runtime.cacheManager, this.options.metadataSizeHint);
     const ordering = fileOrdering(metadata, tableSchema, this.options);
     const statistics = fileStatistics(metadata, tableSchema, this.options);
@@ -63,7 +83,8 @@ function mergeSchemas(schemas: readonly Schema[]): Schema {
     for (const field of schema.fields) {
       const known = fields.get(field.name);
       if (known === undefined) fields.set(field.name, field);
-      else if (sameType(known.dataType, field.dataType)) fields.set(field.name, { ...known, nullable: known.nullable || field.nullable });
+      else if (sameType(known.dataType, field.dataType))
+        fields.set(field.name, { ...known, nullable: known.nullable || field.nullable });
       else throw unmergeable(known, field);
     }
   }

@@ -7,7 +7,12 @@ import fc from 'fast-check';
 import { twinKernels, useKernels, wasmKernels } from '../src/kernels.js';
 import { readParquet } from './read-file.js';
 
-const files = ['duckdb-snappy.parquet', 'duckdb-v2-delta.parquet', 'datafusion-zstd.parquet', 'delta-byte-array.parquet'];
+const files = [
+  'duckdb-snappy.parquet',
+  'duckdb-v2-delta.parquet',
+  'datafusion-zstd.parquet',
+  'delta-byte-array.parquet',
+];
 const contents = files.map((name) => new Uint8Array(readFileSync(join(__dirname, 'fixtures', name))));
 
 afterEach(() => useKernels(undefined));
@@ -30,7 +35,10 @@ describe.each([
   const runs = name === 'wasm' ? 400 : 60;
 
   test('flipped bits', async () => {
-    const damage = fc.array(fc.tuple(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 });
+    const damage = fc.array(
+      fc.tuple(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 1, max: 255 })),
+      { minLength: 1, maxLength: 4 },
+    );
     await fc.assert(
       fc.asyncProperty(fc.nat(files.length - 1), damage, async (file, flips) => {
         const bytes = contents[file]!.slice();
@@ -43,22 +51,32 @@ describe.each([
 
   test('flipped bits in the footer', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(files.length - 1), fc.nat(2000), fc.integer({ min: 1, max: 255 }), async (file, place, mask) => {
-        const bytes = contents[file]!.slice();
-        bytes[Math.max(0, bytes.length - 1 - place)]! ^= mask;
-        await readDamaged(bytes);
-      }),
+      fc.asyncProperty(
+        fc.nat(files.length - 1),
+        fc.nat(2000),
+        fc.integer({ min: 1, max: 255 }),
+        async (file, place, mask) => {
+          const bytes = contents[file]!.slice();
+          bytes[Math.max(0, bytes.length - 1 - place)]! ^= mask;
+          await readDamaged(bytes);
+        },
+      ),
       propertyBudget(runs),
     );
   }, 120_000);
 
   test('missing pieces', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(files.length - 1), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(5000), async (file, place, length) => {
-        const bytes = contents[file]!;
-        const at = Math.floor(place * bytes.length);
-        await readDamaged(Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + length)]));
-      }),
+      fc.asyncProperty(
+        fc.nat(files.length - 1),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(5000),
+        async (file, place, length) => {
+          const bytes = contents[file]!;
+          const at = Math.floor(place * bytes.length);
+          await readDamaged(Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + length)]));
+        },
+      ),
       propertyBudget(runs / 4),
     );
   }, 120_000);

@@ -20,7 +20,9 @@ function same(call: Call, bytes: number, arena: Arena): void {
   expect(a).toBe(b);
 }
 
-function inArena(run: (arena: Arena, put: (bytes: readonly number[] | Uint8Array) => { start: number; end: number }) => void): void {
+function inArena(
+  run: (arena: Arena, put: (bytes: readonly number[] | Uint8Array) => { start: number; end: number }) => void,
+): void {
   const arena = new Arena();
   try {
     run(arena, (bytes) => {
@@ -40,21 +42,31 @@ const runs = (width: number): fc.Arbitrary<{ bytes: number[]; count: number }> =
   fc
     .array(
       fc.oneof(
-        fc.integer({ min: 1, max: 9 }).chain((groups) =>
-          fc
-            .array(fc.nat(255), { minLength: groups * width, maxLength: groups * width })
-            .map((bytes) => ({ bytes: [...varint(groups * 2 + 1), ...bytes], count: groups * 8 })),
-        ),
+        fc
+          .integer({ min: 1, max: 9 })
+          .chain((groups) =>
+            fc
+              .array(fc.nat(255), { minLength: groups * width, maxLength: groups * width })
+              .map((bytes) => ({ bytes: [...varint(groups * 2 + 1), ...bytes], count: groups * 8 })),
+          ),
         fc.tuple(fc.integer({ min: 1, max: 300 }), fc.nat(2 ** Math.min(width, 30) - 1)).map(([count, value]) => ({
-          bytes: [...varint(count * 2), ...[0, 8, 16, 24].slice(0, (width + 7) >>> 3).map((shift) => (value >>> shift) & 255)],
+          bytes: [
+            ...varint(count * 2),
+            ...[0, 8, 16, 24].slice(0, (width + 7) >>> 3).map((shift) => (value >>> shift) & 255),
+          ],
           count,
         })),
       ),
       { maxLength: 6 },
     )
-    .map((parts) => ({ bytes: parts.flatMap(({ bytes }) => bytes), count: parts.reduce((sum, { count }) => sum + count, 0) }));
+    .map((parts) => ({
+      bytes: parts.flatMap(({ bytes }) => bytes),
+      count: parts.reduce((sum, { count }) => sum + count, 0),
+    }));
 
-const widthAndRuns = fc.integer({ min: 0, max: 32 }).chain((width) => fc.tuple(fc.constant(width), runs(width), fc.nat(20)));
+const widthAndRuns = fc
+  .integer({ min: 0, max: 32 })
+  .chain((width) => fc.tuple(fc.constant(width), runs(width), fc.nat(20)));
 const anyBytes = fc.uint8Array({ maxLength: 200 });
 
 test('codes and dictionary values', () => {
@@ -80,14 +92,18 @@ test('codes and dictionary values', () => {
 
 test('levels and bits', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }).chain((width) => fc.tuple(fc.constant(width), runs(width))), runs(1), ([width, levels], bits) => {
-      inArena((arena, put) => {
-        const a = put(levels.bytes);
-        same((k, to) => k.levels(a.start, a.end, width, levels.count, to), levels.count, arena);
-        const b = put(bits.bytes);
-        same((k, to) => k.bits(b.start, b.end, bits.count, to), Math.floor(bits.count / 8), arena);
-      });
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 8 }).chain((width) => fc.tuple(fc.constant(width), runs(width))),
+      runs(1),
+      ([width, levels], bits) => {
+        inArena((arena, put) => {
+          const a = put(levels.bytes);
+          same((k, to) => k.levels(a.start, a.end, width, levels.count, to), levels.count, arena);
+          const b = put(bits.bytes);
+          same((k, to) => k.bits(b.start, b.end, bits.count, to), Math.floor(bits.count / 8), arena);
+        });
+      },
+    ),
     propertyBudget(300),
   );
 });
@@ -121,25 +137,32 @@ test('random bytes as anything', () => {
 
 test('values spread over slots', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 40, maxLength: 40 }), fc.nat(320), fc.integer({ min: 1, max: 20 }), (bitmap, count, width) => {
-      inArena((arena, put) => {
-        const validity = put(bitmap).start;
-        const values = put(Uint8Array.from({ length: 320 * 20 }, (_, i) => i * 13)).start;
-        same((k, to) => k.spread1(values, validity, count, to), count, arena);
-        same((k, to) => k.spread2(values, validity, count, to), count * 2, arena);
-        same((k, to) => k.spread4(values, validity, count, to), count * 4, arena);
-        same((k, to) => k.spread8(values, validity, count, to), count * 8, arena);
-        same((k, to) => k.spread16(values, validity, count, to), count * 16, arena);
-        same((k, to) => k.spreadBytes(values, width, validity, count, to), count * width, arena);
-        same((k, to) => k.spreadBits(values, validity, count, to), count >>> 3, arena);
-      });
-    }),
+    fc.property(
+      fc.uint8Array({ minLength: 40, maxLength: 40 }),
+      fc.nat(320),
+      fc.integer({ min: 1, max: 20 }),
+      (bitmap, count, width) => {
+        inArena((arena, put) => {
+          const validity = put(bitmap).start;
+          const values = put(Uint8Array.from({ length: 320 * 20 }, (_, i) => i * 13)).start;
+          same((k, to) => k.spread1(values, validity, count, to), count, arena);
+          same((k, to) => k.spread2(values, validity, count, to), count * 2, arena);
+          same((k, to) => k.spread4(values, validity, count, to), count * 4, arena);
+          same((k, to) => k.spread8(values, validity, count, to), count * 8, arena);
+          same((k, to) => k.spread16(values, validity, count, to), count * 16, arena);
+          same((k, to) => k.spreadBytes(values, width, validity, count, to), count * width, arena);
+          same((k, to) => k.spreadBits(values, validity, count, to), count >>> 3, arena);
+        });
+      },
+    ),
     propertyBudget(200),
   );
 });
 
 test('snappy of literals and copies', () => {
-  const literal = fc.uint8Array({ minLength: 1, maxLength: 60 }).map((bytes) => ({ bytes: [(bytes.length - 1) << 2, ...bytes], size: bytes.length }));
+  const literal = fc
+    .uint8Array({ minLength: 1, maxLength: 60 })
+    .map((bytes) => ({ bytes: [(bytes.length - 1) << 2, ...bytes], size: bytes.length }));
   const copy = fc.tuple(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 400 })).map(([size, offset]) => ({
     bytes: [((size - 1) << 2) | 2, offset & 255, offset >>> 8],
     size,
@@ -149,7 +172,11 @@ test('snappy of literals and copies', () => {
       inArena((arena, put) => {
         const size = parts.reduce((sum, part) => sum + part.size, 0);
         const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
-        same((k, to) => k.snappyTwo(start, end - start, to, size, start, end - start, to + size + 64, size), size * 2 + 64, arena);
+        same(
+          (k, to) => k.snappyTwo(start, end - start, to, size, start, end - start, to + size + 64, size),
+          size * 2 + 64,
+          arena,
+        );
         for (const text of [0, 1]) same((k, to) => k.snappy(start, end - start, to, size, text), size, arena);
       });
     }),

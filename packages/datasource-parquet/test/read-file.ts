@@ -37,7 +37,16 @@ export async function readParquet(bytes: Uint8Array, wanted: ReadOptions = {}): 
   const { schema } = readSchemaOf(await loadMetadata(store, meta), options);
   const columns = (wanted.columns ?? schema.fields.map(({ name }) => name)).map((name) => schema.indexOf(name));
   const metrics = new MetricsSet();
-  const args = { store, context, fileSchema: schema, columns, limit: undefined, batchSize: wanted.batchSize ?? 8192, partition: 0, metrics };
+  const args = {
+    store,
+    context,
+    fileSchema: schema,
+    columns,
+    limit: undefined,
+    batchSize: wanted.batchSize ?? 8192,
+    partition: 0,
+    metrics,
+  };
   const opener = new ParquetOpener(args, options, wanted.predicate, wanted.appliesPredicate ?? false);
   const rows: (readonly PlainValue[])[] = [];
   for await (const batch of opener.open(partitionedFile(meta))) rows.push(...rowsOf(batch));
@@ -48,7 +57,9 @@ function rowsOf(batch: Batch): readonly (readonly PlainValue[])[] {
   const arena = new Arena();
   try {
     const columns = batch.columns.map((_, i) => batch.column(i, arena));
-    return Array.from({ length: batch.rowCount }, (_, row) => columns.map((column) => plainScalar(getScalar(column, row))));
+    return Array.from({ length: batch.rowCount }, (_, row) =>
+      columns.map((column) => plainScalar(getScalar(column, row))),
+    );
   } finally {
     arena.release();
   }

@@ -55,15 +55,33 @@ describe.each([
   test('DELTA_BYTE_ARRAY', async () => {
     const result = await expectNoLeaksAsync(() => readParquet(fixture('delta-byte-array.parquet')));
     expect(result.rows).toHaveLength(1000);
-    expect(result.rows[0]).toEqual(['AAAAAAAAIODAAAAA', 'Sir', 'Mark', 'Bailey', 'N', 'MOROCCO', null, 'Mark.Bailey@rg9qCNVJ0s7qeY.com', '2452443'].map((v, i) => (i === 8 ? column(result, 'c_last_review_date')[0] : v === null ? column(result, 'c_login')[0] : v)));
+    expect(result.rows[0]).toEqual(
+      [
+        'AAAAAAAAIODAAAAA',
+        'Sir',
+        'Mark',
+        'Bailey',
+        'N',
+        'MOROCCO',
+        null,
+        'Mark.Bailey@rg9qCNVJ0s7qeY.com',
+        '2452443',
+      ].map((v, i) =>
+        i === 8 ? column(result, 'c_last_review_date')[0] : v === null ? column(result, 'c_login')[0] : v,
+      ),
+    );
   });
 });
 
 describe('predicates', () => {
-  const equals = (value: bigint): BinaryExpr => new BinaryExpr(new Column('i', 0), 'Eq', new Literal(ScalarValue.int64(value)));
+  const equals = (value: bigint): BinaryExpr =>
+    new BinaryExpr(new Column('i', 0), 'Eq', new Literal(ScalarValue.int64(value)));
 
   test('bounds leave out row groups', async () => {
-    const { rows, metrics } = await readParquet(fixture('datafusion-zstd.parquet'), { predicate: equals(450n), columns: ['i'] });
+    const { rows, metrics } = await readParquet(fixture('datafusion-zstd.parquet'), {
+      predicate: equals(450n),
+      columns: ['i'],
+    });
     expect(rows.map(([i]) => i)).toEqual(numbers.slice(400).map(BigInt));
     expect(metrics.formatAggregated()).toContain('row_groups_pruned_statistics=3 total → 1 matched');
   });
@@ -77,7 +95,9 @@ describe('predicates', () => {
 
   test('page bounds leave out rows inside a row group', async () => {
     const predicate = new BinaryExpr(new Column('i', 0), 'Lt', new Literal(ScalarValue.int64(60n)));
-    const { rows, metrics } = await expectNoLeaksAsync(() => readParquet(fixture('small-pages.parquet'), { predicate, columns: ['i', 't', 'l'], batchSize: 7 }));
+    const { rows, metrics } = await expectNoLeaksAsync(() =>
+      readParquet(fixture('small-pages.parquet'), { predicate, columns: ['i', 't', 'l'], batchSize: 7 }),
+    );
     expect(rows.length).toBeGreaterThanOrEqual(60);
     expect(rows.length).toBeLessThan(200);
     rows.forEach((row, i) => expect(row).toEqual([BigInt(i), text(i), [BigInt(i), null]]));
@@ -86,15 +106,24 @@ describe('predicates', () => {
 
   test('rows between the pages that are left out', async () => {
     const predicate = new BinaryExpr(new Column('i', 0), 'GtEq', new Literal(ScalarValue.int64(430n)));
-    const { rows } = await expectNoLeaksAsync(() => readParquet(fixture('small-pages.parquet'), { predicate, columns: ['l', 't', 'i', 'w'], batchSize: 50 }));
+    const { rows } = await expectNoLeaksAsync(() =>
+      readParquet(fixture('small-pages.parquet'), { predicate, columns: ['l', 't', 'i', 'w'], batchSize: 50 }),
+    );
     const first = 500 - rows.length;
     expect(first).toBeGreaterThan(300);
-    rows.forEach((row, k) => expect(row).toEqual([[BigInt(first + k), null], text(first + k), BigInt(first + k), word(first + k)]));
+    rows.forEach((row, k) =>
+      expect(row).toEqual([[BigInt(first + k), null], text(first + k), BigInt(first + k), word(first + k)]),
+    );
   });
 
   test('a filter that is applied leaves rows out and reads its own columns', async () => {
     const read = (): Promise<ReadResult> =>
-      readParquet(fixture('datafusion-zstd.parquet'), { predicate: equals(450n), appliesPredicate: true, columns: ['t', 'l'], batchSize: 16 });
+      readParquet(fixture('datafusion-zstd.parquet'), {
+        predicate: equals(450n),
+        appliesPredicate: true,
+        columns: ['t', 'l'],
+        batchSize: 16,
+      });
     const { rows } = await expectNoLeaksAsync(read);
     expect(rows).toEqual([[text(450), [450n, null]]]);
   });

@@ -50,7 +50,9 @@ class PredicateBuilder {
     if (expr instanceof NotExpr) return expr.arg instanceof Column ? this.#boolean(expr.arg, true) : bool(true);
     if (expr instanceof InListExpr) return this.#inList(expr);
     if (expr instanceof LikeExpr) {
-      return expr.caseInsensitive ? bool(true) : this.#comparison(expr.arg, expr.negated ? 'NotLikeMatch' : 'LikeMatch', expr.pattern);
+      return expr.caseInsensitive
+        ? bool(true)
+        : this.#comparison(expr.arg, expr.negated ? 'NotLikeMatch' : 'LikeMatch', expr.pattern);
     }
     if (!(expr instanceof BinaryExpr)) return bool(true);
     if (expr.op === 'And' || expr.op === 'Or') return combine(this.build(expr.left), expr.op, this.build(expr.right));

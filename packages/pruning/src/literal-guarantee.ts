@@ -4,7 +4,14 @@
  */
 import { displayScalar, scalarKey, type ScalarValue } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { BinaryExpr, Column, DynamicFilterPhysicalExpr, InListExpr, splitConjunction, splitDisjunction } from '@datafusion-ts/physical-expr';
+import {
+  BinaryExpr,
+  Column,
+  DynamicFilterPhysicalExpr,
+  InListExpr,
+  splitConjunction,
+  splitDisjunction,
+} from '@datafusion-ts/physical-expr';
 
 /** The column has one of the literals (`In`), or none of them (`NotIn`). */
 export interface LiteralGuarantee {
@@ -30,7 +37,8 @@ export function analyzeGuarantees(predicate: PhysicalExpr): readonly LiteralGuar
   return found.list();
 }
 
-const snapshot = (expr: PhysicalExpr): PhysicalExpr => (expr instanceof DynamicFilterPhysicalExpr ? expr.current() : expr);
+const snapshot = (expr: PhysicalExpr): PhysicalExpr =>
+  expr instanceof DynamicFilterPhysicalExpr ? expr.current() : expr;
 
 class Guarantees {
   readonly #byKey = new Map<string, LiteralGuarantee | undefined>();
@@ -44,7 +52,8 @@ class Guarantees {
     }
     const known = this.#byKey.get(key);
     if (known === undefined) return;
-    const literals = next.guarantee === 'In' ? intersect(known.literals, next.literals) : unite(known.literals, next.literals);
+    const literals =
+      next.guarantee === 'In' ? intersect(known.literals, next.literals) : unite(known.literals, next.literals);
     this.#byKey.set(key, literals.length === 0 ? undefined : { ...known, literals });
   }
 
@@ -67,7 +76,8 @@ function unique(values: readonly ScalarValue[]): readonly ScalarValue[] {
 /** `column = literal`, `column != literal`, `column [NOT] IN (literals)`. */
 function ofPart(expr: PhysicalExpr): LiteralGuarantee | undefined {
   if (expr instanceof BinaryExpr && (expr.op === 'Eq' || expr.op === 'NotEq')) {
-    const [column, literal] = expr.left instanceof Column ? [expr.left, expr.right.literal] : [expr.right, expr.left.literal];
+    const [column, literal] =
+      expr.left instanceof Column ? [expr.left, expr.right.literal] : [expr.right, expr.left.literal];
     if (!(column instanceof Column) || literal === undefined || literal.isNull) return undefined;
     return { column, guarantee: expr.op === 'Eq' ? 'In' : 'NotIn', literals: [literal] };
   }

@@ -2,7 +2,15 @@
 import { valueTypeOf } from '@datafusion-ts/compute';
 import type { DataType, Schema } from '@datafusion-ts/common';
 import { swapOperator, type Operator, type PhysicalExpr } from '@datafusion-ts/expr-common';
-import { CastExpr, collectColumns, Column, Literal, NegativeExpr, NotExpr, TryCastExpr } from '@datafusion-ts/physical-expr';
+import {
+  CastExpr,
+  collectColumns,
+  Column,
+  Literal,
+  NegativeExpr,
+  NotExpr,
+  TryCastExpr,
+} from '@datafusion-ts/physical-expr';
 import { negateScalar } from '@datafusion-ts/common';
 
 /** A comparison of an expression of one column with one of none. */
@@ -13,10 +21,26 @@ export interface Prunable {
   readonly value: PhysicalExpr;
 }
 
-const COMPARISONS: ReadonlySet<Operator> = new Set<Operator>(['Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq', 'LikeMatch', 'NotLikeMatch', 'IsDistinctFrom', 'IsNotDistinctFrom']);
+const COMPARISONS: ReadonlySet<Operator> = new Set<Operator>([
+  'Eq',
+  'NotEq',
+  'Lt',
+  'LtEq',
+  'Gt',
+  'GtEq',
+  'LikeMatch',
+  'NotLikeMatch',
+  'IsDistinctFrom',
+  'IsNotDistinctFrom',
+]);
 
 /** The comparison in that form; undefined when bounds of the column say nothing about it. */
-export function toPrunable(left: PhysicalExpr, op: Operator, right: PhysicalExpr, schema: Schema): Prunable | undefined {
+export function toPrunable(
+  left: PhysicalExpr,
+  op: Operator,
+  right: PhysicalExpr,
+  schema: Schema,
+): Prunable | undefined {
   const [inLeft, inRight] = [collectColumns(left), collectColumns(right)];
   if (inLeft.length + inRight.length !== 1) return undefined;
   const column = (inLeft[0] ?? inRight[0])!;
@@ -26,7 +50,13 @@ export function toPrunable(left: PhysicalExpr, op: Operator, right: PhysicalExpr
   return swapped === undefined ? undefined : rewrite(right, swapped, left, schema, column);
 }
 
-function rewrite(expr: PhysicalExpr, op: Operator, value: PhysicalExpr, schema: Schema, column: Column): Prunable | undefined {
+function rewrite(
+  expr: PhysicalExpr,
+  op: Operator,
+  value: PhysicalExpr,
+  schema: Schema,
+  column: Column,
+): Prunable | undefined {
   if (!COMPARISONS.has(op)) return undefined;
   if (expr instanceof Column) return { column, columnExpr: expr, op, value };
   if (expr instanceof CastExpr || expr instanceof TryCastExpr) {
@@ -47,7 +77,9 @@ function rewrite(expr: PhysicalExpr, op: Operator, value: PhysicalExpr, schema: 
 }
 
 const negated = (value: PhysicalExpr): PhysicalExpr =>
-  value.literal === undefined || value.literal.isNull ? new NegativeExpr(value) : new Literal(negateScalar(value.literal));
+  value.literal === undefined || value.literal.isNull
+    ? new NegativeExpr(value)
+    : new Literal(negateScalar(value.literal));
 
 /** Numbers and times compare as before after a cast among themselves, text does not when it becomes a number. */
 function castKeepsOrder(from: DataType, to: DataType): boolean {

@@ -51,7 +51,11 @@ export class PruningPredicate {
       const columns = this.requiredColumns.map((required) => {
         const scalars = scalarsOf(required, statistics);
         const known = scalars.find((value) => !value.isNull)?.dataType ?? required.field.dataType;
-        const vector = vectorFromScalars(known, scalars.map((value) => (value.isNull ? ScalarValue.null(known) : value)), arena);
+        const vector = vectorFromScalars(
+          known,
+          scalars.map((value) => (value.isNull ? ScalarValue.null(known) : value)),
+          arena,
+        );
         return cast(vector, required.field.dataType, { safe: true }, arena);
       });
       const result = this.predicateExpr.evaluate(new Batch(schema, columns, statistics.containerCount), arena);
@@ -64,8 +68,12 @@ export class PruningPredicate {
   }
 }
 
-function scalarsOf({ column, statistics: kind, field }: RequiredColumn, statistics: PruningStatistics): readonly ScalarValue[] {
-  const count = (value: number | undefined): ScalarValue | undefined => (value === undefined ? undefined : ScalarValue.uint64(BigInt(value)));
+function scalarsOf(
+  { column, statistics: kind, field }: RequiredColumn,
+  statistics: PruningStatistics,
+): readonly ScalarValue[] {
+  const count = (value: number | undefined): ScalarValue | undefined =>
+    value === undefined ? undefined : ScalarValue.uint64(BigInt(value));
   const values = ((): readonly (ScalarValue | undefined)[] | undefined => {
     switch (kind) {
       case 'RowCount':
@@ -81,7 +89,11 @@ function scalarsOf({ column, statistics: kind, field }: RequiredColumn, statisti
   return Array.from({ length: statistics.containerCount }, (_, i) => values?.[i] ?? ScalarValue.null(field.dataType));
 }
 
-function applyGuarantee({ column, guarantee, literals }: LiteralGuarantee, statistics: PruningStatistics, keep: boolean[]): void {
+function applyGuarantee(
+  { column, guarantee, literals }: LiteralGuarantee,
+  statistics: PruningStatistics,
+  keep: boolean[],
+): void {
   const contained = statistics.contained?.(column, literals);
   contained?.forEach((only, i) => {
     if (guarantee === 'In' ? only === false : only === true) keep[i] = false;

@@ -44,11 +44,14 @@ export class RequiredColumns {
   }
 
   #take(column: Column | undefined, statistics: StatisticsType, described: Field): Column {
-    const known = this.#columns.findIndex((entry) => entry.statistics === statistics && sameColumn(entry.column, column));
+    const known = this.#columns.findIndex(
+      (entry) => entry.statistics === statistics && sameColumn(entry.column, column),
+    );
     if (known >= 0) return new Column(described.name, known);
     this.#columns.push({ column, statistics, field: described });
     return new Column(described.name, this.#columns.length - 1);
   }
 }
 
-const sameColumn = (a: Column | undefined, b: Column | undefined): boolean => (a === undefined || b === undefined ? a === b : a.equals(b));
+const sameColumn = (a: Column | undefined, b: Column | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : a.equals(b);

@@ -17,18 +17,29 @@ import {
 import fc from 'fast-check';
 import { formatGuarantee, PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
 
-const schema = new Schema([field('a', DataTypes.Int32), field('b', DataTypes.Utf8View), field('c', DataTypes.Float64), field('e', DataTypes.Boolean)]);
+const schema = new Schema([
+  field('a', DataTypes.Int32),
+  field('b', DataTypes.Utf8View),
+  field('c', DataTypes.Float64),
+  field('e', DataTypes.Boolean),
+]);
 const a = new Column('a', 0);
 const b = new Column('b', 1);
 const c = new Column('c', 2);
 const e = new Column('e', 3);
 const int = (value: number): Literal => new Literal(ScalarValue.int32(value));
 const text = (value: string): Literal => new Literal(new ScalarValue(DataTypes.Utf8View, value));
-const op = (left: PhysicalExpr, operator: Operator, right: PhysicalExpr): BinaryExpr => new BinaryExpr(left, operator, right);
+const op = (left: PhysicalExpr, operator: Operator, right: PhysicalExpr): BinaryExpr =>
+  new BinaryExpr(left, operator, right);
 
 test.each<[string, PhysicalExpr, string, string]>([
   ['a = 1', op(a, 'Eq', int(1)), 'a_null_count@2 != row_count@3 AND a_min@0 <= 1 AND 1 <= a_max@1', 'a in (1)'],
-  ['a <> 1', op(a, 'NotEq', int(1)), 'a_null_count@2 != row_count@3 AND (a_min@0 != 1 OR 1 != a_max@1)', 'a not in (1)'],
+  [
+    'a <> 1',
+    op(a, 'NotEq', int(1)),
+    'a_null_count@2 != row_count@3 AND (a_min@0 != 1 OR 1 != a_max@1)',
+    'a not in (1)',
+  ],
   ['5 >= a', op(int(5), 'GtEq', a), 'a_null_count@1 != row_count@2 AND a_min@0 <= 5', ''],
   [
     "a > 1 and b < 'x'",
@@ -42,8 +53,18 @@ test.each<[string, PhysicalExpr, string, string]>([
     'a_null_count@2 != row_count@3 AND a_min@0 <= 1 AND 1 <= a_max@1 OR a_null_count@2 != row_count@3 AND a_min@0 <= 2 AND 2 <= a_max@1',
     'a in (1, 2)',
   ],
-  ["b like 'ab%'", new LikeExpr(false, false, b, text('ab%')), 'b_null_count@2 != row_count@3 AND b_min@0 <= ac AND ab <= b_max@1', ''],
-  ["b like 'a_b%'", new LikeExpr(false, false, b, text('a_b%')), 'b_null_count@2 != row_count@3 AND b_min@0 <= b AND a <= b_max@1', ''],
+  [
+    "b like 'ab%'",
+    new LikeExpr(false, false, b, text('ab%')),
+    'b_null_count@2 != row_count@3 AND b_min@0 <= ac AND ab <= b_max@1',
+    '',
+  ],
+  [
+    "b like 'a_b%'",
+    new LikeExpr(false, false, b, text('a_b%')),
+    'b_null_count@2 != row_count@3 AND b_min@0 <= b AND a <= b_max@1',
+    '',
+  ],
   [
     "b not like 'ab%'",
     new LikeExpr(true, false, b, text('ab%')),
@@ -70,7 +91,11 @@ test.each<[string, PhysicalExpr, string, string]>([
   ],
   [
     'a in (1, … 22)',
-    new InListExpr(a, Array.from({ length: 22 }, (_, i) => int(i + 1)), false),
+    new InListExpr(
+      a,
+      Array.from({ length: 22 }, (_, i) => int(i + 1)),
+      false,
+    ),
     'true',
     'a in (1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 2, 20, 21, 22, 3, 4, 5, 6, 7, 8, 9)',
   ],
@@ -85,7 +110,12 @@ type Cell = number | null;
 
 const literal = fc.integer({ min: -4, max: 4 }).map(int);
 const comparison = fc
-  .tuple(fc.constantFrom<Operator>('Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq', 'IsDistinctFrom', 'IsNotDistinctFrom'), literal, fc.boolean(), fc.boolean())
+  .tuple(
+    fc.constantFrom<Operator>('Eq', 'NotEq', 'Lt', 'LtEq', 'Gt', 'GtEq', 'IsDistinctFrom', 'IsNotDistinctFrom'),
+    literal,
+    fc.boolean(),
+    fc.boolean(),
+  )
   .map(([operator, value, swap, negate]) => {
     const column = negate ? new NegativeExpr(a) : a;
     return swap ? op(value, operator, column) : op(column, operator, value);
@@ -94,18 +124,25 @@ const leaf: fc.Arbitrary<PhysicalExpr> = fc.oneof(
   comparison,
   fc.constant(new IsNullExpr(a)),
   fc.constant(new IsNotNullExpr(a)),
-  fc.tuple(fc.array(literal, { minLength: 1, maxLength: 4 }), fc.boolean()).map(([list, negated]) => new InListExpr(a, list, negated)),
+  fc
+    .tuple(fc.array(literal, { minLength: 1, maxLength: 4 }), fc.boolean())
+    .map(([list, negated]) => new InListExpr(a, list, negated)),
 );
 const anyPredicate = fc.letrec<{ tree: PhysicalExpr }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small' },
     leaf,
-    fc.tuple(fc.constantFrom<Operator>('And', 'Or'), tie('tree'), tie('tree')).map(([operator, left, right]) => op(left, operator, right)),
+    fc
+      .tuple(fc.constantFrom<Operator>('And', 'Or'), tie('tree'), tie('tree'))
+      .map(([operator, left, right]) => op(left, operator, right)),
     tie('tree').map((inner) => new NotExpr(inner)),
   ),
 })).tree;
 
-const containers = fc.array(fc.array(fc.option(fc.integer({ min: -4, max: 4 }), { nil: null }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
+const containers = fc.array(
+  fc.array(fc.option(fc.integer({ min: -4, max: 4 }), { nil: null }), { minLength: 1, maxLength: 5 }),
+  { minLength: 1, maxLength: 4 },
+);
 
 function statisticsOf(cells: readonly (readonly Cell[])[]): PruningStatistics {
   const present = cells.map((container) => container.filter((cell) => cell !== null));
@@ -129,7 +166,11 @@ function statisticsOf(cells: readonly (readonly Cell[])[]): PruningStatistics {
 function matches(predicate: PhysicalExpr, cells: readonly Cell[]): boolean {
   const arena = new Arena();
   try {
-    const column = vectorFromScalars(DataTypes.Int32, cells.map((cell) => ScalarValue.int32(cell)), arena);
+    const column = vectorFromScalars(
+      DataTypes.Int32,
+      cells.map((cell) => ScalarValue.int32(cell)),
+      arena,
+    );
     const result = predicate.evaluate(new Batch(new Schema([schema.field(0)]), [column], cells.length), arena);
     return cells.some((_, i) => getScalar(result, i).value === true);
   } finally {

@@ -34,11 +34,20 @@ async function makeCodec(number: number): Promise<Codec> {
     case 'SNAPPY':
       return { name, decompress: snappy };
     case 'GZIP':
-      return library(name, await loadZlib('GZIP', (zlib) => (bytes, size) => zlib.unzipSync(bytes, { maxOutputLength: Math.max(size, 1) })));
+      return library(
+        name,
+        await loadZlib(
+          'GZIP',
+          (zlib) => (bytes, size) => zlib.unzipSync(bytes, { maxOutputLength: Math.max(size, 1) }),
+        ),
+      );
     case 'BROTLI':
       return library(
         name,
-        await loadZlib('BROTLI', (zlib) => (bytes, size) => zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) })),
+        await loadZlib(
+          'BROTLI',
+          (zlib) => (bytes, size) => zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) }),
+        ),
       );
     case 'ZSTD': {
       const { zstdDecompress } = await import('./zstd/index.js');

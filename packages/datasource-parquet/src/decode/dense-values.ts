@@ -24,7 +24,13 @@ export interface DenseContext {
 }
 
 /** Decodes `count` values between `address` and `end`. */
-export function denseValues(context: DenseContext, encoding: number, address: number, end: number, count: number): Dense {
+export function denseValues(
+  context: DenseContext,
+  encoding: number,
+  address: number,
+  end: number,
+  count: number,
+): Dense {
   const { store, arena } = context;
   switch (encoding) {
     case Encoding.PlainDictionary:
@@ -91,7 +97,13 @@ function rleBooleans(store: LeafStore, address: number, end: number, count: numb
 }
 
 /** Integers of a delta stream; gives their address and the one behind the stream. */
-function deltaStream(address: number, end: number, count: number, width: number, arena: Arena): { readonly to: number; readonly next: number } {
+function deltaStream(
+  address: number,
+  end: number,
+  count: number,
+  width: number,
+  arena: Arena,
+): { readonly to: number; readonly next: number } {
   const to = arena.alloc(count * width);
   const read = kernels().deltas(address, end, count, width, to, arena.alloc(8));
   if (read < 0) throw parquetError('EOF: invalid or truncated DELTA_BINARY_PACKED data');
@@ -108,10 +120,12 @@ function deltaIntegers(store: LeafStore, address: number, end: number, count: nu
 }
 
 function deltaLengths(store: LeafStore, address: number, end: number, count: number, arena: Arena): number {
-  if (store.node.physical !== PhysicalKind.ByteArray) throw parquetError('DELTA_LENGTH_BYTE_ARRAY encoding of a column that is not BYTE_ARRAY');
+  if (store.node.physical !== PhysicalKind.ByteArray)
+    throw parquetError('DELTA_LENGTH_BYTE_ARRAY encoding of a column that is not BYTE_ARRAY');
   const { to: lengths, next } = deltaStream(address, end, count, 4, arena);
   const views = arena.alloc(count * 16);
-  if (kernels().viewsOfLengths(lengths, count, next, end, views) < 0) throw parquetError('EOF: eof decoding byte array');
+  if (kernels().viewsOfLengths(lengths, count, next, end, views) < 0)
+    throw parquetError('EOF: eof decoding byte array');
   return views;
 }
 
@@ -133,13 +147,15 @@ function deltaStrings(store: LeafStore, address: number, end: number, count: num
     return text;
   }
   const views = arena.alloc(count * 16);
-  if (kernels().viewsOfLengths(prefixes.to, count, text, text + size, views) < 0) throw parquetError('EOF: eof decoding byte array');
+  if (kernels().viewsOfLengths(prefixes.to, count, text, text + size, views) < 0)
+    throw parquetError('EOF: eof decoding byte array');
   return views;
 }
 
 function checkWidths(lengths: number, count: number, width: number): void {
   for (let i = 0; i < count; i++) {
-    if (mem.u32[(lengths >>> 2) + i] !== width) throw parquetError(`Value of the wrong length in a FIXED_LEN_BYTE_ARRAY(${width}) column`);
+    if (mem.u32[(lengths >>> 2) + i] !== width)
+      throw parquetError(`Value of the wrong length in a FIXED_LEN_BYTE_ARRAY(${width}) column`);
   }
 }
 

@@ -46,7 +46,7 @@ export class FlatReader implements ColumnReader {
   read(count: number, arena: Arena): ColumnVector {
     this.#cursor.recycle();
     const parts: Part[] = [];
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const page = this.#page ?? this.#open();
       const take = Math.min(left, page.slots - this.#from);
       parts.push({ page, from: this.#from, count: take });
@@ -59,7 +59,7 @@ export class FlatReader implements ColumnReader {
 
   skip(count: number): void {
     this.#cursor.recycle();
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       if (this.#page === undefined) {
         const { valueCount } = this.#cursor.peek();
         if (valueCount <= left) {
@@ -100,7 +100,9 @@ export class FlatReader implements ColumnReader {
   #slice({ page, from, count }: Part, arena: Arena): ColumnVector {
     const validity = page.nullCount === 0 ? 0 : sliceBitmap(page.validity, from, count, arena);
     if (page.kind === 'Codes') return this.#codes(page.address + from * this.#cursor.codeWidth, validity, count, arena);
-    const values = this.#isBits ? sliceBitmap(page.address, from, count, arena) : page.address + from * this.#store.width;
+    const values = this.#isBits
+      ? sliceBitmap(page.address, from, count, arena)
+      : page.address + from * this.#store.width;
     return this.#flat(values, validity, count);
   }
 
@@ -132,7 +134,16 @@ export class FlatReader implements ColumnReader {
     const nullCount = countNulls(validity, length);
     const width = codeWidth === 0 ? 1 : codeWidth;
     const { type } = this.#store.node;
-    return { encoding: 'dictionary', type, length, nullCount, validity: nullCount === 0 ? 0 : validity, codes, width, values };
+    return {
+      encoding: 'dictionary',
+      type,
+      length,
+      nullCount,
+      validity: nullCount === 0 ? 0 : validity,
+      codes,
+      width,
+      values,
+    };
   }
 
   #flat(values: number, validity: number, length: number): ColumnVector {

@@ -34,7 +34,10 @@ export interface LeafStore {
 export function leafStore(node: LeafNode): LeafStore {
   const valueType = valueTypeOf(node.type);
   const storedWidth = storedWidthOf(node);
-  const width = valueType.kind === 'Decimal128' || valueType.kind === 'Decimal256' ? decimalVectorWidth(node, valueType) : widthOf(valueType);
+  const width =
+    valueType.kind === 'Decimal128' || valueType.kind === 'Decimal256'
+      ? decimalVectorWidth(node, valueType)
+      : widthOf(valueType);
   const isText = node.physical === PhysicalKind.ByteArray || node.physical === PhysicalKind.FixedLenByteArray;
   return { node, valueType, storedWidth, width, isText, conversion: conversionOf(node, valueType, storedWidth, width) };
 }

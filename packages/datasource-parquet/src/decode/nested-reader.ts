@@ -44,7 +44,8 @@ export class NestedReader implements ColumnReader {
     for (const [leaf, reader] of this.#readers) slots.set(leaf, reader.read(count, arena));
     const assembler = new Assembler(slots, arena);
     const vector = assembler.column(this.#node, { repetition: 0, definition: 0 });
-    if (vector.length !== count) throw parquetError(`Column ${this.#node.field.name} has ${vector.length} rows where ${count} are expected`);
+    if (vector.length !== count)
+      throw parquetError(`Column ${this.#node.field.name} has ${vector.length} rows where ${count} are expected`);
     return vector;
   }
 
@@ -81,7 +82,8 @@ class Assembler {
   #leaf(slots: LeafSlots, scope: Scope): ColumnVector {
     const { store, dense, denseCount } = slots;
     const { length, validity, nullCount } = this.#instances(slots, scope, store.node.levels);
-    if (length - nullCount !== denseCount) throw parquetError(`Column ${store.node.field.name} has a wrong number of values`);
+    if (length - nullCount !== denseCount)
+      throw parquetError(`Column ${store.node.field.name} has a wrong number of values`);
     if (store.conversion === 'Nulls') return nullVector(store.node.type, length);
     const isBits = store.storedWidth < 0;
     const values = nullCount === 0 ? dense : spread(dense, isBits, store.width, validity, length, this.#arena);
@@ -104,14 +106,16 @@ class Assembler {
     const child = this.column(node.child, inner);
     if (node.type.kind === 'FixedSizeList') return this.#fixedList(node, length, validity, nullCount, child);
     const values = this.#offsets(slots, scope, inner, length);
-    if (mem.i32[(values >>> 2) + length] !== child.length) throw parquetError(`List ${node.field.name} has a wrong number of elements`);
+    if (mem.i32[(values >>> 2) + length] !== child.length)
+      throw parquetError(`List ${node.field.name} has a wrong number of elements`);
     return flatVector(node.type, length, { values, width: 4, validity, nullCount, children: [child] });
   }
 
   /** Elements of null lists are not stored, so room must be made for them. */
   #fixedList(node: ListNode, length: number, validity: number, nullCount: number, child: ColumnVector): ColumnVector {
     const size = node.type.kind === 'FixedSizeList' ? node.type.size : 0;
-    if (child.length !== (length - nullCount) * size) throw parquetError(`Expected lists of ${size} elements in ${node.field.name}`);
+    if (child.length !== (length - nullCount) * size)
+      throw parquetError(`Expected lists of ${size} elements in ${node.field.name}`);
     if (nullCount === 0) return flatVector(node.type, length, { children: [child] });
     const rows = this.#arena.alloc(length * size * 4);
     let next = 0;

@@ -36,12 +36,24 @@ interface Section {
 }
 
 /** Decodes a data page. `flat` asks for values in slots instead of levels; `ready` is the body of a v1 page if it is decompressed already. */
-export function openPage(source: ChunkSource, header: PageHeader, context: DenseContext, flat: boolean, ready?: Bytes): OpenPage {
-  const sections = header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context, ready);
+export function openPage(
+  source: ChunkSource,
+  header: PageHeader,
+  context: DenseContext,
+  flat: boolean,
+  ready?: Bytes,
+): OpenPage {
+  const sections =
+    header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context, ready);
   return flat ? openFlat(header, context, sections) : openLevelled(header, context, sections);
 }
 
-function sectionsV1(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext, ready: Bytes | undefined): Sections {
+function sectionsV1(
+  source: ChunkSource,
+  header: PageHeader,
+  { store, arena }: DenseContext,
+  ready: Bytes | undefined,
+): Sections {
   const { definition, repetition } = store.node.levels;
   const { address, end } = ready ?? pageBytes(source, header, arena, store.isText);
   let at = address;
@@ -64,14 +76,17 @@ function sectionsV1(source: ChunkSource, header: PageHeader, { store, arena }: D
 function sectionsV2(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext): Sections {
   const { body, compressedSize, uncompressedSize, repetitionBytes, definitionBytes } = header;
   const levelBytes = repetitionBytes + definitionBytes;
-  if (levelBytes > compressedSize || levelBytes > uncompressedSize) throw parquetError('Invalid page header: levels are larger than the page');
+  if (levelBytes > compressedSize || levelBytes > uncompressedSize)
+    throw parquetError('Invalid page header: levels are larger than the page');
   const { definition, repetition } = store.node.levels;
   const packed = compressedSize - levelBytes;
   const size = uncompressedSize - levelBytes;
   const start = body + levelBytes;
   const isPlain = !header.isCompressed || packed === 0;
   if (isPlain && header.isCompressed && size > 0) throw parquetError('Invalid page header: values are missing');
-  const values = isPlain ? { address: start, end: start + packed } : inflate(source, start, packed, size, arena, store.isText);
+  const values = isPlain
+    ? { address: start, end: start + packed }
+    : inflate(source, start, packed, size, arena, store.isText);
   return {
     repetitions: repetition === 0 ? undefined : { address: body, end: body + repetitionBytes },
     definitions: definition === 0 ? undefined : { address: body + repetitionBytes, end: start },
@@ -92,12 +107,31 @@ function openFlat(header: PageHeader, context: DenseContext, { definitions, valu
   const nullCount = slots - present;
   const dense = denseValues(context, header.encoding, values.address, values.end, present);
   const width = dense.kind === 'Codes' ? context.codeWidth : store.width;
-  const address = nullCount === 0 ? dense.address : spread(dense.address, dense.kind === 'Values' && store.storedWidth < 0, width, validity, slots, arena);
-  return { arena, slots, kind: dense.kind, address, validity: nullCount === 0 ? 0 : validity, nullCount, definitions: 0, repetitions: 0 };
+  const address =
+    nullCount === 0
+      ? dense.address
+      : spread(dense.address, dense.kind === 'Values' && store.storedWidth < 0, width, validity, slots, arena);
+  return {
+    arena,
+    slots,
+    kind: dense.kind,
+    address,
+    validity: nullCount === 0 ? 0 : validity,
+    nullCount,
+    definitions: 0,
+    repetitions: 0,
+  };
 }
 
 /** Leaves room for nulls; they are zero. */
-export function spread(from: number, isBits: boolean, width: number, validity: number, slots: number, arena: Arena): number {
+export function spread(
+  from: number,
+  isBits: boolean,
+  width: number,
+  validity: number,
+  slots: number,
+  arena: Arena,
+): number {
   if (isBits) {
     const bitmap = arena.allocZeroed(Math.ceil(slots / 8));
     kernels().spreadBits(from, validity, slots, bitmap);
@@ -129,7 +163,11 @@ export function spread(from: number, isBits: boolean, width: number, validity: n
   return to;
 }
 
-function openLevelled(header: PageHeader, context: DenseContext, { repetitions, definitions, values }: Sections): OpenPage {
+function openLevelled(
+  header: PageHeader,
+  context: DenseContext,
+  { repetitions, definitions, values }: Sections,
+): OpenPage {
   const { arena, store } = context;
   const { definition, repetition } = store.node.levels;
   const slots = header.valueCount;
@@ -142,15 +180,26 @@ function openLevelled(header: PageHeader, context: DenseContext, { repetitions, 
     for (let i = 0; i < slots; i++) if (u8[defs + i] === definition) present++;
   }
   const dense = denseValues(context, header.encoding, values.address, values.end, present);
-  return { arena, slots, kind: dense.kind, address: dense.address, validity: 0, nullCount: slots - present, definitions: defs, repetitions: reps };
+  return {
+    arena,
+    slots,
+    kind: dense.kind,
+    address: dense.address,
+    validity: 0,
+    nullCount: slots - present,
+    definitions: defs,
+    repetitions: reps,
+  };
 }
 
 function readLevels(section: Section | undefined, highest: number, slots: number, arena: Arena): number {
   if (section === undefined) return 0;
   const to = arena.alloc(slots);
   const width = 32 - Math.clz32(highest);
-  if (kernels().levels(section.address, section.end, width, slots, to) < 0) throw parquetError('EOF: invalid or truncated levels');
+  if (kernels().levels(section.address, section.end, width, slots, to) < 0)
+    throw parquetError('EOF: invalid or truncated levels');
   const { u8 } = mem;
-  for (let i = 0; i < slots; i++) if (u8[to + i]! > highest) throw parquetError('Level is higher than the schema allows');
+  for (let i = 0; i < slots; i++)
+    if (u8[to + i]! > highest) throw parquetError('Level is higher than the schema allows');
   return to;
 }

@@ -16,7 +16,14 @@ export function pageBytes(source: ChunkSource, header: PageHeader, arena: Arena,
 }
 
 /** Uncompresses `length` bytes at `body` to `size` bytes. */
-export function inflate(source: ChunkSource, body: number, length: number, size: number, arena: Arena, isText: boolean): Bytes {
+export function inflate(
+  source: ChunkSource,
+  body: number,
+  length: number,
+  size: number,
+  arena: Arena,
+  isText: boolean,
+): Bytes {
   const { codec } = source;
   if (codec.name === 'UNCOMPRESSED') {
     if (length !== size) throw parquetError(`Unexpected page size: ${length} bytes stored, ${size} expected`);
@@ -42,7 +49,12 @@ export function isPairable({ codec }: ChunkSource, header: PageHeader): boolean 
 }
 
 /** Decompresses two pairable bodies of text, each into its arena; undefined when either is damaged. */
-export function inflatePair(a: PageHeader, arenaA: Arena, b: PageHeader, arenaB: Arena): readonly [Bytes, Bytes] | undefined {
+export function inflatePair(
+  a: PageHeader,
+  arenaA: Arena,
+  b: PageHeader,
+  arenaB: Arena,
+): readonly [Bytes, Bytes] | undefined {
   const [toA, toB] = [arenaA.alloc(a.uncompressedSize), arenaB.alloc(b.uncompressedSize)];
   const result = kernels().snappyTwo(
     a.body,

@@ -39,7 +39,9 @@ export class PageCursor {
     this.#at = source.address;
     this.#slotsLeft = source.meta.valueCount;
     if (flat && this.#slotsLeft !== source.rowCount) {
-      throw parquetError(`Column ${store.node.field.name} has ${this.#slotsLeft} values in a row group of ${source.rowCount} rows`);
+      throw parquetError(
+        `Column ${store.node.field.name} has ${this.#slotsLeft} values in a row group of ${source.rowCount} rows`,
+      );
     }
   }
 

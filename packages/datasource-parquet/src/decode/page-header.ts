@@ -42,7 +42,15 @@ export function readPageHeader(address: number, end: number): PageHeader {
   let type = -1;
   let compressedSize = -1;
   let uncompressedSize = -1;
-  const inner = { valueCount: 0, encoding: 0, definitionEncoding: 3, repetitionEncoding: 3, definitionBytes: 0, repetitionBytes: 0, isCompressed: true };
+  const inner = {
+    valueCount: 0,
+    encoding: 0,
+    definitionEncoding: 3,
+    repetitionEncoding: 3,
+    definitionBytes: 0,
+    repetitionBytes: 0,
+    isCompressed: true,
+  };
   reader.struct((id, wire) => {
     if (id === 1) type = reader.integer();
     else if (id === 2) uncompressedSize = reader.integer();
@@ -53,7 +61,8 @@ export function readPageHeader(address: number, end: number): PageHeader {
     return true;
   });
   if (compressedSize < 0 || uncompressedSize < 0 || inner.valueCount < 0) throw parquetError('Invalid page header');
-  if (compressedSize > end - reader.position) throw parquetError('Invalid page header: page is larger than the column chunk');
+  if (compressedSize > end - reader.position)
+    throw parquetError('Invalid page header: page is larger than the column chunk');
   return { kind: PAGE_KINDS[type] ?? 'Other', compressedSize, uncompressedSize, ...inner, body: reader.position };
 }
 
@@ -88,5 +97,6 @@ function readV2Header(reader: CompactReader, into: Inner): void {
     else return false;
     return true;
   });
-  if (into.definitionBytes < 0 || into.repetitionBytes < 0) throw parquetError('Invalid page header: negative level length');
+  if (into.definitionBytes < 0 || into.repetitionBytes < 0)
+    throw parquetError('Invalid page header: negative level length');
 }

@@ -16,9 +16,27 @@ export type Repetition = 'Required' | 'Optional' | 'Repeated';
 
 /** The annotation of a type, from either the logical or the older converted type. */
 export type LogicalAnnotation =
-  | { readonly kind: 'String' | 'Map' | 'List' | 'Enum' | 'Date' | 'Json' | 'Bson' | 'Uuid' | 'Float16' | 'Unknown' | 'Interval' | 'MapKeyValue' }
+  | {
+      readonly kind:
+        | 'String'
+        | 'Map'
+        | 'List'
+        | 'Enum'
+        | 'Date'
+        | 'Json'
+        | 'Bson'
+        | 'Uuid'
+        | 'Float16'
+        | 'Unknown'
+        | 'Interval'
+        | 'MapKeyValue';
+    }
   | { readonly kind: 'Decimal'; readonly precision: number; readonly scale: number }
-  | { readonly kind: 'Time' | 'Timestamp'; readonly unit: 'Millisecond' | 'Microsecond' | 'Nanosecond'; readonly isAdjustedToUtc: boolean }
+  | {
+      readonly kind: 'Time' | 'Timestamp';
+      readonly unit: 'Millisecond' | 'Microsecond' | 'Nanosecond';
+      readonly isAdjustedToUtc: boolean;
+    }
   | { readonly kind: 'Integer'; readonly bitWidth: number; readonly signed: boolean };
 
 /** A node of the schema, in depth-first order in the file, here as a tree. */

@@ -18,7 +18,8 @@ export async function loadMetadata(
 ): Promise<FileMetadata> {
   const key = `${store.toString()}/${meta.location}`;
   const cached = cache?.fileMetadataCache.get(key);
-  if (cached !== undefined && cached.format === 'parquet' && isSameFile(cached.meta, meta)) return cached.metadata as FileMetadata;
+  if (cached !== undefined && cached.format === 'parquet' && isSameFile(cached.meta, meta))
+    return cached.metadata as FileMetadata;
   const footer = await readFooter(store, meta, Math.max(hint, TAIL_BYTES));
   const metadata = readFileMetadata(footer);
   cache?.fileMetadataCache.put(key, { meta, format: 'parquet', metadata, sizeBytes: footer.length * PARSED_FACTOR });
@@ -32,12 +33,15 @@ async function readFooter(store: ObjectStore, meta: ObjectMeta, hint: number): P
   const tail = await store.getRange(location, { start, end: size });
   if (tail.length !== size - start) throw parquetError(`EOF: file ${location} ends before its ${size} bytes`);
   const magic = String.fromCharCode(...tail.subarray(tail.length - 4));
-  if (magic === 'PARE') throw parquetError('Parquet file has an encrypted footer but decryption properties were not provided');
+  if (magic === 'PARE')
+    throw parquetError('Parquet file has an encrypted footer but decryption properties were not provided');
   if (magic !== 'PAR1') throw parquetError('Invalid Parquet file. Corrupt footer');
   const length = new DataView(tail.buffer, tail.byteOffset + tail.length - TAIL_BYTES, 4).getUint32(0, true);
   const footerStart = size - TAIL_BYTES - length;
   if (footerStart < 0) {
-    throw parquetError(`Invalid Parquet file. Reported metadata length of ${length} + 8 byte footer, but file is only ${size} bytes`);
+    throw parquetError(
+      `Invalid Parquet file. Reported metadata length of ${length} + 8 byte footer, but file is only ${size} bytes`,
+    );
   }
   if (footerStart >= start) return tail.subarray(footerStart - start, tail.length - TAIL_BYTES);
   return store.getRange(location, { start: footerStart, end: size - TAIL_BYTES });

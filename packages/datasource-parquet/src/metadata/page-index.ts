@@ -24,11 +24,16 @@ function rangeOf(start: number | undefined, length: number | undefined): ByteRan
 }
 
 /** The pages of a chunk; undefined when the two indexes do not fit together. */
-export function readPageIndex(columnIndex: Uint8Array, offsetIndex: Uint8Array, rowCount: number): readonly PageEntry[] | undefined {
+export function readPageIndex(
+  columnIndex: Uint8Array,
+  offsetIndex: Uint8Array,
+  rowCount: number,
+): readonly PageEntry[] | undefined {
   const firstRows = readFirstRows(offsetIndex);
   const { nullPages, mins, maxs, nullCounts } = readColumnIndex(columnIndex);
   const count = firstRows.length;
-  if (count === 0 || firstRows[0] !== 0 || nullPages.length !== count || mins.length !== count || maxs.length !== count) return undefined;
+  if (count === 0 || firstRows[0] !== 0 || nullPages.length !== count || mins.length !== count || maxs.length !== count)
+    return undefined;
   if (!firstRows.every((row, i) => row <= rowCount && (i === 0 || row >= firstRows[i - 1]!))) return undefined;
   return firstRows.map((firstRow, i) => ({
     firstRow,

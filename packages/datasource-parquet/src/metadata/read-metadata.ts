@@ -30,7 +30,9 @@ export function readFileMetadata(bytes: Uint8Array): FileMetadata {
   const { root, leafCount } = buildSchemaTree(elements);
   for (const group of rowGroups) {
     if (group.columns.length !== leafCount) {
-      throw parquetError(`Column count mismatch. Schema has ${leafCount} columns while Row Group has ${group.columns.length}`);
+      throw parquetError(
+        `Column count mismatch. Schema has ${leafCount} columns while Row Group has ${group.columns.length}`,
+      );
     }
   }
   return { version, rowCount, root, rowGroups, keyValues, createdBy };

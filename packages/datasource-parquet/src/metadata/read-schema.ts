@@ -48,7 +48,10 @@ export function readSchemaElement(reader: CompactReader): FlatElement {
 }
 
 /** The tree of the elements and the number of its leaves. */
-export function buildSchemaTree(elements: readonly FlatElement[]): { readonly root: SchemaElement; readonly leafCount: number } {
+export function buildSchemaTree(elements: readonly FlatElement[]): {
+  readonly root: SchemaElement;
+  readonly leafCount: number;
+} {
   let next = 0;
   let leafCount = 0;
   const build = (depth: number): SchemaElement => {
@@ -67,7 +70,8 @@ export function buildSchemaTree(elements: readonly FlatElement[]): { readonly ro
   };
   if (elements.length === 0) throw parquetError('Schema is empty');
   const root = build(0);
-  if (next !== elements.length) throw parquetError(`Expected exactly one root node, got more: ${elements.length - next} elements are left`);
+  if (next !== elements.length)
+    throw parquetError(`Expected exactly one root node, got more: ${elements.length - next} elements are left`);
   return { root, leafCount };
 }
 

@@ -25,7 +25,10 @@ export async function pruneByBloomFilters(
     const node = nodes[schema.indexOf(column.name)];
     return node?.kind === 'Leaf' && node.levels.repetition === 0 ? [node] : [];
   });
-  if (leaves.every(({ leafIndex }) => groups.every((group) => group.columns[leafIndex]!.bloomFilterOffset === undefined))) return groups;
+  if (
+    leaves.every(({ leafIndex }) => groups.every((group) => group.columns[leafIndex]!.bloomFilterOffset === undefined))
+  )
+    return groups;
   const kept: RowGroup[] = [];
   for (const group of groups) {
     const filters = new Map<string, { readonly node: LeafNode; readonly words: Uint32Array }>();
@@ -38,7 +41,10 @@ export async function pruneByBloomFilters(
   return kept;
 }
 
-function mayMatch(predicate: PruningPredicate, filters: ReadonlyMap<string, { readonly node: LeafNode; readonly words: Uint32Array }>): boolean {
+function mayMatch(
+  predicate: PruningPredicate,
+  filters: ReadonlyMap<string, { readonly node: LeafNode; readonly words: Uint32Array }>,
+): boolean {
   return predicate.literalGuarantees.every(({ column, guarantee, literals }) => {
     const filter = filters.get(column.name);
     if (guarantee === 'NotIn' || filter === undefined) return true;
@@ -88,7 +94,8 @@ function plainBytes(value: ScalarValue, node: LeafNode): Uint8Array | undefined 
   const data = value.value;
   const type = valueTypeOf(node.type);
   if (!sameFamily(valueTypeOf(value.dataType), type)) return undefined;
-  if (typeof data === 'string') return node.physical === PhysicalKind.ByteArray ? new TextEncoder().encode(data) : undefined;
+  if (typeof data === 'string')
+    return node.physical === PhysicalKind.ByteArray ? new TextEncoder().encode(data) : undefined;
   if (data instanceof Uint8Array) return data;
   const view = new DataView(new ArrayBuffer(8));
   switch (node.physical) {

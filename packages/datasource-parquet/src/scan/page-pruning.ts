@@ -55,8 +55,14 @@ export async function prunePages(
   return result;
 }
 
-function pagePredicates(predicate: PhysicalExpr, tableSchema: Schema, { schema, nodes }: FileColumns): readonly PagePredicate[] {
-  const parts = splitConjunction(predicate).flatMap((part) => (part instanceof DynamicFilterPhysicalExpr ? splitConjunction(part.current()) : [part]));
+function pagePredicates(
+  predicate: PhysicalExpr,
+  tableSchema: Schema,
+  { schema, nodes }: FileColumns,
+): readonly PagePredicate[] {
+  const parts = splitConjunction(predicate).flatMap((part) =>
+    part instanceof DynamicFilterPhysicalExpr ? splitConjunction(part.current()) : [part],
+  );
   return parts.flatMap((part): PagePredicate[] => {
     const columns = collectColumns(part);
     const node = columns.length === 1 ? nodes[schema.indexOf(columns[0]!.name)] : undefined;
@@ -66,7 +72,11 @@ function pagePredicates(predicate: PhysicalExpr, tableSchema: Schema, { schema, 
   });
 }
 
-function pruneGroup(group: RowGroup, predicates: readonly PagePredicate[], metrics: ScanMetrics): SelectedGroup | undefined {
+function pruneGroup(
+  group: RowGroup,
+  predicates: readonly PagePredicate[],
+  metrics: ScanMetrics,
+): SelectedGroup | undefined {
   let ranges: readonly RowRange[] | undefined;
   let firstPages: readonly RowRange[] | undefined;
   for (const { node, pruning } of predicates) {
@@ -87,7 +97,9 @@ function pruneGroup(group: RowGroup, predicates: readonly PagePredicate[], metri
 
 function count(metrics: ScanMetrics, group: RowGroup, ranges: readonly RowRange[], pages: readonly RowRange[]): void {
   const rows = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-  const matched = pages.filter((page) => ranges.some((range) => range.start < page.end && page.start < range.end)).length;
+  const matched = pages.filter((page) =>
+    ranges.some((range) => range.start < page.end && page.start < range.end),
+  ).length;
   metrics.pagesPruned.matched += matched;
   metrics.pagesPruned.pruned += pages.length - matched;
   metrics.pageRowsPruned.matched += rows;
@@ -98,8 +110,15 @@ function count(metrics: ScanMetrics, group: RowGroup, ranges: readonly RowRange[
 const loaded = new WeakMap<ColumnChunk, readonly PageEntry[] | undefined>();
 
 /** Reads the page indexes that the predicates need and that are not known yet, with one request. */
-async function loadPages(file: OpenFile, groups: readonly RowGroup[], predicates: readonly PagePredicate[]): Promise<void> {
-  const wanted = new Map<ColumnChunk, { readonly rowCount: number; readonly ranges: readonly [ByteRange, ByteRange] }>();
+async function loadPages(
+  file: OpenFile,
+  groups: readonly RowGroup[],
+  predicates: readonly PagePredicate[],
+): Promise<void> {
+  const wanted = new Map<
+    ColumnChunk,
+    { readonly rowCount: number; readonly ranges: readonly [ByteRange, ByteRange] }
+  >();
   for (const { columns, rowCount } of groups) {
     for (const { node } of predicates) {
       const chunk = columns[node.leafIndex]!;
@@ -110,8 +129,13 @@ async function loadPages(file: OpenFile, groups: readonly RowGroup[], predicates
     }
   }
   if (wanted.size === 0) return;
-  const parts = await file.store.getRanges(file.location, [...wanted.values()].flatMap(({ ranges }) => ranges));
-  [...wanted].forEach(([chunk, { rowCount }], i) => loaded.set(chunk, readPageIndex(parts[2 * i]!, parts[2 * i + 1]!, rowCount)));
+  const parts = await file.store.getRanges(
+    file.location,
+    [...wanted.values()].flatMap(({ ranges }) => ranges),
+  );
+  [...wanted].forEach(([chunk, { rowCount }], i) =>
+    loaded.set(chunk, readPageIndex(parts[2 * i]!, parts[2 * i + 1]!, rowCount)),
+  );
 }
 
 /** Bounds of the pages of one column, the only one that is asked about. */
@@ -131,11 +155,15 @@ class PageStatistics implements PruningStatistics {
   }
 
   minValues(): readonly (ScalarValue | undefined)[] {
-    return this.#pages.map(({ statistics, isAllNull }) => (isAllNull ? undefined : lowerBound(this.#node, statistics)?.value));
+    return this.#pages.map(({ statistics, isAllNull }) =>
+      isAllNull ? undefined : lowerBound(this.#node, statistics)?.value,
+    );
   }
 
   maxValues(): readonly (ScalarValue | undefined)[] {
-    return this.#pages.map(({ statistics, isAllNull }) => (isAllNull ? undefined : upperBound(this.#node, statistics)?.value));
+    return this.#pages.map(({ statistics, isAllNull }) =>
+      isAllNull ? undefined : upperBound(this.#node, statistics)?.value,
+    );
   }
 
   nullCounts(): readonly (number | undefined)[] {
@@ -160,7 +188,7 @@ function joined(ranges: readonly RowRange[]): readonly RowRange[] {
 
 function intersection(a: readonly RowRange[], b: readonly RowRange[]): readonly RowRange[] {
   const result: RowRange[] = [];
-  for (let i = 0, k = 0; i < a.length && k < b.length; ) {
+  for (let i = 0, k = 0; i < a.length && k < b.length;) {
     const start = Math.max(a[i]!.start, b[k]!.start);
     const end = Math.min(a[i]!.end, b[k]!.end);
     if (start < end) result.push({ start, end });

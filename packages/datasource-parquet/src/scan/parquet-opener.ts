@@ -33,7 +33,12 @@ export class ParquetOpener implements FileOpener {
   readonly #filter: RowFilter | undefined;
   readonly #metrics: ScanMetrics;
 
-  constructor(args: FileOpenerArgs, options: ParquetReadOptions, predicate: PhysicalExpr | undefined, appliesPredicate: boolean) {
+  constructor(
+    args: FileOpenerArgs,
+    options: ParquetReadOptions,
+    predicate: PhysicalExpr | undefined,
+    appliesPredicate: boolean,
+  ) {
     this.#args = args;
     this.#options = options;
     this.#predicate = predicate;
@@ -58,7 +63,11 @@ export class ParquetOpener implements FileOpener {
     const arena = new Arena();
     try {
       for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
-        const reader = await RowGroupReader.create(group, plan.used.map((i) => fileColumns.nodes[i]!), fetched);
+        const reader = await RowGroupReader.create(
+          group,
+          plan.used.map((i) => fileColumns.nodes[i]!),
+          fetched,
+        );
         try {
           yield* this.#rows(reader, ranges, plan, arena);
         } finally {
@@ -71,7 +80,12 @@ export class ParquetOpener implements FileOpener {
     }
   }
 
-  *#rows(reader: RowGroupReader, ranges: readonly RowRange[], plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
+  *#rows(
+    reader: RowGroupReader,
+    ranges: readonly RowRange[],
+    plan: ReadPlan,
+    arena: Arena,
+  ): Generator<Batch, void, undefined> {
     let row = 0;
     for (const range of ranges) {
       arena.reset();
@@ -81,13 +95,19 @@ export class ParquetOpener implements FileOpener {
     }
   }
 
-  *#range(reader: RowGroupReader, { start, end }: RowRange, plan: ReadPlan, arena: Arena): Generator<Batch, void, undefined> {
+  *#range(
+    reader: RowGroupReader,
+    { start, end }: RowRange,
+    plan: ReadPlan,
+    arena: Arena,
+  ): Generator<Batch, void, undefined> {
     const { batchSize } = this.#args;
     for (let row = start; row < end; row += batchSize) {
       arena.reset();
       const count = Math.min(batchSize, end - row);
       const vectors = new Array<ColumnVector | undefined>(plan.used.length);
-      const selection = this.#filter?.isActive === true ? this.#select(this.#filter, reader, plan, vectors, count, arena) : undefined;
+      const selection =
+        this.#filter?.isActive === true ? this.#select(this.#filter, reader, plan, vectors, count, arena) : undefined;
       if (selection?.count === 0) {
         for (let i = 0; i < vectors.length; i++) if (vectors[i] === undefined) reader.skip(i, count);
         continue;
@@ -114,7 +134,11 @@ export class ParquetOpener implements FileOpener {
     return selection.count === count ? undefined : selection;
   }
 
-  async #prune(file: OpenFile, fileColumns: FileColumns, groups: readonly RowGroup[]): Promise<readonly SelectedGroup[]> {
+  async #prune(
+    file: OpenFile,
+    fileColumns: FileColumns,
+    groups: readonly RowGroup[],
+  ): Promise<readonly SelectedGroup[]> {
     const { rowGroupsPrunedStatistics: byBounds, rowGroupsPrunedBloomFilter: byBloom } = this.#metrics;
     if (this.#predicate === undefined || !this.#options.enablePruning) {
       byBounds.matched += groups.length;
@@ -226,12 +250,20 @@ class ReadPlan {
       return (vectors[i] ??= reader.read(i, count, arena));
     });
     const batch = new Batch(this.#fileSchema.project(fileColumns), columns, count, selection);
-    return fileColumns.length === 0 ? adaptEmpty(batch, mapping, schema, count, arena) : adaptBatch(batch, mapping, fileColumns, schema, arena);
+    return fileColumns.length === 0
+      ? adaptEmpty(batch, mapping, schema, count, arena)
+      : adaptBatch(batch, mapping, fileColumns, schema, arena);
   }
 }
 
 /** Without any column of the file, the number of rows must not be lost to the selection's. */
-function adaptEmpty(batch: Batch, mapping: readonly ColumnMapping[], schema: Schema, count: number, arena: Arena): Batch {
+function adaptEmpty(
+  batch: Batch,
+  mapping: readonly ColumnMapping[],
+  schema: Schema,
+  count: number,
+  arena: Arena,
+): Batch {
   const adapted = adaptBatch(new Batch(batch.schema, [], count), mapping, [], schema, arena);
   return new Batch(schema, adapted.columns, count, batch.selection);
 }

@@ -8,7 +8,14 @@
 import type { Schema } from '@datafusion-ts/common';
 import { filterToSelection, type Arena, type Batch, type Selection } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { columnIndices, conjunctionOpt, Column, DynamicFilterPhysicalExpr, splitConjunction, transformExprUp } from '@datafusion-ts/physical-expr';
+import {
+  columnIndices,
+  conjunctionOpt,
+  Column,
+  DynamicFilterPhysicalExpr,
+  splitConjunction,
+  transformExprUp,
+} from '@datafusion-ts/physical-expr';
 
 /** A voluntary filter is given up when more than this share of rows passes… */
 const USELESS_SHARE = 0.8;
@@ -26,7 +33,9 @@ export class RowFilter {
   private constructor(predicate: PhysicalExpr, isRequired: boolean) {
     this.columns = columnIndices(predicate);
     this.#isRequired = isRequired;
-    this.#predicate = transformExprUp(predicate, (node) => (node instanceof Column ? new Column(node.name, this.columns.indexOf(node.index)) : node));
+    this.#predicate = transformExprUp(predicate, (node) =>
+      node instanceof Column ? new Column(node.name, this.columns.indexOf(node.index)) : node,
+    );
   }
 
   /** The filter for a scan; undefined when there is nothing to apply. `fileColumnCount`: columns beyond are not the files'. */

@@ -38,7 +38,10 @@ export class FetchedChunks {
   }
 
   /** Memory for the ranges, near ones together. All of it exists before anything is read. */
-  #allocate(leaves: readonly number[], ranges: readonly ByteRange[]): readonly { readonly range: ByteRange; readonly address: number }[] {
+  #allocate(
+    leaves: readonly number[],
+    ranges: readonly ByteRange[],
+  ): readonly { readonly range: ByteRange; readonly address: number }[] {
     try {
       return coalesceRanges(ranges, LOCAL_GAP).map((range) => {
         const address = this.#arena.alloc(range.end - range.start);
@@ -80,7 +83,8 @@ async function readTo({ store, location }: OpenFile, range: ByteRange, address: 
   const length = range.end - range.start;
   const isShared = typeof SharedArrayBuffer !== 'undefined' && mem.u8.buffer instanceof SharedArrayBuffer;
   let found: number;
-  if (store.readInto !== undefined && isShared) found = await store.readInto(location, range.start, mem.u8.subarray(address, address + length));
+  if (store.readInto !== undefined && isShared)
+    found = await store.readInto(location, range.start, mem.u8.subarray(address, address + length));
   else {
     const bytes = await store.getRange(location, range);
     mem.u8.set(bytes.subarray(0, length), address);
@@ -112,12 +116,18 @@ export class RowGroupReader {
   static async create(group: RowGroup, nodes: readonly ColumnNode[], fetched: FetchedChunks): Promise<RowGroupReader> {
     await fetched.ready();
     const codecs = new Map<number, Codec>();
-    for (const { leafIndex } of nodes.flatMap(leavesOf)) codecs.set(leafIndex, await loadCodec(group.columns[leafIndex]!.codec));
+    for (const { leafIndex } of nodes.flatMap(leavesOf))
+      codecs.set(leafIndex, await loadCodec(group.columns[leafIndex]!.codec));
     const { rowCount, columns } = group;
     const readers: ColumnReader[] = [];
     try {
       for (const node of nodes) {
-        const source = (leaf: number): ChunkSource => ({ ...fetched.place(leaf), codec: codecs.get(leaf)!, meta: columns[leaf]!, rowCount });
+        const source = (leaf: number): ChunkSource => ({
+          ...fetched.place(leaf),
+          codec: codecs.get(leaf)!,
+          meta: columns[leaf]!,
+          rowCount,
+        });
         readers.push(readerOf(node, source));
       }
     } catch (error) {

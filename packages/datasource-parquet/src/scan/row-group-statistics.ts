@@ -47,6 +47,8 @@ export class RowGroupStatistics implements PruningStatistics {
   #bounds(column: Column, bound: typeof lowerBound): readonly (ScalarValue | undefined)[] | undefined {
     const node = this.#nodes[this.#schema.indexOf(column.name)];
     if (node?.kind !== 'Leaf') return undefined;
-    return this.#groups.map(({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value);
+    return this.#groups.map(
+      ({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value,
+    );
   }
 }

@@ -31,7 +31,13 @@ export class ScanMetrics {
     this.pageRowsPruned = metrics.pruning('page_index_rows_pruned', partition);
     this.limitPrunedRowGroups = metrics.pruning('limit_pruned_row_groups', partition, summary);
     this.bytesScanned = metrics.counter('bytes_scanned', partition, { type: 'summary', category: 'bytes' });
-    for (const name of ['batches_split', 'file_open_errors', 'file_scan_errors', 'num_predicate_creation_errors', 'predicate_evaluation_errors']) {
+    for (const name of [
+      'batches_split',
+      'file_open_errors',
+      'file_scan_errors',
+      'num_predicate_creation_errors',
+      'predicate_evaluation_errors',
+    ]) {
       metrics.counter(name, partition); // always zero here: failures end the query, batches are cut when decoded
     }
     this.filesOpened = metrics.counter('files_opened', partition);

@@ -23,7 +23,8 @@ export function xxHash64(bytes: Uint8Array): bigint {
     for (const state of states) hash = merge(hash, state);
   } else hash = P5;
   hash = u64(hash + BigInt(bytes.length));
-  for (; at + 8 <= bytes.length; at += 8) hash = u64(rotate(hash ^ round(0n, view.getBigUint64(at, true)), 27n) * P1 + P4);
+  for (; at + 8 <= bytes.length; at += 8)
+    hash = u64(rotate(hash ^ round(0n, view.getBigUint64(at, true)), 27n) * P1 + P4);
   if (at + 4 <= bytes.length) {
     hash = u64(rotate(hash ^ u64(BigInt(view.getUint32(at, true)) * P1), 23n) * P2 + P3);
     at += 4;

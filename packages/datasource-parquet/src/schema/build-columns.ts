@@ -35,7 +35,11 @@ function build(metadata: FileMetadata): FileColumns {
   const hints = embedded === undefined ? undefined : readArrowSchema(embedded);
   const builder = new Builder();
   const nodes = metadata.root.children.flatMap((element) => {
-    const node = builder.node(element, { definition: 0, repetition: 0 }, hints?.find(({ name }) => name === element.name));
+    const node = builder.node(
+      element,
+      { definition: 0, repetition: 0 },
+      hints?.find(({ name }) => name === element.name),
+    );
     return node === undefined ? [] : [node];
   });
   return { schema: new Schema(nodes.map((node) => node.field)), nodes };
@@ -46,13 +50,21 @@ class Builder {
 
   /** The column of an element inside a parent with the given levels; undefined for groups without leaves. */
   node(element: SchemaElement, parent: Levels, hint: Field | undefined): ColumnNode | undefined {
-    if (element.repetition !== 'Repeated') return this.#single(element, parent, hint, element.repetition === 'Optional');
+    if (element.repetition !== 'Repeated')
+      return this.#single(element, parent, hint, element.repetition === 'Optional');
     const inner: Levels = { definition: parent.definition + 1, repetition: parent.repetition + 1 };
     const itemHint = elementHint(hint?.dataType);
     const child = this.#single(element, inner, itemHint, false);
     if (child === undefined) return undefined;
     const type = listType(child.field, hint?.dataType);
-    return { kind: 'List', field: field(element.name, type, false), type, levels: parent, elementDefinition: inner.definition, child };
+    return {
+      kind: 'List',
+      field: field(element.name, type, false),
+      type,
+      levels: parent,
+      elementDefinition: inner.definition,
+      child,
+    };
   }
 
   /** The column of an element whose repetition is dealt with, except for being optional. */
@@ -69,13 +81,31 @@ class Builder {
     const type = leafType(element, hint?.dataType);
     const leafIndex = this.#leaves++;
     const { physical, typeLength } = element;
-    return { kind: 'Leaf', field: field(element.name, type, nullable), type, leafIndex, physical: physical!, typeLength, levels };
+    return {
+      kind: 'Leaf',
+      field: field(element.name, type, nullable),
+      type,
+      leafIndex,
+      physical: physical!,
+      typeLength,
+      levels,
+    };
   }
 
-  #struct(element: SchemaElement, levels: Levels, hint: Field | undefined, nullable: boolean, name: string): ColumnNode | undefined {
+  #struct(
+    element: SchemaElement,
+    levels: Levels,
+    hint: Field | undefined,
+    nullable: boolean,
+    name: string,
+  ): ColumnNode | undefined {
     const hints = hint?.dataType.kind === 'Struct' ? hint.dataType.fields : undefined;
     const children = element.children.flatMap((child) => {
-      const node = this.node(child, levels, hints?.find((candidate) => candidate.name === child.name));
+      const node = this.node(
+        child,
+        levels,
+        hints?.find((candidate) => candidate.name === child.name),
+      );
       return node === undefined ? [] : [node];
     });
     if (children.length === 0) return undefined;
@@ -86,7 +116,9 @@ class Builder {
   #list(element: SchemaElement, levels: Levels, hint: Field | undefined, nullable: boolean): ColumnNode | undefined {
     const repeated = element.children[0];
     if (element.children.length !== 1 || repeated === undefined) {
-      throw parquetError(`Group element type of list can only contain one field, ${element.name} has ${element.children.length}`);
+      throw parquetError(
+        `Group element type of list can only contain one field, ${element.name} has ${element.children.length}`,
+      );
     }
     if (repeated.repetition !== 'Repeated') throw parquetError(`List child must be repeated: ${element.name}`);
     const inner: Levels = { definition: levels.definition + 1, repetition: levels.repetition + 1 };
@@ -96,7 +128,14 @@ class Builder {
       : this.node(repeated.children[0]!, inner, itemHint);
     if (child === undefined) return undefined;
     const type = listType(named(child.field, itemHint), hint?.dataType);
-    return { kind: 'List', field: field(element.name, type, nullable), type, levels, elementDefinition: inner.definition, child };
+    return {
+      kind: 'List',
+      field: field(element.name, type, nullable),
+      type,
+      levels,
+      elementDefinition: inner.definition,
+      child,
+    };
   }
 
   #map(element: SchemaElement, levels: Levels, hint: Field | undefined, nullable: boolean): ColumnNode | undefined {
@@ -106,7 +145,8 @@ class Builder {
     }
     if (entries.repetition !== 'Repeated') throw parquetError('Child of map field must be repeated');
     if (entries.children.length === 1) return this.#list(element, levels, hint, nullable);
-    if (entries.children.length !== 2) throw parquetError(`Child of map field must have two children, found ${entries.children.length}`);
+    if (entries.children.length !== 2)
+      throw parquetError(`Child of map field must have two children, found ${entries.children.length}`);
     const inner: Levels = { definition: levels.definition + 1, repetition: levels.repetition + 1 };
     const entriesHint = hint?.dataType.kind === 'Map' ? hint.dataType.entries : undefined;
     const key = asRequired(this.node(entries.children[0]!, inner, fieldAt(entriesHint, 0)));
@@ -121,7 +161,14 @@ class Builder {
       children: [key, value],
     };
     const type = DataTypes.map(child.field, hint?.dataType.kind === 'Map' && hint.dataType.sorted);
-    return { kind: 'List', field: field(element.name, type, nullable), type, levels, elementDefinition: inner.definition, child };
+    return {
+      kind: 'List',
+      field: field(element.name, type, nullable),
+      type,
+      levels,
+      elementDefinition: inner.definition,
+      child,
+    };
   }
 }
 
@@ -136,10 +183,14 @@ const fieldAt = (entries: Field | undefined, index: number): Field | undefined =
 function isElementItself(repeated: SchemaElement, listName: string): boolean {
   if (repeated.physical !== undefined) return true;
   if (repeated.children.length !== 1) return true;
-  return (repeated.name === 'array' || repeated.name === `${listName}_tuple`) && repeated.children[0]!.repetition !== 'Repeated';
+  return (
+    (repeated.name === 'array' || repeated.name === `${listName}_tuple`) &&
+    repeated.children[0]!.repetition !== 'Repeated'
+  );
 }
 
-const named = (element: Field, hint: Field | undefined): Field => (hint === undefined ? element : { ...element, name: hint.name });
+const named = (element: Field, hint: Field | undefined): Field =>
+  hint === undefined ? element : { ...element, name: hint.name };
 
 function elementHint(hint: DataType | undefined): Field | undefined {
   switch (hint?.kind) {

@@ -40,7 +40,8 @@ function int32Type(annotation: LogicalAnnotation | undefined): DataType {
     case 'Date':
       return DataTypes.Date32;
     case 'Time':
-      if (annotation.unit !== 'Millisecond') throw parquetError(`Cannot create INT32 physical type from ${annotation.unit}s`);
+      if (annotation.unit !== 'Millisecond')
+        throw parquetError(`Cannot create INT32 physical type from ${annotation.unit}s`);
       return DataTypes.time32('Millisecond');
     case 'Unknown':
       return DataTypes.Null;
@@ -118,7 +119,8 @@ function fixedType(annotation: LogicalAnnotation | undefined, length: number): D
 }
 
 function decimal(precision: number, scale: number): DataType {
-  if (precision < 1 || precision > 38 || scale > precision) throw parquetError(`Invalid DECIMAL: precision ${precision}, scale ${scale}`);
+  if (precision < 1 || precision > 38 || scale > precision)
+    throw parquetError(`Invalid DECIMAL: precision ${precision}, scale ${scale}`);
   return DataTypes.decimal128(precision, scale);
 }
 

@@ -5,14 +5,25 @@ import type { ParquetReadOptions } from '../parquet-read-options.js';
 import { columnsOf, type FileColumns } from './build-columns.js';
 import type { ColumnNode } from './column-node.js';
 
-const INT96_UNITS: Readonly<Record<string, TimeUnit>> = { s: 'Second', ms: 'Millisecond', us: 'Microsecond', ns: 'Nanosecond' };
+const INT96_UNITS: Readonly<Record<string, TimeUnit>> = {
+  s: 'Second',
+  ms: 'Millisecond',
+  us: 'Microsecond',
+  ns: 'Nanosecond',
+};
 
 /** The columns of a file with the types that reading gives them. */
 export function readSchemaOf(metadata: FileMetadata, options: ParquetReadOptions): FileColumns {
   const { nodes } = columnsOf(metadata);
   const changed = nodes.map((node) => retype(node, options, true));
   const keyValues = new Map([...metadata.keyValues].filter(([key]) => key !== 'ARROW:schema'));
-  return { schema: new Schema(changed.map((node) => node.field), options.skipMetadata ? undefined : keyValues), nodes: changed };
+  return {
+    schema: new Schema(
+      changed.map((node) => node.field),
+      options.skipMetadata ? undefined : keyValues,
+    ),
+    nodes: changed,
+  };
 }
 
 /** Views replace only the types of whole columns, as in the reference; strings inside lists keep theirs. */

@@ -42,7 +42,9 @@ export function boundValue(node: LeafNode, bytes: Uint8Array): ScalarValue | und
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (node.physical) {
     case PhysicalKind.Boolean:
-      return bytes.length === 1 && node.type.kind === 'Boolean' ? new ScalarValue(node.type, bytes[0] !== 0) : undefined;
+      return bytes.length === 1 && node.type.kind === 'Boolean'
+        ? new ScalarValue(node.type, bytes[0] !== 0)
+        : undefined;
     case PhysicalKind.Int32:
       return bytes.length === 4 ? ofInt32(node.type, view.getInt32(0, true)) : undefined;
     case PhysicalKind.Int64:

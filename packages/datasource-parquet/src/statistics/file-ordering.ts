@@ -6,7 +6,11 @@ import type { ParquetReadOptions } from '../parquet-read-options.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
 
 /** The sorting columns that all row groups share, as far as they are columns of the table; undefined when there are none. */
-export function fileOrdering(metadata: FileMetadata, tableSchema: Schema, options: ParquetReadOptions): LexOrdering | undefined {
+export function fileOrdering(
+  metadata: FileMetadata,
+  tableSchema: Schema,
+  options: ParquetReadOptions,
+): LexOrdering | undefined {
   const [first, ...rest] = metadata.rowGroups;
   if (first === undefined || first.sortingColumns.length === 0) return undefined;
   if (!rest.every(({ sortingColumns }) => sameSorting(first.sortingColumns, sortingColumns))) return undefined;

@@ -46,9 +46,12 @@ function columnStatisticsOf(metadata: FileMetadata, node: ColumnNode, field: Fie
   const groups = metadata.rowGroups.filter(({ rowCount }) => rowCount > 0);
   const bounded = groups.map(({ columns }) => columns[node.leafIndex]!.statistics);
   const nullCounts = chunks.map((chunk) => chunk!.nullCount);
-  const nullCount = nullCounts.every((count) => count !== undefined) ? exact(nullCounts.reduce((a, b) => a! + b!, 0)!) : ABSENT;
+  const nullCount = nullCounts.every((count) => count !== undefined)
+    ? exact(nullCounts.reduce((a, b) => a! + b!, 0)!)
+    : ABSENT;
   const allNull = bounded.map((chunk, i) => chunk!.nullCount === groups[i]!.rowCount);
-  const pick = (bound: typeof lowerBound): readonly (Bound | undefined)[] => bounded.filter((_, i) => !allNull[i]).map((chunk) => bound(node, chunk));
+  const pick = (bound: typeof lowerBound): readonly (Bound | undefined)[] =>
+    bounded.filter((_, i) => !allNull[i]).map((chunk) => bound(node, chunk));
   return {
     ...UNKNOWN_COLUMN,
     nullCount,
@@ -88,7 +91,8 @@ function byteSizeOf(metadata: FileMetadata, node: ColumnNode, field: Field, rows
   if (width !== undefined && field.dataType.kind !== 'Boolean') return exact(rows * width);
   const leaves = leavesOf(node);
   const bytes = metadata.rowGroups.reduce(
-    (sum, { columns }) => sum + leaves.reduce((part, { leafIndex }) => part + columns[leafIndex]!.totalUncompressedSize, 0),
+    (sum, { columns }) =>
+      sum + leaves.reduce((part, { leafIndex }) => part + columns[leafIndex]!.totalUncompressedSize, 0),
     0,
   );
   return inexact(bytes);

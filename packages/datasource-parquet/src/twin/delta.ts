@@ -31,7 +31,8 @@ export function deltas(src: number, end: number, count: number, width: number, t
   const varints = new Varints(src, end);
   const [blockSize, miniBlocks, total, first] = [varints.next(), varints.next(), varints.next(), varints.next()];
   if (blockSize === undefined || miniBlocks === undefined || total === undefined || first === undefined) return -1;
-  if (total !== BigInt(count) || blockSize === 0n || miniBlocks === 0n || miniBlocks > 512n || blockSize > 1n << 20n) return -1;
+  if (total !== BigInt(count) || blockSize === 0n || miniBlocks === 0n || miniBlocks > 512n || blockSize > 1n << 20n)
+    return -1;
   const perMini = Number(blockSize / miniBlocks);
   if (perMini === 0 || (perMini & 7) !== 0) return -1;
   if (total === 0n) return varints.at - src;
@@ -43,7 +44,7 @@ export function deltas(src: number, end: number, count: number, width: number, t
     else mem.i64[(to >>> 3) + index] = BigInt.asIntN(64, value);
   };
   put(0);
-  for (let done = 1; done < all; ) {
+  for (let done = 1; done < all;) {
     const minimum = varints.next();
     if (minimum === undefined || Number(miniBlocks) > end - varints.at) return -1;
     const widths = varints.at;
@@ -84,7 +85,14 @@ export function joinedSize(prefixes: number, suffixes: number, count: number): n
 }
 
 /** Joins prefixes of the value before with suffixes; writes lengths over `prefixes`. 0 or -1. */
-export function joinPrefixes(prefixes: number, suffixes: number, count: number, src: number, end: number, to: number): number {
+export function joinPrefixes(
+  prefixes: number,
+  suffixes: number,
+  count: number,
+  src: number,
+  end: number,
+  to: number,
+): number {
   const { u8, u32 } = mem;
   let before = to;
   let s = src;

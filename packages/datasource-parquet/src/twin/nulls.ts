@@ -13,11 +13,16 @@ export function spreadBytes(from: number, width: number, validity: number, count
   return used;
 }
 
-export const spread1 = (from: number, validity: number, count: number, to: number): number => spreadBytes(from, 1, validity, count, to);
-export const spread2 = (from: number, validity: number, count: number, to: number): number => spreadBytes(from, 2, validity, count, to);
-export const spread4 = (from: number, validity: number, count: number, to: number): number => spreadBytes(from, 4, validity, count, to);
-export const spread8 = (from: number, validity: number, count: number, to: number): number => spreadBytes(from, 8, validity, count, to);
-export const spread16 = (from: number, validity: number, count: number, to: number): number => spreadBytes(from, 16, validity, count, to);
+export const spread1 = (from: number, validity: number, count: number, to: number): number =>
+  spreadBytes(from, 1, validity, count, to);
+export const spread2 = (from: number, validity: number, count: number, to: number): number =>
+  spreadBytes(from, 2, validity, count, to);
+export const spread4 = (from: number, validity: number, count: number, to: number): number =>
+  spreadBytes(from, 4, validity, count, to);
+export const spread8 = (from: number, validity: number, count: number, to: number): number =>
+  spreadBytes(from, 8, validity, count, to);
+export const spread16 = (from: number, validity: number, count: number, to: number): number =>
+  spreadBytes(from, 16, validity, count, to);
 
 /** Bits into a zeroed bitmap. */
 export function spreadBits(from: number, validity: number, count: number, to: number): number {

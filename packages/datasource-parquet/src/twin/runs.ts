@@ -9,7 +9,7 @@ type RunVisitor = (first: number, count: number, value: number, packed: number) 
 function walkRuns(src: number, end: number, width: number, count: number, visit: RunVisitor): number {
   const valueBytes = (width + 7) >>> 3;
   let s = src;
-  for (let done = 0; done < count; ) {
+  for (let done = 0; done < count;) {
     const head = varintAt(s, end);
     if (head === undefined) return -1;
     s = head.next;
@@ -26,7 +26,13 @@ function walkRuns(src: number, end: number, width: number, count: number, visit:
   return 0;
 }
 
-function walkCodes(src: number, end: number, count: number, size: number, put: (index: number, code: number) => void): number {
+function walkCodes(
+  src: number,
+  end: number,
+  count: number,
+  size: number,
+  put: (index: number, code: number) => void,
+): number {
   if (count === 0) return 0;
   if (src >= end || size === 0) return -1;
   const width = mem.u8[src]!;
@@ -57,7 +63,15 @@ export function codes4(src: number, end: number, count: number, to: number, size
   return walkCodes(src, end, count, size, (i, code) => (u32[(to >>> 2) + i] = code));
 }
 
-function dictionary(src: number, end: number, count: number, entries: number, size: number, to: number, width: number): number {
+function dictionary(
+  src: number,
+  end: number,
+  count: number,
+  entries: number,
+  size: number,
+  to: number,
+  width: number,
+): number {
   const { u32 } = mem;
   const words = width >>> 2;
   return walkCodes(src, end, count, size, (i, code) => {
@@ -66,15 +80,36 @@ function dictionary(src: number, end: number, count: number, entries: number, si
 }
 
 /** Values of 4, 8 and 16 bytes through a dictionary. */
-export function dictionary4(src: number, end: number, count: number, entries: number, size: number, to: number): number {
+export function dictionary4(
+  src: number,
+  end: number,
+  count: number,
+  entries: number,
+  size: number,
+  to: number,
+): number {
   return dictionary(src, end, count, entries, size, to, 4);
 }
 
-export function dictionary8(src: number, end: number, count: number, entries: number, size: number, to: number): number {
+export function dictionary8(
+  src: number,
+  end: number,
+  count: number,
+  entries: number,
+  size: number,
+  to: number,
+): number {
   return dictionary(src, end, count, entries, size, to, 8);
 }
 
-export function dictionary16(src: number, end: number, count: number, entries: number, size: number, to: number): number {
+export function dictionary16(
+  src: number,
+  end: number,
+  count: number,
+  entries: number,
+  size: number,
+  to: number,
+): number {
   return dictionary(src, end, count, entries, size, to, 16);
 }
 

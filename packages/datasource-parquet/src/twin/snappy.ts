@@ -43,7 +43,10 @@ export function snappyTwo(
 }
 
 /** A tag: literals have offset 0. */
-function readTag(s: number, end: number): { readonly count: number; readonly offset: number; readonly next: number } | undefined {
+function readTag(
+  s: number,
+  end: number,
+): { readonly count: number; readonly offset: number; readonly next: number } | undefined {
   const tag = mem.u8[s]!;
   const kind = tag & 3;
   const extra = kind === 0 ? Math.max(0, (tag >>> 2) - 59) : kind === 3 ? 4 : kind;

@@ -49,7 +49,8 @@ class ParquetFileWriter implements FileWriter {
 
   async finish(): Promise<number> {
     try {
-      if (this.#rows === 0) await this.#add({ schema: this.#schema, rowCount: 0, columns: emptyColumns(this.#bridge, this.#schema) });
+      if (this.#rows === 0)
+        await this.#add({ schema: this.#schema, rowCount: 0, columns: emptyColumns(this.#bridge, this.#schema) });
       this.#queue.end();
       const size = await this.#output;
       await this.#upload.complete();

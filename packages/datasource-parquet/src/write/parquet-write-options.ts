@@ -12,7 +12,10 @@ export interface ParquetWriteOptions {
 }
 
 /** From the options of a table or statement. */
-export function parquetWriteOptions(options: ParquetOptions, metadata: ReadonlyMap<string, string>): ParquetWriteOptions {
+export function parquetWriteOptions(
+  options: ParquetOptions,
+  metadata: ReadonlyMap<string, string>,
+): ParquetWriteOptions {
   return {
     compression: options.compression ?? 'uncompressed',
     dictionaryEnabled: options.dictionaryEnabled ?? true,

@@ -70,7 +70,8 @@ export class BackwardBits {
   #load(bit: number): number {
     const bytes = this.#bytes;
     const at = this.#start + (bit >>> 3);
-    const value = bytes[at]! | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const value =
+      bytes[at]! | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
     return value >>> (bit & 7);
   }
 }

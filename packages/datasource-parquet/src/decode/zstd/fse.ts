@@ -9,7 +9,11 @@ export interface FseTable {
 }
 
 /** Reads normalised counts: the table's log and a count a symbol, -1 for "less than one". */
-export function readCounts(reader: ForwardBits, highestLog: number, highestSymbol: number): { readonly log: number; readonly counts: number[] } {
+export function readCounts(
+  reader: ForwardBits,
+  highestLog: number,
+  highestSymbol: number,
+): { readonly log: number; readonly counts: number[] } {
   const log = reader.peek(4) + 5;
   reader.skip(4);
   if (log > highestLog) throw new RangeError('table is too large');

@@ -12,7 +12,11 @@ export interface HuffmanTable {
 const MOST_BITS = 11;
 
 /** Reads a tree's description; `next` is the place behind it. */
-export function readTree(bytes: Uint8Array, start: number, end: number): { readonly table: HuffmanTable; readonly next: number } {
+export function readTree(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly table: HuffmanTable; readonly next: number } {
   if (start >= end) throw new RangeError('truncated tree');
   const head = bytes[start]!;
   if (head >= 128) {
@@ -78,7 +82,15 @@ function tableOfWeights(stored: readonly number[]): HuffmanTable {
 }
 
 /** Decodes `count` symbols of one stream to `out` at `to`. */
-export function decodeStream(table: HuffmanTable, bytes: Uint8Array, start: number, end: number, out: Uint8Array, to: number, count: number): void {
+export function decodeStream(
+  table: HuffmanTable,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  to: number,
+  count: number,
+): void {
   const reader = new BackwardBits(bytes, start, end);
   const { log, symbols, lengths } = table;
   for (let i = 0; i < count; i++) {

@@ -47,7 +47,7 @@ class Frame {
     for (let i = 0; i < dictionaryBytes; i++) if (bytes[at + i] !== 0) throw new RangeError('frame needs a dictionary');
     at += dictionaryBytes + sizeBytes;
     let to = first;
-    for (let last = false; !last; ) {
+    for (let last = false; !last;) {
       if (bytes.length - at < 3) throw new RangeError('truncated block');
       const head = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
       at += 3;
@@ -105,7 +105,12 @@ class Frame {
     return this.#huffmanLiterals(start, end, kind === 3, format);
   }
 
-  #huffmanLiterals(start: number, end: number, reuse: boolean, format: number): { readonly literals: Uint8Array; readonly next: number } {
+  #huffmanLiterals(
+    start: number,
+    end: number,
+    reuse: boolean,
+    format: number,
+  ): { readonly literals: Uint8Array; readonly next: number } {
     const bytes = this.#bytes;
     const width = [10, 10, 14, 18][format]!;
     const headBytes = [3, 3, 4, 5][format]!;

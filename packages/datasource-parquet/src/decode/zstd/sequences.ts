@@ -14,7 +14,9 @@ const LITERALS: Coding = {
   highestLog: 9,
   highestSymbol: 35,
   standardLog: 6,
-  standard: [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1],
+  standard: [
+    4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1,
+  ],
 };
 const OFFSETS: Coding = {
   highestLog: 8,
@@ -27,15 +29,17 @@ const MATCHES: Coding = {
   highestSymbol: 52,
   standardLog: 6,
   standard: [
-    1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    -1, -1, -1, -1, -1, -1, -1,
+    1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
   ],
 };
 
-const LITERAL_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+const LITERAL_BITS = [
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
+];
 const MATCH_BITS = [
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10,
-  11, 12, 13, 14, 15, 16,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3,
+  3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
 ];
 const LITERAL_BASES = basesOf(LITERAL_BITS, 0);
 const MATCH_BASES = basesOf(MATCH_BITS, 3);
@@ -56,7 +60,10 @@ export interface SequenceState {
   offsets: [number, number, number];
 }
 
-export const newSequenceState = (): SequenceState => ({ tables: [undefined, undefined, undefined], offsets: [1, 4, 8] });
+export const newSequenceState = (): SequenceState => ({
+  tables: [undefined, undefined, undefined],
+  offsets: [1, 4, 8],
+});
 
 const standardTables: (FseTable | undefined)[] = [];
 const CODINGS = [LITERALS, OFFSETS, MATCHES];
@@ -105,9 +112,17 @@ function readTables(bytes: Uint8Array, start: number, end: number, state: Sequen
   return at;
 }
 
-function execute(reader: BackwardBits, count: number, literals: Uint8Array, state: SequenceState, out: Uint8Array, first: number): number {
+function execute(
+  reader: BackwardBits,
+  count: number,
+  literals: Uint8Array,
+  state: SequenceState,
+  out: Uint8Array,
+  first: number,
+): number {
   const [literalTable, offsetTable, matchTable] = state.tables;
-  if (literalTable === undefined || offsetTable === undefined || matchTable === undefined) throw new RangeError('missing table');
+  if (literalTable === undefined || offsetTable === undefined || matchTable === undefined)
+    throw new RangeError('missing table');
   let literalState = reader.take(literalTable.log);
   let offsetState = reader.take(offsetTable.log);
   let matchState = reader.take(matchTable.log);
@@ -153,7 +168,8 @@ function offsetOf(value: number, literalLength: number, last: [number, number, n
 }
 
 function copyLiterals(literals: Uint8Array, from: number, count: number, out: Uint8Array, to: number): number {
-  if (count < 0 || from + count > literals.length || to + count > out.length) throw new RangeError('literals pass the end');
+  if (count < 0 || from + count > literals.length || to + count > out.length)
+    throw new RangeError('literals pass the end');
   if (count > 32) out.set(literals.subarray(from, from + count), to);
   else for (let i = 0; i < count; i++) out[to + i] = literals[from + i]!;
   return to + count;
