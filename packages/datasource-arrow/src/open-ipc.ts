@@ -27,7 +27,11 @@ export function* batchesOf(reader: RecordBatchReader): Generator<RecordBatch, vo
  * The record batches of a file in the file format that fall to a range of its `size` bytes. Batches are taken to lie
  * evenly, so that ranges that cover the file give each batch once.
  */
-export function* batchesInRange(reader: RecordBatchReader, range: ByteRange, size: number): Generator<RecordBatch, void, undefined> {
+export function* batchesInRange(
+  reader: RecordBatchReader,
+  range: ByteRange,
+  size: number,
+): Generator<RecordBatch, void, undefined> {
   if (!reader.isFile() || !reader.isSync()) throw new InternalError('Arrow streams cannot be read from the middle');
   const count = reader.numRecordBatches;
   for (let i = 0; i < count; i++) {

@@ -33,7 +33,13 @@ function routines({ functions }: Session): readonly Routine[] {
         const argFields = types.map((type, i) => field(`arg_${i}`, type));
         return func.returnField({ argFields, scalarArguments: types.map(() => undefined) }).dataType;
       };
-      return { name, kind: 'SCALAR', signature, documentation, returnType: (types) => attempt(() => returnType(types)) };
+      return {
+        name,
+        kind: 'SCALAR',
+        signature,
+        documentation,
+        returnType: (types) => attempt(() => returnType(types)),
+      };
     }),
     ...functions.udafNames().map((name): Routine => {
       const func = functions.udaf(name);

@@ -77,6 +77,14 @@ export function repartitionEvenly(
   return result;
 }
 
+/** A group of one file and the groups its parts go to, its own first. */
+interface Candidate {
+  readonly file: PartitionedFile;
+  readonly slots: number[];
+}
+
+const partSize = ({ file, slots }: Candidate): number => effectiveSize(file) / slots.length;
+
 /** Cuts the largest groups of one file each, keeping the order inside every group; undefined when nothing changes. */
 export function repartitionPreservingOrder(
   groups: readonly FileGroup[],
@@ -85,26 +93,19 @@ export function repartitionPreservingOrder(
 ): readonly FileGroup[] | undefined {
   if (groups.flat().some((file) => file.range !== undefined)) return undefined;
   if (groups.length >= target) return undefined;
-  const candidates = groups
-    .map((group, index) => ({ group, index, parts: 1 }))
-    .filter(({ group }) => group.length === 1);
+  const candidates = groups.flatMap((group, i): readonly Candidate[] =>
+    group.length === 1 ? [{ file: group[0]!, slots: [i] }] : [],
+  );
   if (candidates.length === 0) return undefined;
-  const sizeOf = (index: number): number => effectiveSize(groups[index]![0]!);
-  for (let free = target - groups.length; free > 0; free--) {
-    const widest = candidates.reduce((a, b) => (sizeOf(b.index) / b.parts > sizeOf(a.index) / a.parts ? b : a));
-    if (sizeOf(widest.index) / widest.parts < minSize) break;
-    widest.parts++;
+  for (let slot = groups.length; slot < target; slot++) {
+    const widest = candidates.reduce((a, b) => (partSize(b) > partSize(a) ? b : a));
+    if (partSize(widest) < minSize) break;
+    widest.slots.push(slot);
   }
-  if (candidates.every(({ parts }) => parts === 1)) return undefined;
-  const cut = candidates.flatMap(({ group, parts }) => cutFile(group[0]!, parts));
-  const result: FileGroup[] = groups.map((group, i) => {
-    const candidate = candidates.find(({ index }) => index === i);
-    return candidate === undefined || candidate.parts === 1
-      ? group
-      : [cut.find((file) => file.meta === group[0]!.meta)!];
-  });
-  const used = new Set(result.flat());
-  for (const file of cut) if (file.range !== undefined && !used.has(file)) result.push([file]);
+  const cut = candidates.filter(({ slots }) => slots.length > 1);
+  if (cut.length === 0) return undefined;
+  const result: FileGroup[] = [...groups];
+  for (const { file, slots } of cut) cutFile(file, slots.length).forEach((part, i) => (result[slots[i]!] = [part]));
   return result;
 }
 
@@ -113,6 +114,6 @@ function cutFile(file: PartitionedFile, parts: number): readonly PartitionedFile
   const size = Math.ceil(file.meta.size / parts);
   return Array.from({ length: parts }, (_, i) => ({
     ...file,
-    range: { start: i * size, end: Math.min((i + 1) * size, file.meta.size) },
+    range: { start: Math.min(i * size, file.meta.size), end: Math.min((i + 1) * size, file.meta.size) },
   }));
 }
