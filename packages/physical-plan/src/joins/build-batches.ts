@@ -4,8 +4,12 @@ import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { Schema } from '@datafusion-ts/common';
 import type { BatchStream } from '../execution-plan.js';
 
-/** What is told of every batch read. */
-export type OnBatch = (batch: Batch) => void;
+/** What watches the reading: told of every batch, and runs the clock while rows are kept. */
+export interface BuildWatch {
+  onBatch(batch: Batch): void;
+  /** Starts the clock; the result stops it. */
+  start(): () => void;
+}
 
 /** The rows of one input, kept in an arena until `release`. */
 export class BuiltBatches {
@@ -20,12 +24,14 @@ export class BuiltBatches {
   }
 
   /** Copies all rows of a stream; throws `ResourcesExhaustedError` when the charge is refused. */
-  async read(stream: BatchStream, context: TaskContext, onBatch: OnBatch): Promise<void> {
+  async read(stream: BatchStream, context: TaskContext, watch: BuildWatch): Promise<void> {
     for await (const batch of stream) {
       checkCancelled(context);
-      onBatch(batch);
+      watch.onBatch(batch);
       if (batch.rowCount === 0) continue;
+      const stop = watch.start();
       this.batches.push(copyBatch(batch, this.arena));
+      stop();
       this.rowCount += batch.rowCount;
     }
   }

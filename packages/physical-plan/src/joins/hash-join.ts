@@ -219,7 +219,6 @@ export class HashJoinExec implements ExecutionPlan {
 
   async #build(partition: number, collects: boolean, context: TaskContext, metrics: JoinMetrics): Promise<BuildSide> {
     const name = collects ? 'HashJoinInput' : `HashJoinInput[${partition}]`;
-    const stop = metrics.startBuild();
     const build = await BuildSide.collect({
       input: this.left.execute(partition, context),
       keys: this.on.map(([left]) => left),
@@ -227,9 +226,8 @@ export class HashJoinExec implements ExecutionPlan {
       tracksVisits: givesBuildRowsAtEnd(this.joinType),
       reservation: new MemoryConsumer(name).register(context.runtime.memoryPool),
       context,
-      onBatch: ({ rowCount }) => metrics.addBuildBatch(rowCount),
+      watch: metrics.buildWatch(),
     });
-    stop();
     metrics.buildMemUsed.add(build.memory);
     this.#metrics.counter('array_map_created_count', partition).add(build.isArrayMap ? 1 : 0);
     return build;

@@ -1,3 +1,4 @@
+import type { BuildWatch } from './build-batches.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import type { Count, Gauge, Ratio, Time } from '../metrics/metric-values.js';
 import type { MetricsSet } from '../metrics/metrics-set.js';
@@ -38,6 +39,11 @@ export class JoinMetrics {
   /** Starts the clock of joining; the result stops it. */
   startJoin(): () => void {
     return both(this.joinTime.start(), this.baseline.elapsedCompute.start());
+  }
+
+  /** Watches the reading of the build side. */
+  buildWatch(): BuildWatch {
+    return { onBatch: ({ rowCount }) => this.addBuildBatch(rowCount), start: () => this.startBuild() };
   }
 
   /** Counts a batch of the build side. */

@@ -25,16 +25,14 @@ export class LeftRows implements Shareable {
   static async collect(input: BatchStream, consumer: string, tracksVisits: boolean, context: TaskContext, metrics: JoinMetrics): Promise<LeftRows> {
     const reservation = new MemoryConsumer(consumer).register(context.runtime.memoryPool);
     const rows = new BuiltBatches(input.schema, reservation);
-    const stop = metrics.startBuild();
     try {
-      await rows.read(input, context, ({ rowCount }) => metrics.addBuildBatch(rowCount));
+      await rows.read(input, context, metrics.buildWatch());
       return new LeftRows(rows, reservation, tracksVisits);
     } catch (error) {
       rows.release();
       reservation.release();
       throw error;
     } finally {
-      stop();
       metrics.buildMemUsed.add(reservation.size);
     }
   }

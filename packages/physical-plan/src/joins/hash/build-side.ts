@@ -3,7 +3,7 @@ import { allocBitmap, Arena, flatten, type Batch, type ColumnVector } from '@dat
 import type { MemoryReservation, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../../execution-plan.js';
-import { BuiltBatches, type OnBatch } from '../build-batches.js';
+import { BuiltBatches, type BuildWatch } from '../build-batches.js';
 import { rangeOf, type KeyRange } from './key-groups.js';
 import { JoinTable, type BuildRun } from './join-table.js';
 
@@ -16,7 +16,7 @@ export interface BuildSideParts {
   readonly tracksVisits: boolean;
   readonly reservation: MemoryReservation;
   readonly context: TaskContext;
-  readonly onBatch: OnBatch;
+  readonly watch: BuildWatch;
 }
 
 /** All rows of the build side as one batch, listed by key. */
@@ -55,8 +55,11 @@ export class BuildSide {
   static async collect(parts: BuildSideParts): Promise<BuildSide> {
     const rows = new BuiltBatches(parts.input.schema, parts.reservation);
     try {
-      await rows.read(parts.input, parts.context, parts.onBatch);
-      return new BuildSide(parts, rows);
+      await rows.read(parts.input, parts.context, parts.watch);
+      const stop = parts.watch.start();
+      const built = new BuildSide(parts, rows);
+      stop();
+      return built;
     } catch (error) {
       rows.release();
       parts.reservation.release();

@@ -57,12 +57,13 @@ export class NestedLeft implements Shareable {
   static async collect(input: BatchStream, tracksVisits: boolean, context: TaskContext, metrics: LeftMetrics): Promise<NestedLeft> {
     const reservation = new MemoryConsumer('NestedLoopJoinLoad[0]', true).register(context.runtime.memoryPool);
     const collector = new Collector(input.schema, reservation, context);
-    const stop = metrics.join.startBuild();
     try {
       for await (const batch of input) {
         checkCancelled(context);
         metrics.join.addBuildBatch(batch.rowCount);
+        const stop = metrics.join.startBuild();
         await collector.add(batch);
+        stop();
       }
       const { arena, rowCount } = collector;
       const part = await collector.joined(tracksVisits);
@@ -74,8 +75,6 @@ export class NestedLeft implements Shareable {
       collector.release();
       reservation.release();
       throw error;
-    } finally {
-      stop();
     }
   }
 
