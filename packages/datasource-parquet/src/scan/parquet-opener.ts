@@ -173,14 +173,18 @@ export class ParquetOpener implements FileOpener {
       const selected = groups[index];
       return selected === undefined ? undefined : new FetchedChunks(file, selected.group, leaves);
     };
+    // With a limit that this row group may satisfy, the next one is read only when it is asked for.
+    const enough = this.#args.limit ?? Number.POSITIVE_INFINITY;
+    let rows = 0;
     let current: FetchedChunks | undefined;
     let next = fetch(0);
     try {
       for (let i = 0; i < groups.length; i++) {
-        current = next!;
+        current = next ?? fetch(i)!;
         next = undefined;
         await current.ready();
-        next = fetch(i + 1);
+        rows += rowCountOf(groups[i]!);
+        if (rows < enough) next = fetch(i + 1);
         if (i === 0 || !this.#isRefuted(groups[i]!.group, fileColumns)) {
           this.#metrics.bytesScanned.add(current.byteCount);
           this.#metrics.efficiency.add(current.byteCount, 0);
@@ -280,6 +284,8 @@ class Adaption {
     this.schema = new Schema(columns.map((i) => tableSchema.field(i)));
   }
 }
+
+const rowCountOf = ({ ranges }: SelectedGroup): number => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /** Row groups whose first byte lies in the range. */
 function groupsInRange(metadata: FileMetadata, range: ByteRange | undefined): readonly RowGroup[] {
