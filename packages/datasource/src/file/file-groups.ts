@@ -111,9 +111,9 @@ export function repartitionPreservingOrder(
 
 function cutFile(file: PartitionedFile, parts: number): readonly PartitionedFile[] {
   if (parts === 1) return [file];
-  const size = Math.ceil(file.meta.size / parts);
+  const size = Math.floor(file.meta.size / parts);
   return Array.from({ length: parts }, (_, i) => ({
     ...file,
-    range: { start: Math.min(i * size, file.meta.size), end: Math.min((i + 1) * size, file.meta.size) },
+    range: { start: i * size, end: i === parts - 1 ? file.meta.size : (i + 1) * size },
   }));
 }
