@@ -24,8 +24,9 @@ export function simplifyArithmetic(expr: Binary, info: SimplifyInfo): Expr | und
     case 'Multiply':
       if (isOne(right)) return typed(left, type, info);
       if (isOne(left)) return typed(right, type, info);
-      if (isZero(right) && isExact(type) && !info.nullableOf(left)) return zero(type);
-      return isZero(left) && isExact(type) && !info.nullableOf(right) ? zero(type) : undefined;
+      // The zero itself, whose decimal type may be another.
+      if (isZero(right) && isExact(type) && !info.nullableOf(left)) return right;
+      return isZero(left) && isExact(type) && !info.nullableOf(right) ? left : undefined;
     case 'Divide':
       return isOne(right) ? typed(left, type, info) : undefined;
     case 'Modulo':

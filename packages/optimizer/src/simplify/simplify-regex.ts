@@ -1,5 +1,5 @@
 /**
- * Regular expressions that LIKE or `=` can do: literal text with anchors, `.` and `.*`, and up to four alternatives of it.
+ * Regular expressions that LIKE or `=` can do: literal text with or without anchors, and up to four alternatives of it.
  *
  * `s ~ '^ab'` is `s LIKE 'ab%'`, `s ~ '^ab$'` is `s = 'ab'`, `s ~ 'ab|cd'` is `s LIKE '%ab%' OR s LIKE '%cd%'`. Any other
  * syntax is left to the matcher.
@@ -10,13 +10,11 @@ import type { Operator } from '@datafusion-ts/expr-common';
 
 const MOST_ALTERNATIVES = 4;
 
-/** One alternative: text, `.` as `_` and `.*` as `%`, with or without anchors. */
+/** One alternative: text, with or without anchors. */
 interface Simple {
   readonly start: boolean;
   readonly end: boolean;
-  readonly like: string;
-  /** No `.` in it. */
-  readonly literal: boolean;
+  readonly text: string;
 }
 
 interface Mode {
@@ -69,46 +67,30 @@ function anchoredList(
   text: (value: string) => Expr,
 ): Expr | undefined {
   const literals = parts.map(parseSimple);
-  const plain = literals.every((part) => part?.literal === true && !part.start && !part.end && part.like !== '');
+  const plain = literals.every((part) => part !== undefined && !part.start && !part.end && part.text !== '');
   if (!plain || mode.caseInsensitive || mergeInParser(parts.join('|'))) return undefined;
   if (parts.length === 1) return binaryExpr(left, mode.negated ? 'NotEq' : 'Eq', text(parts[0]!));
   return inList(
     left,
-    literals.map((part) => text(part!.like)),
+    literals.map((part) => text(part!.text)),
     mode.negated,
   );
 }
 
 function lowered(left: Expr, simple: Simple, mode: Mode, text: (value: string) => Expr): Expr | undefined {
-  const { start, end, like, literal } = simple;
-  if (start && end) {
-    if (!literal || mode.caseInsensitive) return undefined;
-    return binaryExpr(left, mode.negated ? 'NotEq' : 'Eq', text(like));
+  const { start, end, text: literal } = simple;
+  if (start && end && !mode.caseInsensitive) {
+    return binaryExpr(left, mode.negated ? 'NotEq' : 'Eq', text(literal));
   }
-  const pattern = like === '' && !start && !end ? '%' : `${start ? '' : '%'}${like}${end ? '' : '%'}`;
+  const pattern = literal === '' && !start ? '%' : `${start ? '' : '%'}${literal}${end ? '' : '%'}`;
   return likeExpr({ kind: 'Like', expr: left, pattern: text(pattern), ...mode });
 }
 
-/** Undefined for anything but anchors, plain characters, `.` and `.*`. */
+/** Undefined for anything but anchors and plain characters; a dot does not match line ends, as LIKE's `_` does. */
 function parseSimple(pattern: string): Simple | undefined {
   const start = pattern.startsWith('^');
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$');
-  const body = pattern.slice(start ? 1 : 0, end ? -1 : undefined);
-  let like = '';
-  let literal = true;
-  for (let i = 0; i < body.length; i++) {
-    const char = body[i]!;
-    if (char === '.') {
-      literal = false;
-      like += body[i + 1] === '*' ? '%' : '_';
-      if (body[i + 1] === '*') i++;
-    } else if (/[%_\\^$*+?()[\]{}|]/.test(char)) {
-      return undefined;
-    } else if (body[i + 1] !== undefined && /[*+?{]/.test(body[i + 1]!)) {
-      return undefined;
-    } else {
-      like += char;
-    }
-  }
-  return { start, end, like, literal };
+  const text = pattern.slice(start ? 1 : 0, end ? -1 : undefined);
+  if (/[%_.\\^$*+?()[\]{}|]/.test(text) || (text === '' && start !== end)) return undefined;
+  return { start, end, text };
 }

@@ -129,4 +129,8 @@ const isText = (type: DataType): boolean =>
 const isBytes = (type: DataType): boolean => type.kind === 'Binary' || type.kind === 'FixedSizeBinary';
 
 const isSupported = (type: DataType): boolean =>
-  isInteger(type) || isDecimal(type) || type.kind === 'Timestamp' || isText(type) || isBytes(type);
+  isInteger(type) ||
+  (isDecimal(type) && type.kind !== 'Decimal256') ||
+  type.kind === 'Timestamp' ||
+  isText(type) ||
+  isBytes(type);

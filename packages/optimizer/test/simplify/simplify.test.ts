@@ -40,6 +40,8 @@ it.each([
   ["s ~ '^foo$'", 't.s = Utf8View("foo")'],
   ["s ~ 'foo|bar'", 't.s LIKE Utf8View("%foo%") OR t.s LIKE Utf8View("%bar%")'],
   ["s ~* 'foo'", 't.s ILIKE Utf8View("%foo%")'],
+  ["s ~ 'fo.*'", 't.s ~ Utf8View("fo.*")'],
+  ["s ~* '^foo$'", 't.s ILIKE Utf8View("foo")'],
   ["s ~ 'fo+'", 't.s ~ Utf8View("fo+")'],
   ['cast(i as bigint) > 5000000000', 'CAST(t.i AS Int64) > Int64(5000000000)'],
   ['i = 5.5', 'CAST(t.i AS Float64) = Float64(5.5)'],
