@@ -7,7 +7,13 @@
  */
 import type { ScalarValue, Statistics } from '@datafusion-ts/common';
 import { Column, lit, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
-import { AggregateExec, PlaceholderRowExec, ProjectionExec, statisticsOf, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AggregateExec,
+  PlaceholderRowExec,
+  ProjectionExec,
+  statisticsOf,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { mapPlanChildren } from './support/transform-plan.js';
 
@@ -29,7 +35,7 @@ function answer(plan: ExecutionPlan): ExecutionPlan {
 /** The partial step of an aggregation of all rows without FILTER, below its final step. */
 function partialStepOf(plan: ExecutionPlan): AggregateExec | undefined {
   if (!(plan instanceof AggregateExec) || plan.mode !== 'Final' || !plan.groupBy.isEmpty) return undefined;
-  for (let node: ExecutionPlan | undefined = plan.input; node !== undefined; ) {
+  for (let node: ExecutionPlan | undefined = plan.input; node !== undefined;) {
     if (node instanceof AggregateExec && node.mode === 'Partial' && node.groupBy.isEmpty) {
       return node.filters.every((filter) => filter === undefined) ? node : undefined;
     }

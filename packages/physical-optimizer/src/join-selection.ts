@@ -32,7 +32,11 @@ const isUnbounded = (plan: ExecutionPlan): boolean => plan.properties.boundednes
 /** Exchanges an unbounded left side with a bounded right one. */
 function buildBoundedSide(plan: ExecutionPlan): ExecutionPlan {
   if (!(plan instanceof HashJoinExec) || !isUnbounded(plan.left) || isUnbounded(plan.right)) return plan;
-  const emitsAtEnd = plan.joinType === 'Inner' || plan.joinType === 'Left' || plan.joinType === 'LeftSemi' || plan.joinType === 'LeftAnti';
+  const emitsAtEnd =
+    plan.joinType === 'Inner' ||
+    plan.joinType === 'Left' ||
+    plan.joinType === 'LeftSemi' ||
+    plan.joinType === 'LeftAnti';
   return emitsAtEnd ? plan.swapInputs(plan.mode === 'CollectLeft' ? 'CollectLeft' : 'Partitioned') : plan;
 }
 
@@ -69,13 +73,17 @@ function withSmallerLeft(join: HashJoinExec, mode: PartitionMode, config: Config
   return withMode(join, join.nullAware ? 'CollectLeft' : mode);
 }
 
-const withMode = (join: HashJoinExec, mode: PartitionMode): HashJoinExec => (join.mode === mode ? join : join.withMode(mode));
+const withMode = (join: HashJoinExec, mode: PartitionMode): HashJoinExec =>
+  join.mode === mode ? join : join.withMode(mode);
 
 const canSwap = (join: HashJoinExec, config: ConfigOptions): boolean =>
   config.optimizer.joinReordering && supportsSwap(join.joinType) && !join.nullAware;
 
 /** Compares bytes when both sides know them, rows otherwise; false when neither is known. */
-function leftIsLarger(join: { readonly left: ExecutionPlan; readonly right: ExecutionPlan }, config: ConfigOptions): boolean {
+function leftIsLarger(
+  join: { readonly left: ExecutionPlan; readonly right: ExecutionPlan },
+  config: ConfigOptions,
+): boolean {
   if (!config.optimizer.joinReordering) return false;
   const [left, right] = [statisticsOf(join.left), statisticsOf(join.right)];
   if (left.totalByteSize.kind !== 'Absent' && right.totalByteSize.kind !== 'Absent') {

@@ -8,7 +8,12 @@
  * Example: `LIMIT 3` above `sum(c) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING)` gives `SortExec: TopK(fetch=5)`.
  */
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
-import { BoundedWindowAggExec, GlobalLimitExec, supportsLimitPushdown, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  BoundedWindowAggExec,
+  GlobalLimitExec,
+  supportsLimitPushdown,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { isLimit, isSort, isSortPreservingMerge } from './support/plan-kinds.js';
 import { mapPlanChildren } from './support/transform-plan.js';
@@ -35,15 +40,26 @@ function push(plan: ExecutionPlan, wanted: Wanted | undefined): ExecutionPlan {
   }
   if (plan instanceof BoundedWindowAggExec) {
     const ahead = rowsAhead(plan.windowExprs);
-    return below(wanted === undefined || ahead === undefined ? undefined : { rows: wanted.rows, ahead: Math.max(wanted.ahead, ahead), pastWindow: true });
+    return below(
+      wanted === undefined || ahead === undefined
+        ? undefined
+        : { rows: wanted.rows, ahead: Math.max(wanted.ahead, ahead), pastWindow: true },
+    );
   }
   if (isSort(plan) || isSortPreservingMerge(plan)) return limitSort(plan, wanted, below);
   return below(supportsLimitPushdown(plan) ? wanted : undefined);
 }
 
-function limitSort(plan: ExecutionPlan, wanted: Wanted | undefined, below: (next: Wanted | undefined) => ExecutionPlan): ExecutionPlan {
+function limitSort(
+  plan: ExecutionPlan,
+  wanted: Wanted | undefined,
+  below: (next: Wanted | undefined) => ExecutionPlan,
+): ExecutionPlan {
   const own = plan.fetch;
-  if (wanted?.pastWindow !== true) return below(isSortPreservingMerge(plan) && own !== undefined ? { rows: own, ahead: 0, pastWindow: false } : undefined);
+  if (wanted?.pastWindow !== true)
+    return below(
+      isSortPreservingMerge(plan) && own !== undefined ? { rows: own, ahead: 0, pastWindow: false } : undefined,
+    );
   const enough = wanted.rows + wanted.ahead;
   const fetch = own === undefined ? enough : Math.min(own, enough);
   const node = below(undefined);

@@ -59,7 +59,8 @@ function place(plan: ExecutionPlan, limit: GlobalLimit): readonly [ExecutionPlan
     return [new GlobalLimitExec(plan, state.skip, undefined), { ...state, satisfied: true }];
   }
   const total = state.fetch + state.skip;
-  if (!supportsLimitPushdown(plan)) return [stopHere(plan, state, state.fetch), { skip: 0, fetch: undefined, satisfied: true }];
+  if (!supportsLimitPushdown(plan))
+    return [stopHere(plan, state, state.fetch), { skip: 0, fetch: undefined, satisfied: true }];
   if (!(plan instanceof CoalescePartitionsExec || plan instanceof SortPreservingMergeExec)) return [plan, state];
   const fetching = withFetch(plan, total);
   if (fetching !== undefined) {

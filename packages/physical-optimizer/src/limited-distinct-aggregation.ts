@@ -6,14 +6,21 @@
  *
  * Example: `GlobalLimitExec: fetch=5` over `AggregateExec: gby=[a]` gives `AggregateExec: gby=[a], lim=[5]`.
  */
-import { AggregateExec, GlobalLimitExec, requiredInputOrdering, withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AggregateExec,
+  GlobalLimitExec,
+  requiredInputOrdering,
+  withNewChildrenIfNecessary,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { isLimit } from './support/plan-kinds.js';
 import { transformPlanDown } from './support/transform-plan.js';
 
 export const limitedDistinctAggregation: PhysicalOptimizerRule = {
   name: 'LimitedDistinctAggregation',
-  optimize: (plan, config) => (config.optimizer.enableDistinctAggregationSoftLimit ? transformPlanDown(plan, limitGroups) : plan),
+  optimize: (plan, config) =>
+    config.optimizer.enableDistinctAggregationSoftLimit ? transformPlanDown(plan, limitGroups) : plan,
 };
 
 function limitGroups(plan: ExecutionPlan): ExecutionPlan {

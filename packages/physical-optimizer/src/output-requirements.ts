@@ -23,8 +23,7 @@ import { transformPlanUp } from './support/transform-plan.js';
 /** Adds the node that holds the requirements of the query. */
 export const addOutputRequirements: PhysicalOptimizerRule = {
   name: 'OutputRequirements',
-  optimize: (plan) =>
-    requireTopOrdering(plan) ?? new OutputRequirementExec(plan, undefined, unspecifiedDistribution),
+  optimize: (plan) => requireTopOrdering(plan) ?? new OutputRequirementExec(plan, undefined, unspecifiedDistribution),
 };
 
 /** Takes the node out again. */
@@ -37,7 +36,8 @@ export const removeOutputRequirements: PhysicalOptimizerRule = {
 function requireTopOrdering(plan: ExecutionPlan): ExecutionPlan | undefined {
   const [child, ...more] = plan.children();
   if (child === undefined || more.length > 0) return undefined;
-  if (isSort(plan)) return new OutputRequirementExec(plan, plan.ordering, requiredInputDistribution(plan)[0]!, plan.fetch);
+  if (isSort(plan))
+    return new OutputRequirementExec(plan, plan.ordering, requiredInputDistribution(plan)[0]!, plan.fetch);
   if (isSortPreservingMerge(plan)) return new OutputRequirementExec(plan, plan.ordering, singlePartition, plan.fetch);
   // An operator that itself needs an order is why a sort below it exists: that sort is not the query's.
   const own = requiredInputOrdering(plan)[0];

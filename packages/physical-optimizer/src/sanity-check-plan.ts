@@ -5,8 +5,18 @@
  * unbounded input. A plan that other rules made fails here only by a fault of theirs.
  */
 import { PlanError } from '@datafusion-ts/common';
-import { formatDistribution, formatPartitioning, formatSortRequirement, partitioningSatisfaction } from '@datafusion-ts/physical-expr';
-import { displayNode, requiredInputDistribution, requiredInputOrdering, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  formatDistribution,
+  formatPartitioning,
+  formatSortRequirement,
+  partitioningSatisfaction,
+} from '@datafusion-ts/physical-expr';
+import {
+  displayNode,
+  requiredInputDistribution,
+  requiredInputOrdering,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { firstAlternative, meetsOrdering } from './support/requirements.js';
 
@@ -44,7 +54,9 @@ function checkOrdering(
   if (requirement === undefined || meetsOrdering(child, firstAlternative(requirement))) return;
   const wanted = firstAlternative(requirement).map(formatSortRequirement).join(', ');
   const given = child.properties.equivalence.orderings.toString();
-  throw new PlanError(`Plan: ${linesOf(plan)} does not satisfy order requirements: [${wanted}]. Child-${index} order: ${given}`);
+  throw new PlanError(
+    `Plan: ${linesOf(plan)} does not satisfy order requirements: [${wanted}]. Child-${index} order: ${given}`,
+  );
 }
 
 function checkDistribution(
@@ -61,7 +73,10 @@ function checkDistribution(
 }
 
 /** The plan's lines as a list of quoted texts. */
-const linesOf = (plan: ExecutionPlan): string => `[${indented(plan, 0).map((line) => JSON.stringify(line)).join(', ')}]`;
+const linesOf = (plan: ExecutionPlan): string =>
+  `[${indented(plan, 0)
+    .map((line) => JSON.stringify(line))
+    .join(', ')}]`;
 
 const indented = (plan: ExecutionPlan, depth: number): readonly string[] => [
   `${'  '.repeat(depth)}${displayNode(plan)}`,

@@ -39,7 +39,8 @@ function pushIntoInput(plan: ExecutionPlan): ExecutionPlan {
 function pushOrder(plan: ExecutionPlan, ordering: LexOrdering): Ordered {
   if (plan.tryPushdownSort !== undefined) return plan.tryPushdownSort(ordering);
   if (plan instanceof ProjectionExec) return pushThrough(plan, beforeProjection(plan, ordering), plan.input);
-  if (plan instanceof CooperativeExec || plan instanceof CoalesceBatchesExec) return pushThrough(plan, ordering, plan.input);
+  if (plan instanceof CooperativeExec || plan instanceof CoalesceBatchesExec)
+    return pushThrough(plan, ordering, plan.input);
   // Rows from several inputs mix: the order is a hint at most.
   if (plan instanceof RepartitionExec) {
     const ordered = pushThrough(plan, ordering, plan.input);

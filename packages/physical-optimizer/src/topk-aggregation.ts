@@ -8,7 +8,13 @@
  */
 import type { DataType } from '@datafusion-ts/common';
 import { Column } from '@datafusion-ts/physical-expr';
-import { AggregateExec, cardinalityEffect, ProjectionExec, withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AggregateExec,
+  cardinalityEffect,
+  ProjectionExec,
+  withNewChildrenIfNecessary,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from './physical-optimizer-rule.js';
 import { isSort } from './support/plan-kinds.js';
 import { mapPlanChildren, transformPlanDown } from './support/transform-plan.js';
@@ -44,7 +50,9 @@ function limitGroups(plan: ExecutionPlan, top: TopKey): ExecutionPlan {
     return mapPlanChildren(plan, (child) => limitGroups(child, { ...top, column: sourceName(plan, top.column) }));
   }
   const effect = cardinalityEffect(plan);
-  return effect === 'Equal' || effect === 'GreaterEqual' ? mapPlanChildren(plan, (child) => limitGroups(child, top)) : plan;
+  return effect === 'Equal' || effect === 'GreaterEqual'
+    ? mapPlanChildren(plan, (child) => limitGroups(child, top))
+    : plan;
 }
 
 function sourceName({ exprs }: ProjectionExec, name: string): string {

@@ -14,13 +14,15 @@ import { transformPlanDown } from './support/transform-plan.js';
 
 export const topKRepartition: PhysicalOptimizerRule = {
   name: 'TopKRepartition',
-  optimize: (plan, config) => (config.optimizer.enableTopkRepartition ? transformPlanDown(plan, sortBelowExchange) : plan),
+  optimize: (plan, config) =>
+    config.optimizer.enableTopkRepartition ? transformPlanDown(plan, sortBelowExchange) : plan,
 };
 
 function sortBelowExchange(plan: ExecutionPlan): ExecutionPlan {
   if (!isSort(plan) || plan.fetch === undefined) return plan;
   const { input: exchange, ordering, fetch } = plan;
-  if (!(exchange instanceof RepartitionExec) || exchange.partitioning.kind !== 'Hash' || isSort(exchange.input)) return plan;
+  if (!(exchange instanceof RepartitionExec) || exchange.partitioning.kind !== 'Hash' || isSort(exchange.input))
+    return plan;
   const { exprs } = exchange.partitioning;
   const keys = ordering.slice(0, exprs.length).map((key) => key.expr);
   if (!equalExprs(exprs, keys)) return plan;

@@ -19,7 +19,13 @@ import { a, b, by, c, optimized, testConfig, TestScan } from './support/scan.js'
 const grouped = (input: ExecutionPlan, keys: readonly Column[]): AggregateExec => {
   const groupBy = PhysicalGroupBy.single(keys.map((expr) => ({ expr, alias: expr.name })));
   const partial = new AggregateExec({ mode: 'Partial', groupBy, aggregates: [], input });
-  return new AggregateExec({ mode: 'FinalPartitioned', groupBy: partial.groupBy.asFinal(), aggregates: [], input: partial, inputSchema: input.schema });
+  return new AggregateExec({
+    mode: 'FinalPartitioned',
+    groupBy: partial.groupBy.asFinal(),
+    aggregates: [],
+    input: partial,
+    inputSchema: input.schema,
+  });
 };
 
 const joined = (left: ExecutionPlan, right: ExecutionPlan, mode: PartitionMode = 'Auto'): HashJoinExec =>
@@ -54,10 +60,16 @@ describe('distribution', () => {
 
   it('interleaves unions of inputs hashed alike', () => {
     const branch = (): ExecutionPlan => grouped(new TestScan('t', { partitions: 4 }), [a]);
-    expect(optimized(grouped(new UnionExec([branch(), branch()]), [a]))).toContainEqual(expect.stringContaining('InterleaveExec'));
-    expect(optimized(grouped(new UnionExec([branch(), branch()]), [a]), undefined, testConfig({ prefer_existing_union: 'true' }))).toContainEqual(
-      expect.stringContaining('UnionExec'),
+    expect(optimized(grouped(new UnionExec([branch(), branch()]), [a]))).toContainEqual(
+      expect.stringContaining('InterleaveExec'),
     );
+    expect(
+      optimized(
+        grouped(new UnionExec([branch(), branch()]), [a]),
+        undefined,
+        testConfig({ prefer_existing_union: 'true' }),
+      ),
+    ).toContainEqual(expect.stringContaining('UnionExec'));
   });
 });
 
@@ -81,7 +93,9 @@ describe('sorting', () => {
   });
 
   it('turns a satisfied sort with fetch into a limit', () => {
-    expect(optimized(new SortExec(by(a), new TestScan('t', { ordering: by(a) }), { fetch: 3 }))).toEqual(['TestScan: t, fetch=3']);
+    expect(optimized(new SortExec(by(a), new TestScan('t', { ordering: by(a) }), { fetch: 3 }))).toEqual([
+      'TestScan: t, fetch=3',
+    ]);
   });
 
   it('drops a sort below one by other keys', () => {
@@ -159,8 +173,24 @@ describe('joins', () => {
   it('puts keys in the order that saves an exchange', () => {
     const scan = (table: string): ExecutionPlan => new TestScan(table, { partitions: 4 });
     const parts = { joinType: 'Inner', mode: 'Partitioned', nullEquality: 'NullEqualsNothing' } as const;
-    const inner = new HashJoinExec({ ...parts, left: scan('x'), right: scan('y'), on: [[a, a], [b, b]] });
-    const outer = new HashJoinExec({ ...parts, left: inner, right: scan('z'), on: [[b, b], [a, a]] });
+    const inner = new HashJoinExec({
+      ...parts,
+      left: scan('x'),
+      right: scan('y'),
+      on: [
+        [a, a],
+        [b, b],
+      ],
+    });
+    const outer = new HashJoinExec({
+      ...parts,
+      left: inner,
+      right: scan('z'),
+      on: [
+        [b, b],
+        [a, a],
+      ],
+    });
     const exchanges = optimized(outer).filter((line) => line.includes('RepartitionExec'));
     expect(exchanges).toHaveLength(3);
   });
@@ -175,7 +205,10 @@ describe('limits', () => {
   });
 
   it('keep an offset where it is', () => {
-    expect(optimized(new GlobalLimitExec(new TestScan('t'), 2, 5))).toEqual(['GlobalLimitExec: skip=2, fetch=5', '  TestScan: t, fetch=7']);
+    expect(optimized(new GlobalLimitExec(new TestScan('t'), 2, 5))).toEqual([
+      'GlobalLimitExec: skip=2, fetch=5',
+      '  TestScan: t, fetch=7',
+    ]);
   });
 
   it('combine with limits above them', () => {
@@ -202,35 +235,54 @@ describe('limits', () => {
 
 describe('projections', () => {
   const project = (input: ExecutionPlan, ...columns: readonly Column[]): ProjectionExec =>
-    new ProjectionExec(columns.map((expr) => ({ expr, alias: expr.name })), input);
+    new ProjectionExec(
+      columns.map((expr) => ({ expr, alias: expr.name })),
+      input,
+    );
 
   it('go when they change nothing', () => {
     expect(optimized(project(new TestScan('t'), a, b, c))).toEqual(['TestScan: t']);
   });
 
   it('become one', () => {
-    const inner = new ProjectionExec([{ expr: binary(a, 'Plus', lit(1n)), alias: 'x' }, { expr: b, alias: 'b' }], new TestScan('t'));
-    expect(optimized(project(inner, new Column('x', 0)), undefined, withoutRoundRobin())).toEqual(['ProjectionExec: expr=[a@0 + 1 as x]', '  TestScan: t']);
+    const inner = new ProjectionExec(
+      [
+        { expr: binary(a, 'Plus', lit(1n)), alias: 'x' },
+        { expr: b, alias: 'b' },
+      ],
+      new TestScan('t'),
+    );
+    expect(optimized(project(inner, new Column('x', 0)), undefined, withoutRoundRobin())).toEqual([
+      'ProjectionExec: expr=[a@0 + 1 as x]',
+      '  TestScan: t',
+    ]);
   });
 
   it('do not compute an expression twice', () => {
     const inner = new ProjectionExec([{ expr: binary(a, 'Plus', lit(1n)), alias: 'x' }], new TestScan('t'));
     const x = new Column('x', 0);
-    const outer = new ProjectionExec([{ expr: x, alias: 'p' }, { expr: x, alias: 'q' }], inner);
+    const outer = new ProjectionExec(
+      [
+        { expr: x, alias: 'p' },
+        { expr: x, alias: 'q' },
+      ],
+      inner,
+    );
     expect(optimized(outer, undefined, withoutRoundRobin())).toHaveLength(3);
   });
 
   it('are done by filters', () => {
-    expect(optimized(project(new FilterExec(greater(a, 1n), new TestScan('t')), c), undefined, withoutRoundRobin())).toEqual([
-      'FilterExec: a@0 > 1, projection=[c@2]',
-      '  TestScan: t, filters=[a@0 > 1]',
-    ]);
+    expect(
+      optimized(project(new FilterExec(greater(a, 1n), new TestScan('t')), c), undefined, withoutRoundRobin()),
+    ).toEqual(['FilterExec: a@0 > 1, projection=[c@2]', '  TestScan: t, filters=[a@0 > 1]']);
   });
 });
 
 describe('filters', () => {
   it('go when the scan applies them', () => {
-    expect(optimized(new FilterExec(greater(a, 1n), new TestScan('t', { appliesFilters: true })))).toEqual(['TestScan: t, filters=[a@0 > 1]']);
+    expect(optimized(new FilterExec(greater(a, 1n), new TestScan('t', { appliesFilters: true })))).toEqual([
+      'TestScan: t, filters=[a@0 > 1]',
+    ]);
   });
 
   it('do not pass a top-k', () => {
@@ -243,7 +295,10 @@ describe('filters', () => {
   });
 
   it('pass an aggregation on its keys', () => {
-    const plan = new FilterExec(greater(new Column('a', 0), 1n), grouped(new TestScan('t', { appliesFilters: true, rows: 1 }), [a]));
+    const plan = new FilterExec(
+      greater(new Column('a', 0), 1n),
+      grouped(new TestScan('t', { appliesFilters: true, rows: 1 }), [a]),
+    );
     expect(optimized(plan, undefined, withoutRoundRobin())).toEqual([
       'AggregateExec: mode=SinglePartitioned, gby=[a@0 as a], aggr=[]',
       '  TestScan: t, filters=[a@0 > 1]',

@@ -64,7 +64,8 @@ export function addHash(
 ): DistributionContext {
   const { partitioning, equivalence } = input.plan.properties;
   if (target === 1 && partitioning.count === 1) return input;
-  const satisfied = partitioningSatisfaction(partitioning, hashPartitioned(keys), equivalence, allowSubset) !== 'NotSatisfied';
+  const satisfied =
+    partitioningSatisfaction(partitioning, hashPartitioned(keys), equivalence, allowSubset) !== 'NotSatisfied';
   if (satisfied && (allowSubset || target <= partitioning.count)) return input;
   return new PlanContext<boolean>(new RepartitionExec(input.plan, hashPartitioning(keys, target), true), true, [input]);
 }

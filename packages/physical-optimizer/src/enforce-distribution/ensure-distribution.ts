@@ -67,7 +67,8 @@ function satisfyDistribution(
   const { targetPartitions } = config.execution;
   const { requirement, roundRobinBeneficial, enoughRows, hashNecessary } = needs;
   const count = outputPartitionCount(input.plan);
-  const spread = config.optimizer.enableRoundRobinRepartition && roundRobinBeneficial && enoughRows && count < targetPartitions;
+  const spread =
+    config.optimizer.enableRoundRobinRepartition && roundRobinBeneficial && enoughRows && count < targetPartitions;
   if (config.optimizer.repartitionFileScans && enoughRows) {
     input.plan = repartitioned(input.plan, targetPartitions, config) ?? input.plan;
   }
@@ -137,9 +138,11 @@ function orderEnablesStreaming(plan: ExecutionPlan, ordered: ExecutionPlan): boo
 
 /** Unions of inputs hashed alike stay hashed. */
 function rebuild(plan: ExecutionPlan, children: readonly ExecutionPlan[], config: ConfigOptions): ExecutionPlan {
-  if (isUnion(plan) && !config.optimizer.preferExistingUnion && canInterleave(children)) return new InterleaveExec(children);
+  if (isUnion(plan) && !config.optimizer.preferExistingUnion && canInterleave(children))
+    return new InterleaveExec(children);
   return withNewChildrenIfNecessary(plan, children);
 }
 
 /** A context for a whole plan. */
-export const distributionContext = (plan: ExecutionPlan): DistributionContext => PlanContext.of<boolean>(plan, () => false);
+export const distributionContext = (plan: ExecutionPlan): DistributionContext =>
+  PlanContext.of<boolean>(plan, () => false);

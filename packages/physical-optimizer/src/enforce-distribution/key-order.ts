@@ -5,9 +5,7 @@
  */
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, equalExprs } from '@datafusion-ts/physical-expr';
-import type {
-  HashJoinExec,
-  SortMergeJoinExec} from '@datafusion-ts/physical-plan';
+import type { HashJoinExec, SortMergeJoinExec } from '@datafusion-ts/physical-plan';
 import {
   AggregateExec,
   CoalescePartitionsExec,
@@ -152,5 +150,7 @@ function reorderByInput(on: JoinOn, input: ExecutionPlan, side: 0 | 1): Reordere
   const { partitioning, equivalence } = input.properties;
   if (partitioning.kind !== 'Hash') return undefined;
   const keys = on.map((pair) => pair[side]);
-  return expectedPositions(keys, partitioning.exprs) === undefined ? undefined : reorderJoinKeys(on, partitioning.exprs, equivalence);
+  return expectedPositions(keys, partitioning.exprs) === undefined
+    ? undefined
+    : reorderJoinKeys(on, partitioning.exprs, equivalence);
 }

@@ -9,7 +9,10 @@ export interface ReorderedKeys {
 }
 
 /** Where each expected expression is in the present list; undefined when one is missing. */
-export function expectedPositions(current: readonly PhysicalExpr[], expected: readonly PhysicalExpr[]): readonly number[] | undefined {
+export function expectedPositions(
+  current: readonly PhysicalExpr[],
+  expected: readonly PhysicalExpr[],
+): readonly number[] | undefined {
   if (current.length === 0 || expected.length === 0) return undefined;
   const taken = new Set<number>();
   const positions: number[] = [];
@@ -23,14 +26,20 @@ export function expectedPositions(current: readonly PhysicalExpr[], expected: re
 }
 
 /** The join keys in the expected order, when it is one of the left or of the right keys; undefined when it is not. */
-export function reorderJoinKeys(on: JoinOn, expected: readonly PhysicalExpr[], facts: EquivalenceProperties): ReorderedKeys | undefined {
+export function reorderJoinKeys(
+  on: JoinOn,
+  expected: readonly PhysicalExpr[],
+  facts: EquivalenceProperties,
+): ReorderedKeys | undefined {
   if (on.length !== expected.length) return undefined;
   const sides = [on.map(([left]) => left), on.map(([, right]) => right)];
   if (sides.some((keys) => equalExprs(expected, keys))) return { on, positions: [] };
-  const normalize = (exprs: readonly PhysicalExpr[]): readonly PhysicalExpr[] => exprs.map((expr) => facts.group.normalizeExpr(expr));
+  const normalize = (exprs: readonly PhysicalExpr[]): readonly PhysicalExpr[] =>
+    exprs.map((expr) => facts.group.normalizeExpr(expr));
   const normalSides = sides.map(normalize);
   const normalExpected = normalize(expected);
-  if (facts.group.classes.length > 0 && normalSides.some((keys) => equalExprs(normalExpected, keys))) return { on, positions: [] };
+  if (facts.group.classes.length > 0 && normalSides.some((keys) => equalExprs(normalExpected, keys)))
+    return { on, positions: [] };
   const positions =
     expectedPositions(sides[0]!, expected) ??
     expectedPositions(sides[1]!, expected) ??
@@ -38,4 +47,3 @@ export function reorderJoinKeys(on: JoinOn, expected: readonly PhysicalExpr[], f
     expectedPositions(normalSides[1]!, normalExpected);
   return positions === undefined ? undefined : { on: positions.map((i) => on[i]!), positions };
 }
-

@@ -18,7 +18,11 @@ export interface RepartitionNeeds {
 }
 
 /** What an operator needs of each input. Inputs that must be hashed are hashed all, or none. */
-export function repartitionNeeds(plan: ExecutionPlan, batchSize: number, useEstimates: boolean): readonly RepartitionNeeds[] {
+export function repartitionNeeds(
+  plan: ExecutionPlan,
+  batchSize: number,
+  useEstimates: boolean,
+): readonly RepartitionNeeds[] {
   const requirements = requiredInputDistribution(plan);
   const beneficial = benefitsFromInputPartitioning(plan);
   let align = false;

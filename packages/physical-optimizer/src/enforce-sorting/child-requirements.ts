@@ -33,7 +33,11 @@ import { windowRequirement } from './window-requirement.js';
 type ChildRequirements = readonly (OrderingRequirement | undefined)[];
 
 /** The requirements to put to each child instead; undefined when the node must be sorted itself. */
-export function childRequirements(plan: ExecutionPlan, parent: OrderingRequirement, fetch: number | undefined): ChildRequirements | undefined {
+export function childRequirements(
+  plan: ExecutionPlan,
+  parent: OrderingRequirement,
+  fetch: number | undefined,
+): ChildRequirements | undefined {
   // Sorting fewer rows below must not change which rows there are.
   if (fetch !== undefined && (!supportsLimitPushdown(plan) || cardinalityEffect(plan) !== 'Equal')) return undefined;
   const maintains = maintainsInputOrder(plan);
@@ -41,7 +45,9 @@ export function childRequirements(plan: ExecutionPlan, parent: OrderingRequireme
   if (isWindow(plan)) return windowRequirement(plan, parent);
   if (plan.fetch !== undefined && supportsLimitPushdown(plan) && maintains.every(Boolean)) {
     const ordering = plan.properties.outputOrdering;
-    return ordering === undefined || plan.properties.equivalence.requirementsCompatible(wanted, ordering) ? [parent] : undefined;
+    return ordering === undefined || plan.properties.equivalence.requirementsCompatible(wanted, ordering)
+      ? [parent]
+      : undefined;
   }
   if (isUnion(plan)) return plan.inputs.map(() => parent);
   if (isSortMergeJoin(plan)) return sortMergeJoinRequirements(plan, wanted);
@@ -82,7 +88,11 @@ function probeSideRequirement(join: HashJoinExec, wanted: LexRequirement): Child
 }
 
 /** Of a node that keeps the order of one child and gives out the columns of all. */
-function orderedChildRequirement(plan: ExecutionPlan, wanted: LexRequirement, maintains: readonly boolean[]): ChildRequirements | undefined {
+function orderedChildRequirement(
+  plan: ExecutionPlan,
+  wanted: LexRequirement,
+  maintains: readonly boolean[],
+): ChildRequirements | undefined {
   const children = plan.children();
   const kept = maintains.indexOf(true);
   if (kept === -1) return undefined;
@@ -94,8 +104,12 @@ function orderedChildRequirement(plan: ExecutionPlan, wanted: LexRequirement, ma
 }
 
 /** The requirement with columns moved; undefined when one has no place to go. */
-export function mapRequirement(wanted: LexRequirement, place: (column: Column) => Column | undefined): LexRequirement | undefined {
+export function mapRequirement(
+  wanted: LexRequirement,
+  place: (column: Column) => Column | undefined,
+): LexRequirement | undefined {
   const moved = wanted.map((key) => ({ key, expr: remapColumns(key.expr, place) }));
-  if (!moved.every((item): item is { key: LexRequirement[number]; expr: PhysicalExpr } => item.expr !== undefined)) return undefined;
+  if (!moved.every((item): item is { key: LexRequirement[number]; expr: PhysicalExpr } => item.expr !== undefined))
+    return undefined;
   return moved.map(({ key, expr }) => ({ ...key, expr }));
 }

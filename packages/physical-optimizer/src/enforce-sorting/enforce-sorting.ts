@@ -31,7 +31,10 @@ export const enforceSorting: PhysicalOptimizerRule = {
 };
 
 const rewriteUp = (plan: ExecutionPlan, rewrite: (node: PlanContext<boolean>) => PlanContext<boolean>): ExecutionPlan =>
-  transformContextUp(PlanContext.of<boolean>(plan, () => false), rewrite).plan;
+  transformContextUp(
+    PlanContext.of<boolean>(plan, () => false),
+    rewrite,
+  ).plan;
 
 const keepOrders = (node: PlanContext<boolean>, config: ConfigOptions): PlanContext<boolean> =>
   replaceWithOrderPreserving(node, { repartition: false, merge: true }, config);

@@ -15,7 +15,13 @@ import { PlanContext } from '../support/plan-context.js';
 import { isSort, isSortPreservingMerge, isUnion } from '../support/plan-kinds.js';
 import { firstAlternative, hasManyPartitions, meetsOrdering } from '../support/requirements.js';
 import { bestFittingWindow, isWindow, windowIsPartitioned, type WindowExec } from '../support/window-fit.js';
-import { needsSinglePartition, removeReachableSort, removeUnneededSort, updateSortContext, type SortContext } from './sort-context.js';
+import {
+  needsSinglePartition,
+  removeReachableSort,
+  removeUnneededSort,
+  updateSortContext,
+  type SortContext,
+} from './sort-context.js';
 
 /** Sorts the inputs of a node where it needs an order they do not have, and removes sorts that serve nobody. */
 export function ensureSorting(context: SortContext): SortContext {
@@ -27,7 +33,8 @@ export function ensureSorting(context: SortContext): SortContext {
   node.children = node.children.map((child, i) => settleChild(node.plan, child, i, required[i]));
   if (isWindow(node.plan) && node.onlyChild.data) return fitWindowToInput(node, node.plan);
   node.updatePlanFromChildren();
-  if (isSortPreservingMerge(node.plan) && outputPartitionCount(node.onlyChild.plan) <= 1) return withoutMerge(node, node.plan);
+  if (isSortPreservingMerge(node.plan) && outputPartitionCount(node.onlyChild.plan) <= 1)
+    return withoutMerge(node, node.plan);
   return updateSortContext(node, false);
 }
 
@@ -65,7 +72,8 @@ function removeSatisfiedSort(node: SortContext): SortContext | undefined {
     for (const below of child.children) below.data = false;
     return child;
   }
-  const limit = outputPartitionCount(sort) === 1 ? new GlobalLimitExec(input, 0, fetch) : new LocalLimitExec(input, fetch);
+  const limit =
+    outputPartitionCount(sort) === 1 ? new GlobalLimitExec(input, 0, fetch) : new LocalLimitExec(input, fetch);
   return new PlanContext<boolean>(limit, false, [child]);
 }
 
@@ -96,4 +104,3 @@ function fitWindowToInput(node: SortContext, window: WindowExec): SortContext {
     : new WindowAggExec(exprs, sorted.plan, partitioned);
   return node;
 }
-

@@ -25,7 +25,11 @@ export interface PreferredVariants {
   readonly merge: boolean;
 }
 
-export function replaceWithOrderPreserving(context: OrderContext, preferred: PreferredVariants, config: ConfigOptions): OrderContext {
+export function replaceWithOrderPreserving(
+  context: OrderContext,
+  preferred: PreferredVariants,
+  config: ConfigOptions,
+): OrderContext {
   updateOrderContext(context);
   const { plan } = context;
   if (!isSort(plan) || !context.onlyChild.data) return context;
@@ -99,7 +103,8 @@ function dropOrder(context: OrderContext): OrderContext {
   context.children = context.children.map((child, i) => {
     const wanted = required[i];
     if (maintains[i] !== true) return child;
-    if (wanted !== undefined && !isSortPreservingMerge(plan) && meetsOrdering(child.plan, firstAlternative(wanted))) return child;
+    if (wanted !== undefined && !isSortPreservingMerge(plan) && meetsOrdering(child.plan, firstAlternative(wanted)))
+      return child;
     return dropOrder(child);
   });
   context.data = false;

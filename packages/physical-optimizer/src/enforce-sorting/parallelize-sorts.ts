@@ -4,7 +4,12 @@
  * when no operator between needs one partition.
  */
 import { samePartitioning, type LexOrdering } from '@datafusion-ts/physical-expr';
-import { CoalescePartitionsExec, outputPartitionCount, SortPreservingMergeExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  CoalescePartitionsExec,
+  outputPartitionCount,
+  SortPreservingMergeExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import { addSortWhereNeeded } from '../support/add-sort.js';
 import { PlanContext } from '../support/plan-context.js';
 import { isCoalescePartitions, isRepartition, isSort, isSortPreservingMerge } from '../support/plan-kinds.js';

@@ -53,7 +53,8 @@ export function removeReachableSort(context: SortContext, singlePartition: boole
 }
 
 /** A sort with fetch chooses rows: it stays. */
-const withoutSort = (context: SortContext): SortContext => (context.plan.fetch === undefined ? context.onlyChild : context);
+const withoutSort = (context: SortContext): SortContext =>
+  context.plan.fetch === undefined ? context.onlyChild : context;
 
 function withoutSortsBelow(context: SortContext): SortContext {
   const { plan } = context;

@@ -7,7 +7,10 @@ import { requiredInputOrdering, type OrderingRequirement, type SortMergeJoinExec
 import { firstAlternative, hardRequirement } from '../support/requirements.js';
 import { mapRequirement } from './child-requirements.js';
 
-export function sortMergeJoinRequirements(join: SortMergeJoinExec, wanted: LexRequirement): readonly (OrderingRequirement | undefined)[] | undefined {
+export function sortMergeJoinRequirements(
+  join: SortMergeJoinExec,
+  wanted: LexRequirement,
+): readonly (OrderingRequirement | undefined)[] | undefined {
   for (const side of orderedSides(join)) {
     const input = side === 'Left' ? join.left : join.right;
     const moved = mapRequirement(wanted, ({ index }) => {

@@ -1,5 +1,10 @@
 import { InternalError } from '@datafusion-ts/common';
-import { GlobalLimitExec, requiredInputOrdering, type ExecutionPlan, type OrderingRequirement } from '@datafusion-ts/physical-plan';
+import {
+  GlobalLimitExec,
+  requiredInputOrdering,
+  type ExecutionPlan,
+  type OrderingRequirement,
+} from '@datafusion-ts/physical-plan';
 import { addSortAbove } from '../support/add-sort.js';
 import { PlanContext, transformContextDown } from '../support/plan-context.js';
 import { isSort } from '../support/plan-kinds.js';

@@ -3,7 +3,10 @@ import { requiredInputOrdering, type ExecutionPlan, type OrderingRequirement } f
 import { firstAlternative, meetsOrdering } from '../support/requirements.js';
 
 /** What a window asks of its input when its own output is to have an order; undefined when they do not go together. */
-export function windowRequirement(plan: ExecutionPlan, parent: OrderingRequirement): readonly (OrderingRequirement | undefined)[] | undefined {
+export function windowRequirement(
+  plan: ExecutionPlan,
+  parent: OrderingRequirement,
+): readonly (OrderingRequirement | undefined)[] | undefined {
   const own = requiredInputOrdering(plan)[0];
   const child = plan.children()[0]!;
   if (own === undefined) return undefined;

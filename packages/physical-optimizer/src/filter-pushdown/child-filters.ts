@@ -47,7 +47,8 @@ export function childFilters(
   if (plan instanceof SortExec) return [throughSort(plan, filters, phase, config)];
   if (plan instanceof AggregateExec) return [throughAggregate(plan, filters, phase, config)];
   if (plan instanceof HashJoinExec) return throughHashJoin(plan, filters, phase, config);
-  if (passesAll(plan)) return plan.children().map(({ schema }) => ({ parent: filters.map((f) => rename(f, schema)), own: [] }));
+  if (passesAll(plan))
+    return plan.children().map(({ schema }) => ({ parent: filters.map((f) => rename(f, schema)), own: [] }));
   return plan.children().map(() => ({ parent: blocked(filters), own: [] }));
 }
 
@@ -80,14 +81,27 @@ export function belowFilter(plan: FilterExec, filter: PhysicalExpr): PhysicalExp
 }
 
 /** The first rows of few are other rows: nothing passes a top-k, whose threshold is itself a filter. */
-function throughSort(plan: SortExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase, config: ConfigOptions): ChildFilters {
+function throughSort(
+  plan: SortExec,
+  filters: readonly PhysicalExpr[],
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): ChildFilters {
   const parent = plan.fetch === undefined ? filters : blocked(filters);
-  const own = phase === 'Post' && config.optimizer.enableTopkDynamicFilterPushdown && plan.filter !== undefined ? [plan.filter] : [];
+  const own =
+    phase === 'Post' && config.optimizer.enableTopkDynamicFilterPushdown && plan.filter !== undefined
+      ? [plan.filter]
+      : [];
   return { parent, own };
 }
 
 /** Filters on group keys decide which groups there are, not what is in them. */
-function throughAggregate(plan: AggregateExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase, config: ConfigOptions): ChildFilters {
+function throughAggregate(
+  plan: AggregateExec,
+  filters: readonly PhysicalExpr[],
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): ChildFilters {
   const { exprs, groups } = plan.groupBy;
   const parent = filters.map((filter) => {
     const columns = columnIndices(filter);
@@ -99,7 +113,8 @@ function throughAggregate(plan: AggregateExec, filters: readonly PhysicalExpr[],
       return expr instanceof Column ? expr : undefined;
     });
   });
-  const dynamic = phase === 'Post' && config.optimizer.enableAggregateDynamicFilterPushdown ? plan.dynamicFilter : undefined;
+  const dynamic =
+    phase === 'Post' && config.optimizer.enableAggregateDynamicFilterPushdown ? plan.dynamicFilter : undefined;
   return { parent, own: dynamic === undefined ? [] : [dynamic] };
 }
 
@@ -130,7 +145,8 @@ function toSide(join: HashJoinExec, filter: PhysicalExpr, side: 'Left' | 'Right'
 function partnerOf(join: HashJoinExec, name: string, index: number, side: 'Left' | 'Right'): Column | undefined {
   for (const [left, right] of join.on) {
     const [given, partner] = side === 'Left' ? [right, left] : [left, right];
-    if (given instanceof Column && given.index === index && partner instanceof Column && partner.name === name) return partner;
+    if (given instanceof Column && given.index === index && partner instanceof Column && partner.name === name)
+      return partner;
   }
   return undefined;
 }

@@ -34,7 +34,12 @@ interface ChildResult {
   readonly own: readonly OwnResult[];
 }
 
-function pushDown(plan: ExecutionPlan, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase, config: ConfigOptions): Settled {
+function pushDown(
+  plan: ExecutionPlan,
+  filters: readonly PhysicalExpr[],
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): Settled {
   const offered = childFilters(plan, filters, phase, config);
   const results = plan.children().map((child, i) => pushToChild(child, offered[i]!, phase, config));
   const updated = withNewChildrenIfNecessary(
@@ -52,7 +57,12 @@ function pushDown(plan: ExecutionPlan, filters: readonly PhysicalExpr[], phase: 
 }
 
 /** Offers an input the operator's own filters and those from above, and tells the answers apart again. */
-function pushToChild(child: ExecutionPlan, { own, parent }: ChildFilters, phase: FilterPushdownPhase, config: ConfigOptions): ChildResult {
+function pushToChild(
+  child: ExecutionPlan,
+  { own, parent }: ChildFilters,
+  phase: FilterPushdownPhase,
+  config: ConfigOptions,
+): ChildResult {
   const all = [...own, ...parent];
   const sent = all.flatMap((filter, i) => (filter === undefined || isVolatileExpr(filter) ? [] : [{ filter, i }]));
   const { plan, applied } = pushDown(

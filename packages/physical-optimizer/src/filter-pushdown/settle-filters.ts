@@ -1,7 +1,13 @@
 /** What an operator does with filters its inputs took or refused. */
 import type { ConfigOptions } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, conjunctionOpt, DynamicFilterPhysicalExpr, exprExists, remapColumns } from '@datafusion-ts/physical-expr';
+import {
+  Column,
+  conjunctionOpt,
+  DynamicFilterPhysicalExpr,
+  exprExists,
+  remapColumns,
+} from '@datafusion-ts/physical-expr';
 import {
   AggregateExec,
   expressionsOf,
@@ -58,7 +64,13 @@ function intoLeaf(
   parents: readonly ParentResult[],
   config: ConfigOptions,
 ): Settled {
-  const result = parents.length === 0 ? undefined : push(parents.map(({ filter }) => filter), config);
+  const result =
+    parents.length === 0
+      ? undefined
+      : push(
+          parents.map(({ filter }) => filter),
+          config,
+        );
   return { plan: result?.plan ?? plan, applied: result?.supported ?? parents.map(() => false) };
 }
 
@@ -82,15 +94,23 @@ function mergeFilters(plan: FilterExec, parents: readonly ParentResult[], own: r
 /** The input of a filter that has nothing left to do, with the filter's columns. */
 function withoutFilter({ input, projection }: FilterExec): ExecutionPlan {
   if (projection === undefined) return input;
-  const exprs = projection.map((i) => ({ expr: new Column(input.schema.field(i).name, i), alias: input.schema.field(i).name }));
+  const exprs = projection.map((i) => ({
+    expr: new Column(input.schema.field(i).name, i),
+    alias: input.schema.field(i).name,
+  }));
   return new ProjectionExec(exprs, input);
 }
 
 /** Filters that the input refused run before the sort: fewer rows are to be sorted. */
 function filterBeforeSort(plan: SortExec, parents: readonly ParentResult[]): Settled {
-  const predicate = conjunctionOpt(parents.filter((result) => !byAll(result)).map(({ filter }) => inBranch(filter, plan.input)));
+  const predicate = conjunctionOpt(
+    parents.filter((result) => !byAll(result)).map(({ filter }) => inBranch(filter, plan.input)),
+  );
   const applied = parents.map(() => true);
-  return { plan: predicate === undefined ? plan : plan.withNewChildren([new FilterExec(predicate, plan.input)]), applied };
+  return {
+    plan: predicate === undefined ? plan : plan.withNewChildren([new FilterExec(predicate, plan.input)]),
+    applied,
+  };
 }
 
 /** Branches of a union that refused a filter are filtered each by itself; the others need not be filtered again. */
@@ -110,7 +130,9 @@ const inBranch = (filter: PhysicalExpr, { schema }: ExecutionPlan): PhysicalExpr
 /** The join telling its keys to the filter that was pushed, when some operator reads that: working it out costs time. */
 function withDynamicFilter(join: HashJoinExec, own: readonly OwnResult[]): HashJoinExec {
   const filter = own[0]?.filter;
-  return filter instanceof DynamicFilterPhysicalExpr && isRead(filter, join.right) ? join.withDynamicFilter(filter) : join;
+  return filter instanceof DynamicFilterPhysicalExpr && isRead(filter, join.right)
+    ? join.withDynamicFilter(filter)
+    : join;
 }
 
 function isRead(filter: DynamicFilterPhysicalExpr, plan: ExecutionPlan): boolean {

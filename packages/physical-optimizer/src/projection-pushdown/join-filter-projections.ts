@@ -93,7 +93,9 @@ function minimalFilter(expr: PhysicalExpr, indices: readonly ColumnIndex[], left
   const used = columnIndices(expr);
   const kept = used.map((i) => indices[i]!);
   return {
-    expression: transformExprUp(expr, (node) => (node instanceof Column ? new Column(node.name, used.indexOf(node.index)) : node)),
+    expression: transformExprUp(expr, (node) =>
+      node instanceof Column ? new Column(node.name, used.indexOf(node.index)) : node,
+    ),
     columnIndices: kept,
     schema: new Schema(kept.map(({ index, side }) => (side === 'Left' ? left : right).field(index))),
   };

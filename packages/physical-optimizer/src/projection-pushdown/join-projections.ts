@@ -5,7 +5,13 @@
 import { Column, remapColumns } from '@datafusion-ts/physical-expr';
 import type { JoinType, Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { ProjectionExec, type ExecutionPlan, type JoinFilter, type JoinOn, type ProjectionExpr } from '@datafusion-ts/physical-plan';
+import {
+  ProjectionExec,
+  type ExecutionPlan,
+  type JoinFilter,
+  type JoinOn,
+  type ProjectionExpr,
+} from '@datafusion-ts/physical-plan';
 
 /** What a join is made of below a projection. */
 export interface ProjectedJoin {
@@ -24,7 +30,11 @@ interface JoinShape {
 }
 
 /** The parts of a join over narrowed inputs; undefined when the projection cannot go below. */
-export function projectJoinInputs(projection: ProjectionExec, join: JoinShape, schema: Schema): ProjectedJoin | undefined {
+export function projectJoinInputs(
+  projection: ProjectionExec,
+  join: JoinShape,
+  schema: Schema,
+): ProjectedJoin | undefined {
   const split = splitBySide(projection, join, schema);
   if (split === undefined) return undefined;
   const on: (readonly [PhysicalExpr, PhysicalExpr])[] = [];
@@ -35,7 +45,12 @@ export function projectJoinInputs(projection: ProjectionExec, join: JoinShape, s
   }
   const filter = join.filter === undefined ? undefined : moveFilter(join.filter, split);
   if (filter === undefined && join.filter !== undefined) return undefined;
-  return { left: new ProjectionExec(split.left, join.left), right: new ProjectionExec(split.right, join.right), on, filter };
+  return {
+    left: new ProjectionExec(split.left, join.left),
+    right: new ProjectionExec(split.right, join.right),
+    on,
+    filter,
+  };
 }
 
 interface Split {

@@ -22,7 +22,9 @@ export const projectionPushdown: PhysicalOptimizerRule = {
   name: 'ProjectionPushdown',
   optimize(plan) {
     const names = new PushedNames();
-    const computed = transformPlanUp(plan, (node) => (node instanceof NestedLoopJoinExec ? projectJoinFilter(node, names) : node));
+    const computed = transformPlanUp(plan, (node) =>
+      node instanceof NestedLoopJoinExec ? projectJoinFilter(node, names) : node,
+    );
     return transformPlanDown(computed, removeProjection);
   },
 };

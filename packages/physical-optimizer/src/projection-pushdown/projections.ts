@@ -7,10 +7,12 @@ export const projectionOver = (projection: ProjectionExec, input: ExecutionPlan)
   new ProjectionExec(projection.exprs, input);
 
 /** True when a projection gives out fewer columns than it gets. */
-export const narrows = (projection: ProjectionExec): boolean => projection.exprs.length < projection.input.schema.fields.length;
+export const narrows = (projection: ProjectionExec): boolean =>
+  projection.exprs.length < projection.input.schema.fields.length;
 
 /** True when nothing is computed (columns may be renamed). */
-export const columnsOnly = (projection: ProjectionExec): boolean => projection.exprs.every(({ expr }) => expr instanceof Column);
+export const columnsOnly = (projection: ProjectionExec): boolean =>
+  projection.exprs.every(({ expr }) => expr instanceof Column);
 
 /** True when a projection gives out exactly what it gets. */
 export function isIdentity({ exprs, input }: ProjectionExec): boolean {
@@ -39,7 +41,10 @@ export function embedProjection(
   if (indices.length === 0 && projection.exprs.length > 0) return undefined;
   if (indices.length === last + 1 && indices.length === plan.schema.fields.length) return undefined;
   const narrowed = withProjection(indices);
-  const given = indices.map((i): ProjectionExpr => ({ expr: new Column(plan.schema.field(i).name, i), alias: plan.schema.field(i).name }));
+  const given = indices.map((i): ProjectionExpr => ({
+    expr: new Column(plan.schema.field(i).name, i),
+    alias: plan.schema.field(i).name,
+  }));
   const exprs: ProjectionExpr[] = [];
   for (const { expr, alias } of projection.exprs) {
     const moved = overProjection(expr, given);
@@ -54,8 +59,8 @@ export function embedProjection(
 export function countMentions(exprs: readonly ProjectionExpr[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { expr } of exprs) {
-    for (const node of walkExpr(expr)) if (node instanceof Column) counts.set(node.index, (counts.get(node.index) ?? 0) + 1);
+    for (const node of walkExpr(expr))
+      if (node instanceof Column) counts.set(node.index, (counts.get(node.index) ?? 0) + 1);
   }
   return counts;
 }
-

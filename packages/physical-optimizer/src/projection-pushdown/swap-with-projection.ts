@@ -1,8 +1,7 @@
 /** What becomes of a projection over each operator: below it, inside it, or (undefined) where it is. */
 import { hashPartitioned, hashPartitioning, type Distribution, type Partitioning } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type {
-  ProjectionExec} from '@datafusion-ts/physical-plan';
+import type { ProjectionExec } from '@datafusion-ts/physical-plan';
 import {
   benefitsFromInputPartitioning,
   CoalescePartitionsExec,
@@ -33,10 +32,14 @@ export function swapWithProjection(projection: ProjectionExec): ExecutionPlan | 
   if (isSortMergeJoin(input)) return swapSortMergeJoin(projection, input);
   if (input instanceof RepartitionExec) return swapRepartition(projection, input);
   if (input instanceof UnionExec) {
-    return narrows(projection) ? new UnionExec(input.inputs.map((child) => projectionOver(projection, child))) : undefined;
+    return narrows(projection)
+      ? new UnionExec(input.inputs.map((child) => projectionOver(projection, child)))
+      : undefined;
   }
   if (input instanceof CoalescePartitionsExec) {
-    return narrows(projection) ? new CoalescePartitionsExec(projectionOver(projection, input.input), input.fetch) : undefined;
+    return narrows(projection)
+      ? new CoalescePartitionsExec(projectionOver(projection, input.input), input.fetch)
+      : undefined;
   }
   if (input instanceof SortExec || input instanceof SortPreservingMergeExec) return swapSort(projection, input);
   if (input instanceof OutputRequirementExec) return swapRequirement(projection, input);
@@ -59,7 +62,9 @@ function swapFilter(projection: ProjectionExec, filter: FilterExec): ExecutionPl
 function swapHashJoin(projection: ProjectionExec, join: HashJoinExec): ExecutionPlan | undefined {
   if (join.projection !== undefined) return undefined;
   const projected = projectJoinInputs(projection, join, join.schema);
-  return projected === undefined ? embedProjection(projection, join, (indices) => join.withProjection(indices)) : new HashJoinExec({ ...join.parts(), ...projected });
+  return projected === undefined
+    ? embedProjection(projection, join, (indices) => join.withProjection(indices))
+    : new HashJoinExec({ ...join.parts(), ...projected });
 }
 
 function swapNestedLoopJoin(projection: ProjectionExec, join: NestedLoopJoinExec): ExecutionPlan | undefined {
@@ -72,7 +77,11 @@ function swapNestedLoopJoin(projection: ProjectionExec, join: NestedLoopJoinExec
 
 function swapCrossJoin(projection: ProjectionExec, join: CrossJoinExec): ExecutionPlan | undefined {
   const { left, right } = join;
-  const projected = projectJoinInputs(projection, { left, right, on: [], filter: undefined, joinType: 'Inner' }, join.schema);
+  const projected = projectJoinInputs(
+    projection,
+    { left, right, on: [], filter: undefined, joinType: 'Inner' },
+    join.schema,
+  );
   return projected === undefined ? undefined : new CrossJoinExec(projected.left, projected.right);
 }
 
@@ -83,7 +92,8 @@ function swapSortMergeJoin(projection: ProjectionExec, join: SortMergeJoinExec):
 }
 
 function swapRepartition(projection: ProjectionExec, exchange: RepartitionExec): ExecutionPlan | undefined {
-  if (!narrows(projection) || benefitsFromInputPartitioning(projection)[0] === true || !columnsOnly(projection)) return undefined;
+  if (!narrows(projection) || benefitsFromInputPartitioning(projection)[0] === true || !columnsOnly(projection))
+    return undefined;
   const partitioning = movePartitioning(exchange.partitioning, projection);
   if (partitioning === undefined) return undefined;
   return new RepartitionExec(projectionOver(projection, exchange.input), partitioning, exchange.preserveOrder);
@@ -111,7 +121,10 @@ function swapSort(projection: ProjectionExec, sort: SortExec | SortPreservingMer
 
 function swapRequirement(projection: ProjectionExec, node: OutputRequirementExec): ExecutionPlan | undefined {
   if (!narrows(projection)) return undefined;
-  const order = node.orderRequirement === undefined ? undefined : requirementOverProjection(node.orderRequirement, projection.exprs);
+  const order =
+    node.orderRequirement === undefined
+      ? undefined
+      : requirementOverProjection(node.orderRequirement, projection.exprs);
   const distribution = moveDistribution(node.distRequirement, projection);
   if ((order === undefined && node.orderRequirement !== undefined) || distribution === undefined) return undefined;
   return new OutputRequirementExec(projectionOver(projection, node.input), order, distribution, node.fetch);

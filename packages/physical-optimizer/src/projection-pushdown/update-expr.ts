@@ -1,5 +1,11 @@
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, remapColumns, transformExprDown, type LexOrdering, type LexRequirement } from '@datafusion-ts/physical-expr';
+import {
+  Column,
+  remapColumns,
+  transformExprDown,
+  type LexOrdering,
+  type LexRequirement,
+} from '@datafusion-ts/physical-expr';
 import type { ProjectionExpr } from '@datafusion-ts/physical-plan';
 
 /** An expression over a projection's output as one over its input: columns become what computes them. */
@@ -14,13 +20,19 @@ export const overProjection = (expr: PhysicalExpr, projection: readonly Projecti
   });
 
 /** Likewise for sort keys, all or none. */
-export function orderingOverProjection(ordering: LexOrdering, projection: readonly ProjectionExpr[]): LexOrdering | undefined {
+export function orderingOverProjection(
+  ordering: LexOrdering,
+  projection: readonly ProjectionExpr[],
+): LexOrdering | undefined {
   const moved = ordering.map(({ expr, options }) => ({ expr: overProjection(expr, projection), options }));
   return moved.every((key): key is LexOrdering[number] => key.expr !== undefined) ? moved : undefined;
 }
 
 /** Likewise for required keys, all or none. */
-export function requirementOverProjection(requirement: LexRequirement, projection: readonly ProjectionExpr[]): LexRequirement | undefined {
+export function requirementOverProjection(
+  requirement: LexRequirement,
+  projection: readonly ProjectionExpr[],
+): LexRequirement | undefined {
   const moved = requirement.map((key) => ({ ...key, expr: overProjection(key.expr, projection) }));
   return moved.every((key): key is LexRequirement[number] => key.expr !== undefined) ? moved : undefined;
 }

@@ -6,5 +6,4 @@ export const isHashJoin = (plan: ExecutionPlan): plan is HashJoinExec => plan in
 export const isPartitionedHashJoin = (plan: ExecutionPlan): plan is HashJoinExec =>
   plan instanceof HashJoinExec && plan.mode === 'Partitioned';
 
-export const isSortMergeJoin = (plan: ExecutionPlan): plan is SortMergeJoinExec =>
-  plan instanceof SortMergeJoinExec;
+export const isSortMergeJoin = (plan: ExecutionPlan): plan is SortMergeJoinExec => plan instanceof SortMergeJoinExec;

@@ -1,5 +1,10 @@
 import type { LexRequirement } from '@datafusion-ts/physical-expr';
-import { maintainsInputOrder, outputPartitionCount, type ExecutionPlan, type OrderingRequirement } from '@datafusion-ts/physical-plan';
+import {
+  maintainsInputOrder,
+  outputPartitionCount,
+  type ExecutionPlan,
+  type OrderingRequirement,
+} from '@datafusion-ts/physical-plan';
 
 /** The first way to meet an ordering requirement: the one rules aim at. */
 export const firstAlternative = (requirement: OrderingRequirement): LexRequirement => requirement.alternatives[0]!;

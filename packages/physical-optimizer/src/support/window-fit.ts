@@ -2,7 +2,13 @@
  * Which window operator suits an input: rows may come in the window's order, in the opposite one (then reversed functions
  * give the same results), or, for unbounded inputs, with partitions mixed.
  */
-import { constExpr, reverseSortExpr, reverseWindowExpr, type LexRequirement, type WindowExpr } from '@datafusion-ts/physical-expr';
+import {
+  constExpr,
+  reverseSortExpr,
+  reverseWindowExpr,
+  type LexRequirement,
+  type WindowExpr,
+} from '@datafusion-ts/physical-expr';
 import {
   BoundedWindowAggExec,
   usesBoundedMemory,
@@ -21,7 +27,11 @@ export const isWindow = (plan: ExecutionPlan): plan is WindowExec =>
 export const windowIsPartitioned = (exprs: readonly WindowExpr[]): boolean => exprs[0]!.partitionBy.length > 0;
 
 /** The window operator that can run over `input` without a sort; undefined when a sort is needed or pays. */
-export function bestFittingWindow(exprs: readonly WindowExpr[], input: ExecutionPlan, canRepartition: boolean): WindowExec | undefined {
+export function bestFittingWindow(
+  exprs: readonly WindowExpr[],
+  input: ExecutionPlan,
+  canRepartition: boolean,
+): WindowExec | undefined {
   const found = windowMode(exprs[0]!, input);
   if (found === undefined) return undefined;
   const { reverse, mode } = found;

@@ -1,7 +1,28 @@
-import { ConfigOptions, DataTypes, exact, field, Schema, unknownStatistics, type Statistics } from '@datafusion-ts/common';
+import {
+  ConfigOptions,
+  DataTypes,
+  exact,
+  field,
+  Schema,
+  unknownStatistics,
+  type Statistics,
+} from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, EquivalenceProperties, sortExpr, unknownPartitioning, type LexOrdering } from '@datafusion-ts/physical-expr';
-import { displayPlanIndent, emptyStream, planProperties, type BatchStream, type ExecutionPlan, type PlanProperties } from '@datafusion-ts/physical-plan';
+import {
+  Column,
+  EquivalenceProperties,
+  sortExpr,
+  unknownPartitioning,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
+import {
+  displayPlanIndent,
+  emptyStream,
+  planProperties,
+  type BatchStream,
+  type ExecutionPlan,
+  type PlanProperties,
+} from '@datafusion-ts/physical-plan';
 import { PhysicalOptimizer, type PhysicalOptimizerRule } from '@datafusion-ts/physical-optimizer';
 
 /** What a test scan knows of its rows. */
@@ -31,10 +52,15 @@ export class TestScan implements ExecutionPlan {
     this.options = options;
     this.schema = new Schema(['a', 'b', 'c'].map((name) => field(name, DataTypes.Int64, true)));
     this.properties = planProperties({
-      equivalence: EquivalenceProperties.withOrderings(this.schema, options.ordering === undefined ? [] : [options.ordering]),
+      equivalence: EquivalenceProperties.withOrderings(
+        this.schema,
+        options.ordering === undefined ? [] : [options.ordering],
+      ),
       partitioning: unknownPartitioning(options.partitions ?? 1),
       schedulingType: 'Cooperative',
-      ...(options.unbounded === true ? { boundedness: { kind: 'Unbounded', requiresInfiniteMemory: false } as const } : {}),
+      ...(options.unbounded === true
+        ? { boundedness: { kind: 'Unbounded', requiresInfiniteMemory: false } as const }
+        : {}),
     });
   }
 
@@ -54,7 +80,10 @@ export class TestScan implements ExecutionPlan {
     return new TestScan(this.table, { ...this.options, fetch });
   }
 
-  tryPushdownFilters(filters: readonly PhysicalExpr[]): { readonly plan: ExecutionPlan; readonly supported: readonly boolean[] } {
+  tryPushdownFilters(filters: readonly PhysicalExpr[]): {
+    readonly plan: ExecutionPlan;
+    readonly supported: readonly boolean[];
+  } {
     const plan = new TestScan(this.table, { ...this.options, filters: [...(this.options.filters ?? []), ...filters] });
     return { plan, supported: filters.map(() => this.options.appliesFilters === true) };
   }
@@ -99,7 +128,11 @@ export function testConfig(changes: Readonly<Record<string, string>> = {}): Conf
 }
 
 /** The lines of a plan after rules; all of them by default. */
-export function optimized(plan: ExecutionPlan, rules?: readonly PhysicalOptimizerRule[], config = testConfig()): readonly string[] {
+export function optimized(
+  plan: ExecutionPlan,
+  rules?: readonly PhysicalOptimizerRule[],
+  config = testConfig(),
+): readonly string[] {
   const optimizer = rules === undefined ? new PhysicalOptimizer() : new PhysicalOptimizer(rules);
   return displayPlanIndent(optimizer.optimize(plan, config)).trimEnd().split('\n');
 }
