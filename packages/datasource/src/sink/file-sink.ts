@@ -42,7 +42,7 @@ export class FileSink implements DataSink {
   }
 
   async writeAll(input: BatchStream, context: TaskContext): Promise<number> {
-    const elapsed = this.#metrics.time('elapsed_compute', 0);
+    const elapsed = this.#metrics.elapsedCompute(0);
     const bytesWritten = this.#metrics.counter('bytes_written', 0);
     const rowsWritten = this.#metrics.counter('rows_written', 0);
     const target = this.#target(context);
