@@ -1,7 +1,7 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import { Arena, getScalar } from '@datafusion-ts/compute';
 import { lit, type Expr } from '@datafusion-ts/expr';
-import { LazyMemoryExec } from '@datafusion-ts/physical-plan';
+import type { LazyMemoryExec } from '@datafusion-ts/physical-plan';
 import { ConfigOptions } from '@datafusion-ts/common';
 import type { Session } from '@datafusion-ts/session';
 import { generateSeries, range } from '../src/index.js';
