@@ -101,6 +101,6 @@ describe('examples of signatures', () => {
       'Utf8View,Int64',
     ]);
     expect(exampleTypes(Signature.any(2, 'Immutable'))).toEqual([]);
-    expect(exampleTypes(Signature.numeric(1, 'Immutable'))).toHaveLength(10);
+    expect(exampleTypes(Signature.numeric(1, 'Immutable'))).toHaveLength(11);
   });
 });

@@ -1,13 +1,11 @@
 /**
  * Whether, and as what, an order asked of a node can be asked of its children instead, so that the sort happens below it.
  */
-import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   collectColumns,
   Column,
   requirementCompatible,
   requirementToOrdering,
-  remapColumns,
   type LexRequirement,
 } from '@datafusion-ts/physical-expr';
 import {
@@ -27,6 +25,7 @@ import { isRepartition, isSortPreservingMerge, isUnion } from '../support/plan-k
 import { firstAlternative, hardRequirement } from '../support/requirements.js';
 import { isWindow } from '../support/window-fit.js';
 import { aggregateRequirement } from './aggregate-requirement.js';
+import { mapRequirement } from './map-requirement.js';
 import { sortMergeJoinRequirements } from './sort-merge-join-requirements.js';
 import { windowRequirement } from './window-requirement.js';
 
@@ -101,15 +100,4 @@ function orderedChildRequirement(
   const inside = wanted.every(({ expr }) => collectColumns(expr).every(({ index }) => index >= start && index < end));
   const moved = inside ? mapRequirement(wanted, ({ name, index }) => new Column(name, index - start)) : undefined;
   return moved === undefined ? undefined : maintains.map((keeps) => (keeps ? hardRequirement(moved) : undefined));
-}
-
-/** The requirement with columns moved; undefined when one has no place to go. */
-export function mapRequirement(
-  wanted: LexRequirement,
-  place: (column: Column) => Column | undefined,
-): LexRequirement | undefined {
-  const moved = wanted.map((key) => ({ key, expr: remapColumns(key.expr, place) }));
-  if (!moved.every((item): item is { key: LexRequirement[number]; expr: PhysicalExpr } => item.expr !== undefined))
-    return undefined;
-  return moved.map(({ key, expr }) => ({ ...key, expr }));
 }

@@ -5,7 +5,7 @@
 import { Column, type LexRequirement } from '@datafusion-ts/physical-expr';
 import { requiredInputOrdering, type OrderingRequirement, type SortMergeJoinExec } from '@datafusion-ts/physical-plan';
 import { firstAlternative, hardRequirement } from '../support/requirements.js';
-import { mapRequirement } from './child-requirements.js';
+import { mapRequirement } from './map-requirement.js';
 
 export function sortMergeJoinRequirements(
   join: SortMergeJoinExec,

@@ -1,6 +1,6 @@
 /** Every function says what it does, and its example runs. */
 import { SessionContext } from 'datafusion-ts';
-import { allDefaultFunctions } from '../src/index.js';
+import { allDefaultFunctions } from '@datafusion-ts/functions';
 
 const functions = allDefaultFunctions();
 const examples = functions.flatMap((func) => {

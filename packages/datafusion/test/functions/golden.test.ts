@@ -14,7 +14,7 @@ interface Golden {
 }
 
 const cases = JSON.parse(
-  readFileSync(join(process.cwd(), 'packages/functions/test/golden/expressions.json'), 'utf8'),
+  readFileSync(join(process.cwd(), 'packages/datafusion/test/functions/golden/expressions.json'), 'utf8'),
 ) as readonly Golden[];
 
 /** Rows of a printed table: what lies between its second and third rule. */
