@@ -43,7 +43,7 @@ export function boxedTable(header: readonly string[], rows: readonly (readonly s
   const line = (cells: readonly string[]): string =>
     `|${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - textWidth(cell))} `).join('|')}|`;
   const border = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+`;
-  const dots = line(widths.map(() => '.'));
+  const dots = omitted ? line(widths.map((width) => '.'.slice(0, width))) : '';
   return [
     border,
     ...tallRow(header).map(line),

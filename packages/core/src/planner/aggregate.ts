@@ -41,7 +41,8 @@ export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: 
     inputSchema: input.schema,
   });
   const { targetPartitions } = planner.state.config.execution;
-  const byHash = groupBy.exprs.length > 0 && targetPartitions > 1 && planner.state.config.optimizer.repartitionAggregations;
+  const byHash =
+    groupBy.exprs.length > 0 && targetPartitions > 1 && planner.state.config.optimizer.repartitionAggregations;
   return new AggregateExec({
     mode: byHash ? 'FinalPartitioned' : 'Final',
     groupBy: partial.groupBy.asFinal(),
@@ -54,7 +55,12 @@ export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: 
 }
 
 /** A call, possibly under aliases, bound to an input. */
-export function planAggregateCall(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): PlannedAggregate {
+export function planAggregateCall(
+  planner: PhysicalPlanner,
+  expr: Expr,
+  schema: DFSchema,
+  input: ExecutionPlan,
+): PlannedAggregate {
   const call = withoutAliases(expr);
   if (call.kind !== 'AggregateFunction') throw new InternalError(`Invalid aggregate expression '${schemaName(expr)}'`);
   const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
@@ -85,7 +91,12 @@ function aggregateFunctionExpr(
   });
 }
 
-function planGroupBy(planner: PhysicalPlanner, exprs: readonly Expr[], schema: DFSchema, input: ExecutionPlan): PhysicalGroupBy {
+function planGroupBy(
+  planner: PhysicalPlanner,
+  exprs: readonly Expr[],
+  schema: DFSchema,
+  input: ExecutionPlan,
+): PhysicalGroupBy {
   const only = exprs.length === 1 ? exprs[0]! : undefined;
   const project = (expr: Expr): ProjectionExpr => ({ expr: planner.expr(expr, schema), alias: physicalName(expr) });
   if (only?.kind !== 'GroupingSet') return PhysicalGroupBy.single(exprs.map(project));
@@ -93,7 +104,10 @@ function planGroupBy(planner: PhysicalPlanner, exprs: readonly Expr[], schema: D
   const distinct: Expr[] = [];
   for (const expr of sets.flat()) if (!distinct.some((known) => exprEquals(known, expr))) distinct.push(expr);
   const projected = distinct.map(project);
-  const nulls = projected.map(({ expr, alias }) => ({ expr: lit(ScalarValue.null(expr.dataType(input.schema))), alias }));
+  const nulls = projected.map(({ expr, alias }) => ({
+    expr: lit(ScalarValue.null(expr.dataType(input.schema))),
+    alias,
+  }));
   const masks = sets.map((set) => distinct.map((expr) => !set.some((member) => exprEquals(member, expr))));
   return new PhysicalGroupBy(projected, nulls, masks, true);
 }
@@ -106,7 +120,9 @@ function setsOf(set: GroupingSet): readonly (readonly Expr[])[] {
     case 'Rollup':
       return Array.from({ length: set.exprs.length + 1 }, (_, i) => set.exprs.slice(0, i));
     case 'Cube':
-      return Array.from({ length: 2 ** set.exprs.length }, (_, bits) => set.exprs.filter((_expr, i) => (bits & (1 << i)) !== 0));
+      return Array.from({ length: 2 ** set.exprs.length }, (_, bits) =>
+        set.exprs.filter((_expr, i) => (bits & (1 << i)) !== 0),
+      );
   }
 }
 

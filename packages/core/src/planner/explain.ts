@@ -13,7 +13,13 @@ import {
   type LogicalPlan,
   type StringifiedPlan,
 } from '@datafusion-ts/expr';
-import { AnalyzeExec, displayPlanIndent, displayPlanTree, ExplainExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AnalyzeExec,
+  displayPlanIndent,
+  displayPlanTree,
+  ExplainExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 const SAME = 'SAME TEXT AS ABOVE';
@@ -58,13 +64,19 @@ function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTex
   const config = state.optimizerConfig();
   if (!plan.verbose) return state.optimizer.optimize(state.analyzer.execute(plan.plan, config), config);
   texts.add('initial_logical_plan', displayIndent(plan.plan));
-  const step = (current: LogicalPlan, rule: string): void => texts.addStep(`logical_plan after ${rule}`, displayIndent(current));
+  const step = (current: LogicalPlan, rule: string): void =>
+    texts.addStep(`logical_plan after ${rule}`, displayIndent(current));
   const analyzed = state.analyzer.execute(plan.plan, config, step);
   texts.addStep('analyzed_logical_plan', displayIndent(analyzed));
   return state.optimizer.optimize(analyzed, config, step);
 }
 
-async function explainPhysical(planner: PhysicalPlanner, plan: Explain, optimized: LogicalPlan, texts: PlanTexts): Promise<void> {
+async function explainPhysical(
+  planner: PhysicalPlanner,
+  plan: Explain,
+  optimized: LogicalPlan,
+  texts: PlanTexts,
+): Promise<void> {
   const { explain } = planner.state.config;
   const shown = { showStatistics: explain.showStatistics, showSchema: explain.showSchema };
   const text = (current: ExecutionPlan): string =>

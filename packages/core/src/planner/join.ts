@@ -4,7 +4,19 @@
  * and whether both are partitioned is decided by the rule JoinSelection.
  */
 import { DFSchema, InternalError, Schema, type Column as LogicalColumn, type Field } from '@datafusion-ts/common';
-import { columnExprsOf, displayExpr, exprListToColumns, LogicalPlanBuilder, schemaName, schemaOf, columnExpr, exprAsOutputColumn, type Expr, type Join, type LogicalPlan } from '@datafusion-ts/expr';
+import {
+  columnExprsOf,
+  displayExpr,
+  exprListToColumns,
+  LogicalPlanBuilder,
+  schemaName,
+  schemaOf,
+  columnExpr,
+  exprAsOutputColumn,
+  type Expr,
+  type Join,
+  type LogicalPlan,
+} from '@datafusion-ts/expr';
 import { columnProjection, createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -22,8 +34,14 @@ import { planRangeJoin } from './range-join.js';
 type Keys = readonly (readonly [Expr, Expr])[];
 
 export async function planJoin(planner: PhysicalPlanner, plan: Join): Promise<ExecutionPlan> {
-  const left = withKeyColumns(plan.left, plan.on.map(([l]) => l));
-  const right = withKeyColumns(plan.right, plan.on.map(([, r]) => r));
+  const left = withKeyColumns(
+    plan.left,
+    plan.on.map(([l]) => l),
+  );
+  const right = withKeyColumns(
+    plan.right,
+    plan.on.map(([, r]) => r),
+  );
   const physicalLeft = await planSide(planner, left);
   const physicalRight = await planSide(planner, right);
   const keys: Keys = plan.on.map((_, i) => [left.keys[i]!, right.keys[i]!]);
@@ -90,13 +108,22 @@ function makeJoin(
   const { joinType, nullEquality } = plan;
   const filter = plan.filter === undefined ? undefined : planJoinFilter(planner, plan.filter, leftSchema, rightSchema);
   if (keys.length === 0) {
-    const ranged = planRangeJoin(planner, joinType, plan.filter, { plan: left, schema: leftSchema }, { plan: right, schema: rightSchema });
+    const ranged = planRangeJoin(
+      planner,
+      joinType,
+      plan.filter,
+      { plan: left, schema: leftSchema },
+      { plan: right, schema: rightSchema },
+    );
     if (ranged !== undefined) return ranged;
     return filter === undefined && joinType === 'Inner'
       ? new CrossJoinExec(left, right)
       : new NestedLoopJoinExec({ left, right, filter, joinType });
   }
-  const on = keys.map(([l, r]): readonly [PhysicalExpr, PhysicalExpr] => [planner.expr(l, leftSchema), planner.expr(r, rightSchema)]);
+  const on = keys.map(([l, r]): readonly [PhysicalExpr, PhysicalExpr] => [
+    planner.expr(l, leftSchema),
+    planner.expr(r, rightSchema),
+  ]);
   const { optimizer, execution } = planner.state.config;
   const parallel = execution.targetPartitions > 1 && optimizer.repartitionJoins && !plan.nullAware;
   if (parallel && !optimizer.preferHashJoin) {
@@ -121,10 +148,18 @@ function planJoinFilter(planner: PhysicalPlanner, filter: Expr, left: DFSchema, 
   const qualified = sides.map(({ index, side }) => (side === 'Left' ? left : right).qualifiedField(index));
   const fields: readonly Field[] = qualified.map(({ field }) => field);
   const schema = DFSchema.unchecked(qualified);
-  return { expression: createPhysicalExpr(filter, schema, planner.executionProps), columnIndices: sides, schema: new Schema(fields) };
+  return {
+    expression: createPhysicalExpr(filter, schema, planner.executionProps),
+    columnIndices: sides,
+    schema: new Schema(fields),
+  };
 }
 
-function positionOf(column: LogicalColumn, left: DFSchema, right: DFSchema): { readonly index: number; readonly side: 'Left' | 'Right' } {
+function positionOf(
+  column: LogicalColumn,
+  left: DFSchema,
+  right: DFSchema,
+): { readonly index: number; readonly side: 'Left' | 'Right' } {
   const inLeft = left.maybeIndexOfColumn(column);
   if (inLeft !== undefined) return { index: inLeft, side: 'Left' };
   const inRight = right.maybeIndexOfColumn(column);

@@ -142,6 +142,8 @@ export class PhysicalPlanner {
       const planned = await planner.planExtension(node, node.inputs(), physicalInputs, this.state);
       if (planned !== undefined) return planned;
     }
-    throw new PlanError(`No installed planner was able to convert the custom node to an execution plan: ${node.explain()}`);
+    throw new PlanError(
+      `No installed planner was able to convert the custom node to an execution plan: ${node.explain()}`,
+    );
   }
 }

@@ -43,7 +43,8 @@ export function planRangeJoin(
 /** The side all columns of an expression are of; undefined when it has none, or of both. */
 function sideOf(expr: Expr, left: RangeJoinSide, right: RangeJoinSide): 'left' | 'right' | undefined {
   const columns = exprListToColumns([expr]);
-  const within = (side: RangeJoinSide): boolean => columns.every((column: Column) => side.schema.maybeIndexOfColumn(column) !== undefined);
+  const within = (side: RangeJoinSide): boolean =>
+    columns.every((column: Column) => side.schema.maybeIndexOfColumn(column) !== undefined);
   if (columns.length === 0) return undefined;
   return within(left) ? 'left' : within(right) ? 'right' : undefined;
 }

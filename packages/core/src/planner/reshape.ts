@@ -23,6 +23,10 @@ export function planUnnest(plan: Unnest, input: ExecutionPlan): ExecutionPlan {
   return new UnnestExec(input, listColumns, plan.structTypeColumns, plan.schema.inner, plan.options);
 }
 
-export function planRecursiveQuery(plan: RecursiveQuery, staticTerm: ExecutionPlan, recursiveTerm: ExecutionPlan): ExecutionPlan {
+export function planRecursiveQuery(
+  plan: RecursiveQuery,
+  staticTerm: ExecutionPlan,
+  recursiveTerm: ExecutionPlan,
+): ExecutionPlan {
   return new RecursiveQueryExec(plan.name, staticTerm, recursiveTerm, plan.isDistinct);
 }

@@ -19,7 +19,10 @@ export function planValues(planner: PhysicalPlanner, plan: Values): ExecutionPla
     );
     schema.fields.forEach(({ name, nullable }, i) => {
       if (nullable || scalars[i]!.every((scalar) => !scalar.isNull)) return;
-      throw new ArrowError('Invalid argument error', `Column '${name}' is declared as non-nullable but contains null values`);
+      throw new ArrowError(
+        'Invalid argument error',
+        `Column '${name}' is declared as non-nullable but contains null values`,
+      );
     });
     const columns = scalars.map((column, i) => vectorFromScalars(schema.field(i).dataType, column, arena));
     return memoryPlan(toHost(new Batch(schema, columns, plan.rows.length)));

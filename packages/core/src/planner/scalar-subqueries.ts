@@ -25,7 +25,10 @@ export class ScalarSubqueries {
   }
 
   /** The plan with its subqueries planned and run before it; the plan itself when there are none. */
-  async wrap(plan: ExecutionPlan, createPlan: (subquery: LogicalPlan) => Promise<ExecutionPlan>): Promise<ExecutionPlan> {
+  async wrap(
+    plan: ExecutionPlan,
+    createPlan: (subquery: LogicalPlan) => Promise<ExecutionPlan>,
+  ): Promise<ExecutionPlan> {
     if (this.#entries.length === 0) return plan;
     const subqueries: { readonly plan: ExecutionPlan; readonly result: ScalarSubqueryResult }[] = [];
     for (const entry of this.#entries) subqueries.push({ plan: await createPlan(entry.plan), result: entry.result });

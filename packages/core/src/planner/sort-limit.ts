@@ -1,7 +1,13 @@
 import { PlanError, type DFSchema } from '@datafusion-ts/common';
 import { schemaOf, type Expr, type Limit, type Sort, type SortExpr } from '@datafusion-ts/expr';
 import type { LexOrdering } from '@datafusion-ts/physical-expr';
-import { GlobalLimitExec, LocalLimitExec, outputPartitionCount, SortExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  GlobalLimitExec,
+  LocalLimitExec,
+  outputPartitionCount,
+  SortExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 /** Keys of ORDER BY bound to the columns of an input. */

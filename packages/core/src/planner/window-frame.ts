@@ -4,7 +4,9 @@ import type { WindowFrame, WindowFrameBound } from '@datafusion-ts/expr';
 /** Throws a PlanError when a frame would begin behind its end. */
 export function checkFrameBounds({ startBound, endBound }: WindowFrame): void {
   if (inOrder(startBound, endBound)) return;
-  throw new PlanError(`Invalid window frame: start bound (${text(startBound)}) cannot be larger than end bound (${text(endBound)})`);
+  throw new PlanError(
+    `Invalid window frame: start bound (${text(startBound)}) cannot be larger than end bound (${text(endBound)})`,
+  );
 }
 
 function inOrder(start: WindowFrameBound, end: WindowFrameBound): boolean {

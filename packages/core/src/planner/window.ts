@@ -11,7 +11,12 @@ import {
   type WindowExpr,
   type WindowSpec,
 } from '@datafusion-ts/physical-expr';
-import { BoundedWindowAggExec, usesBoundedMemory, WindowAggExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  BoundedWindowAggExec,
+  usesBoundedMemory,
+  WindowAggExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import { withoutAliases } from './aggregate.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 import { planOrdering } from './sort-limit.js';
@@ -32,7 +37,8 @@ export function planWindow(planner: PhysicalPlanner, plan: Window, input: Execut
 
 function planWindowExpr(planner: PhysicalPlanner, expr: Expr, schema: DFSchema, input: ExecutionPlan): WindowExpr {
   const call = withoutAliases(expr);
-  if (call.kind !== 'WindowFunction') throw new InternalError(`Window expressions must be window functions, got ${expr.kind}`);
+  if (call.kind !== 'WindowFunction')
+    throw new InternalError(`Window expressions must be window functions, got ${expr.kind}`);
   checkFrameBounds(call.windowFrame);
   const name = expr.kind === 'Alias' ? expr.name : schemaName(call);
   const window: WindowSpec = {
@@ -64,5 +70,9 @@ function windowExpr(
     isDistinct: call.distinct,
     ignoreNulls,
   });
-  return aggregateWindowExpr(aggregate, window, call.filter === undefined ? undefined : planner.expr(call.filter, schema));
+  return aggregateWindowExpr(
+    aggregate,
+    window,
+    call.filter === undefined ? undefined : planner.expr(call.filter, schema),
+  );
 }

@@ -13,7 +13,8 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
   const keepPartitionByColumns = keepsPartitionColumns(planner, plan.options);
   const options = new Map([...plan.options].filter(([key]) => !key.startsWith('execution.')));
   const format = (await loader.load()).create(planner.state, options);
-  if (format.createWriterPhysicalPlan === undefined) throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
+  if (format.createWriterPhysicalPlan === undefined)
+    throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
   const url = await ListingTableUrl.locate(plan.outputUrl, workingDirectory(), planner.state.runtime);
   return format.createWriterPhysicalPlan(input, planner.state, {
     objectStoreUrl: url.storeUrl,
@@ -34,7 +35,9 @@ function keepsPartitionColumns(planner: PhysicalPlanner, options: ReadonlyMap<st
   const value = options.get('execution.keep_partition_by_columns')?.trim();
   if (value === undefined) return planner.state.config.execution.keepPartitionByColumns;
   if (value === 'true' || value === 'false') return value === 'true';
-  throw new ConfigurationError(`provided value for 'execution.keep_partition_by_columns' was not recognized: "${value}"`);
+  throw new ConfigurationError(
+    `provided value for 'execution.keep_partition_by_columns' was not recognized: "${value}"`,
+  );
 }
 
 /** INSERT, UPDATE, DELETE, TRUNCATE: the table's own plan. */
@@ -55,13 +58,16 @@ export async function planDml(planner: PhysicalPlanner, plan: Dml): Promise<Exec
 async function planChange(planner: PhysicalPlanner, plan: Dml, table: TableProvider): Promise<ExecutionPlan> {
   switch (plan.op.kind) {
     case 'Delete':
-      if (table.deleteFrom === undefined) throw new NotImplementedError(`DELETE not supported for ${table.tableType ?? 'Base'} table`);
+      if (table.deleteFrom === undefined)
+        throw new NotImplementedError(`DELETE not supported for ${table.tableType ?? 'Base'} table`);
       return table.deleteFrom(planner.state, filtersOf(plan.input));
     case 'Update':
-      if (table.update === undefined) throw new NotImplementedError(`UPDATE not supported for ${table.tableType ?? 'Base'} table`);
+      if (table.update === undefined)
+        throw new NotImplementedError(`UPDATE not supported for ${table.tableType ?? 'Base'} table`);
       return table.update(planner.state, assignmentsOf(plan.input), filtersOf(plan.input));
     case 'Truncate':
-      if (table.truncate === undefined) throw new NotImplementedError(`TRUNCATE not supported for ${table.tableType ?? 'Base'} table`);
+      if (table.truncate === undefined)
+        throw new NotImplementedError(`TRUNCATE not supported for ${table.tableType ?? 'Base'} table`);
       return table.truncate(planner.state);
     case 'Insert':
     case 'Ctas':
@@ -72,7 +78,7 @@ async function planChange(planner: PhysicalPlanner, plan: Dml, table: TableProvi
 /** The conditions between the statement and the table it changes. */
 function filtersOf(plan: LogicalPlan): readonly Expr[] {
   const found: Expr[] = [];
-  for (let node: LogicalPlan | undefined = plan; node !== undefined; ) {
+  for (let node: LogicalPlan | undefined = plan; node !== undefined;) {
     if (node.kind === 'Filter') found.push(unnormalizeCol(node.predicate));
     if (node.kind === 'TableScan') return [...found, ...node.filters.map(unnormalizeCol)];
     // The optimizer found out that no row can meet the condition.

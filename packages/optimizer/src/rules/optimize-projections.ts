@@ -17,6 +17,8 @@ import {
 } from '@datafusion-ts/common';
 import {
   aggregate,
+  exprListToColumns,
+  expressionsOf,
   inputsOf,
   mapPlanSubqueries,
   planEquals,
@@ -195,11 +197,44 @@ function requiredOfExtension(plan: Extension, required: RequiredColumns): readon
   return indices?.map((list, i) => new RequiredColumns(list).withPlanExprs(plan, schemaOf(inputsOf(plan)[i]!)));
 }
 
-/** Both terms give the same columns; left alone when other subqueries take part. */
+/**
+ * Both terms give the same columns; left alone when other subqueries take part. DataFusion asks for what the outer query
+ * reads only, which loses columns the recursion itself depends on.
+ */
 function requiredOfRecursion(plan: RecursiveQuery, required: RequiredColumns): readonly RequiredColumns[] | undefined {
   if (readsOtherSubqueries(plan.staticTerm, plan.name) || readsOtherSubqueries(plan.recursiveTerm, plan.name))
     return undefined;
-  return [required.withProjection(), required.withProjection()];
+  const kept = plan.isDistinct ? undefined : columnsOfRecursion(plan, required);
+  if (kept === undefined)
+    return [plan.staticTerm, plan.recursiveTerm].map((term) => RequiredColumns.all(schemaOf(term)));
+  return [kept.withProjection(), kept.withProjection()];
+}
+
+/**
+ * The required columns, and those they and the conditions of the recursive term are computed from, told by name;
+ * undefined when the term does not end in a projection.
+ */
+function columnsOfRecursion(
+  { staticTerm, recursiveTerm }: RecursiveQuery,
+  required: RequiredColumns,
+): RequiredColumns | undefined {
+  if (recursiveTerm.kind !== 'Projection') return undefined;
+  const positions = new Map(schemaOf(staticTerm).fields.map((field, i) => [field.name, i]));
+  const readBy = (exprs: readonly Expr[]): number[] =>
+    exprListToColumns(exprs).flatMap(({ name }) => positions.get(name) ?? []);
+  const pending = [...required.indices, ...readBy(expressionsBelow(recursiveTerm))];
+  const kept = new Set<number>();
+  for (let position = pending.pop(); position !== undefined; position = pending.pop()) {
+    if (kept.has(position)) continue;
+    kept.add(position);
+    pending.push(...readBy([recursiveTerm.exprs[position]!]));
+  }
+  return required.with([...kept]);
+}
+
+/** The expressions of every node under a plan. */
+function expressionsBelow(plan: LogicalPlan): readonly Expr[] {
+  return inputsOf(plan).flatMap((input) => [...expressionsOf(input), ...expressionsBelow(input)]);
 }
 
 function readsOtherSubqueries(plan: LogicalPlan, name: string): boolean {
