@@ -11,7 +11,8 @@ function setBit(bits: usize, row: u32): void {
   store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (row & 7))));
 }
 
-export function frameSumF64(
+@inline
+function frameSum<T>(
   values: usize,
   validity: usize,
   partitions: usize,
@@ -26,30 +27,43 @@ export function frameSumF64(
     const to = load<u32>(partitions + (<usize>p << 2) + 4);
     let first = from;
     let end = from;
-    let sum: f64 = 0;
+    let sum: T = <T>0;
     let count: u32 = 0;
     for (let row = from; row < to; row++) {
       const start = load<u32>(starts + (<usize>row << 2));
       const stop = load<u32>(ends + (<usize>row << 2));
       if (start >= stop) {
         store<u32>(counts + (<usize>row << 2), 0);
-        store<f64>(sums + (<usize>row << 3), 0);
+        store<T>(sums + (<usize>row << 3), <T>0);
         continue;
       }
       for (; end < stop; end++) {
         if (!isValid(validity, end)) continue;
-        sum += load<f64>(values + (<usize>end << 3));
+        sum = <T>(sum + load<T>(values + (<usize>end << 3)));
         count++;
       }
       for (; first < start; first++) {
         if (!isValid(validity, first)) continue;
-        sum -= load<f64>(values + (<usize>first << 3));
+        sum = <T>(sum - load<T>(values + (<usize>first << 3)));
         count--;
       }
-      store<f64>(sums + (<usize>row << 3), sum);
+      store<T>(sums + (<usize>row << 3), sum);
       store<u32>(counts + (<usize>row << 2), count);
     }
   }
+}
+
+export function frameSumF64(
+  values: usize,
+  validity: usize,
+  partitions: usize,
+  partitionCount: i32,
+  starts: usize,
+  ends: usize,
+  sums: usize,
+  counts: usize,
+): void {
+  frameSum<f64>(values, validity, partitions, partitionCount, starts, ends, sums, counts);
 }
 
 export function frameSumI64(
@@ -62,35 +76,7 @@ export function frameSumI64(
   sums: usize,
   counts: usize,
 ): void {
-  for (let p = 0; p < partitionCount; p++) {
-    const from = load<u32>(partitions + (<usize>p << 2));
-    const to = load<u32>(partitions + (<usize>p << 2) + 4);
-    let first = from;
-    let end = from;
-    let sum: i64 = 0;
-    let count: u32 = 0;
-    for (let row = from; row < to; row++) {
-      const start = load<u32>(starts + (<usize>row << 2));
-      const stop = load<u32>(ends + (<usize>row << 2));
-      if (start >= stop) {
-        store<u32>(counts + (<usize>row << 2), 0);
-        store<i64>(sums + (<usize>row << 3), 0);
-        continue;
-      }
-      for (; end < stop; end++) {
-        if (!isValid(validity, end)) continue;
-        sum += load<i64>(values + (<usize>end << 3));
-        count++;
-      }
-      for (; first < start; first++) {
-        if (!isValid(validity, first)) continue;
-        sum -= load<i64>(values + (<usize>first << 3));
-        count--;
-      }
-      store<i64>(sums + (<usize>row << 3), sum);
-      store<u32>(counts + (<usize>row << 2), count);
-    }
-  }
+  frameSum<i64>(values, validity, partitions, partitionCount, starts, ends, sums, counts);
 }
 
 export function positiveBits(counts: usize, count: i32, bits: usize): i32 {
