@@ -1,7 +1,7 @@
 import { ArrowError, InternalError } from '@datafusion-ts/common';
 import type { ArrowBridge } from '@datafusion-ts/compute';
 import type { ByteRange } from '@datafusion-ts/execution';
-import type { RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { RecordBatch, RecordBatchFileReader, RecordBatchReader } from 'apache-arrow';
 
 /** What files in the file format, not streams, begin with. */
 const MAGIC = new TextEncoder().encode('ARROW1');
@@ -16,6 +16,11 @@ export function openIpc(bridge: ArrowBridge, bytes: Uint8Array): RecordBatchRead
 
 /** The record batches that follow. */
 export function* batchesOf(reader: RecordBatchReader): Generator<RecordBatch, void, undefined> {
+  // By position where there is a footer: `next` never ends for one that points at something else than a record batch.
+  if (reader.isFile() && reader.isSync()) {
+    for (let i = 0; i < reader.numRecordBatches; i++) yield batchAt(reader, i);
+    return;
+  }
   for (;;) {
     const next = guarded(() => reader.next() as IteratorResult<RecordBatch>);
     if (next.done === true) return;
@@ -37,9 +42,16 @@ export function* batchesInRange(
   for (let i = 0; i < count; i++) {
     const place = Math.floor((i * size) / count);
     if (place < range.start || place >= range.end) continue;
-    const batch = guarded(() => reader.readRecordBatch(i));
-    if (batch !== null) yield batch;
+    yield batchAt(reader, i);
   }
+}
+
+function batchAt(reader: RecordBatchFileReader, index: number): RecordBatch {
+  return guarded(() => {
+    const batch = reader.readRecordBatch(index);
+    if (batch === null) throw new RangeError(`there is no record batch where the footer has number ${index}`);
+    return batch;
+  });
 }
 
 /** What apache-arrow throws for damaged files, as an error of ours. */
