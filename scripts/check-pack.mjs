@@ -34,12 +34,23 @@ function main() {
     mkdirSync(packs);
     const folders = Object.keys(packageGraph).map(packageFolder).filter(isPublished);
     for (const folder of folders) sh('npm', ['pack', '--silent', '--pack-destination', packs], join(root, folder));
-    const tarballs = sh('ls', [packs], project).trim().split('\n').map((file) => `./packs/${file}`);
+    const tarballs = sh('ls', [packs], project)
+      .trim()
+      .split('\n')
+      .map((file) => `./packs/${file}`);
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
     sh('npm', ['install', '--no-audit', '--no-fund', ...tarballs, 'typescript@5.9.3', '@types/node@20'], project);
     symlinkSync(join(root, 'examples'), join(project, 'examples'));
     writeFileSync(join(project, 'example.ts'), readmeExample());
-    const strict = { strict: true, target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', lib: ['es2023', 'esnext.disposable', 'dom'], skipLibCheck: false, types: ['node'] };
+    const strict = {
+      strict: true,
+      target: 'es2022',
+      module: 'nodenext',
+      moduleResolution: 'nodenext',
+      lib: ['es2023', 'esnext.disposable', 'dom'],
+      skipLibCheck: false,
+      types: ['node'],
+    };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: strict, files: ['example.ts'] }));
     sh('npx', ['tsc', '-p', '.'], project);
     const output = sh('node', ['example.js'], project);

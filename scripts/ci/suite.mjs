@@ -23,7 +23,8 @@ function main() {
     return 1;
   }
   const data = tpchData();
-  if (data === undefined) console.log('suite: its tpch files are skipped, their data could not be made (PyPI is needed)');
+  if (data === undefined)
+    console.log('suite: its tpch files are skipped, their data could not be made (PyPI is needed)');
   // Known failures make the runner's exit code useless here; what counts is its results.
   const extra = data === undefined ? [] : ['--tpch-data', data];
   run(process.execPath, [runner, '--json', newResultFile('suite'), ...extra, suite], { quiet: true });

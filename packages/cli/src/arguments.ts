@@ -54,16 +54,32 @@ export function parseArguments(argv: readonly string[]): CliArguments {
     throw new UsageError(`the argument '--rc [<RC>...]' cannot be used with '--file [<FILE>...]'`);
   }
   return {
-    dataPath: single('data-path', values['data-path'], (text) => (isDirectory(text) ? text : undefined), (text) => `Invalid data directory '${text}'`),
+    dataPath: single(
+      'data-path',
+      values['data-path'],
+      (text) => (isDirectory(text) ? text : undefined),
+      (text) => `Invalid data directory '${text}'`,
+    ),
     batchSize: single('batch-size', values['batch-size'], positiveInteger, (text) => `Invalid batch size '${text}'`),
-    commands: check('command', lists.command, (text) => text.trim() !== '', () => '-c flag expects only non empty commands'),
+    commands: check(
+      'command',
+      lists.command,
+      (text) => text.trim() !== '',
+      () => '-c flag expects only non empty commands',
+    ),
     files,
     rc,
     format: values.format === undefined ? 'automatic' : parseFormatArgument(values.format),
     quiet: values.quiet ?? false,
     memoryLimit: sizeArgument('memory-limit', values['memory-limit'], 'memory pool'),
     memPoolType: poolType(values['mem-pool-type'] ?? 'greedy'),
-    topMemoryConsumers: single('top-memory-consumers', values['top-memory-consumers'], naturalNumber, (text) => `invalid digit found in string: ${text}`) ?? 3,
+    topMemoryConsumers:
+      single(
+        'top-memory-consumers',
+        values['top-memory-consumers'],
+        naturalNumber,
+        (text) => `invalid digit found in string: ${text}`,
+      ) ?? 3,
     diskLimit: sizeArgument('disk-limit', values['disk-limit'], 'disk limit'),
     maxRows: maxRows(values.maxrows ?? '40'),
     color: values.color ?? false,
@@ -75,7 +91,10 @@ export function parseArguments(argv: readonly string[]): CliArguments {
 type ListName = 'command' | 'file' | 'rc';
 
 /** `-c a b` gives two commands: words behind a list option belong to it. */
-function scan(argv: readonly string[]): { values: ReturnType<typeof raw>['values']; lists: Record<ListName, string[]> } {
+function scan(argv: readonly string[]): {
+  values: ReturnType<typeof raw>['values'];
+  lists: Record<ListName, string[]>;
+} {
   const { values, tokens } = raw(argv);
   const lists: Record<ListName, string[]> = { command: [], file: [], rc: [] };
   let last: ListName | undefined;
@@ -102,12 +121,22 @@ function raw(argv: readonly string[]) {
 const invalid = (option: string, text: string, reason: string): UsageError =>
   new UsageError(`invalid value '${text}' for '--${option}': ${reason}`);
 
-function check(option: string, list: readonly string[], valid: (text: string) => boolean, reason: (text: string) => string): readonly string[] {
+function check(
+  option: string,
+  list: readonly string[],
+  valid: (text: string) => boolean,
+  reason: (text: string) => string,
+): readonly string[] {
   for (const text of list) if (!valid(text)) throw invalid(option, text, reason(text));
   return list;
 }
 
-function single<T>(option: string, text: string | undefined, read: (text: string) => T | undefined, reason: (text: string) => string): T | undefined {
+function single<T>(
+  option: string,
+  text: string | undefined,
+  read: (text: string) => T | undefined,
+  reason: (text: string) => string,
+): T | undefined {
   if (text === undefined) return undefined;
   const value = read(text);
   if (value === undefined) throw invalid(option, text, reason(text));
@@ -123,7 +152,8 @@ function sizeArgument(option: string, text: string | undefined, label: string): 
 
 function parseFormatArgument(text: string): OutputFormat {
   const format = parseFormat(text);
-  if (format === undefined) throw invalid('format <FORMAT>', text, 'possible values: csv, tsv, table, json, nd-json, automatic');
+  if (format === undefined)
+    throw invalid('format <FORMAT>', text, 'possible values: csv, tsv, table, json, nd-json, automatic');
   return format;
 }
 
@@ -136,7 +166,11 @@ function maxRows(text: string): number {
   if (['none', 'inf', 'infinite'].includes(text.toLowerCase())) return Number.POSITIVE_INFINITY;
   const rows = naturalNumber(text);
   if (rows !== undefined) return rows;
-  throw invalid('maxrows', text, `Invalid maxrows ${text}. Valid inputs are natural numbers or 'none', 'inf', or 'infinite' for no limit.`);
+  throw invalid(
+    'maxrows',
+    text,
+    `Invalid maxrows ${text}. Valid inputs are natural numbers or 'none', 'inf', or 'infinite' for no limit.`,
+  );
 }
 
 const naturalNumber = (text: string): number | undefined =>

@@ -33,7 +33,12 @@ async function run(args: CliArguments): Promise<void> {
   await new Repl(engine, print, write, writeError).run();
 }
 
-async function runFiles(files: readonly string[], engine: ShellEngine, print: PrintOptions, signal: AbortSignal): Promise<void> {
+async function runFiles(
+  files: readonly string[],
+  engine: ShellEngine,
+  print: PrintOptions,
+  signal: AbortSignal,
+): Promise<void> {
   if (files.length === 0) return;
   const { executeFile } = await import('./exec/execute-file.js');
   for (const file of files) await executeFile(file, engine, print, write, writeError, signal);

@@ -31,8 +31,11 @@ export function createShellEngine(args: CliArguments, environment: NodeJS.Proces
 function runtimeOf(args: CliArguments): RuntimeEnv {
   let builder = new RuntimeEnvBuilder();
   if (args.memoryLimit !== undefined) {
-    const inner = args.memPoolType === 'fair' ? new FairSpillPool(args.memoryLimit) : new GreedyMemoryPool(args.memoryLimit);
-    builder = builder.withMemoryPool(args.topMemoryConsumers > 0 ? new TrackConsumersPool(inner, args.topMemoryConsumers) : inner);
+    const inner =
+      args.memPoolType === 'fair' ? new FairSpillPool(args.memoryLimit) : new GreedyMemoryPool(args.memoryLimit);
+    builder = builder.withMemoryPool(
+      args.topMemoryConsumers > 0 ? new TrackConsumersPool(inner, args.topMemoryConsumers) : inner,
+    );
   }
   if (args.diskLimit !== undefined) builder = builder.withMaxTempDirectorySize(args.diskLimit);
   return builder.build();

@@ -27,7 +27,10 @@ describe('parseArguments', () => {
     [['-c', ' '], '-c flag expects only non empty commands'],
     [['-f', '/does/not/exist'], "Invalid file '/does/not/exist'"],
     [['-p', '/does/not/exist'], "Invalid data directory '/does/not/exist'"],
-    [['--maxrows', 'x'], "Invalid maxrows x. Valid inputs are natural numbers or 'none', 'inf', or 'infinite' for no limit."],
+    [
+      ['--maxrows', 'x'],
+      "Invalid maxrows x. Valid inputs are natural numbers or 'none', 'inf', or 'infinite' for no limit.",
+    ],
     [['-m', '10x'], "Invalid memory pool size '10x'"],
     [['--disk-limit=-1'], "Invalid numeric value in disk limit size '-1'"],
     [['--nonsense'], '--nonsense'],

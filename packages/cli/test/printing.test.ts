@@ -15,8 +15,16 @@ function print(format: OutputFormat, rows: readonly (readonly [bigint, string | 
     write: (line) => lines.push(line),
   });
   const columns = [
-    vectorFromScalars(DataTypes.Int64, rows.map(([id]) => ScalarValue.int64(id)), arena),
-    vectorFromScalars(DataTypes.Utf8, rows.map(([, name]) => ScalarValue.utf8(name)), arena),
+    vectorFromScalars(
+      DataTypes.Int64,
+      rows.map(([id]) => ScalarValue.int64(id)),
+      arena,
+    ),
+    vectorFromScalars(
+      DataTypes.Utf8,
+      rows.map(([, name]) => ScalarValue.utf8(name)),
+      arena,
+    ),
   ];
   printer.add(new Batch(schema, columns, rows.length));
   printer.finish();
@@ -26,27 +34,61 @@ function print(format: OutputFormat, rows: readonly (readonly [bigint, string | 
 
 describe('result printing', () => {
   it('tables', () => {
-    expect(print('table', [[1n, 'a'], [2n, null]])).toBe(
+    expect(
+      print('table', [
+        [1n, 'a'],
+        [2n, null],
+      ]),
+    ).toBe(
       ['+----+------+', '| id | name |', '+----+------+', '| 1  | a    |', '| 2  | NULL |', '+----+------+'].join('\n'),
     );
     expect(print('table', [])).toBe(['+----+------+', '| id | name |', '+----+------+'].join('\n'));
   });
 
   it('dots for rows left out', () => {
-    const text = print('table', [[1n, 'a'], [2n, 'b'], [3n, 'c']], 1);
-    expect(text.split('\n').slice(3)).toEqual(['| 1  | a    |', '| .  | .    |', '| .  | .    |', '| .  | .    |', '+----+------+']);
+    const text = print(
+      'table',
+      [
+        [1n, 'a'],
+        [2n, 'b'],
+        [3n, 'c'],
+      ],
+      1,
+    );
+    expect(text.split('\n').slice(3)).toEqual([
+      '| 1  | a    |',
+      '| .  | .    |',
+      '| .  | .    |',
+      '| .  | .    |',
+      '+----+------+',
+    ]);
     expect(print('table', [[1n, 'a']], 0)).toBe('');
   });
 
   it('csv and tsv', () => {
-    expect(print('csv', [[1n, 'a,"b"'], [2n, null]])).toBe('id,name\n1,"a,""b"""\n2,');
+    expect(
+      print('csv', [
+        [1n, 'a,"b"'],
+        [2n, null],
+      ]),
+    ).toBe('id,name\n1,"a,""b"""\n2,');
     expect(print('tsv', [[1n, 'a,b']])).toBe('id\tname\n1\ta,b');
     expect(print('csv', [])).toBe('');
   });
 
   it('json', () => {
-    expect(print('json', [[9007199254740993n, 'a"b'], [2n, null]])).toBe('[{"id":9007199254740993,"name":"a\\"b"},{"id":2}]');
-    expect(print('nd-json', [[1n, 'a'], [2n, 'b']])).toBe('{"id":1,"name":"a"}\n{"id":2,"name":"b"}');
+    expect(
+      print('json', [
+        [9007199254740993n, 'a"b'],
+        [2n, null],
+      ]),
+    ).toBe('[{"id":9007199254740993,"name":"a\\"b"},{"id":2}]');
+    expect(
+      print('nd-json', [
+        [1n, 'a'],
+        [2n, 'b'],
+      ]),
+    ).toBe('{"id":1,"name":"a"}\n{"id":2,"name":"b"}');
     expect(print('json', [])).toBe('');
   });
 });

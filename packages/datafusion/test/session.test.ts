@@ -1,7 +1,16 @@
 /** The whole way from SQL to rows, through the public API; after every query no memory may be left. */
 import { DataTypes, field, Schema, ScalarValue } from '@datafusion-ts/common';
 import { allocator, type Batch } from '@datafusion-ts/compute';
-import { col, GreedyMemoryPool, lit, max, min, RuntimeEnvBuilder, SessionContext, defaultSessionStateBuilder } from '../src/index.js';
+import {
+  col,
+  GreedyMemoryPool,
+  lit,
+  max,
+  min,
+  RuntimeEnvBuilder,
+  SessionContext,
+  defaultSessionStateBuilder,
+} from '../src/index.js';
 
 function session(): SessionContext {
   const context = new SessionContext();
@@ -10,7 +19,11 @@ function session(): SessionContext {
   return context;
 }
 
-async function rowsOf(context: SessionContext, sql: string, parameters?: readonly unknown[]): Promise<readonly unknown[]> {
+async function rowsOf(
+  context: SessionContext,
+  sql: string,
+  parameters?: readonly unknown[],
+): Promise<readonly unknown[]> {
   const rows: unknown[] = [];
   const frame = await context.sql(sql, parameters as never);
   for await (const row of frame.rows()) rows.push(Object.values(row));
@@ -73,7 +86,9 @@ describe('SessionContext.sql', () => {
   it('releases memory when a query fails half way', async () => {
     const context = session();
     await context.sql(NUMBERS);
-    await expect(rowsOf(context, 'SELECT k, sum(100 / (n - 300)) FROM numbers GROUP BY k ORDER BY k')).rejects.toThrow('Divide by zero');
+    await expect(rowsOf(context, 'SELECT k, sum(100 / (n - 300)) FROM numbers GROUP BY k ORDER BY k')).rejects.toThrow(
+      'Divide by zero',
+    );
     nothingHeld(context);
   });
 
@@ -106,7 +121,8 @@ describe('SessionContext.sql', () => {
   it('refuses what does not fit in the memory pool', async () => {
     const runtime = new RuntimeEnvBuilder().withMemoryPool(new GreedyMemoryPool(100_000)).build();
     const context = new SessionContext(defaultSessionStateBuilder().withRuntimeEnv(runtime).build());
-    const sql = 'SELECT count(*) FROM (SELECT DISTINCT value, value + 1 AS w FROM generate_series(1, 200000)) a, generate_series(1, 2) b';
+    const sql =
+      'SELECT count(*) FROM (SELECT DISTINCT value, value + 1 AS w FROM generate_series(1, 200000)) a, generate_series(1, 2) b';
     const outcome = await rowsOf(context, sql).catch((error: unknown) => String(error));
     // Either the state was spilled or the query was refused; never an answer that is wrong.
     if (typeof outcome === 'string') expect(outcome).toContain('Resources exhausted');

@@ -21,17 +21,16 @@ export { FairSpillPool } from './memory-pool/fair-spill-pool.js';
 export { TrackConsumersPool, type ConsumerMetrics } from './memory-pool/track-consumers-pool.js';
 export { humanReadableSize } from './memory-pool/human-readable-size.js';
 // Disk
-export { DiskManager, DEFAULT_MAX_TEMP_DIRECTORY_SIZE, type DiskManagerMode, type SpillingProgress } from './disk/disk-manager.js';
+export {
+  DiskManager,
+  DEFAULT_MAX_TEMP_DIRECTORY_SIZE,
+  type DiskManagerMode,
+  type SpillingProgress,
+} from './disk/disk-manager.js';
 export type { DiskFiles, DiskReader, DiskWriter } from './disk/disk-files.js';
 export { TempFile } from './disk/temp-file.js';
 // Object stores
-export type {
-  ByteRange,
-  ListResult,
-  MultipartUpload,
-  ObjectMeta,
-  ObjectStore,
-} from './object-store/object-store.js';
+export type { ByteRange, ListResult, MultipartUpload, ObjectMeta, ObjectStore } from './object-store/object-store.js';
 export { objectNotFound } from './object-store/errors.js';
 export { coalesceRanges, readCoalesced } from './object-store/ranges.js';
 export { joinBytes, multipartOf } from './object-store/multipart.js';

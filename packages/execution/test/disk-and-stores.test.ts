@@ -43,8 +43,12 @@ describe('DiskManager', () => {
 
   it('makes no files when disabled', async () => {
     const disk = new DiskManager({ kind: 'Disabled' });
-    await expect(disk.createTmpFile('Sorting')).rejects.toThrow('Memory Exhausted while Sorting (DiskManager is disabled)');
-    expect(() => disk.setMaxTempDirectorySize(5)).toThrow('Cannot set max temp directory size for a disk manager that spilling is disabled');
+    await expect(disk.createTmpFile('Sorting')).rejects.toThrow(
+      'Memory Exhausted while Sorting (DiskManager is disabled)',
+    );
+    expect(() => disk.setMaxTempDirectorySize(5)).toThrow(
+      'Cannot set max temp directory size for a disk manager that spilling is disabled',
+    );
   });
 
   it('reads back what was written', async () => {
@@ -115,13 +119,17 @@ describe('ObjectStoreRegistry', () => {
       'No suitable object store found for gs://other/. See `RuntimeEnv::register_object_store`',
     );
     expect(registry.deregisterStore('s3://bucket')).toBe(store);
-    expect(() => registry.deregisterStore('s3://bucket')).toThrow('Failed to deregister object store. No suitable object store found for s3://bucket');
+    expect(() => registry.deregisterStore('s3://bucket')).toThrow(
+      'Failed to deregister object store. No suitable object store found for s3://bucket',
+    );
   });
 
   it('names stores by scheme and authority only', () => {
     expect(String(ObjectStoreUrl.parse('s3://bucket'))).toBe('s3://bucket/');
     expect(String(ObjectStoreUrl.localFilesystem())).toBe('file:///');
-    expect(() => ObjectStoreUrl.parse('s3://bucket/path')).toThrow('ObjectStoreUrl must only contain scheme and authority, got: /path');
+    expect(() => ObjectStoreUrl.parse('s3://bucket/path')).toThrow(
+      'ObjectStoreUrl must only contain scheme and authority, got: /path',
+    );
   });
 });
 

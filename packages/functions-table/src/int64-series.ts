@@ -22,7 +22,7 @@ export class Int64Series implements LazyBatchGenerator {
   *generate(arena: Arena, batchSize: number): Generator<Batch, void> {
     const { start, step } = this.#series;
     const total = this.#length();
-    for (let done = 0n; done < total; ) {
+    for (let done = 0n; done < total;) {
       const count = Number(total - done < BigInt(batchSize) ? total - done : BigInt(batchSize));
       yield this.#batch(start + done * step, count, arena);
       done += BigInt(count);
@@ -42,7 +42,9 @@ export class Int64Series implements LazyBatchGenerator {
     const { step } = this.#series;
     const values = arena.alloc(count * 8);
     const last = first + step * BigInt(count - 1);
-    const isSafe = [first, last, step].every((value) => value === BigInt(Number(value)) && Number.isSafeInteger(Number(value)));
+    const isSafe = [first, last, step].every(
+      (value) => value === BigInt(Number(value)) && Number.isSafeInteger(Number(value)),
+    );
     if (isSafe) fillSafe(values, Number(first), Number(step), count);
     else for (let i = 0; i < count; i++) mem.i64[(values >>> 3) + i] = first + step * BigInt(i);
     return new Batch(this.#schema, [flatVector(DataTypes.Int64, count, { values, width: 8 })], count);

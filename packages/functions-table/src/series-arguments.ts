@@ -1,12 +1,26 @@
 /** Checks the arguments of `generate_series` and `range` and brings them to one form. */
-import { DataTypes, debugScalar, displayType, PlanError, type DataType, type MonthDayNanoInterval, type ScalarValue } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  debugScalar,
+  displayType,
+  PlanError,
+  type DataType,
+  type MonthDayNanoInterval,
+  type ScalarValue,
+} from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
 import type { Expr } from '@datafusion-ts/expr';
 
 /** What to generate. */
 export type SeriesArguments =
   | { readonly kind: 'Empty'; readonly type: DataType }
-  | { readonly kind: 'Int64'; readonly start: bigint; readonly end: bigint; readonly step: bigint; readonly includeEnd: boolean }
+  | {
+      readonly kind: 'Int64';
+      readonly start: bigint;
+      readonly end: bigint;
+      readonly step: bigint;
+      readonly includeEnd: boolean;
+    }
   | {
       readonly kind: 'Timestamp';
       /** Nanoseconds since 1970. */
@@ -28,7 +42,9 @@ export function readArguments(name: string, args: readonly Expr[], includeEnd: b
       return readDates(name, args, includeEnd);
     default:
       if (!isInteger(first) && !(first.isNull && first.dataType.kind === 'Null')) {
-        throw new PlanError(`Argument #1 must be an INTEGER, TIMESTAMP, DATE or NULL, got ${displayType(first.dataType)}`);
+        throw new PlanError(
+          `Argument #1 must be an INTEGER, TIMESTAMP, DATE or NULL, got ${displayType(first.dataType)}`,
+        );
       }
       return readIntegers(args, includeEnd);
   }
@@ -54,7 +70,8 @@ function readIntegers(args: readonly Expr[], includeEnd: boolean): SeriesArgumen
   return { kind: 'Int64', start: b === undefined ? 0n : a!, end: b ?? a!, step, includeEnd };
 }
 
-const describe = (expr: Expr): string => (expr.kind === 'Literal' ? `Literal(${debugScalar(expr.value)}, None)` : expr.toString());
+const describe = (expr: Expr): string =>
+  expr.kind === 'Literal' ? `Literal(${debugScalar(expr.value)}, None)` : expr.toString();
 
 function readTimestamps(name: string, args: readonly Expr[], includeEnd: boolean): SeriesArguments {
   if (args.length !== 3) throw new PlanError(`${name} function with timestamps requires exactly 3 arguments`);
@@ -96,10 +113,18 @@ function between(
   timezone: string | undefined,
   includeEnd: boolean,
 ): SeriesArguments {
-  if (start.isNull || end.isNull || step.isNull) return { kind: 'Empty', type: DataTypes.timestamp('Nanosecond', timezone) };
+  if (start.isNull || end.isNull || step.isNull)
+    return { kind: 'Empty', type: DataTypes.timestamp('Nanosecond', timezone) };
   const interval = step.value as MonthDayNanoInterval;
   if (interval.months === 0 && interval.days === 0 && interval.nanoseconds === 0n) {
     throw new PlanError('Step interval cannot be zero');
   }
-  return { kind: 'Timestamp', start: start.value as bigint, end: end.value as bigint, step: interval, timezone, includeEnd };
+  return {
+    kind: 'Timestamp',
+    start: start.value as bigint,
+    end: end.value as bigint,
+    step: interval,
+    timezone,
+    includeEnd,
+  };
 }

@@ -24,8 +24,7 @@ export class TimestampSeries implements LazyBatchGenerator {
     const { start, end, step, timezone, includeEnd } = this.#series;
     const type = this.#schema.field(0).dataType;
     const forward = addInterval(start, step, timezone) >= start;
-    const isInside = (value: bigint): boolean =>
-      value === end ? includeEnd : forward ? value < end : value > end;
+    const isInside = (value: bigint): boolean => (value === end ? includeEnd : forward ? value < end : value > end);
     let next = start;
     while (isInside(next)) {
       const values = arena.alloc(batchSize * 8);

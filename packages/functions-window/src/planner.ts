@@ -1,4 +1,13 @@
-import { lit, original, planned, schemaName, windowFunction, type Expr, type ExprPlanner, type RawWindowExpr } from '@datafusion-ts/expr';
+import {
+  lit,
+  original,
+  planned,
+  schemaName,
+  windowFunction,
+  type Expr,
+  type ExprPlanner,
+  type RawWindowExpr,
+} from '@datafusion-ts/expr';
 
 /**
  * Syntax of window functions: `count(*) OVER …` and `count() OVER …` count rows. They become `count(1)` under the name
@@ -7,7 +16,8 @@ import { lit, original, planned, schemaName, windowFunction, type Expr, type Exp
 export const windowFunctionPlanner: ExprPlanner = {
   name: 'window_functions',
   planWindow(raw) {
-    if (raw.func.kind !== 'AggregateUDF' || raw.func.func.name !== 'count' || !countsRows(raw.args)) return original(raw);
+    if (raw.func.kind !== 'AggregateUDF' || raw.func.func.name !== 'count' || !countsRows(raw.args))
+      return original(raw);
     return planned(callOf({ ...raw, args: [lit(1n)] }).alias(schemaName(callOf(raw))));
   },
 };

@@ -1,7 +1,20 @@
 import { DataTypes, field, ScalarValue } from '@datafusion-ts/common';
 import { Arena, getScalar, vectorFromScalars } from '@datafusion-ts/compute';
 import type { WindowUDF } from '@datafusion-ts/expr';
-import { allDefaultWindowFunctions, cumeDist, denseRank, firstValue, lag, lastValue, lead, nthValue, ntile, percentRank, rank, rowNumber } from '@datafusion-ts/functions-window';
+import {
+  allDefaultWindowFunctions,
+  cumeDist,
+  denseRank,
+  firstValue,
+  lag,
+  lastValue,
+  lead,
+  nthValue,
+  ntile,
+  percentRank,
+  rank,
+  rowNumber,
+} from '@datafusion-ts/functions-window';
 
 const { Int64 } = DataTypes;
 const int = (value: number | null): ScalarValue => new ScalarValue(Int64, value === null ? null : BigInt(value));
@@ -42,10 +55,15 @@ function evaluate(func: WindowUDF, rows: Rows): unknown[] {
       rowCount,
       partitions,
       peers: startsOf(rows.peers ?? new Array<number>(rowCount).fill(1)),
-      frames: rows.frames && { starts: Uint32Array.from(rows.frames, ([s]) => s), ends: Uint32Array.from(rows.frames, ([, e]) => e) },
+      frames: rows.frames && {
+        starts: Uint32Array.from(rows.frames, ([s]) => s),
+        ends: Uint32Array.from(rows.frames, ([, e]) => e),
+      },
       arena,
     });
-    return Array.from({ length: rowCount }, (_, i) => getScalar(result, i).value).map((v) => (typeof v === 'bigint' ? Number(v) : v));
+    return Array.from({ length: rowCount }, (_, i) => getScalar(result, i).value).map((v) =>
+      typeof v === 'bigint' ? Number(v) : v,
+    );
   } finally {
     arena.release();
   }
@@ -83,19 +101,38 @@ describe('lag and lead', () => {
   });
   it('take an offset and a default', () => {
     expect(evaluate(lag, { values, partitions: [5], literals: [int(2), int(-1)] })).toEqual([-1, -1, 1, null, 3]);
-    expect(evaluate(lag, { values, partitions: [5], literals: [int(-2)] })).toEqual(evaluate(lead, { values, partitions: [5], literals: [int(2)] }));
+    expect(evaluate(lag, { values, partitions: [5], literals: [int(-2)] })).toEqual(
+      evaluate(lead, { values, partitions: [5], literals: [int(2)] }),
+    );
   });
   it('count rows with a value only when told so', () => {
-    expect(evaluate(lag, { values, partitions: [5], ignoreNulls: true, literals: [int(2)] })).toEqual([null, null, null, 1, 3]);
+    expect(evaluate(lag, { values, partitions: [5], ignoreNulls: true, literals: [int(2)] })).toEqual([
+      null,
+      null,
+      null,
+      1,
+      3,
+    ]);
     expect(evaluate(lead, { values, partitions: [5], ignoreNulls: true })).toEqual([3, 3, 4, 5, null]);
   });
   it('are each other over reversed input', () => {
-    expect(evaluate(lag, { values, partitions: [5], isReversed: true })).toEqual(evaluate(lead, { values, partitions: [5] }));
+    expect(evaluate(lag, { values, partitions: [5], isReversed: true })).toEqual(
+      evaluate(lead, { values, partitions: [5] }),
+    );
   });
 });
 
 describe('values of the frame', () => {
-  const rows = { values: [1, null, 3, 4], partitions: [4], frames: [[0, 0], [0, 2], [1, 3], [1, 4]] as const };
+  const rows = {
+    values: [1, null, 3, 4],
+    partitions: [4],
+    frames: [
+      [0, 0],
+      [0, 2],
+      [1, 3],
+      [1, 4],
+    ] as const,
+  };
   it('are at its ends', () => {
     expect(evaluate(firstValue, rows)).toEqual([null, 1, null, null]);
     expect(evaluate(lastValue, rows)).toEqual([null, null, 3, 4]);

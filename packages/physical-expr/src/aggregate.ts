@@ -136,8 +136,14 @@ export class AggregateFunctionExpr {
     if (reversed === 'NotSupported') return undefined;
     if (reversed === 'Identical') return this;
     // A function that is its own reverse keeps its text, ordering included.
-    const name = reversed.name === this.func.name ? this.name : replaceDirections(this.name, this.func.name, reversed.name);
-    return this.#with({ func: reversed, name, orderBy: this.orderBy.map(reverseSortExpr), isReversed: !this.isReversed });
+    const name =
+      reversed.name === this.func.name ? this.name : replaceDirections(this.name, this.func.name, reversed.name);
+    return this.#with({
+      func: reversed,
+      name,
+      orderBy: this.orderBy.map(reverseSortExpr),
+      isReversed: !this.isReversed,
+    });
   }
 
   /** The same call on other arguments and ordering keys (as many as before). */
@@ -169,7 +175,9 @@ export class AggregateFunctionExpr {
 
   /** As tree EXPLAIN prints it. */
   humanText(): string {
-    return this.isAliased && this.humanDisplay !== this.name ? `${this.humanDisplay} as ${this.name}` : this.humanDisplay;
+    return this.isAliased && this.humanDisplay !== this.name
+      ? `${this.humanDisplay} as ${this.name}`
+      : this.humanDisplay;
   }
 
   toString(): string {
@@ -193,7 +201,8 @@ function constantOf(arg: PhysicalExpr): ScalarValue | undefined {
 
 function aggregateReturnField(func: AggregateUDF, name: string, inputs: readonly Field[]): Field {
   return (
-    func.returnField?.(inputs) ?? field(name, func.returnType(inputs.map((input) => input.dataType)), func.nullable ?? true)
+    func.returnField?.(inputs) ??
+    field(name, func.returnType(inputs.map((input) => input.dataType)), func.nullable ?? true)
   );
 }
 

@@ -47,7 +47,12 @@ export { OrderingEquivalenceClass } from './equivalence/ordering-equivalence.js'
 export { EquivalenceProperties, formatConstExpr, reverseOrdering } from './equivalence/equivalence-properties.js';
 export { ProjectionMapping, type ProjectionTarget } from './equivalence/projection-mapping.js';
 export { projectExpr, projectProperties } from './equivalence/project-properties.js';
-export { joinEquivalenceGroup, joinEquivalenceProperties, offsetColumns, type JoinKeys } from './equivalence/join-properties.js';
+export {
+  joinEquivalenceGroup,
+  joinEquivalenceProperties,
+  offsetColumns,
+  type JoinKeys,
+} from './equivalence/join-properties.js';
 export { calculateUnion } from './equivalence/union-properties.js';
 export { isOrderAware, type OrderAwareExpr, type OrderProperties } from './equivalence/sort-properties.js';
 // Expressions
@@ -63,7 +68,11 @@ export { CaseExpr, type WhenThen } from './expressions/case.js';
 export { InListExpr } from './expressions/in-list.js';
 export { LikeExpr } from './expressions/like.js';
 export { ScalarFunctionExpr } from './expressions/scalar-function.js';
-export { HigherOrderFunctionExpr, type HigherOrderArgExpr, type LambdaArg } from './expressions/higher-order-function.js';
+export {
+  HigherOrderFunctionExpr,
+  type HigherOrderArgExpr,
+  type LambdaArg,
+} from './expressions/higher-order-function.js';
 export { DynamicFilterPhysicalExpr } from './expressions/dynamic-filter.js';
 export { ScalarSubqueryExpr, type ScalarSubqueryResult } from './expressions/scalar-subquery.js';
 export { NoOp, UnKnownColumn } from './expressions/no-op.js';
@@ -98,14 +107,14 @@ export {
   walkExpr,
 } from './utils/transform.js';
 // Projections
-export { columnProjection, formatProjection, plainColumnIndices, projectedSchema, type ProjectionExpr } from './projection.js';
 export {
-  conjunction,
-  conjunctionOpt,
-  disjunction,
-  splitConjunction,
-  splitDisjunction,
-} from './utils/conjunction.js';
+  columnProjection,
+  formatProjection,
+  plainColumnIndices,
+  projectedSchema,
+  type ProjectionExpr,
+} from './projection.js';
+export { conjunction, conjunctionOpt, disjunction, splitConjunction, splitDisjunction } from './utils/conjunction.js';
 export {
   collectColumnEqualities,
   collectColumns,

@@ -18,7 +18,11 @@ export type Distribution =
 export type PartitioningSatisfaction = 'NotSatisfied' | 'Exact' | 'Subset';
 
 export const roundRobinPartitioning = (count: number): Partitioning => ({ kind: 'RoundRobinBatch', count });
-export const hashPartitioning = (exprs: readonly PhysicalExpr[], count: number): Partitioning => ({ kind: 'Hash', exprs, count });
+export const hashPartitioning = (exprs: readonly PhysicalExpr[], count: number): Partitioning => ({
+  kind: 'Hash',
+  exprs,
+  count,
+});
 export const unknownPartitioning = (count: number): Partitioning => ({ kind: 'UnknownPartitioning', count });
 
 export const unspecifiedDistribution: Distribution = { kind: 'UnspecifiedDistribution' };

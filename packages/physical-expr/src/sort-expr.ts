@@ -16,7 +16,10 @@ export type LexRequirement = readonly PhysicalSortRequirement[];
 /** Ascending, nulls last: what SQL means by ORDER BY without more words under DataFusion's default. */
 export const ASC_NULLS_LAST: SortOptions = { descending: false, nullsFirst: false };
 
-export const sortExpr = (expr: PhysicalExpr, options: SortOptions = ASC_NULLS_LAST): PhysicalSortExpr => ({ expr, options });
+export const sortExpr = (expr: PhysicalExpr, options: SortOptions = ASC_NULLS_LAST): PhysicalSortExpr => ({
+  expr,
+  options,
+});
 
 /** The opposite order, nulls included. */
 export const reverseSortOptions = (options: SortOptions): SortOptions => ({
@@ -53,7 +56,8 @@ export function formatSortOptions(options: SortOptions): string {
 }
 
 /** `a@0 ASC NULLS LAST`. */
-export const formatSortExpr = (key: PhysicalSortExpr): string => `${key.expr.toString()} ${formatSortOptions(key.options)}`;
+export const formatSortExpr = (key: PhysicalSortExpr): string =>
+  `${key.expr.toString()} ${formatSortOptions(key.options)}`;
 
 /** Keys joined by `, `, without brackets. */
 export const formatOrdering = (ordering: LexOrdering): string => ordering.map(formatSortExpr).join(', ');

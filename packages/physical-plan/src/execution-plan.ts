@@ -55,7 +55,9 @@ export interface ExecutionPlan {
    * The node giving out what a projection over it computes, so that the projection can go; undefined when it cannot.
    * For leaves and extensions; the operators of the engine are known to the rule.
    */
-  tryPushdownProjection?(projection: readonly { readonly expr: PhysicalExpr; readonly alias: string }[]): ExecutionPlan | undefined;
+  tryPushdownProjection?(
+    projection: readonly { readonly expr: PhysicalExpr; readonly alias: string }[],
+  ): ExecutionPlan | undefined;
   /**
    * For leaves: the node using filters on its output, and for each whether it applies it fully (otherwise only to skip
    * some rows); undefined when it uses none.
@@ -67,7 +69,9 @@ export interface ExecutionPlan {
   /**
    * For leaves: the node reading its rows in an order, exactly or as far as that helps; undefined when it cannot.
    */
-  tryPushdownSort?(ordering: LexOrdering): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined;
+  tryPushdownSort?(
+    ordering: LexOrdering,
+  ): { readonly kind: 'Exact' | 'Inexact'; readonly plan: ExecutionPlan } | undefined;
   /** Expressions this node evaluates, for rules that walk them. */
   expressions?(): readonly PhysicalExpr[];
 }

@@ -67,7 +67,12 @@ export { limitBatches } from './limits/limit-batches.js';
 export { LazyMemoryExec, type LazyBatchGenerator } from './operators/lazy-memory.js';
 export { OutputRequirementExec } from './operators/output-requirement.js';
 export { PlaceholderRowExec } from './operators/placeholder-row.js';
-export { formatProjectionExpr, ProjectionExec, projectionStatistics, type ProjectionExpr } from './operators/projection.js';
+export {
+  formatProjectionExpr,
+  ProjectionExec,
+  projectionStatistics,
+  type ProjectionExpr,
+} from './operators/projection.js';
 export { projectBatch } from './operators/project-batch.js';
 export { RecursiveQueryExec } from './operators/recursive-query.js';
 export { RepartitionExec } from './operators/repartition.js';
@@ -112,4 +117,8 @@ export { BoundedWindowAggExec } from './windows/bounded-window-agg.js';
 export { usesBoundedMemory } from './windows/uses-bounded-memory.js';
 export { windowSchema } from './windows/window-requirements.js';
 export { SortMergeJoinExec, type SortMergeJoinExecParts } from './joins/sort-merge-join.js';
-export { PiecewiseMergeJoinExec, type PiecewiseMergeJoinExecParts, type RangeOperator } from './joins/piecewise-merge-join.js';
+export {
+  PiecewiseMergeJoinExec,
+  type PiecewiseMergeJoinExecParts,
+  type RangeOperator,
+} from './joins/piecewise-merge-join.js';

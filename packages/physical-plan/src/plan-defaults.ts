@@ -19,8 +19,11 @@ export const benefitsFromInputPartitioning = (plan: ExecutionPlan): readonly boo
   plan.benefitsFromInputPartitioning?.() ??
   requiredInputDistribution(plan).map((distribution) => distribution.kind !== 'SinglePartition');
 
-export const repartitioned = (plan: ExecutionPlan, targetPartitions: number, config: ConfigOptions): ExecutionPlan | undefined =>
-  plan.repartitioned?.(targetPartitions, config);
+export const repartitioned = (
+  plan: ExecutionPlan,
+  targetPartitions: number,
+  config: ConfigOptions,
+): ExecutionPlan | undefined => plan.repartitioned?.(targetPartitions, config);
 
 export const metricsOf = (plan: ExecutionPlan): MetricsSet | undefined => plan.metrics?.();
 
@@ -29,7 +32,8 @@ export const statisticsOf = (plan: ExecutionPlan, partition?: number): Statistic
 
 export const supportsLimitPushdown = (plan: ExecutionPlan): boolean => plan.supportsLimitPushdown ?? false;
 
-export const withFetch = (plan: ExecutionPlan, fetch: number | undefined): ExecutionPlan | undefined => plan.withFetch?.(fetch);
+export const withFetch = (plan: ExecutionPlan, fetch: number | undefined): ExecutionPlan | undefined =>
+  plan.withFetch?.(fetch);
 
 export const cardinalityEffect = (plan: ExecutionPlan): 'Unknown' | 'Equal' | 'LowerEqual' | 'GreaterEqual' =>
   plan.cardinalityEffect ?? 'Unknown';

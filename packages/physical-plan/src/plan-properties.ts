@@ -15,8 +15,7 @@ export type EmissionType = 'Incremental' | 'Final' | 'Both';
 
 /** Whether the output ends; an unbounded one may need unbounded memory to be made. */
 export type Boundedness =
-  | { readonly kind: 'Bounded' }
-  | { readonly kind: 'Unbounded'; readonly requiresInfiniteMemory: boolean };
+  { readonly kind: 'Bounded' } | { readonly kind: 'Unbounded'; readonly requiresInfiniteMemory: boolean };
 
 /** Whether an operator works when asked, or as soon as it is started. */
 export type EvaluationType = 'Lazy' | 'Eager';
@@ -66,7 +65,11 @@ export function planProperties(init: PlanPropertiesInit): PlanProperties {
 }
 
 /** Properties of a source without known order: `count` partitions of a schema. */
-export function sourceProperties(schema: Schema, count: number, change: Partial<PlanPropertiesInit> = {}): PlanProperties {
+export function sourceProperties(
+  schema: Schema,
+  count: number,
+  change: Partial<PlanPropertiesInit> = {},
+): PlanProperties {
   return planProperties({
     equivalence: new EquivalenceProperties(schema),
     partitioning: unknownPartitioning(count),

@@ -1,7 +1,15 @@
 import { DataTypes, field, listItem, ScalarValue, Schema } from '@datafusion-ts/common';
 import { allocator } from '@datafusion-ts/compute';
-import type { Literal} from '@datafusion-ts/physical-expr';
-import { binary, CastExpr, col, hashPartitioning, lit, roundRobinPartitioning, sortExpr } from '@datafusion-ts/physical-expr';
+import type { Literal } from '@datafusion-ts/physical-expr';
+import {
+  binary,
+  CastExpr,
+  col,
+  hashPartitioning,
+  lit,
+  roundRobinPartitioning,
+  sortExpr,
+} from '@datafusion-ts/physical-expr';
 import {
   CoalesceBatchesExec,
   CoalescePartitionsExec,
@@ -18,7 +26,16 @@ import {
   UnnestExec,
   WorkTableExec,
 } from '@datafusion-ts/physical-plan';
-import { expectClean, hostTable, intTable, MemoryExec, rowsOfStream, run, runPartitions, testContext } from './support/memory-exec.js';
+import {
+  expectClean,
+  hostTable,
+  intTable,
+  MemoryExec,
+  rowsOfStream,
+  run,
+  runPartitions,
+  testContext,
+} from './support/memory-exec.js';
 
 const int = (value: number): Literal => lit(ScalarValue.int32(value));
 
@@ -26,7 +43,11 @@ function table(): MemoryExec {
   return new MemoryExec([
     hostTable([
       ['a', DataTypes.Int32, [1, 2, 3, null, 5, 6, 7]],
-      ['b', DataTypes.Utf8View, ['x', 'a text longer than twelve bytes', null, 'y', 'another rather long text', 'z', 'w']],
+      [
+        'b',
+        DataTypes.Utf8View,
+        ['x', 'a text longer than twelve bytes', null, 'y', 'another rather long text', 'z', 'w'],
+      ],
     ]),
   ]);
 }
@@ -54,14 +75,18 @@ describe('FilterExec', () => {
 
   it('refuses predicates that are not boolean', () => {
     const input = table();
-    expect(() => new FilterExec(col('a', input.schema), input)).toThrow('Filter predicate must return BOOLEAN values, got Int32');
+    expect(() => new FilterExec(col('a', input.schema), input)).toThrow(
+      'Filter predicate must return BOOLEAN values, got Int32',
+    );
   });
 
   it('counts rows and selectivity', async () => {
     const input = table();
     const plan = new FilterExec(predicate(input), input);
     await run(plan);
-    expect(plan.metrics().formatAggregated({ categories: ['rows'] })).toBe('output_rows=4, output_batches=1, selectivity=57.14% (4/7)');
+    expect(plan.metrics().formatAggregated({ categories: ['rows'] })).toBe(
+      'output_rows=4, output_batches=1, selectivity=57.14% (4/7)',
+    );
   });
 });
 
@@ -93,7 +118,9 @@ describe('limits', () => {
     const plan = new GlobalLimitExec(intTable([1, 2, 3, 4, 5, 6, 7]), 2, 3);
     expect(await run(plan)).toEqual([[3], [4], [5]]);
     expect(plan.fmtAs('default')).toBe('GlobalLimitExec: skip=2, fetch=3');
-    expect(new GlobalLimitExec(intTable([]), 1, undefined).fmtAs('default')).toBe('GlobalLimitExec: skip=1, fetch=None');
+    expect(new GlobalLimitExec(intTable([]), 1, undefined).fmtAs('default')).toBe(
+      'GlobalLimitExec: skip=1, fetch=None',
+    );
   });
 
   it('does not read more than it needs', async () => {
@@ -125,7 +152,10 @@ describe('coalescing', () => {
   });
 
   it('makes one partition of many', async () => {
-    const input = new MemoryExec([hostTable([['a', DataTypes.Int32, [1, 2]]]), hostTable([['a', DataTypes.Int32, [3]]])]);
+    const input = new MemoryExec([
+      hostTable([['a', DataTypes.Int32, [1, 2]]]),
+      hostTable([['a', DataTypes.Int32, [3]]]),
+    ]);
     const plan = new CoalescePartitionsExec(input, 2);
     expect(plan.properties.partitioning).toEqual({ kind: 'UnknownPartitioning', count: 1 });
     expect(await run(plan)).toEqual([[1], [2]]);
@@ -135,11 +165,19 @@ describe('coalescing', () => {
 
 describe('RepartitionExec', () => {
   it('gives every row once, by turns and by hash', async () => {
-    const input = new MemoryExec([hostTable([['a', DataTypes.Int32, [1, 2, 3]]]), hostTable([['a', DataTypes.Int32, [4, 5]]])]);
+    const input = new MemoryExec([
+      hostTable([['a', DataTypes.Int32, [1, 2, 3]]]),
+      hostTable([['a', DataTypes.Int32, [4, 5]]]),
+    ]);
     for (const partitioning of [roundRobinPartitioning(3), hashPartitioning([col('a', input.schema)], 3)]) {
       const partitions = await runPartitions(new RepartitionExec(input, partitioning));
       expect(partitions).toHaveLength(3);
-      expect(partitions.flat().map((row) => row[0]).sort()).toEqual([1, 2, 3, 4, 5]);
+      expect(
+        partitions
+          .flat()
+          .map((row) => row[0])
+          .sort(),
+      ).toEqual([1, 2, 3, 4, 5]);
     }
   });
 
@@ -188,7 +226,8 @@ describe('sources without input', () => {
 
 describe('UnnestExec', () => {
   const listType = DataTypes.list(listItem(DataTypes.Int32));
-  const list = (values: readonly (number | null)[] | null): ScalarValue[] | null => values?.map((v) => ScalarValue.int32(v)) ?? null;
+  const list = (values: readonly (number | null)[] | null): ScalarValue[] | null =>
+    values?.map((v) => ScalarValue.int32(v)) ?? null;
   const input = (): MemoryExec =>
     new MemoryExec([
       hostTable([

@@ -60,7 +60,12 @@ export function runCommand(line: string, print: PrintOptions, write: WriteLine):
 
 function showSyntax(name: string, write: WriteLine): void {
   if (name === '') {
-    write(boxedTable(['Function'], syntaxNames().map((entry) => [entry])).join('\n'));
+    write(
+      boxedTable(
+        ['Function'],
+        syntaxNames().map((entry) => [entry]),
+      ).join('\n'),
+    );
     return;
   }
   const help = syntaxHelp(name);
@@ -90,7 +95,8 @@ function setOutput(argument: string, print: PrintOptions, write: WriteLine): voi
     write(`Output format is ${formatDebugName(print.format)}.`);
     return;
   }
-  if (name !== 'format') throw new Error(`'\\pset ${argument}' is not a valid command, you can use '\\?' to see all commands`);
+  if (name !== 'format')
+    throw new Error(`'\\pset ${argument}' is not a valid command, you can use '\\?' to see all commands`);
   const format = parseFormat(value);
   if (format === undefined) {
     throw new Error(`"${value}" is not a valid format type [possible values: [${formatNames().join(', ')}]]`);

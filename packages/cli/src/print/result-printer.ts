@@ -77,7 +77,13 @@ export class ResultPrinter {
   }
 
   #addDelimited(batch: Batch, delimiter: string, first: boolean): void {
-    if (first) this.#options.write(delimitedLine(this.#schema.fields.map((field) => field.name), delimiter));
+    if (first)
+      this.#options.write(
+        delimitedLine(
+          this.#schema.fields.map((field) => field.name),
+          delimiter,
+        ),
+      );
     const lines = formatBatch(batch, { ...this.#options.cells, null: '' }).map((row) => delimitedLine(row, delimiter));
     if (lines.length > 0) this.#options.write(lines.join('\n'));
   }
@@ -85,7 +91,9 @@ export class ResultPrinter {
   #finishTable(): void {
     const { maxRows, cells, write } = this.#options;
     if (maxRows === 0 || (this.#count === 0 && this.#schema.fields.length === 0)) return;
-    const header = this.#schema.fields.map((field) => (cells.typesInfo ? `${field.name}\n${displayType(field.dataType)}` : field.name));
+    const header = this.#schema.fields.map((field) =>
+      cells.typesInfo ? `${field.name}\n${displayType(field.dataType)}` : field.name,
+    );
     const shown = this.#rows.length > maxRows ? this.#rows.slice(0, maxRows) : this.#rows;
     write(boxedTable(header, shown, this.#count > shown.length).join('\n'));
   }

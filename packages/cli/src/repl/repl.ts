@@ -121,5 +121,9 @@ export class Repl {
 /** Latest lines first, as the line editor wants them. */
 function readHistory(): string[] {
   if (!existsSync(HISTORY_FILE)) return [];
-  return readFileSync(HISTORY_FILE, 'utf8').split('\n').filter((line) => line !== '').slice(-HISTORY_LINES).reverse();
+  return readFileSync(HISTORY_FILE, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-HISTORY_LINES)
+    .reverse();
 }

@@ -5,16 +5,7 @@ import * as foldHash from './fold-hash.js';
 import * as frames from './frames.js';
 import * as gather from './gather.js';
 import * as group from './group.js';
-import {
-  hash4,
-  hash8,
-  hashBits,
-  hashFixed,
-  hashLists,
-  hashRows,
-  hashViews,
-  hashWide,
-} from './hash.js';
+import { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash.js';
 import * as integers from './integers.js';
 import * as join from './join.js';
 import {

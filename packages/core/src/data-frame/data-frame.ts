@@ -78,7 +78,9 @@ export class DataFrame {
   /** All columns and one more, or one replaced. */
   withColumn(name: string, expr: Expr): DataFrame {
     const existing = this.schema.fields.some((f) => f.name === name);
-    const kept = columnExprsOf(this.schema).map((column, i) => (this.schema.fields[i]!.name === name ? alias(expr, name) : column));
+    const kept = columnExprsOf(this.schema).map((column, i) =>
+      this.schema.fields[i]!.name === name ? alias(expr, name) : column,
+    );
     return this.#with((builder) => builder.project(existing ? kept : [...kept, alias(expr, name)]));
   }
   /** A column under another name; unchanged when there is no such column. */
@@ -86,7 +88,9 @@ export class DataFrame {
     const columns = columnExprsOf(this.schema);
     const index = this.schema.fields.findIndex((f) => f.name === oldName);
     if (index < 0) return this;
-    return this.#with((builder) => builder.project(columns.map((column, i) => (i === index ? alias(column, newName) : column))));
+    return this.#with((builder) =>
+      builder.project(columns.map((column, i) => (i === index ? alias(column, newName) : column))),
+    );
   }
   /** All columns but these; unknown names are ignored. */
   dropColumns(...names: readonly string[]): DataFrame {
@@ -128,7 +132,9 @@ export class DataFrame {
   }
   /** One row for each value of `groups`; columns of `groups`, then of `aggregates`. */
   aggregate(groups: readonly Expr[], aggregates: readonly Expr[]): DataFrame {
-    return this.#with((builder) => builder.withOptions({ addImplicitGroupByExprs: true }).aggregate(groups, aggregates));
+    return this.#with((builder) =>
+      builder.withOptions({ addImplicitGroupByExprs: true }).aggregate(groups, aggregates),
+    );
   }
   /** All columns and those of window functions. */
   window(exprs: readonly Expr[]): DataFrame {
@@ -162,7 +168,13 @@ export class DataFrame {
     return new DataFrame(this.#state, LogicalPlanBuilder.except(this.#plan, other.#plan, false));
   }
   /** Joins on equal columns, by position in the two lists; `filter` is a further condition. */
-  join(right: DataFrame, joinType: JoinType, leftColumns: readonly string[], rightColumns: readonly string[], filter?: Expr): DataFrame {
+  join(
+    right: DataFrame,
+    joinType: JoinType,
+    leftColumns: readonly string[],
+    rightColumns: readonly string[],
+    filter?: Expr,
+  ): DataFrame {
     return this.#with((builder) => builder.join(right.#plan, joinType, [leftColumns, rightColumns], filter));
   }
   /** Joins on conditions over both sides. */

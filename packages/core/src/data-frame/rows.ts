@@ -22,7 +22,9 @@ export async function* rowsOfBatches(stream: BatchStream, options: RowOptions): 
       const rows: Row[] = [];
       for (let row = 0; row < compact.rowCount; row++) {
         rows.push(
-          Object.fromEntries(compact.columns.map((column, i) => [batch.schema.field(i).name, convert(getScalar(column, row))])),
+          Object.fromEntries(
+            compact.columns.map((column, i) => [batch.schema.field(i).name, convert(getScalar(column, row))]),
+          ),
         );
       }
       yield* rows;

@@ -19,7 +19,10 @@ export async function createFunction(state: SessionState, statement: CreateFunct
 }
 
 /** DROP FUNCTION: of whatever kind has the name. */
-export function dropFunction(state: SessionState, { name, ifExists }: Extract<DdlNode, { readonly kind: 'DropFunction' }>): void {
+export function dropFunction(
+  state: SessionState,
+  { name, ifExists }: Extract<DdlNode, { readonly kind: 'DropFunction' }>,
+): void {
   const { functions } = state;
   const dropped = [functions.deregisterUdf(name), functions.deregisterUdaf(name), functions.deregisterUdwf(name)];
   if (dropped.every((func) => func === undefined) && !ifExists) throw new ExecutionError('Function does not exist');

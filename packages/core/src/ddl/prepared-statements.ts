@@ -21,10 +21,15 @@ export function executePrepared(state: SessionState, { name, parameters }: Node<
   if (prepared === undefined) throw new ExecutionError(`Prepared statement '${name}' does not exist`);
   const expected = parameterNames(prepared.plan).length;
   if (parameters.length !== expected) {
-    throw new ExecutionError(`Prepared statement '${name}' expects ${expected} parameters, but ${parameters.length} provided`);
+    throw new ExecutionError(
+      `Prepared statement '${name}' expects ${expected} parameters, but ${parameters.length} provided`,
+    );
   }
   const values = parameters.map((expr) => parameterValue(state, expr));
-  const typed = prepared.fields.length === 0 ? values : values.map((value, i) => coerceParameter(value, prepared.fields[i]?.dataType));
+  const typed =
+    prepared.fields.length === 0
+      ? values
+      : values.map((value, i) => coerceParameter(value, prepared.fields[i]?.dataType));
   return withParamValues(prepared.plan, { kind: 'List', values: typed });
 }
 
@@ -41,6 +46,7 @@ function parameterValue(state: SessionState, expr: Expr): ScalarValue {
 function coerceParameter(value: ScalarValue, type: ScalarValue['dataType'] | undefined): ScalarValue {
   if (type === undefined || sameType(type, value.dataType)) return value;
   const converted = castScalar(value, type, { safe: false });
-  if (!sameType(converted.dataType, type)) throw new PlanError(`Cannot cast ${displayType(value.dataType)} to ${displayType(type)}`);
+  if (!sameType(converted.dataType, type))
+    throw new PlanError(`Cannot cast ${displayType(value.dataType)} to ${displayType(type)}`);
   return converted;
 }

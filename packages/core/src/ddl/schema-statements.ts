@@ -17,7 +17,10 @@ export function createSchema(state: SessionState, { schemaName, ifNotExists }: S
 }
 
 /** DROP SCHEMA. */
-export function dropSchema(state: SessionState, { name: fullName, ifExists, cascade }: Statement<'DropCatalogSchema'>): void {
+export function dropSchema(
+  state: SessionState,
+  { name: fullName, ifExists, cascade }: Statement<'DropCatalogSchema'>,
+): void {
   const { catalog, name } = resolveSchema(state, fullName, ifExists);
   const dropped = catalog?.deregisterSchema?.(name, cascade);
   if (dropped === undefined && !ifExists) throw new ExecutionError(`Schema '${fullName}' doesn't exist.`);
@@ -32,7 +35,11 @@ export function createCatalog(state: SessionState, { catalogName, ifNotExists }:
   state.catalogs.list.registerCatalog(catalogName, new MemoryCatalogProvider());
 }
 
-function resolveSchema(state: SessionState, fullName: string, lenient = false): { catalog: CatalogProvider; name: string } {
+function resolveSchema(
+  state: SessionState,
+  fullName: string,
+  lenient = false,
+): { catalog: CatalogProvider; name: string } {
   const parts = fullName.split('.');
   if (parts.length > 2) throw new PlanError(`Unable to parse catalog from ${fullName}`);
   const catalogName = parts.length === 2 ? parts[0]! : state.config.catalog.defaultCatalog;

@@ -17,7 +17,11 @@ import { collectPartitions } from '../session/run-plan.js';
 type Statement<K extends DdlNode['kind']> = Extract<DdlNode, { readonly kind: K }>;
 
 /** CREATE TABLE (AS): runs the query and keeps its rows in memory, partition by partition. */
-export async function createMemoryTable(state: SessionState, statement: Statement<'CreateMemoryTable'>, signal?: AbortSignal): Promise<void> {
+export async function createMemoryTable(
+  state: SessionState,
+  statement: Statement<'CreateMemoryTable'>,
+  signal?: AbortSignal,
+): Promise<void> {
   const { name, ifNotExists, orReplace } = statement;
   if (statement.temporary) throw new NotImplementedError('Temporary tables not supported');
   const exists = await tableExists(state, name);
@@ -28,10 +32,14 @@ export async function createMemoryTable(state: SessionState, statement: Statemen
   const plan = state.optimize(statement.input);
   const schema = plainSchema(schemaOf(plan));
   const partitions = await collectPartitions(state, await state.queryPlanner().createPhysicalPlan(plan), signal);
-  const table = new MemTable(schema, partitions.map((batches) => batches.map((batch) => ({ ...batch, schema }))), {
-    constraints: statement.constraints,
-    columnDefaults: statement.columnDefaults,
-  });
+  const table = new MemTable(
+    schema,
+    partitions.map((batches) => batches.map((batch) => ({ ...batch, schema }))),
+    {
+      constraints: statement.constraints,
+      columnDefaults: statement.columnDefaults,
+    },
+  );
   replaceTable(state, name, table);
 }
 
@@ -46,7 +54,10 @@ export async function createView(state: SessionState, statement: Statement<'Crea
 }
 
 /** CREATE EXTERNAL TABLE: asks the factory registered for the format. */
-export async function createExternalTable(state: SessionState, statement: Statement<'CreateExternalTable'>): Promise<void> {
+export async function createExternalTable(
+  state: SessionState,
+  statement: Statement<'CreateExternalTable'>,
+): Promise<void> {
   const { name, ifNotExists, orReplace } = statement;
   if (statement.temporary) throw new NotImplementedError('Temporary tables not supported');
   const exists = await tableExists(state, name);
@@ -59,7 +70,12 @@ export async function createExternalTable(state: SessionState, statement: Statem
 }
 
 /** DROP TABLE and DROP VIEW: only tables of the given kinds count. */
-export async function dropTable(state: SessionState, name: TableReference, ifExists: boolean, kinds: readonly TableType[]): Promise<void> {
+export async function dropTable(
+  state: SessionState,
+  name: TableReference,
+  ifExists: boolean,
+  kinds: readonly TableType[],
+): Promise<void> {
   const dropped = await removeTable(state, name, kinds);
   if (dropped || ifExists) return;
   const noun = kinds.includes('View') ? 'View' : 'Table';
@@ -70,7 +86,8 @@ async function removeTable(state: SessionState, name: TableReference, kinds: rea
   const schema = state.catalogs.findSchema(name);
   const table = await schema?.table(name.table);
   if (schema === undefined || table === undefined || !kinds.includes(table.tableType ?? 'Base')) return false;
-  if (schema.deregisterTable === undefined) throw new ExecutionError("schema provider does not support deregistering tables");
+  if (schema.deregisterTable === undefined)
+    throw new ExecutionError('schema provider does not support deregistering tables');
   schema.deregisterTable(name.table);
   state.runtime.cacheManager.listFilesCache?.dropTableEntries(name.toString());
   state.runtime.cacheManager.fileStatisticsCache?.dropTableEntries(name.toString());
@@ -85,17 +102,20 @@ async function tableExists(state: SessionState, name: TableReference): Promise<b
 function replaceTable(state: SessionState, name: TableReference, table: TableProvider): void {
   const schema = state.catalogs.schemaFor(name);
   if (schema.tableExist(name.table)) schema.deregisterTable?.(name.table);
-  if (schema.registerTable === undefined) throw new ExecutionError('schema provider does not support registering tables');
+  if (schema.registerTable === undefined)
+    throw new ExecutionError('schema provider does not support registering tables');
   schema.registerTable(name.table, table);
 }
 
-const alreadyExists = (name: TableReference): ExecutionError => new ExecutionError(`Table '${name.toString()}' already exists`);
+const alreadyExists = (name: TableReference): ExecutionError =>
+  new ExecutionError(`Table '${name.toString()}' already exists`);
 
 /** Columns of tables have no qualifiers, so that names must differ without them. */
 function checkUniqueNames(schema: DFSchema): void {
   const seen = new Set<string>();
   for (const { name } of schema.fields) {
-    if (seen.has(name)) throw new SchemaError(`Schema contains duplicate unqualified field name ${quoteIdentifier(name)}`);
+    if (seen.has(name))
+      throw new SchemaError(`Schema contains duplicate unqualified field name ${quoteIdentifier(name)}`);
     seen.add(name);
   }
 }

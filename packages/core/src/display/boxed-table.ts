@@ -38,7 +38,11 @@ function columnWidths(header: readonly string[], rows: readonly (readonly string
  * The lines of a table: borders, header, rows. Cells with several lines make tall rows. `omitted` adds three lines of dots
  * before the bottom border, for rows left out.
  */
-export function boxedTable(header: readonly string[], rows: readonly (readonly string[])[], omitted = false): readonly string[] {
+export function boxedTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  omitted = false,
+): readonly string[] {
   const widths = columnWidths(header, rows);
   const line = (cells: readonly string[]): string =>
     `|${cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i]! - textWidth(cell))} `).join('|')}|`;

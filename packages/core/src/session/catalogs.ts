@@ -55,7 +55,8 @@ export class Catalogs {
     const schema = this.findSchema(name);
     if (schema !== undefined) return schema;
     const resolved = this.resolve(name);
-    if (this.list.catalog(resolved.catalog) === undefined) throw new PlanError(`failed to resolve catalog: ${resolved.catalog}`);
+    if (this.list.catalog(resolved.catalog) === undefined)
+      throw new PlanError(`failed to resolve catalog: ${resolved.catalog}`);
     throw new PlanError(`failed to resolve schema: ${resolved.schema}`);
   }
 

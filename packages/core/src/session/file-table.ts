@@ -11,7 +11,12 @@ export async function fileTable(state: SessionState, name: string): Promise<Tabl
   const extension = url.fileExtension ?? (await extensionInside(state, url));
   const loader = extension === undefined ? undefined : state.fileFormats.get(extension.toLowerCase());
   if (loader === undefined || !(await exists(state, url))) return undefined;
-  return filesAsTable(state, loader.name, name, url.isCollection ? { fileExtension: `.${extension}`, inferPartitions: true } : {});
+  return filesAsTable(
+    state,
+    loader.name,
+    name,
+    url.isCollection ? { fileExtension: `.${extension}`, inferPartitions: true } : {},
+  );
 }
 
 /** The extension of the first file below a directory. */

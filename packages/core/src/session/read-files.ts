@@ -27,7 +27,8 @@ export async function filesAsTable(
   if (loader === undefined) throw new PlanError(`There is no registered file format with ext ${formatName}`);
   const format = (await loader.load()).create(state, new Map(Object.entries(options.options ?? {})));
   const url = await ListingTableUrl.locate(path, workingDirectory(), state.runtime);
-  const extension = options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');
+  const extension =
+    options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');
   const { execution } = state.config;
   const partitionColumns = options.inferPartitions === true ? await inferPartitionColumns(state, url, extension) : [];
   const partitionNames = new Set(partitionColumns.map(({ name: column }) => column));

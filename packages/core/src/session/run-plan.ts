@@ -1,7 +1,12 @@
 /** Running physical plans to their end. */
 import { toHost, type HostBatch } from '@datafusion-ts/compute';
 import type { TaskContext } from '@datafusion-ts/execution';
-import { executeStream, outputPartitionCount, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  executeStream,
+  outputPartitionCount,
+  type BatchStream,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import type { SessionState } from './session-state.js';
 
 /** All rows of every partition, copied out of the engine memory. Partitions run side by side. */
@@ -11,7 +16,9 @@ export async function collectPartitions(
   signal?: AbortSignal,
 ): Promise<readonly (readonly HostBatch[])[]> {
   return inScope(state, signal, (context) => {
-    const partitions = Array.from({ length: outputPartitionCount(plan) }, (_, partition) => collectOne(plan, partition, context));
+    const partitions = Array.from({ length: outputPartitionCount(plan) }, (_, partition) =>
+      collectOne(plan, partition, context),
+    );
     return Promise.all(partitions);
   });
 }
@@ -23,7 +30,11 @@ async function collectOne(plan: ExecutionPlan, partition: number, context: TaskC
 }
 
 /** Runs something with a context of its own that is aborted as soon as it fails, so that no partition runs on alone. */
-async function inScope<T>(state: SessionState, signal: AbortSignal | undefined, work: (context: TaskContext) => Promise<T>): Promise<T> {
+async function inScope<T>(
+  state: SessionState,
+  signal: AbortSignal | undefined,
+  work: (context: TaskContext) => Promise<T>,
+): Promise<T> {
   const own = new AbortController();
   const combined = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
   try {

@@ -94,7 +94,10 @@ export class SessionContext {
 
   /** A DataFrame over a table that is not registered. */
   readTable(provider: TableProvider): DataFrame {
-    return new DataFrame(this.state, LogicalPlanBuilder.scan(TableReference.bare('?table?'), provideAsSource(provider)).build());
+    return new DataFrame(
+      this.state,
+      LogicalPlanBuilder.scan(TableReference.bare('?table?'), provideAsSource(provider)).build(),
+    );
   }
 
   async tableExist(name: string | TableReference): Promise<boolean> {
@@ -129,7 +132,10 @@ export class SessionContext {
   /** Registers apache-arrow record batches of one schema as a table; their memory is used in place. */
   async registerBatches(name: string, batches: readonly RecordBatch[]): Promise<void> {
     const arrow = await loadArrow();
-    this.registerHostBatches(name, batches.map((batch) => arrow.hostFromArrow(batch)));
+    this.registerHostBatches(
+      name,
+      batches.map((batch) => arrow.hostFromArrow(batch)),
+    );
   }
 
   /** Registers one apache-arrow record batch as a table. */

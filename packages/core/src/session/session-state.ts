@@ -8,7 +8,13 @@ import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/cat
 import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
 import type { Expr, LogicalPlan, MemoryFunctionRegistry } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { coerceExpr, simplifyExpr, type Analyzer, type Optimizer, type OptimizerConfig } from '@datafusion-ts/optimizer';
+import {
+  coerceExpr,
+  simplifyExpr,
+  type Analyzer,
+  type Optimizer,
+  type OptimizerConfig,
+} from '@datafusion-ts/optimizer';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';

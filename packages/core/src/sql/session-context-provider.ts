@@ -80,4 +80,5 @@ export class SessionContextProvider implements ContextProvider {
 }
 
 /** Key of a table among those looked up. */
-export const fullName = (catalog: string, schema: string, table: string): string => JSON.stringify([catalog, schema, table]);
+export const fullName = (catalog: string, schema: string, table: string): string =>
+  JSON.stringify([catalog, schema, table]);

@@ -37,7 +37,10 @@ export class DiskManager {
   #io: DiskFiles | undefined;
   #directories: TempDirectory[] = [];
 
-  constructor(mode: DiskManagerMode = { kind: 'OsTmpDirectory' }, maxTempDirectorySize = DEFAULT_MAX_TEMP_DIRECTORY_SIZE) {
+  constructor(
+    mode: DiskManagerMode = { kind: 'OsTmpDirectory' },
+    maxTempDirectorySize = DEFAULT_MAX_TEMP_DIRECTORY_SIZE,
+  ) {
     this.mode = mode;
     this.#maxSize = maxTempDirectorySize;
   }

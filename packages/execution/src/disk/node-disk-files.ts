@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiskFiles, DiskReader, DiskWriter } from './disk-files.js';
@@ -21,7 +31,7 @@ function openForWriting(path: string): DiskWriter {
   const file = openSync(path, 'wx');
   return {
     write(bytes) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done);
     },
     close: () => closeSync(file),
   };

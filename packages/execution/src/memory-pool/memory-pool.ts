@@ -3,9 +3,7 @@ import type { MemoryReservation } from './memory-reservation.js';
 
 /** How much a pool gives out in total. */
 export type MemoryLimit =
-  | { readonly kind: 'Infinite' }
-  | { readonly kind: 'Finite'; readonly bytes: number }
-  | { readonly kind: 'Unknown' };
+  { readonly kind: 'Infinite' } | { readonly kind: 'Finite'; readonly bytes: number } | { readonly kind: 'Unknown' };
 
 /**
  * Shares memory between the consumers of a runtime. Reservations call it; operators talk to reservations only.

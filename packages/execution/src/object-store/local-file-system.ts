@@ -59,7 +59,12 @@ export class LocalFileSystem implements ObjectStore {
     return this.#guard(location, async () => {
       const stat = await fs.promises.stat(pathOf(location));
       if (stat.isDirectory()) throw objectNotFound(pathOf(location), 'it is a directory');
-      return { location, lastModified: stat.mtime, size: stat.size, eTag: `${stat.ino.toString(16)}-${stat.mtimeMs}-${stat.size}` };
+      return {
+        location,
+        lastModified: stat.mtime,
+        size: stat.size,
+        eTag: `${stat.ino.toString(16)}-${stat.mtimeMs}-${stat.size}`,
+      };
     });
   }
 

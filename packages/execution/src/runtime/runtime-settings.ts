@@ -91,7 +91,9 @@ export function resetRuntimeVariable(env: RuntimeEnv, key: string): RuntimeEnv {
 }
 
 /** Every runtime setting and its value (undefined: none), sorted by key. */
-export function runtimeConfigEntries(env: RuntimeEnv): readonly { readonly key: string; readonly value: string | undefined }[] {
+export function runtimeConfigEntries(
+  env: RuntimeEnv,
+): readonly { readonly key: string; readonly value: string | undefined }[] {
   return Object.keys(settings)
     .sort()
     .map((name) => ({ key: RUNTIME_PREFIX + name, value: settings[name]!.show(env) }));

@@ -63,7 +63,9 @@ const recursive = new WeakMap<DFSchema, DFSchema>();
 function recursiveSchema(schema: DFSchema): DFSchema {
   let result = recursive.get(schema);
   if (result === undefined) {
-    const fields = schema.qualifiedFields().map(({ qualifier, field }) => ({ qualifier, field: { ...field, nullable: true } }));
+    const fields = schema
+      .qualifiedFields()
+      .map(({ qualifier, field }) => ({ qualifier, field: { ...field, nullable: true } }));
     result = DFSchema.unchecked(fields, schema.metadata);
     recursive.set(schema, result);
   }

@@ -45,7 +45,13 @@ export interface AggregateUDF {
    * Another form of the call when its argument is `arg op literal` (`literal op arg` without `argIsLeft`); asked when the
    * same plan has several such calls on the same `arg`, so that it may be made of aggregates that they share.
    */
-  simplifyExprOpLiteral?(call: AggregateFunction, arg: Expr, op: Operator, literal: Expr, argIsLeft: boolean): Expr | undefined;
+  simplifyExprOpLiteral?(
+    call: AggregateFunction,
+    arg: Expr,
+    op: Operator,
+    literal: Expr,
+    argIsLeft: boolean,
+  ): Expr | undefined;
   displayName?(call: AggregateFunction): string;
   schemaName?(call: AggregateFunction): string;
   /** The result over all rows, when statistics of the input say it exactly; undefined when they do not. */

@@ -38,6 +38,7 @@ export const lastValue: WindowUDF = {
     description: 'Returns value evaluated at the row that is the last row of the window frame.',
     syntax: 'last_value(expression)',
     args: [{ name: 'expression', description: 'The value to give.' }],
-    sqlExample: 'SELECT day, last_value(price) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING) FROM prices;',
+    sqlExample:
+      'SELECT day, last_value(price) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING) FROM prices;',
   },
 };

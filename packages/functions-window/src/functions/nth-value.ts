@@ -25,7 +25,8 @@ export const nthValue: WindowUDF = {
       { name: 'expression', description: 'The value to give.' },
       { name: 'n', description: 'Which row of the frame; negative numbers count from its end.' },
     ],
-    sqlExample: 'SELECT team, nth_value(player, 2) OVER (PARTITION BY team ORDER BY score DESC) AS runner_up FROM results;',
+    sqlExample:
+      'SELECT team, nth_value(player, 2) OVER (PARTITION BY team ORDER BY score DESC) AS runner_up FROM results;',
   },
 };
 

@@ -3,7 +3,11 @@ import { DataTypes } from '@datafusion-ts/common';
 import { flatVector, mem, type Arena, type FlatVector } from '@datafusion-ts/compute';
 
 /** A UInt64 column whose values `fill` sets; all are below 2^32. */
-export function countColumn(rowCount: number, arena: Arena, fill: (set: (row: number, value: number) => void) => void): FlatVector {
+export function countColumn(
+  rowCount: number,
+  arena: Arena,
+  fill: (set: (row: number, value: number) => void) => void,
+): FlatVector {
   const values = arena.allocZeroed(rowCount * 8);
   const { u32 } = mem;
   const at = values >>> 2;
@@ -12,7 +16,11 @@ export function countColumn(rowCount: number, arena: Arena, fill: (set: (row: nu
 }
 
 /** A Float64 column whose values `fill` sets. */
-export function ratioColumn(rowCount: number, arena: Arena, fill: (set: (row: number, value: number) => void) => void): FlatVector {
+export function ratioColumn(
+  rowCount: number,
+  arena: Arena,
+  fill: (set: (row: number, value: number) => void) => void,
+): FlatVector {
   const values = arena.alloc(rowCount * 8);
   const { f64 } = mem;
   const at = values >>> 3;

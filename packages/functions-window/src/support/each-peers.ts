@@ -8,6 +8,7 @@ export function eachPeers({ partitions, peers }: WindowRows, onPeers: OnPeers): 
   let g = 0;
   for (let p = 0; p + 1 < partitions.length; p++) {
     const [from, to] = [partitions[p]!, partitions[p + 1]!];
-    for (let index = 0; g + 1 < peers.length && peers[g]! < to; g++, index++) onPeers(peers[g]!, peers[g + 1]!, from, to, index);
+    for (let index = 0; g + 1 < peers.length && peers[g]! < to; g++, index++)
+      onPeers(peers[g]!, peers[g + 1]!, from, to, index);
   }
 }

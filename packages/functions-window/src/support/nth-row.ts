@@ -19,7 +19,8 @@ export function nthRowEvaluator(n: number, ignoreNulls: boolean): PartitionEvalu
 
 function nthRows({ values, rowCount, frames, arena }: WindowRows, n: number, ignoreNulls: boolean): ColumnVector {
   const column = values[0];
-  if (frames === undefined || column === undefined) throw new InternalError('Frames and a value are needed for the nth row');
+  if (frames === undefined || column === undefined)
+    throw new InternalError('Frames and a value are needed for the nth row');
   const { starts, ends } = frames;
   const valid = ignoreNulls ? validRows(column, rowCount, arena) : undefined;
   const rows = arena.alloc(rowCount * 4);

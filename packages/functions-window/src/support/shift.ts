@@ -19,7 +19,8 @@ import { validRows, type ValidRows } from './valid-rows.js';
 /** Result: as the first argument, or as the default when that is an untyped NULL; may be NULL. */
 export function shiftField(name: string, inputFields: readonly Field[]): Field {
   const [value, , fallback] = inputFields;
-  const source = value !== undefined && value.dataType.kind !== 'Null' ? value : (fallback ?? field(name, DataTypes.Null));
+  const source =
+    value !== undefined && value.dataType.kind !== 'Null' ? value : (fallback ?? field(name, DataTypes.Null));
   return { ...source, name, nullable: true };
 }
 
@@ -45,7 +46,12 @@ function defaultValue(args: PartitionEvaluatorArgs): ScalarValue | undefined {
   return castScalar(value, shiftField('', args.inputFields).dataType, { safe: false });
 }
 
-function shifted(window: WindowRows, offset: number, ignoreNulls: boolean, fallback: ScalarValue | undefined): ColumnVector {
+function shifted(
+  window: WindowRows,
+  offset: number,
+  ignoreNulls: boolean,
+  fallback: ScalarValue | undefined,
+): ColumnVector {
   const { rowCount, arena } = window;
   const column = window.values[0]!;
   const missing = fallback === undefined ? NO_ROW : rowCount;
@@ -55,7 +61,11 @@ function shifted(window: WindowRows, offset: number, ignoreNulls: boolean, fallb
   else shiftValid(window, valid, offset, missing, rows);
   if (fallback === undefined) return takeVectorOrNull(column, rows, rowCount, arena);
   const typed = column.type.kind === 'Null' ? nullVector(fallback.dataType, rowCount) : column;
-  const extended = concatVectors([flatten(typed, arena), flatten(constantVector(fallback, 1), arena)], typed.type, arena);
+  const extended = concatVectors(
+    [flatten(typed, arena), flatten(constantVector(fallback, 1), arena)],
+    typed.type,
+    arena,
+  );
   return takeVectorOrNull(extended, rows, rowCount, arena);
 }
 

@@ -56,7 +56,9 @@ export function filterStatistics(predicate: PhysicalExpr, schema: Schema, input:
   return {
     numRows: withEstimatedSelectivity(input.numRows, share),
     totalByteSize: withEstimatedSelectivity(input.totalByteSize, share),
-    columnStatistics: schema.fields.map((field, i) => narrowedColumn(input.columnStatistics[i] ?? UNKNOWN_COLUMN, after.get(i), field.dataType)),
+    columnStatistics: schema.fields.map((field, i) =>
+      narrowedColumn(input.columnStatistics[i] ?? UNKNOWN_COLUMN, after.get(i), field.dataType),
+    ),
   };
 }
 
@@ -82,15 +84,22 @@ function comparisonOf(part: PhysicalExpr, schema: Schema): Comparison | undefine
   if (!(part instanceof BinaryExpr) || !isRangeOp(part.op)) return undefined;
   const left = columnOf(part.left);
   const right = columnOf(part.right);
-  if (left !== undefined && part.right.literal !== undefined) return comparison(left, part.op, part.right.literal, schema);
-  if (right !== undefined && part.left.literal !== undefined) return comparison(right, FLIPPED[part.op], part.left.literal, schema);
+  if (left !== undefined && part.right.literal !== undefined)
+    return comparison(left, part.op, part.right.literal, schema);
+  if (right !== undefined && part.left.literal !== undefined)
+    return comparison(right, FLIPPED[part.op], part.left.literal, schema);
   return undefined;
 }
 
 const columnOf = (expr: PhysicalExpr): Column | undefined =>
   expr instanceof Column ? expr : expr instanceof CastExpr ? columnOf(expr.arg) : undefined;
 
-function comparison(column: Column, op: Comparison['op'], literal: ScalarValue, schema: Schema): Comparison | undefined {
+function comparison(
+  column: Column,
+  op: Comparison['op'],
+  literal: ScalarValue,
+  schema: Schema,
+): Comparison | undefined {
   const type = schema.fields[column.index]?.dataType;
   if (type === undefined || literal.isNull || !isRanged(type) || !isRanged(literal.dataType)) return undefined;
   const value = valueAs(type, literal);
@@ -118,16 +127,41 @@ function tighter(a: RangedValue | undefined, b: RangedValue | undefined, sign: 1
 
 /** How many of the values in the first range are in the second, 0 to 1; 1 when either is open. */
 function shrinkage(before: Bounds, after: Bounds): number {
-  if (after.lower !== undefined && after.upper !== undefined && Number(orderOf(after.lower)) > Number(orderOf(after.upper))) return 0;
-  if (before.lower === undefined || before.upper === undefined || after.lower === undefined || after.upper === undefined) return 1;
+  if (
+    after.lower !== undefined &&
+    after.upper !== undefined &&
+    Number(orderOf(after.lower)) > Number(orderOf(after.upper))
+  )
+    return 0;
+  if (
+    before.lower === undefined ||
+    before.upper === undefined ||
+    after.lower === undefined ||
+    after.upper === undefined
+  )
+    return 1;
   const whole = distance(before.lower, before.upper);
   return whole <= 0 ? 1 : Math.min(1, distance(after.lower, after.upper) / whole);
 }
 
-function narrowedColumn(column: ColumnStatistics, bounds: Bounds | undefined, type: Schema['fields'][number]['dataType']): ColumnStatistics {
-  const base = { ...column, nullCount: toInexact(column.nullCount), byteSize: toInexact(column.byteSize), sumValue: ABSENT };
+function narrowedColumn(
+  column: ColumnStatistics,
+  bounds: Bounds | undefined,
+  type: Schema['fields'][number]['dataType'],
+): ColumnStatistics {
+  const base = {
+    ...column,
+    nullCount: toInexact(column.nullCount),
+    byteSize: toInexact(column.byteSize),
+    sumValue: ABSENT,
+  };
   if (bounds === undefined) {
-    return { ...base, minValue: toInexact(column.minValue), maxValue: toInexact(column.maxValue), distinctCount: toInexact(column.distinctCount) };
+    return {
+      ...base,
+      minValue: toInexact(column.minValue),
+      maxValue: toInexact(column.maxValue),
+      distinctCount: toInexact(column.distinctCount),
+    };
   }
   const { lower, upper } = bounds;
   const scalar = (value: RangedValue): ScalarValue => new ScalarValue(type, value.value);

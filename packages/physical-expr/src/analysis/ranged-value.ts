@@ -6,12 +6,21 @@ export interface RangedValue {
   readonly value: number | bigint;
 }
 
-const SMALL: ReadonlySet<TypeKind> = new Set<TypeKind>(['Int8', 'Int16', 'Int32', 'UInt8', 'UInt16', 'UInt32', 'Date32']);
+const SMALL: ReadonlySet<TypeKind> = new Set<TypeKind>([
+  'Int8',
+  'Int16',
+  'Int32',
+  'UInt8',
+  'UInt16',
+  'UInt32',
+  'Date32',
+]);
 const WIDE: ReadonlySet<TypeKind> = new Set<TypeKind>(['Int64', 'UInt64', 'Date64', 'Timestamp', 'Duration']);
 const FLOATS: ReadonlySet<TypeKind> = new Set<TypeKind>(['Float32', 'Float64']);
 
 /** True for types this module handles. */
-export const isRanged = (type: DataType): boolean => SMALL.has(type.kind) || WIDE.has(type.kind) || FLOATS.has(type.kind);
+export const isRanged = (type: DataType): boolean =>
+  SMALL.has(type.kind) || WIDE.has(type.kind) || FLOATS.has(type.kind);
 
 /** Position on the line. */
 export const orderOf = (value: RangedValue): number | bigint => value.value;

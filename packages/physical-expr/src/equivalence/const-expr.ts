@@ -3,11 +3,11 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 
 /** Whether a constant of each partition is the same in all of them, and which it is when known. */
 export type AcrossPartitions =
-  | { readonly kind: 'Heterogeneous' }
-  | { readonly kind: 'Uniform'; readonly value?: ScalarValue };
+  { readonly kind: 'Heterogeneous' } | { readonly kind: 'Uniform'; readonly value?: ScalarValue };
 
 export const HETEROGENEOUS: AcrossPartitions = { kind: 'Heterogeneous' };
-export const uniform = (value?: ScalarValue): AcrossPartitions => (value === undefined ? { kind: 'Uniform' } : { kind: 'Uniform', value });
+export const uniform = (value?: ScalarValue): AcrossPartitions =>
+  value === undefined ? { kind: 'Uniform' } : { kind: 'Uniform', value };
 
 /** An expression with one value in all rows of a partition. */
 export interface ConstExpr {

@@ -2,7 +2,14 @@ import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common'
 import { collapseOrdering, type LexOrdering, type LexRequirement } from '../sort-expr.js';
 import { containsExpr } from '../utils/expr-lists.js';
 import { transformExprUp } from '../utils/transform.js';
-import { constExpr, HETEROGENEOUS, literalConstness, uniform, type AcrossPartitions, type ConstExpr } from './const-expr.js';
+import {
+  constExpr,
+  HETEROGENEOUS,
+  literalConstness,
+  uniform,
+  type AcrossPartitions,
+  type ConstExpr,
+} from './const-expr.js';
 
 /** Expressions with the same value in every row; `constant` when that value does not change either. */
 export interface EquivalenceClass {
@@ -136,7 +143,10 @@ function mergeClasses(a: EquivalenceClass, b: EquivalenceClass): EquivalenceClas
 }
 
 /** The one that says more: a value over uniform over heterogeneous over nothing. */
-function strongerConstness(a: AcrossPartitions | undefined, b: AcrossPartitions | undefined): AcrossPartitions | undefined {
+function strongerConstness(
+  a: AcrossPartitions | undefined,
+  b: AcrossPartitions | undefined,
+): AcrossPartitions | undefined {
   const rank = (c: AcrossPartitions | undefined): number =>
     c === undefined ? 0 : c.kind === 'Heterogeneous' ? 1 : c.value === undefined ? 2 : 3;
   return rank(b) > rank(a) ? b : a;

@@ -170,7 +170,8 @@ export class EquivalenceProperties {
   #satisfiedByConstraints(wanted: LexRequirement): boolean {
     const constraints = this.constraints?.items ?? [];
     return constraints.some((constraint) => {
-      if (constraint.columns.some((c) => constraint.kind === 'Unique' && this.schema.fields[c]?.nullable !== false)) return false;
+      if (constraint.columns.some((c) => constraint.kind === 'Unique' && this.schema.fields[c]?.nullable !== false))
+        return false;
       return this.normalizedOrderings().orderings.some(
         (ordering) =>
           ordering.length <= wanted.length &&
@@ -189,7 +190,8 @@ export class EquivalenceProperties {
   getFinerOrdering(a: LexOrdering, b: LexOrdering): LexOrdering | undefined {
     const [x, y] = [this.normalizeOrdering(a), this.normalizeOrdering(b)];
     const agree = x.every(
-      (key, i) => i >= y.length || (key.expr.equals(y[i]!.expr) && compatibleSortOptions(key.options, y[i]!.options, true)),
+      (key, i) =>
+        i >= y.length || (key.expr.equals(y[i]!.expr) && compatibleSortOptions(key.options, y[i]!.options, true)),
     );
     return agree ? (x.length >= y.length ? x : y) : undefined;
   }
@@ -203,7 +205,8 @@ export class EquivalenceProperties {
       if (left === undefined || right === undefined) merged.push((left ?? right)!);
       else if (!left.expr.equals(right.expr)) return undefined;
       else if (left.options === undefined) merged.push(right);
-      else if (right.options === undefined || compatibleSortOptions(left.options, right.options, true)) merged.push(left);
+      else if (right.options === undefined || compatibleSortOptions(left.options, right.options, true))
+        merged.push(left);
       else return undefined;
     }
     return merged;
@@ -233,7 +236,10 @@ export class EquivalenceProperties {
     const orderings = this.normalizedOrderings();
     const leading = orderings.leadingOptions(node);
     if (leading !== undefined) {
-      return { sortProperties: orderings.isExprPartialConst(node) ? SINGLETON : ordered(leading), preservesLexOrdering: true };
+      return {
+        sortProperties: orderings.isExprPartialConst(node) ? SINGLETON : ordered(leading),
+        preservesLexOrdering: true,
+      };
     }
     const children = node.children();
     if (children.length === 0 || node.volatile === true || !isOrderAware(node)) return { sortProperties: UNORDERED };
@@ -256,7 +262,8 @@ export class EquivalenceProperties {
       { descending: true, nullsFirst: true },
       { descending: true, nullsFirst: false },
     ]) {
-      if (this.orderingSatisfy(children.map((expr) => ({ expr, options })))) return { sortProperties: ordered(options) };
+      if (this.orderingSatisfy(children.map((expr) => ({ expr, options }))))
+        return { sortProperties: ordered(options) };
     }
     return undefined;
   }
@@ -265,7 +272,10 @@ export class EquivalenceProperties {
    * The longest arrangement of `exprs` by which rows are ordered, with the position of each in `exprs`: for grouping and
    * window partitions, where any order of the keys will do.
    */
-  findLongestPermutation(exprs: readonly PhysicalExpr[]): { readonly ordering: LexOrdering; readonly indices: readonly number[] } {
+  findLongestPermutation(exprs: readonly PhysicalExpr[]): {
+    readonly ordering: LexOrdering;
+    readonly indices: readonly number[];
+  } {
     const open = new Map(exprs.entries());
     const keys: PhysicalSortExpr[] = [];
     const indices: number[] = [];
@@ -277,13 +287,17 @@ export class EquivalenceProperties {
     this.#takeOrdered(open, take);
     const facts = this.addConstants(indices.map((i) => constExpr(exprs[i]!)));
     for (const [i, expr] of open) {
-      if (facts.getExprProperties(expr).sortProperties.kind === 'Singleton') take(i, { descending: false, nullsFirst: true });
+      if (facts.getExprProperties(expr).sortProperties.kind === 'Singleton')
+        take(i, { descending: false, nullsFirst: true });
     }
     return { ordering: keys, indices };
   }
 
   /** Takes keys that truly order rows, again and again, before constants could end the search early. */
-  #takeOrdered(open: ReadonlyMap<number, PhysicalExpr>, take: (i: number, options: PhysicalSortExpr['options']) => void): void {
+  #takeOrdered(
+    open: ReadonlyMap<number, PhysicalExpr>,
+    take: (i: number, options: PhysicalSortExpr['options']) => void,
+  ): void {
     const found: PhysicalExpr[] = [];
     for (const [i, expr] of [...open]) {
       const { sortProperties } = this.getExprProperties(expr);
@@ -318,10 +332,13 @@ export class EquivalenceProperties {
       if (children.length === 0 || !isOrderAware(member)) continue;
       for (const ordering of this.normalizedOrderings().orderings) {
         const lead = ordering.slice(0, children.length);
-        const leads = lead.length === children.length && children.every((c) => lead.some((k) => k.expr.equals(this.group.normalizeExpr(c))));
+        const leads =
+          lead.length === children.length &&
+          children.every((c) => lead.some((k) => k.expr.equals(this.group.normalizeExpr(c))));
         if (!leads) continue;
         const own = this.getExprProperties(member).sortProperties;
-        if (own.kind === 'Ordered') found.push([{ expr: cls.exprs[0]!, options: own.options }, ...ordering.slice(children.length)]);
+        if (own.kind === 'Ordered')
+          found.push([{ expr: cls.exprs[0]!, options: own.options }, ...ordering.slice(children.length)]);
       }
     }
     return this.addOrderings(found);

@@ -45,7 +45,11 @@ export function joinEquivalenceProperties(
   return result;
 }
 
-function withSuffix(main: OrderingEquivalenceClass, other: OrderingEquivalenceClass, both: boolean): OrderingEquivalenceClass {
+function withSuffix(
+  main: OrderingEquivalenceClass,
+  other: OrderingEquivalenceClass,
+  both: boolean,
+): OrderingEquivalenceClass {
   return both ? main.joinSuffix(other) : main;
 }
 

@@ -57,7 +57,7 @@ export class OrderingEquivalenceClass {
 /** Drops prefixes of others, and cuts the part of an ordering that another one makes superfluous. */
 function removeRedundant(orderings: readonly LexOrdering[]): readonly LexOrdering[] {
   const kept: LexOrdering[] = [...orderings];
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let i = 0; i < kept.length && !changed; i++) {
       for (let j = 0; j < kept.length && !changed; j++) {

@@ -22,14 +22,16 @@ export function projectProperties(
 ): EquivalenceProperties {
   const group = projectGroup(input, mapping);
   const orderings = projectOrderings(input, mapping);
-  const constraints = input.constraints?.project(
-    columnSources(mapping, outputSchema.fields.length),
-  );
+  const constraints = input.constraints?.project(columnSources(mapping, outputSchema.fields.length));
   return new EquivalenceProperties(outputSchema, group, new OrderingEquivalenceClass(orderings), constraints);
 }
 
 /** The output expression for an input expression, also through what is equal to it; undefined when it is lost. */
-export function projectExpr(input: EquivalenceProperties, expr: PhysicalExpr, mapping: ProjectionMapping): PhysicalExpr | undefined {
+export function projectExpr(
+  input: EquivalenceProperties,
+  expr: PhysicalExpr,
+  mapping: ProjectionMapping,
+): PhysicalExpr | undefined {
   return imageOf(input.group, expr, mapping);
 }
 
@@ -42,7 +44,9 @@ function imageOf(group: EquivalenceGroup, expr: PhysicalExpr, mapping: Projectio
   const children = expr.children();
   if (children.length === 0) return expr.literal === undefined ? undefined : expr;
   const images = children.map((child) => imageOf(group, child, mapping));
-  return images.every((image) => image !== undefined) ? expr.withNewChildren(images as readonly PhysicalExpr[]) : undefined;
+  return images.every((image) => image !== undefined)
+    ? expr.withNewChildren(images as readonly PhysicalExpr[])
+    : undefined;
 }
 
 function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping): EquivalenceGroup {
@@ -59,7 +63,8 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
     const columns = targets.map((target) => target.column);
     if (constant !== undefined) {
       const value = source.literal;
-      for (const column of columns) result = result.addConstant(constExpr(column, value === undefined ? constant : uniform(value)));
+      for (const column of columns)
+        result = result.addConstant(constExpr(column, value === undefined ? constant : uniform(value)));
     }
     const same = seen.find((other) => other.normal.equals(normal));
     const group = same === undefined ? columns : [same.column, ...columns];
@@ -80,13 +85,18 @@ function imagesOf(group: EquivalenceGroup, expr: PhysicalExpr, mapping: Projecti
 
 function projectOrderings(input: EquivalenceProperties, mapping: ProjectionMapping): readonly LexOrdering[] {
   const found: LexOrdering[] = [];
-  for (const ordering of input.normalizedOrderings().orderings) found.push(...projectOrdering(input, ordering, mapping));
+  for (const ordering of input.normalizedOrderings().orderings)
+    found.push(...projectOrdering(input, ordering, mapping));
   for (const key of orderedTargets(input, mapping)) found.push([key]);
   return found;
 }
 
 /** The images of one ordering: the prefix that survives, and shorter ones that end in something monotonic. */
-function projectOrdering(input: EquivalenceProperties, ordering: LexOrdering, mapping: ProjectionMapping): readonly LexOrdering[] {
+function projectOrdering(
+  input: EquivalenceProperties,
+  ordering: LexOrdering,
+  mapping: ProjectionMapping,
+): readonly LexOrdering[] {
   const found: LexOrdering[] = [];
   const prefix: PhysicalSortExpr[] = [];
   let facts = input;

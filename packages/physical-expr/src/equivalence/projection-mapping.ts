@@ -23,7 +23,10 @@ export class ProjectionMapping {
   }
 
   /** From the expressions of a projection and their output names. */
-  static fromProjection(exprs: readonly { readonly expr: PhysicalExpr; readonly alias: string }[], input: Schema): ProjectionMapping {
+  static fromProjection(
+    exprs: readonly { readonly expr: PhysicalExpr; readonly alias: string }[],
+    input: Schema,
+  ): ProjectionMapping {
     const entries: MappingEntry[] = [];
     exprs.forEach(({ expr, alias }, index) => {
       const source = renameColumns(expr, input);

@@ -50,12 +50,23 @@ function satisfiedPrefix(ordering: LexOrdering, facts: EquivalenceProperties): L
 }
 
 /** Merges two orderings: a key of one may be taken while it is constant in the other. */
-function augment(a: LexOrdering, factsA: EquivalenceProperties, b: LexOrdering, factsB: EquivalenceProperties): LexOrdering {
+function augment(
+  a: LexOrdering,
+  factsA: EquivalenceProperties,
+  b: LexOrdering,
+  factsB: EquivalenceProperties,
+): LexOrdering {
   const merged: PhysicalSortExpr[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
-    if (x !== undefined && y !== undefined && x.expr.equals(y.expr) && x.options.descending === y.options.descending && x.options.nullsFirst === y.options.nullsFirst) {
+    if (
+      x !== undefined &&
+      y !== undefined &&
+      x.expr.equals(y.expr) &&
+      x.options.descending === y.options.descending &&
+      x.options.nullsFirst === y.options.nullsFirst
+    ) {
       merged.push(x);
       i++;
       j++;
@@ -81,6 +92,7 @@ function commonConstants(a: EquivalenceProperties, b: EquivalenceProperties): Re
 }
 
 function bothConstant(a: AcrossPartitions, b: AcrossPartitions): AcrossPartitions {
-  if (a.kind !== 'Uniform' || b.kind !== 'Uniform' || a.value === undefined || b.value === undefined) return HETEROGENEOUS;
+  if (a.kind !== 'Uniform' || b.kind !== 'Uniform' || a.value === undefined || b.value === undefined)
+    return HETEROGENEOUS;
   return a.value.value === b.value.value ? uniform(a.value) : HETEROGENEOUS;
 }

@@ -61,7 +61,13 @@ const REGEXES: Readonly<Partial<Record<Operator, Matching>>> = {
 };
 
 /** Applies an operator other than AND and OR to two columns of coerced types. */
-export function evaluateBinary(op: Operator, left: ColumnVector, right: ColumnVector, type: DataType, arena: Arena): ColumnVector {
+export function evaluateBinary(
+  op: Operator,
+  left: ColumnVector,
+  right: ColumnVector,
+  type: DataType,
+  arena: Arena,
+): ColumnVector {
   const comparison = COMPARISONS[op];
   if (comparison !== undefined) return compareOrTest(comparison, left, right, arena);
   const math = ARITHMETIC[op];
@@ -78,7 +84,11 @@ export function evaluateBinary(op: Operator, left: ColumnVector, right: ColumnVe
 
 /** `a IS [NOT] DISTINCT FROM true` and the like are truth tests. */
 function compareOrTest(op: CompareOp, left: ColumnVector, right: ColumnVector, arena: Arena): ColumnVector {
-  if ((op === 'distinct' || op === 'notDistinct') && left.type.kind === DataTypes.Boolean.kind && right.encoding === 'constant') {
+  if (
+    (op === 'distinct' || op === 'notDistinct') &&
+    left.type.kind === DataTypes.Boolean.kind &&
+    right.encoding === 'constant'
+  ) {
     const same = op === 'notDistinct';
     if (right.value.value === true) return isBoolean(same ? 'true' : 'notTrue', left, arena);
     if (right.value.value === false) return isBoolean(same ? 'false' : 'notFalse', left, arena);

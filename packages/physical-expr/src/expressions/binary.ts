@@ -133,4 +133,5 @@ function asBoolean(vector: ColumnVector): ColumnVector {
 }
 
 /** `left op right`. */
-export const binary = (left: PhysicalExpr, op: Operator, right: PhysicalExpr): BinaryExpr => new BinaryExpr(left, op, right);
+export const binary = (left: PhysicalExpr, op: Operator, right: PhysicalExpr): BinaryExpr =>
+  new BinaryExpr(left, op, right);

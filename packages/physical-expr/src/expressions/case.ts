@@ -46,13 +46,20 @@ export class CaseExpr extends ExprNode {
 
   /** The first type that is not Null among the results. */
   dataType(input: Schema): DataType {
-    const results = [...this.branches.map((branch) => branch.then), ...(this.elseExpr === undefined ? [] : [this.elseExpr])];
+    const results = [
+      ...this.branches.map((branch) => branch.then),
+      ...(this.elseExpr === undefined ? [] : [this.elseExpr]),
+    ];
     const types = results.map((expr) => expr.dataType(input));
     return types.find((type) => !sameType(type, DataTypes.Null)) ?? DataTypes.Null;
   }
 
   nullable(input: Schema): boolean {
-    return this.elseExpr === undefined || this.elseExpr.nullable(input) || this.branches.some(({ then }) => then.nullable(input));
+    return (
+      this.elseExpr === undefined ||
+      this.elseExpr.nullable(input) ||
+      this.branches.some(({ then }) => then.nullable(input))
+    );
   }
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
@@ -77,7 +84,13 @@ export class CaseExpr extends ExprNode {
   }
 
   /** The condition over the open rows; with an operand, whether it equals the WHEN value. */
-  #condition(when: PhysicalExpr, operand: ColumnVector | undefined, rest: Selection | undefined, open: Batch, arena: Arena): ColumnVector {
+  #condition(
+    when: PhysicalExpr,
+    operand: ColumnVector | undefined,
+    rest: Selection | undefined,
+    open: Batch,
+    arena: Arena,
+  ): ColumnVector {
     const value = when.evaluate(open, arena);
     if (operand === undefined) return value;
     const own = rest === undefined ? operand : takeVectorOrNull(operand, rest.rows, rest.count, arena);
@@ -94,7 +107,10 @@ export class CaseExpr extends ExprNode {
 
   withNewChildren(children: readonly PhysicalExpr[]): PhysicalExpr {
     const offset = this.operand === undefined ? 0 : 1;
-    const branches = this.branches.map((_, i) => ({ when: children[offset + 2 * i]!, then: children[offset + 2 * i + 1]! }));
+    const branches = this.branches.map((_, i) => ({
+      when: children[offset + 2 * i]!,
+      then: children[offset + 2 * i + 1]!,
+    }));
     return new CaseExpr(
       this.operand === undefined ? undefined : children[0]!,
       branches,

@@ -25,7 +25,12 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
   readonly #shared: SharedPredicate;
   #remapped: { readonly generation: number; readonly expr: PhysicalExpr } | undefined;
 
-  constructor(sources: readonly PhysicalExpr[], initial: PhysicalExpr, shared?: object, targets?: readonly PhysicalExpr[]) {
+  constructor(
+    sources: readonly PhysicalExpr[],
+    initial: PhysicalExpr,
+    shared?: object,
+    targets?: readonly PhysicalExpr[],
+  ) {
     super();
     this.sources = sources;
     this.#targets = targets ?? sources;

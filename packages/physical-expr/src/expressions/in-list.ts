@@ -1,5 +1,15 @@
 import { DataTypes, type DataType, type ScalarValue, type Schema } from '@datafusion-ts/common';
-import { compare, flatten, mapDictionary, not3, nullVector, or3, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  compare,
+  flatten,
+  mapDictionary,
+  not3,
+  nullVector,
+  or3,
+  type Arena,
+  type Batch,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { ExprNode } from './expr-node.js';
 import { makeValueSet, type ValueSet } from './value-set.js';

@@ -29,7 +29,12 @@ export class LikeExpr extends ExprNode {
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
     const { negated, caseInsensitive } = this;
-    return like(this.arg.evaluate(batch, arena), this.pattern.evaluate(batch, arena), { negated, caseInsensitive }, arena);
+    return like(
+      this.arg.evaluate(batch, arena),
+      this.pattern.evaluate(batch, arena),
+      { negated, caseInsensitive },
+      arena,
+    );
   }
 
   children(): readonly PhysicalExpr[] {
@@ -41,7 +46,9 @@ export class LikeExpr extends ExprNode {
   }
 
   protected override sameDetails(other: ExprNode): boolean {
-    return other instanceof LikeExpr && other.negated === this.negated && other.caseInsensitive === this.caseInsensitive;
+    return (
+      other instanceof LikeExpr && other.negated === this.negated && other.caseInsensitive === this.caseInsensitive
+    );
   }
 
   get #word(): string {

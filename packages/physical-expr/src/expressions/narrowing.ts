@@ -57,7 +57,13 @@ export const narrow = (batch: Batch, chosen: Selection, arena: Arena): Batch =>
   chosen.count === batch.rowCount ? batch : selectRows(batch, chosen, arena);
 
 /** A boolean column of `length` rows holding `values` at the chosen rows and `rest` elsewhere. */
-export function scatterBoolean(values: ColumnVector, chosen: Selection, length: number, rest: boolean, arena: Arena): FlatVector {
+export function scatterBoolean(
+  values: ColumnVector,
+  chosen: Selection,
+  length: number,
+  rest: boolean,
+  arena: Arena,
+): FlatVector {
   const flat = flatten(values, arena);
   const bits = allocBitmap(length, rest, arena);
   const validity = flat.nullCount === 0 ? 0 : allocBitmap(length, true, arena);

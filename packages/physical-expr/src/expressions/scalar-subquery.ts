@@ -31,7 +31,8 @@ export class ScalarSubqueryExpr extends ExprNode {
   }
 
   evaluate(batch: Batch, _arena: Arena): ColumnVector {
-    if (this.result.value === undefined) throw new InternalError('Scalar subquery was not executed before its consumer');
+    if (this.result.value === undefined)
+      throw new InternalError('Scalar subquery was not executed before its consumer');
     return constantVector(this.result.value, batch.rowCount);
   }
 

@@ -52,9 +52,16 @@ function compareEach(flat: FlatVector, values: readonly ScalarValue[], negated: 
   return flatten(negated ? not3(found, arena) : found, arena);
 }
 
-function lookupAll(flat: FlatVector, isMember: (row: number) => boolean, negated: boolean, hasNull: boolean, arena: Arena): FlatVector {
+function lookupAll(
+  flat: FlatVector,
+  isMember: (row: number) => boolean,
+  negated: boolean,
+  hasNull: boolean,
+  arena: Arena,
+): FlatVector {
   const bits = allocBitmap(flat.length, false, arena);
-  const validity = flat.validity === 0 && !hasNull && flat.type.kind !== 'Null' ? 0 : allocBitmap(flat.length, true, arena);
+  const validity =
+    flat.validity === 0 && !hasNull && flat.type.kind !== 'Null' ? 0 : allocBitmap(flat.length, true, arena);
   let nullCount = 0;
   for (let row = 0; row < flat.length; row++) {
     const missing = isMissing(flat, row);

@@ -1,10 +1,4 @@
-import {
-  ExecutionError,
-  PlanError,
-  ScalarValue,
-  type ConfigOptions,
-  type DFSchema,
-} from '@datafusion-ts/common';
+import { ExecutionError, PlanError, ScalarValue, type ConfigOptions, type DFSchema } from '@datafusion-ts/common';
 import type { Case, Expr, ExprOf, Like, Subquery } from '@datafusion-ts/expr';
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr } from '../expressions/binary.js';
@@ -96,8 +90,11 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
 }
 
 /** Binds several expressions to one schema. */
-export const createPhysicalExprs = (exprs: readonly Expr[], schema: DFSchema, props: ExecutionProps): readonly PhysicalExpr[] =>
-  exprs.map((expr) => createPhysicalExpr(expr, schema, props));
+export const createPhysicalExprs = (
+  exprs: readonly Expr[],
+  schema: DFSchema,
+  props: ExecutionProps,
+): readonly PhysicalExpr[] => exprs.map((expr) => createPhysicalExpr(expr, schema, props));
 
 function lowerAlias(expr: ExprOf<'Alias'>, schema: DFSchema, props: ExecutionProps): PhysicalExpr {
   const inner = createPhysicalExpr(expr.expr, schema, props);

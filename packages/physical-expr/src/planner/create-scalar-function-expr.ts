@@ -15,8 +15,13 @@ export function createScalarFunctionExpr(
   return new ScalarFunctionExpr(func, args, scalarReturnField(func, argFields, scalarArguments), config);
 }
 
-function scalarReturnField(func: ScalarUDF, argFields: readonly Field[], scalarArguments: readonly (PhysicalExpr['literal'] | undefined)[]): Field {
+function scalarReturnField(
+  func: ScalarUDF,
+  argFields: readonly Field[],
+  scalarArguments: readonly (PhysicalExpr['literal'] | undefined)[],
+): Field {
   if (func.returnField !== undefined) return func.returnField({ argFields, scalarArguments });
-  if (func.returnType === undefined) throw new InternalError(`Function ${func.name} has neither returnType nor returnField`);
+  if (func.returnType === undefined)
+    throw new InternalError(`Function ${func.name} has neither returnType nor returnField`);
   return field(func.name, func.returnType(argFields.map((f) => f.dataType)), true);
 }

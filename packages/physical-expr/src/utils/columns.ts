@@ -34,7 +34,10 @@ export function reassignExprColumns(expr: PhysicalExpr, schema: Schema, ignoreNo
 }
 
 /** The expression with columns moved by a map of positions; undefined when one has no place to go. */
-export function remapColumns(expr: PhysicalExpr, place: (column: Column) => Column | undefined): PhysicalExpr | undefined {
+export function remapColumns(
+  expr: PhysicalExpr,
+  place: (column: Column) => Column | undefined,
+): PhysicalExpr | undefined {
   let lost = false;
   const moved = transformExprUp(expr, (node) => {
     if (!(node instanceof Column)) return node;

@@ -6,7 +6,10 @@ export function transformExprUp(expr: PhysicalExpr, rewrite: (node: PhysicalExpr
 }
 
 /** Rebuilds an expression top-down; a node that `rewrite` replaces is not descended into. */
-export function transformExprDown(expr: PhysicalExpr, rewrite: (node: PhysicalExpr) => PhysicalExpr | undefined): PhysicalExpr {
+export function transformExprDown(
+  expr: PhysicalExpr,
+  rewrite: (node: PhysicalExpr) => PhysicalExpr | undefined,
+): PhysicalExpr {
   return rewrite(expr) ?? mapExprChildren(expr, (child) => transformExprDown(child, rewrite));
 }
 

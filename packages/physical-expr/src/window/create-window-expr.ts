@@ -13,7 +13,11 @@ export interface WindowSpec {
 }
 
 /** An aggregate as a window expression. */
-export function aggregateWindowExpr(aggregate: AggregateFunctionExpr, window: WindowSpec, filter?: PhysicalExpr): AggregateWindowExpr {
+export function aggregateWindowExpr(
+  aggregate: AggregateFunctionExpr,
+  window: WindowSpec,
+  filter?: PhysicalExpr,
+): AggregateWindowExpr {
   const { startBound } = window.frame;
   return {
     kind: 'Aggregate',
@@ -60,7 +64,9 @@ export function reverseWindowExpr(expr: WindowExpr): WindowExpr | undefined {
   };
   if (expr.kind === 'Aggregate') {
     const reversed = expr.aggregate.reverseExpr();
-    return reversed === undefined ? undefined : { ...aggregateWindowExpr(reversed, window, expr.filter), name: expr.name, field: expr.field };
+    return reversed === undefined
+      ? undefined
+      : { ...aggregateWindowExpr(reversed, window, expr.filter), name: expr.name, field: expr.field };
   }
   const reversed = expr.func.reverseExpr?.() ?? 'NotSupported';
   if (reversed === 'NotSupported') return undefined;

@@ -16,8 +16,15 @@ const schema = new Schema(['a', 'b', 'c', 'd'].map((name) => field(name, DataTyp
 const columns = ['a', 'b', 'c', 'd'].map((name, i) => new Column(name, i));
 
 type Row = readonly number[];
-const arbitraryTable = fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 8 });
-const arbitraryKeys = fc.uniqueArray(fc.tuple(fc.nat(3), fc.boolean()), { selector: ([i]) => i, minLength: 1, maxLength: 4 });
+const arbitraryTable = fc.array(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 8,
+});
+const arbitraryKeys = fc.uniqueArray(fc.tuple(fc.nat(3), fc.boolean()), {
+  selector: ([i]) => i,
+  minLength: 1,
+  maxLength: 4,
+});
 
 const orderingOf = (keys: readonly (readonly [number, boolean])[], from: readonly Column[] = columns): LexOrdering =>
   keys.map(([i, descending]) => sortExpr(from[i]!, { descending, nullsFirst: descending }));
@@ -34,8 +41,14 @@ function isSorted(rows: readonly Row[], keys: readonly (readonly [number, boolea
 }
 
 /** Facts of a table: the orderings among the candidates that hold, its equal columns, its constant columns. */
-function factsOf(rows: readonly Row[], candidates: readonly (readonly (readonly [number, boolean])[])[]): EquivalenceProperties {
-  let facts = EquivalenceProperties.withOrderings(schema, candidates.filter((keys) => isSorted(rows, keys)).map((keys) => orderingOf(keys)));
+function factsOf(
+  rows: readonly Row[],
+  candidates: readonly (readonly (readonly [number, boolean])[])[],
+): EquivalenceProperties {
+  let facts = EquivalenceProperties.withOrderings(
+    schema,
+    candidates.filter((keys) => isSorted(rows, keys)).map((keys) => orderingOf(keys)),
+  );
   for (let i = 0; i < 4; i++) {
     for (let j = i + 1; j < 4; j++) {
       if (rows.every((row) => row[i] === row[j])) facts = facts.addEqualCondition(columns[i]!, columns[j]!);
@@ -48,15 +61,20 @@ function factsOf(rows: readonly Row[], candidates: readonly (readonly (readonly 
 describe('equivalence properties of real tables', () => {
   it('never claim an ordering that does not hold', () => {
     fc.assert(
-      fc.property(arbitraryTable, fc.array(arbitraryKeys, { maxLength: 6 }), arbitraryKeys, (rows, candidates, wanted) => {
-        const facts = factsOf(rows, candidates);
-        if (facts.orderingSatisfy(orderingOf(wanted))) expect(isSorted(rows, wanted)).toBe(true);
-        const output = facts.outputOrdering();
-        if (output !== undefined) {
-          const keys = output.map((key) => [(key.expr as Column).index, key.options.descending] as const);
-          expect(isSorted(rows, keys)).toBe(true);
-        }
-      }),
+      fc.property(
+        arbitraryTable,
+        fc.array(arbitraryKeys, { maxLength: 6 }),
+        arbitraryKeys,
+        (rows, candidates, wanted) => {
+          const facts = factsOf(rows, candidates);
+          if (facts.orderingSatisfy(orderingOf(wanted))) expect(isSorted(rows, wanted)).toBe(true);
+          const output = facts.outputOrdering();
+          if (output !== undefined) {
+            const keys = output.map((key) => [(key.expr as Column).index, key.options.descending] as const);
+            expect(isSorted(rows, keys)).toBe(true);
+          }
+        },
+      ),
       propertyBudget(400),
     );
   });
@@ -84,7 +102,10 @@ describe('equivalence properties of real tables', () => {
         arbitraryKeys,
         (rows, candidates, picked, wanted) => {
           const output = new Schema(picked.map((_, i) => field(`x${i}`, DataTypes.Int32, false)));
-          const mapping = ProjectionMapping.fromProjection(picked.map((i, n) => ({ expr: columns[i]!, alias: `x${n}` })), schema);
+          const mapping = ProjectionMapping.fromProjection(
+            picked.map((i, n) => ({ expr: columns[i]!, alias: `x${n}` })),
+            schema,
+          );
           const facts = projectProperties(factsOf(rows, candidates), mapping, output);
           const projected = rows.map((row) => picked.map((i) => row[i]!));
           const keys = wanted.filter(([i]) => i < picked.length);

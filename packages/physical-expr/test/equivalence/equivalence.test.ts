@@ -23,7 +23,8 @@ import {
 const schema = new Schema(['a', 'b', 'c', 'd'].map((name) => field(name, DataTypes.Int32)));
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name, i) => new Column(name, i)) as [Column, Column, Column, Column];
 const asc = (...exprs: PhysicalExpr[]): LexOrdering => exprs.map((expr) => sortExpr(expr));
-const facts = (...orderings: LexOrdering[]): EquivalenceProperties => EquivalenceProperties.withOrderings(schema, orderings);
+const facts = (...orderings: LexOrdering[]): EquivalenceProperties =>
+  EquivalenceProperties.withOrderings(schema, orderings);
 
 describe('orderingSatisfy', () => {
   it('accepts prefixes and nothing else', () => {
@@ -37,7 +38,9 @@ describe('orderingSatisfy', () => {
   });
 
   it('skips constants and follows equalities', () => {
-    const known = facts(asc(a, b)).addConstants([constExpr(a)]).addEqualCondition(b, c);
+    const known = facts(asc(a, b))
+      .addConstants([constExpr(a)])
+      .addEqualCondition(b, c);
     expect(known.orderingSatisfy(asc(b))).toBe(true);
     expect(known.orderingSatisfy(asc(c, a))).toBe(true);
     expect(known.orderingSatisfy(asc(d))).toBe(false);
@@ -93,24 +96,44 @@ describe('normal forms', () => {
 });
 
 describe('projection', () => {
-  const project = (known: EquivalenceProperties, exprs: readonly (readonly [PhysicalExpr, string])[]): EquivalenceProperties => {
+  const project = (
+    known: EquivalenceProperties,
+    exprs: readonly (readonly [PhysicalExpr, string])[],
+  ): EquivalenceProperties => {
     const output = new Schema(exprs.map(([expr, name]) => field(name, expr.dataType(schema))));
-    const mapping = ProjectionMapping.fromProjection(exprs.map(([expr, alias]) => ({ expr, alias })), schema);
+    const mapping = ProjectionMapping.fromProjection(
+      exprs.map(([expr, alias]) => ({ expr, alias })),
+      schema,
+    );
     return projectProperties(known, mapping, output);
   };
 
   it('renames orderings and cuts them at the first lost key', () => {
-    expect(formatOrdering(project(facts(asc(a, b, c)), [[b, 'y'], [a, 'x']]).outputOrdering()!)).toBe('x@1 ASC NULLS LAST, y@0 ASC NULLS LAST');
+    expect(
+      formatOrdering(
+        project(facts(asc(a, b, c)), [
+          [b, 'y'],
+          [a, 'x'],
+        ]).outputOrdering()!,
+      ),
+    ).toBe('x@1 ASC NULLS LAST, y@0 ASC NULLS LAST');
     expect(project(facts(asc(a, b)), [[b, 'b']]).outputOrdering()).toBeUndefined();
   });
 
   it('keeps what is monotonic in a lost key', () => {
-    const known = project(facts(asc(a, b)), [[new CastExpr(a, DataTypes.Int64), 'x'], [b, 'y']]);
+    const known = project(facts(asc(a, b)), [
+      [new CastExpr(a, DataTypes.Int64), 'x'],
+      [b, 'y'],
+    ]);
     expect(formatOrdering(known.outputOrdering()!)).toBe('x@0 ASC NULLS LAST');
   });
 
   it('knows equal columns of equal sources, and constants of literals', () => {
-    const known = project(facts(asc(a)), [[a, 'x'], [a, 'y'], [lit(5n), 'z']]);
+    const known = project(facts(asc(a)), [
+      [a, 'x'],
+      [a, 'y'],
+      [lit(5n), 'z'],
+    ]);
     expect(known.group.exprsEqual(new Column('x', 0), new Column('y', 1))).toBe(true);
     expect(known.isExprConstant(new Column('z', 2))).toEqual(uniform(lit(5n).literal));
   });
@@ -125,7 +148,9 @@ describe('joins and unions', () => {
   const joined = new Schema([...schema.fields, ...schema.fields]);
 
   it('make keys equal and keep the order of the kept side', () => {
-    const known = joinEquivalenceProperties(facts(asc(c)), facts(asc(a)), 'Inner', joined, [false, true], 'Right', [[a, b]]);
+    const known = joinEquivalenceProperties(facts(asc(c)), facts(asc(a)), 'Inner', joined, [false, true], 'Right', [
+      [a, b],
+    ]);
     expect(known.group.exprsEqual(a, new Column('b', 5))).toBe(true);
     expect(known.orderingSatisfy(asc(new Column('a', 4)))).toBe(true);
     expect(known.orderingSatisfy(asc(c))).toBe(false);
@@ -140,7 +165,9 @@ describe('joins and unions', () => {
     const known = calculateUnion([facts(asc(a, b)), facts(asc(a, c))], schema);
     expect(formatOrdering(known.outputOrdering()!)).toBe('a@0 ASC NULLS LAST');
     const constant = calculateUnion([facts(asc(a, c)).addConstants([constExpr(b)]), facts(asc(a, b, c))], schema);
-    expect(formatOrdering(constant.outputOrdering()!)).toBe('a@0 ASC NULLS LAST, b@1 ASC NULLS LAST, c@2 ASC NULLS LAST');
+    expect(formatOrdering(constant.outputOrdering()!)).toBe(
+      'a@0 ASC NULLS LAST, b@1 ASC NULLS LAST, c@2 ASC NULLS LAST',
+    );
   });
 });
 

@@ -1,8 +1,7 @@
 import { DataTypes, field, ScalarValue, Schema, type DataType, type ScalarData } from '@datafusion-ts/common';
 import { Arena, Batch, selectRows, rowsOf, vectorFromScalars } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type {
-  Literal} from '@datafusion-ts/physical-expr';
+import type { Literal } from '@datafusion-ts/physical-expr';
 import {
   binary,
   CaseExpr,
@@ -29,7 +28,13 @@ function evaluate(columns: TestColumns, make: (schema: Schema) => PhysicalExpr, 
     const arena = new Arena();
     try {
       const schema = schemaOf(columns);
-      const vectors = columns.map(([, type, values]) => vectorFromScalars(type, values.map((v) => new ScalarValue(type, v)), arena));
+      const vectors = columns.map(([, type, values]) =>
+        vectorFromScalars(
+          type,
+          values.map((v) => new ScalarValue(type, v)),
+          arena,
+        ),
+      );
       let batch = new Batch(schema, vectors, columns[0]![2].length);
       if (rows !== undefined) batch = selectRows(batch, { rows: rowsOf(rows, arena), count: rows.length }, arena);
       const expr = make(schema);
@@ -72,7 +77,9 @@ describe('expressions', () => {
     for (const constant of values) {
       const literal = lit(ScalarValue.boolean(constant));
       expect(evaluate(columns, (s) => binary(literal, 'And', col('y', s)))).toEqual(
-        pairs.map(([, y]) => (constant === false || y === false ? false : constant === null || y === null ? null : true)),
+        pairs.map(([, y]) =>
+          constant === false || y === false ? false : constant === null || y === null ? null : true,
+        ),
       );
       expect(evaluate(columns, (s) => binary(col('y', s), 'Or', literal))).toEqual(
         pairs.map(([, y]) => (constant === true || y === true ? true : constant === null || y === null ? null : false)),
@@ -111,7 +118,15 @@ describe('expressions', () => {
   it('look up IN lists with the rules of NULL', () => {
     const text: TestColumns = [['t', DataTypes.Utf8View, ['x', null, 'a text longer than twelve bytes', 'y']]];
     const inside = (negated: boolean, ...members: (string | null)[]): unknown[] =>
-      evaluate(text, (s) => new InListExpr(col('t', s), members.map((m) => lit(ScalarValue.utf8(m))), negated));
+      evaluate(
+        text,
+        (s) =>
+          new InListExpr(
+            col('t', s),
+            members.map((m) => lit(ScalarValue.utf8(m))),
+            negated,
+          ),
+      );
     expect(inside(false, 'x', 'a text longer than twelve bytes')).toEqual([true, null, true, false]);
     expect(inside(true, 'x')).toEqual([false, null, true, true]);
     expect(inside(false, 'x', null)).toEqual([true, null, null, null]);
@@ -136,13 +151,25 @@ describe('texts of expressions', () => {
   const schema = schemaOf(ints);
 
   it.each([
-    [binary(binary(a(schema), 'Plus', int(2)), 'Minus', binary(b(schema), 'Minus', int(3))), 'a@0 + 2 - b@1 - 3', 'a + 2 - b - 3'],
+    [
+      binary(binary(a(schema), 'Plus', int(2)), 'Minus', binary(b(schema), 'Minus', int(3))),
+      'a@0 + 2 - b@1 - 3',
+      'a + 2 - b - 3',
+    ],
     [binary(binary(a(schema), 'Plus', int(2)), 'Multiply', b(schema)), '(a@0 + 2) * b@1', '(a + 2) * b'],
     [new NegativeExpr(a(schema)), '(- a@0)', '(- a)'],
     [new InListExpr(a(schema), [int(1), int(2)], false), 'a@0 IN (SET) ([1, 2])', 'a IN (1, 2)'],
     [new InListExpr(a(schema), [int(1), b(schema)], true), 'a@0 NOT IN ([1, b@1])', 'a NOT IN (1, b)'],
-    [binary(a(schema), 'IsNotDistinctFrom', lit(ScalarValue.boolean(null))), 'a@0 IS NOT DISTINCT FROM NULL', 'a IS NOT DISTINCT FROM NULL'],
-    [new CaseExpr(a(schema), [{ when: int(1), then: int(2) }], undefined), 'CASE a@0 WHEN 1 THEN 2 END', 'CASE a WHEN 1 THEN 2 END'],
+    [
+      binary(a(schema), 'IsNotDistinctFrom', lit(ScalarValue.boolean(null))),
+      'a@0 IS NOT DISTINCT FROM NULL',
+      'a IS NOT DISTINCT FROM NULL',
+    ],
+    [
+      new CaseExpr(a(schema), [{ when: int(1), then: int(2) }], undefined),
+      'CASE a@0 WHEN 1 THEN 2 END',
+      'CASE a WHEN 1 THEN 2 END',
+    ],
     [new CastExpr(a(schema), DataTypes.Utf8View), 'CAST(a@0 AS Utf8View)', 'CAST(a AS Utf8View)'],
     [new LikeExpr(true, true, a(schema), lit('x_')), 'a@0 NOT ILIKE x_', 'a NOT ILIKE x_'],
   ])('%#', (expr, text, sql) => {

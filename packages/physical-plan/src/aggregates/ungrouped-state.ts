@@ -75,9 +75,13 @@ class OneGroupState implements UngroupedState {
   }
 
   result(states: boolean, fields: readonly Field[], arena: Arena): readonly ColumnVector[] {
-    const columns = states ? this.#groups.state({ kind: 'All' }, arena) : [this.#groups.evaluate({ kind: 'All' }, arena)];
+    const columns = states
+      ? this.#groups.state({ kind: 'All' }, arena)
+      : [this.#groups.evaluate({ kind: 'All' }, arena)];
     // No batch at all means that there is not even the one group.
-    return columns.map((column, i) => (column.length === 0 ? constantVector(ScalarValue.null(fields[i]!.dataType), 1) : column));
+    return columns.map((column, i) =>
+      column.length === 0 ? constantVector(ScalarValue.null(fields[i]!.dataType), 1) : column,
+    );
   }
 
   size(): number {

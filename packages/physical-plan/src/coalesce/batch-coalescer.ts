@@ -1,5 +1,5 @@
 import type { Schema } from '@datafusion-ts/common';
-import type { Batch} from '@datafusion-ts/compute';
+import type { Batch } from '@datafusion-ts/compute';
 import { Arena, concatBatches, copyBatch, sliceBatch } from '@datafusion-ts/compute';
 
 /**

@@ -37,10 +37,14 @@ export function displayNode(plan: ExecutionPlan, options: IndentOptions = {}): s
 function metricsText(plan: ExecutionPlan, options: IndentOptions): string {
   const metrics = metricsOf(plan);
   if (metrics === undefined) return '';
-  return options.metrics === 'full' ? metrics.formatFull(options.metricFilter) : metrics.formatAggregated(options.metricFilter);
+  return options.metrics === 'full'
+    ? metrics.formatFull(options.metricFilter)
+    : metrics.formatAggregated(options.metricFilter);
 }
 
 /** `a:Int32;N, b:Utf8View`: names, types, and `;N` where null is possible. */
 export function displaySchema(schema: Schema): string {
-  return schema.fields.map((field) => `${field.name}:${displayType(field.dataType)}${field.nullable ? ';N' : ''}`).join(', ');
+  return schema.fields
+    .map((field) => `${field.name}:${displayType(field.dataType)}${field.nullable ? ';N' : ''}`)
+    .join(', ');
 }

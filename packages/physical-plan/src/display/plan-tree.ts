@@ -36,7 +36,11 @@ class Grid {
 
   #place(plan: ExecutionPlan, x: number, y: number): number {
     const children = plan.children();
-    this.#boxes.set(`${x},${y}`, { name: plan.name, details: parseDetails(plan.fmtAs('tree')), childCount: children.length });
+    this.#boxes.set(`${x},${y}`, {
+      name: plan.name,
+      details: parseDetails(plan.fmtAs('tree')),
+      childCount: children.length,
+    });
     let width = 0;
     for (const child of children) width += this.#place(child, x + width, y + 1);
     return Math.max(width, 1);
@@ -197,7 +201,7 @@ function splitText(text: string, lines: string[]): void {
   let start = 0;
   let width = 0;
   let lastBreak = 0;
-  for (let at = 0; at < chars.length; ) {
+  for (let at = 0; at < chars.length;) {
     if (width + 1 > BOX_WIDTH - 2) {
       if (start + 8 > lastBreak) lastBreak = at;
       lines.push(chars.slice(start, lastBreak).join(''));

@@ -1,6 +1,6 @@
 /** The build rows that come out when all probe rows were seen: unmatched ones, matched ones, or all with a mark. */
 import type { JoinType, Schema } from '@datafusion-ts/common';
-import type { Arena} from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
 import { allocBitmap, getBit, mem, setBit, type Batch } from '@datafusion-ts/compute';
 import { joinedBatch } from './join-output.js';
 import type { ColumnIndex } from './join-parts.js';

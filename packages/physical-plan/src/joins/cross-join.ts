@@ -5,11 +5,16 @@
  *
  * Example: `CrossJoinExec`
  */
-import type { Schema} from '@datafusion-ts/common';
+import type { Schema } from '@datafusion-ts/common';
 import { type Statistics } from '@datafusion-ts/common';
 import { Arena, Batch, constantVector, getScalar, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
-import { joinEquivalenceProperties, singlePartition, unspecifiedDistribution, type Distribution } from '@datafusion-ts/physical-expr';
+import {
+  joinEquivalenceProperties,
+  singlePartition,
+  unspecifiedDistribution,
+  type Distribution,
+} from '@datafusion-ts/physical-expr';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
@@ -50,7 +55,15 @@ export class CrossJoinExec implements ExecutionPlan {
     this.schema = joined.schema;
     this.columnIndices = joined.columnIndices;
     this.properties = planProperties({
-      equivalence: joinEquivalenceProperties(left.properties.equivalence, right.properties.equivalence, 'Full', this.schema, [false, false], undefined, []),
+      equivalence: joinEquivalenceProperties(
+        left.properties.equivalence,
+        right.properties.equivalence,
+        'Full',
+        this.schema,
+        [false, false],
+        undefined,
+        [],
+      ),
       partitioning: asymmetricJoinPartitioning(left, right, 'Inner'),
       emissionType: 'Final',
       boundedness: joinBoundedness(left, right),
@@ -134,7 +147,13 @@ async function* crossJoinBatches(
 }
 
 /** All pairs of the left rows with one right batch. */
-function* pairBatches(exec: CrossJoinExec, left: Batch, right: Batch, batchSize: number, arena: Arena): Generator<Batch, void, undefined> {
+function* pairBatches(
+  exec: CrossJoinExec,
+  left: Batch,
+  right: Batch,
+  batchSize: number,
+  arena: Arena,
+): Generator<Batch, void, undefined> {
   const large = right.rowCount >= LARGE_RIGHT_BATCH;
   const block = large ? 1 : Math.max(1, Math.floor(batchSize / right.rowCount));
   for (let first = 0; first < left.rowCount; first += block) {

@@ -10,7 +10,13 @@ export interface RowPairs {
 }
 
 /** The numbers of the pairs for which a join filter is true. */
-export function pairsPassing(filter: JoinFilter, left: SideRows, right: SideRows, count: number, arena: Arena): Selection {
+export function pairsPassing(
+  filter: JoinFilter,
+  left: SideRows,
+  right: SideRows,
+  count: number,
+  arena: Arena,
+): Selection {
   const batch = joinedBatch(filter.schema, filter.columnIndices, left, right, count, arena);
   return filterToSelection(filter.expression.evaluate(batch, arena), count, arena);
 }

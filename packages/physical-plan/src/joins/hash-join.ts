@@ -8,7 +8,14 @@
  *
  * Example: `HashJoinExec: mode=CollectLeft, join_type=Inner, on=[(a@0, b@1)], filter=c@0 < d@1, projection=[a@0]`
  */
-import { projectStatistics, type JoinType, type NullEquality, PlanError, type Schema, type Statistics } from '@datafusion-ts/common';
+import {
+  projectStatistics,
+  type JoinType,
+  type NullEquality,
+  PlanError,
+  type Schema,
+  type Statistics,
+} from '@datafusion-ts/common';
 import { MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -37,8 +44,24 @@ import { BuildShare } from './build-share.js';
 import { BuildSide } from './hash/build-side.js';
 import { hashJoinBatches } from './hash/hash-join-stream.js';
 import { JoinMetrics } from './join-metrics.js';
-import { formatJoinFilter, formatJoinOn, formatJoinOnSql, formatJoinProjection, swapJoinFilter, type ColumnIndex, type JoinFilter, type JoinOn } from './join-parts.js';
-import { asymmetricJoinPartitioning, givesBuildRowsAtEnd, joinBoundedness, joinEmission, swappedColumnOrder, symmetricJoinPartitioning } from './join-properties.js';
+import {
+  formatJoinFilter,
+  formatJoinOn,
+  formatJoinOnSql,
+  formatJoinProjection,
+  swapJoinFilter,
+  type ColumnIndex,
+  type JoinFilter,
+  type JoinOn,
+} from './join-parts.js';
+import {
+  asymmetricJoinPartitioning,
+  givesBuildRowsAtEnd,
+  joinBoundedness,
+  joinEmission,
+  swappedColumnOrder,
+  symmetricJoinPartitioning,
+} from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { swapJoinType } from '@datafusion-ts/common';
@@ -194,7 +217,10 @@ export class HashJoinExec implements ExecutionPlan {
   partitionStatistics(partition: number | undefined): Statistics {
     const right = statisticsOf(this.right, partition);
     const left = statisticsOf(this.left, this.mode === 'CollectLeft' ? undefined : partition);
-    return projectStatistics(estimateJoinStatistics(left, right, this.on, this.joinType, this.joinedSchema), this.projection);
+    return projectStatistics(
+      estimateJoinStatistics(left, right, this.on, this.joinType, this.joinedSchema),
+      this.projection,
+    );
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
@@ -211,7 +237,9 @@ export class HashJoinExec implements ExecutionPlan {
     const key = collects ? 0 : partition;
     let share = shares.get(key);
     if (share === undefined) {
-      share = new BuildShare(collects ? outputPartitionCount(this.right) : 1, (ctx) => this.#build(key, collects, ctx, metrics));
+      share = new BuildShare(collects ? outputPartitionCount(this.right) : 1, (ctx) =>
+        this.#build(key, collects, ctx, metrics),
+      );
       shares.set(key, share);
     }
     return share;
@@ -267,7 +295,15 @@ export function keepsProbeOrder(joinType: JoinType): boolean {
 function hashJoinProperties(exec: HashJoinExec): PlanProperties {
   const { left, right, joinType, joinedSchema, on, projection } = exec;
   const keeps = [false, keepsProbeOrder(joinType)] as const;
-  const facts = joinEquivalenceProperties(left.properties.equivalence, right.properties.equivalence, joinType, joinedSchema, keeps, 'Right', on);
+  const facts = joinEquivalenceProperties(
+    left.properties.equivalence,
+    right.properties.equivalence,
+    joinType,
+    joinedSchema,
+    keeps,
+    'Right',
+    on,
+  );
   const partitioning = hashJoinPartitioning(exec);
   const common = { emissionType: joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
   if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });
@@ -291,7 +327,10 @@ function hashJoinPartitioning({ left, right, joinType, mode }: HashJoinExec): Pl
 }
 
 /** The projection of the swapped join that gives the same columns. */
-function swappedProjection({ projection }: HashJoinExec, order: readonly number[] | undefined): readonly number[] | undefined {
+function swappedProjection(
+  { projection }: HashJoinExec,
+  order: readonly number[] | undefined,
+): readonly number[] | undefined {
   return order === undefined ? projection : projection?.map((i) => order[i]!);
 }
 

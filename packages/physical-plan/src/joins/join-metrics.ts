@@ -59,7 +59,9 @@ export class JoinMetrics {
   }
 }
 
-const both = (first: () => void, second: () => void): (() => void) => () => {
-  first();
-  second();
-};
+const both =
+  (first: () => void, second: () => void): (() => void) =>
+  () => {
+    first();
+    second();
+  };

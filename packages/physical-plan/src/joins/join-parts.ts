@@ -18,10 +18,12 @@ export interface JoinFilter {
 export type JoinOn = readonly (readonly [left: PhysicalExpr, right: PhysicalExpr])[];
 
 /** `(a@0, b@1), (c@2, d@0)`. */
-export const formatJoinOn = (on: JoinOn): string => on.map(([left, right]) => `(${left.toString()}, ${right.toString()})`).join(', ');
+export const formatJoinOn = (on: JoinOn): string =>
+  on.map(([left, right]) => `(${left.toString()}, ${right.toString()})`).join(', ');
 
 /** `(a = b), (c = d)`, for the tree format. */
-export const formatJoinOnSql = (on: JoinOn): string => on.map(([left, right]) => `(${left.fmtSql()} = ${right.fmtSql()})`).join(', ');
+export const formatJoinOnSql = (on: JoinOn): string =>
+  on.map(([left, right]) => `(${left.fmtSql()} = ${right.fmtSql()})`).join(', ');
 
 /** `, projection=[a@0, b@3]`, or nothing. */
 export const formatJoinProjection = (schema: Schema, projection: readonly number[] | undefined): string =>

@@ -36,7 +36,11 @@ export function symmetricJoinPartitioning(left: ExecutionPlan, right: ExecutionP
 }
 
 /** When the whole left input meets each partition of the right one. */
-export function asymmetricJoinPartitioning(left: ExecutionPlan, right: ExecutionPlan, joinType: JoinType): Partitioning {
+export function asymmetricJoinPartitioning(
+  left: ExecutionPlan,
+  right: ExecutionPlan,
+  joinType: JoinType,
+): Partitioning {
   const { partitioning } = right.properties;
   switch (joinType) {
     case 'Inner':

@@ -23,7 +23,13 @@ import { Column } from '@datafusion-ts/physical-expr';
 import type { JoinOn } from './join-parts.js';
 
 /** Statistics of the output of a join on equal keys. */
-export function estimateJoinStatistics(left: Statistics, right: Statistics, on: JoinOn, joinType: JoinType, schema: Schema): Statistics {
+export function estimateJoinStatistics(
+  left: Statistics,
+  right: Statistics,
+  on: JoinOn,
+  joinType: JoinType,
+  schema: Schema,
+): Statistics {
   const estimate = estimateRows(left, right, on, joinType);
   if (estimate === undefined) return unknownStatistics(schema);
   return { numRows: inexact(estimate.rows), totalByteSize: ABSENT, columnStatistics: estimate.columns };
@@ -46,7 +52,9 @@ function estimateRows(left: Statistics, right: Statistics, on: JoinOn, joinType:
     numRows: statistics.numRows,
     keys: on.map((pair, i) => {
       const key = pair[which];
-      return plain[i] === true && key instanceof Column ? (statistics.columnStatistics[key.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN;
+      return plain[i] === true && key instanceof Column
+        ? (statistics.columnStatistics[key.index] ?? UNKNOWN_COLUMN)
+        : UNKNOWN_COLUMN;
     }),
   });
   const [l, r] = [side(left, 0), side(right, 1)];
@@ -147,7 +155,10 @@ export function maxDistinctCount(numRows: Precision<number>, column: ColumnStati
   return low.kind === 'Exact' && high.kind === 'Exact' ? exact(values) : inexact(values);
 }
 
-function valuesBetween(low: Parameters<typeof compareScalars>[0], high: Parameters<typeof compareScalars>[0]): number | undefined {
+function valuesBetween(
+  low: Parameters<typeof compareScalars>[0],
+  high: Parameters<typeof compareScalars>[0],
+): number | undefined {
   if (low.isNull || high.isNull || (compareScalars(low, high) ?? 1) > 0) return undefined;
   return Interval.of(low, high).cardinality();
 }
@@ -176,6 +187,9 @@ export function crossJoinStatistics(left: Statistics, right: Statistics): Statis
   return {
     numRows: times(left.numRows, right.numRows),
     totalByteSize: times(left.totalByteSize, right.totalByteSize, 2),
-    columnStatistics: [...repeated(left.columnStatistics, right.numRows), ...repeated(right.columnStatistics, left.numRows)],
+    columnStatistics: [
+      ...repeated(left.columnStatistics, right.numRows),
+      ...repeated(right.columnStatistics, left.numRows),
+    ],
   };
 }

@@ -22,7 +22,13 @@ export class LeftRows implements Shareable {
   }
 
   /** Reads the input to its end; throws `ResourcesExhaustedError` when it does not fit. */
-  static async collect(input: BatchStream, consumer: string, tracksVisits: boolean, context: TaskContext, metrics: JoinMetrics): Promise<LeftRows> {
+  static async collect(
+    input: BatchStream,
+    consumer: string,
+    tracksVisits: boolean,
+    context: TaskContext,
+    metrics: JoinMetrics,
+  ): Promise<LeftRows> {
     const reservation = new MemoryConsumer(consumer).register(context.runtime.memoryPool);
     const rows = new BuiltBatches(input.schema, reservation);
     try {

@@ -29,8 +29,20 @@ import { SpillMetrics } from '../metrics/baseline-metrics.js';
 import { BuildShare } from './build-share.js';
 import { reorderColumns } from './hash-join.js';
 import { JoinMetrics } from './join-metrics.js';
-import { formatJoinFilter, formatJoinProjection, swapJoinFilter, type ColumnIndex, type JoinFilter } from './join-parts.js';
-import { asymmetricJoinPartitioning, givesBuildRowsAtEnd, joinBoundedness, joinEmission, swappedColumnOrder } from './join-properties.js';
+import {
+  formatJoinFilter,
+  formatJoinProjection,
+  swapJoinFilter,
+  type ColumnIndex,
+  type JoinFilter,
+} from './join-parts.js';
+import {
+  asymmetricJoinPartitioning,
+  givesBuildRowsAtEnd,
+  joinBoundedness,
+  joinEmission,
+  swappedColumnOrder,
+} from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { nestedLoopBatches } from './nested-loop/nested-loop-stream.js';
@@ -124,7 +136,13 @@ export class NestedLoopJoinExec implements ExecutionPlan {
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
-    const estimate = estimateJoinStatistics(statisticsOf(this.left), statisticsOf(this.right, partition), [], this.joinType, this.joinedSchema);
+    const estimate = estimateJoinStatistics(
+      statisticsOf(this.left),
+      statisticsOf(this.right, partition),
+      [],
+      this.joinType,
+      this.joinedSchema,
+    );
     return projectStatistics(estimate, this.projection);
   }
 
@@ -133,7 +151,9 @@ export class NestedLoopJoinExec implements ExecutionPlan {
     const metrics: LeftMetrics = { join, spill: new SpillMetrics(this.#metrics, partition) };
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
     const plan = { exec: this, batchSize: context.config.execution.batchSize, selectivity };
-    return meteredStream(this.schema, join.baseline, () => nestedLoopBatches(plan, partition, context, this.#share(context, metrics), metrics));
+    return meteredStream(this.schema, join.baseline, () =>
+      nestedLoopBatches(plan, partition, context, this.#share(context, metrics), metrics),
+    );
   }
 
   #share(context: TaskContext, metrics: LeftMetrics): BuildShare<NestedLeft> {
@@ -151,7 +171,15 @@ export class NestedLoopJoinExec implements ExecutionPlan {
 
 function nestedLoopProperties(exec: NestedLoopJoinExec): PlanProperties {
   const { left, right, joinType, joinedSchema, projection } = exec;
-  const facts = joinEquivalenceProperties(left.properties.equivalence, right.properties.equivalence, joinType, joinedSchema, [false, false], undefined, []);
+  const facts = joinEquivalenceProperties(
+    left.properties.equivalence,
+    right.properties.equivalence,
+    joinType,
+    joinedSchema,
+    [false, false],
+    undefined,
+    [],
+  );
   const partitioning = asymmetricJoinPartitioning(left, right, joinType);
   const common = { emissionType: joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
   if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });

@@ -4,10 +4,21 @@
  *
  * Example: `PiecewiseMergeJoin: operator=Gt, join_type=Inner, on=(t1_id > t2_id)`
  */
-import { NotImplementedError, unknownStatistics, type JoinType, type Schema, type Statistics } from '@datafusion-ts/common';
+import {
+  NotImplementedError,
+  unknownStatistics,
+  type JoinType,
+  type Schema,
+  type Statistics,
+} from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
-import { joinEquivalenceProperties, singlePartition, unspecifiedDistribution, type Distribution } from '@datafusion-ts/physical-expr';
+import {
+  joinEquivalenceProperties,
+  singlePartition,
+  unspecifiedDistribution,
+  type Distribution,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';

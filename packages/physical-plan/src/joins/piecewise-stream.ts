@@ -2,7 +2,18 @@
  * One partition of a piecewise merge join. The left rows are ordered so that those that match a key are all rows from some
  * place on; right batches are ordered the same way, so that this place only moves forward within a batch.
  */
-import { flatten, isNull, kernels, makeComparator, mem, NO_ROW, sortIndices, Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  flatten,
+  isNull,
+  kernels,
+  makeComparator,
+  mem,
+  NO_ROW,
+  sortIndices,
+  Arena,
+  type Batch,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
 import { buildRowsAtEnd } from './build-rows-at-end.js';
@@ -32,10 +43,19 @@ export async function* piecewiseBatches(
       metrics.addProbeBatch(batch.rowCount);
       if (batch.rowCount === 0) continue;
       arena.reset();
-      for (const joined of rightBatch(exec, left, leftKey, batch.compact(arena), batchSize, arena, output)) yield* coalescer.push(joined);
+      for (const joined of rightBatch(exec, left, leftKey, batch.compact(arena), batchSize, arena, output))
+        yield* coalescer.push(joined);
     }
     if (share.probed() && left.visited !== 0) {
-      for (const rest of buildRowsAtEnd(exec.joinType, left.batch, left.visited, exec.schema, exec.columnIndices, batchSize, arena)) {
+      for (const rest of buildRowsAtEnd(
+        exec.joinType,
+        left.batch,
+        left.visited,
+        exec.schema,
+        exec.columnIndices,
+        batchSize,
+        arena,
+      )) {
         yield* coalescer.push(rest);
       }
     }
@@ -81,7 +101,11 @@ function* rightBatch(
 }
 
 /** Whether a left row comes before those that match a right row. */
-function notYetMatching(exec: PiecewiseMergeJoinExec, leftKey: ColumnVector, key: ColumnVector): (left: number, right: number) => boolean {
+function notYetMatching(
+  exec: PiecewiseMergeJoinExec,
+  leftKey: ColumnVector,
+  key: ColumnVector,
+): (left: number, right: number) => boolean {
   const compare = makeComparator(leftKey, key);
   switch (exec.operator) {
     case 'Lt':
@@ -113,7 +137,14 @@ class Pieces {
   readonly #rightRows: number;
   readonly #output: Arena;
 
-  constructor(exec: PiecewiseMergeJoinExec, left: LeftRows, right: Batch, leftRows: number, rightRows: number, output: Arena) {
+  constructor(
+    exec: PiecewiseMergeJoinExec,
+    left: LeftRows,
+    right: Batch,
+    leftRows: number,
+    rightRows: number,
+    output: Arena,
+  ) {
     this.#exec = exec;
     this.#left = left;
     this.#right = right;

@@ -5,7 +5,15 @@
  *
  * Example: `SortMergeJoinExec: join_type=Left, on=[(a@0, b@1)], filter=c@0 < d@1`
  */
-import { PlanError, swapJoinType, type JoinSide, type JoinType, type NullEquality, type Schema, type Statistics } from '@datafusion-ts/common';
+import {
+  PlanError,
+  swapJoinType,
+  type JoinSide,
+  type JoinType,
+  type NullEquality,
+  type Schema,
+  type Statistics,
+} from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
 import { hashPartitioned, joinEquivalenceProperties, type Distribution } from '@datafusion-ts/physical-expr';
@@ -17,7 +25,15 @@ import { statisticsOf } from '../plan-defaults.js';
 import { planProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { reorderColumns } from './hash-join.js';
-import { formatJoinFilter, formatJoinOn, formatJoinOnSql, swapJoinFilter, type ColumnIndex, type JoinFilter, type JoinOn } from './join-parts.js';
+import {
+  formatJoinFilter,
+  formatJoinOn,
+  formatJoinOnSql,
+  swapJoinFilter,
+  type ColumnIndex,
+  type JoinFilter,
+  type JoinOn,
+} from './join-parts.js';
 import { joinBoundedness, swappedColumnOrder, symmetricJoinPartitioning } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
@@ -132,7 +148,13 @@ export class SortMergeJoinExec implements ExecutionPlan {
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
-    return estimateJoinStatistics(statisticsOf(this.left, partition), statisticsOf(this.right, partition), this.on, this.joinType, this.schema);
+    return estimateJoinStatistics(
+      statisticsOf(this.left, partition),
+      statisticsOf(this.right, partition),
+      this.on,
+      this.joinType,
+      this.schema,
+    );
   }
 
   execute(partition: number, context: TaskContext): BatchStream {

@@ -133,7 +133,10 @@ export class MetricsSet {
   sumByName(name: string): number | undefined {
     const parts = this.#metrics.filter((metric) => metric.name === name);
     if (parts.length === 0) return undefined;
-    return parts.reduce((sum, { metric: { value } }) => sum + (value instanceof Count || value instanceof Gauge ? value.value : 0), 0);
+    return parts.reduce(
+      (sum, { metric: { value } }) => sum + (value instanceof Count || value instanceof Gauge ? value.value : 0),
+      0,
+    );
   }
 
   /** Adds the metrics of another set. */
@@ -153,7 +156,9 @@ export class MetricsSet {
     return [...totals.values()]
       .sort(
         (a, b) =>
-          reportOrder(a.metric.kind) - reportOrder(b.metric.kind) || pruningOrder(a.name) - pruningOrder(b.name) || compareText(a.name, b.name),
+          reportOrder(a.metric.kind) - reportOrder(b.metric.kind) ||
+          pruningOrder(a.name) - pruningOrder(b.name) ||
+          compareText(a.name, b.name),
       )
       .map((total) => `${total.name}=${formatMetricValue(total.metric)}`)
       .join(', ');
@@ -178,7 +183,12 @@ export class MetricsSet {
     );
   }
 
-  #count(name: string, kind: 'OutputRows' | 'OutputBatches' | 'SpillCount' | 'SpilledRows' | 'OutputBytes' | 'SpilledBytes', partition: number | undefined, options: MetricOptions): Count {
+  #count(
+    name: string,
+    kind: 'OutputRows' | 'OutputBatches' | 'SpillCount' | 'SpilledRows' | 'OutputBytes' | 'SpilledBytes',
+    partition: number | undefined,
+    options: MetricOptions,
+  ): Count {
     const value = new Count();
     this.#add(name, { kind, value }, partition, options);
     return value;

@@ -1,7 +1,12 @@
 import type { Schema } from '@datafusion-ts/common';
 import { Arena, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
-import { unknownPartitioning, unspecifiedDistribution, EquivalenceProperties, type Distribution } from '@datafusion-ts/physical-expr';
+import {
+  unknownPartitioning,
+  unspecifiedDistribution,
+  EquivalenceProperties,
+  type Distribution,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import { displayPlanIndent } from '../display/plan-indent.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
@@ -80,7 +85,10 @@ export class AnalyzeExec implements ExecutionPlan {
 
   #report(rows: number, nanoseconds: number): readonly (readonly [string, string])[] {
     const { verbose, showStatistics, types, categories } = this.options;
-    const metricFilter: MetricFilter = { ...(types === undefined ? {} : { types }), ...(categories === undefined ? {} : { categories }) };
+    const metricFilter: MetricFilter = {
+      ...(types === undefined ? {} : { types }),
+      ...(categories === undefined ? {} : { categories }),
+    };
     const text = (metrics: 'aggregated' | 'full'): string =>
       displayPlanIndent(this.input, { verbose, showStatistics, metrics, metricFilter });
     const report: (readonly [string, string])[] = [['Plan with Metrics', text('aggregated')]];

@@ -1,7 +1,13 @@
 import { DataTypes, ExecutionError, field, ScalarValue, Schema } from '@datafusion-ts/common';
 import { Arena, Batch, constantVector, nullCountOf } from '@datafusion-ts/compute';
 import type { TaskContext } from '@datafusion-ts/execution';
-import { EquivalenceProperties, singlePartition, unknownPartitioning, type Distribution, type LexRequirement } from '@datafusion-ts/physical-expr';
+import {
+  EquivalenceProperties,
+  singlePartition,
+  unknownPartitioning,
+  type Distribution,
+  type LexRequirement,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import type { MetricsSet } from '../metrics/metrics-set.js';
@@ -25,7 +31,9 @@ export const COUNT_SCHEMA = new Schema([field('count', DataTypes.UInt64, false)]
 
 /** The same rows; throws when a column the sink does not take nulls for has one. */
 function checked(input: BatchStream, schema: Schema): BatchStream {
-  const risky = schema.fields.flatMap((f, i) => (!f.nullable && (input.schema.fields[i]?.nullable ?? false) ? [i] : []));
+  const risky = schema.fields.flatMap((f, i) =>
+    !f.nullable && (input.schema.fields[i]?.nullable ?? false) ? [i] : [],
+  );
   if (risky.length === 0) return input;
   return batchStream(input.schema, async function* () {
     for await (const batch of input) {

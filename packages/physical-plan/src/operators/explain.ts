@@ -7,7 +7,10 @@ import { sourceProperties, type PlanProperties } from '../plan-properties.js';
 import { batchStream } from '../stream/batch-stream.js';
 
 /** Columns of EXPLAIN: `plan_type`, `plan`. */
-export const EXPLAIN_SCHEMA = new Schema([field('plan_type', DataTypes.Utf8, false), field('plan', DataTypes.Utf8, false)]);
+export const EXPLAIN_SCHEMA = new Schema([
+  field('plan_type', DataTypes.Utf8, false),
+  field('plan', DataTypes.Utf8, false),
+]);
 
 /** The texts that EXPLAIN returns as rows; a text equal to the one before prints as `SAME TEXT AS ABOVE`. */
 export class ExplainExec implements ExecutionPlan {
@@ -52,14 +55,21 @@ export class ExplainExec implements ExecutionPlan {
 /** Which texts are shown: final ones, or with `verbose` every step. */
 function explainRows(plans: readonly StringifiedPlan[], verbose: boolean): readonly (readonly [string, string])[] {
   let previous: string | undefined;
-  return plans.filter((plan) => verbose || !isStep(plan.planType)).map(({ planType, plan }) => {
-    const repeated = previous === plan && verbose && isStep(planType);
-    previous = plan;
-    return [planType, repeated ? 'SAME TEXT AS ABOVE' : plan] as const;
-  });
+  return plans
+    .filter((plan) => verbose || !isStep(plan.planType))
+    .map(({ planType, plan }) => {
+      const repeated = previous === plan && verbose && isStep(planType);
+      previous = plan;
+      return [planType, repeated ? 'SAME TEXT AS ABOVE' : plan] as const;
+    });
 }
 
-const FINAL_TYPES: ReadonlySet<string> = new Set(['logical_plan', 'physical_plan', 'physical_plan_error', 'logical_plan_error']);
+const FINAL_TYPES: ReadonlySet<string> = new Set([
+  'logical_plan',
+  'physical_plan',
+  'physical_plan_error',
+  'logical_plan_error',
+]);
 const isStep = (planType: string): boolean => !FINAL_TYPES.has(planType);
 
 /** A batch of two text columns. */

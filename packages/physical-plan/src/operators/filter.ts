@@ -122,7 +122,12 @@ export class FilterExec implements ExecutionPlan {
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
-    const statistics = estimate(statisticsOf(this.input, partition), this.predicate, this.input.schema, this.defaultSelectivity);
+    const statistics = estimate(
+      statisticsOf(this.input, partition),
+      this.predicate,
+      this.input.schema,
+      this.defaultSelectivity,
+    );
     return projectStatistics(statistics, this.projection);
   }
 
@@ -138,7 +143,9 @@ export class FilterExec implements ExecutionPlan {
         for await (const batch of input.execute(partition, context)) {
           checkCancelled(context);
           arena.reset();
-          const kept = baseline.elapsedCompute.measure(() => projectBatch(keepRows(batch, predicate, arena), schema, projection));
+          const kept = baseline.elapsedCompute.measure(() =>
+            projectBatch(keepRows(batch, predicate, arena), schema, projection),
+          );
           selectivity.add(kept.rowCount, batch.rowCount);
           for (const full of coalescer.push(limitRows(kept, left, arena))) yield full;
           left -= kept.rowCount;
@@ -171,7 +178,12 @@ export function keepRows(batch: Batch, predicate: PhysicalExpr, arena: Arena): B
 const limitRows = (batch: Batch, rows: number, arena: Arena): Batch =>
   batch.rowCount <= rows ? batch : sliceBatch(batch, 0, rows, arena);
 
-function filterProperties(predicate: PhysicalExpr, input: ExecutionPlan, projection: readonly number[] | undefined, schema: Schema): PlanProperties {
+function filterProperties(
+  predicate: PhysicalExpr,
+  input: ExecutionPlan,
+  projection: readonly number[] | undefined,
+  schema: Schema,
+): PlanProperties {
   const facts = filterFacts(predicate, input.properties.equivalence);
   if (projection === undefined) return withProperties(input.properties, { equivalence: facts });
   const mapping = ProjectionMapping.fromIndices(projection, input.schema);
@@ -191,8 +203,14 @@ function filterFacts(predicate: PhysicalExpr, facts: EquivalenceProperties): Equ
     if (!(part instanceof BinaryExpr) || part.op !== 'Eq') continue;
     const leftConst = result.isExprConstant(part.left);
     const rightConst = result.isExprConstant(part.right);
-    if (leftConst !== undefined) result = result.addConstants([constExpr(part.right, part.left.literal === undefined ? leftConst : uniform(part.left.literal))]);
-    else if (rightConst !== undefined) result = result.addConstants([constExpr(part.left, part.right.literal === undefined ? rightConst : uniform(part.right.literal))]);
+    if (leftConst !== undefined)
+      result = result.addConstants([
+        constExpr(part.right, part.left.literal === undefined ? leftConst : uniform(part.left.literal)),
+      ]);
+    else if (rightConst !== undefined)
+      result = result.addConstants([
+        constExpr(part.left, part.right.literal === undefined ? rightConst : uniform(part.right.literal)),
+      ]);
   }
   return result;
 }
@@ -204,6 +222,7 @@ function estimate(input: Statistics, predicate: PhysicalExpr, schema: Schema, de
   return {
     ...statisticsToInexact(input),
     numRows: withEstimatedSelectivity(input.numRows, share),
-    totalByteSize: input.totalByteSize.kind === 'Absent' ? ABSENT : withEstimatedSelectivity(input.totalByteSize, share),
+    totalByteSize:
+      input.totalByteSize.kind === 'Absent' ? ABSENT : withEstimatedSelectivity(input.totalByteSize, share),
   };
 }

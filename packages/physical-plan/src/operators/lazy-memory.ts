@@ -35,7 +35,12 @@ export class LazyMemoryExec implements ExecutionPlan {
   readonly #metrics = new MetricsSet();
 
   /** `orderings` are in terms of the projected columns. */
-  constructor(schema: Schema, generators: readonly LazyBatchGenerator[], projection?: readonly number[], orderings: readonly LexOrdering[] = []) {
+  constructor(
+    schema: Schema,
+    generators: readonly LazyBatchGenerator[],
+    projection?: readonly number[],
+    orderings: readonly LexOrdering[] = [],
+  ) {
     this.fullSchema = schema;
     this.generators = generators;
     this.projection = projection;

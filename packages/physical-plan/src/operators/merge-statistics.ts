@@ -20,7 +20,9 @@ export function mergeStatistics(parts: readonly Statistics[], schema: Schema): S
     (all, part) => ({
       numRows: addPrecision(all.numRows, part.numRows),
       totalByteSize: addPrecision(all.totalByteSize, part.totalByteSize),
-      columnStatistics: all.columnStatistics.map((column, i) => mergeColumns(column, part.columnStatistics[i] ?? UNKNOWN_COLUMN)),
+      columnStatistics: all.columnStatistics.map((column, i) =>
+        mergeColumns(column, part.columnStatistics[i] ?? UNKNOWN_COLUMN),
+      ),
     }),
     first,
   );
@@ -40,4 +42,3 @@ function mergeColumns(a: ColumnStatistics, b: ColumnStatistics): ColumnStatistic
 function pick(a: Precision<ScalarValue>, b: Precision<ScalarValue>, sign: 1 | -1): Precision<ScalarValue> {
   return combinePrecision(a, b, (x, y) => ((compareScalars(x, y) ?? 0) * sign >= 0 ? x : y));
 }
-

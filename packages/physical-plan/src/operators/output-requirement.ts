@@ -21,7 +21,12 @@ export class OutputRequirementExec implements ExecutionPlan {
   readonly schema: Schema;
   readonly properties: PlanProperties;
 
-  constructor(input: ExecutionPlan, orderRequirement: LexRequirement | undefined, distRequirement: Distribution, fetch?: number) {
+  constructor(
+    input: ExecutionPlan,
+    orderRequirement: LexRequirement | undefined,
+    distRequirement: Distribution,
+    fetch?: number,
+  ) {
     this.input = input;
     this.orderRequirement = orderRequirement;
     this.distRequirement = distRequirement;

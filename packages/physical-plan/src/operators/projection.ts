@@ -16,7 +16,14 @@ import {
 import { Arena, Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { CastExpr, Column, ProjectionMapping, projectExpr, projectPartitioning, projectProperties } from '@datafusion-ts/physical-expr';
+import {
+  CastExpr,
+  Column,
+  ProjectionMapping,
+  projectExpr,
+  projectPartitioning,
+  projectProperties,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
@@ -169,7 +176,10 @@ function literalStatistics(value: ScalarValue, input: Statistics): ColumnStatist
   return {
     minValue: exact(value),
     maxValue: exact(value),
-    sumValue: typeof value.value === 'bigint' ? mapPrecision(input.numRows, (rows) => new ScalarValue(value.dataType, (value.value as bigint) * BigInt(rows))) : ABSENT,
+    sumValue:
+      typeof value.value === 'bigint'
+        ? mapPrecision(input.numRows, (rows) => new ScalarValue(value.dataType, (value.value as bigint) * BigInt(rows)))
+        : ABSENT,
     nullCount: exact(0),
     distinctCount: exact(1),
     byteSize: width === undefined ? ABSENT : mapPrecision(input.numRows, (rows) => rows * width),

@@ -1,7 +1,12 @@
 import type { Schema } from '@datafusion-ts/common';
 import { Arena, copyBatch, GroupTable, mem, selectRows, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
-import { EquivalenceProperties, singlePartition, unknownPartitioning, type Distribution } from '@datafusion-ts/physical-expr';
+import {
+  EquivalenceProperties,
+  singlePartition,
+  unknownPartitioning,
+  type Distribution,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
@@ -109,7 +114,10 @@ export class RecursiveQueryExec implements ExecutionPlan {
 /** Connects the scans of a recursive query's own name. Scans of queries further out are connected already. */
 function assignWorkTable(plan: ExecutionPlan, table: WorkTable): ExecutionPlan {
   if (plan instanceof WorkTableExec) return plan.tableName === table.name ? plan.withTable(table) : plan;
-  return withNewChildrenIfNecessary(plan, plan.children().map((child) => assignWorkTable(child, table)));
+  return withNewChildrenIfNecessary(
+    plan,
+    plan.children().map((child) => assignWorkTable(child, table)),
+  );
 }
 
 /** Remembers rows to give each only once. */

@@ -35,7 +35,8 @@ export class RepartitionExec implements ExecutionPlan {
   constructor(input: ExecutionPlan, partitioning: Partitioning, preserveOrder = false) {
     this.input = input;
     this.partitioning = partitioning;
-    this.preserveOrder = preserveOrder && outputPartitionCount(input) > 1 && input.properties.outputOrdering !== undefined;
+    this.preserveOrder =
+      preserveOrder && outputPartitionCount(input) > 1 && input.properties.outputOrdering !== undefined;
     this.schema = input.schema;
     const keepsOrder = this.#keepsOrder();
     const facts = input.properties.equivalence;
@@ -117,7 +118,12 @@ export class RepartitionExec implements ExecutionPlan {
     if (mine.length === 0) return emptyStream(schema);
     if (mine.length === 1) return input.execute(mine[0]!, context);
     const ordering = this.preserveOrder ? input.properties.outputOrdering : undefined;
-    if (ordering === undefined) return chainStreams(schema, mine.map((i) => () => input.execute(i, context)), context);
+    if (ordering === undefined)
+      return chainStreams(
+        schema,
+        mine.map((i) => () => input.execute(i, context)),
+        context,
+      );
     return mergeSortedStreams({
       schema,
       streams: mine.map((i) => input.execute(i, context)),

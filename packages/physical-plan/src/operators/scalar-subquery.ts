@@ -90,7 +90,8 @@ async function scalarOf(plan: ExecutionPlan, context: TaskContext): Promise<Scal
   for await (const batch of executeStream(plan, context)) {
     checkCancelled(context);
     if (batch.rowCount === 0) continue;
-    if (value !== undefined || batch.rowCount > 1) throw new ExecutionError('Scalar subquery returned more than one row');
+    if (value !== undefined || batch.rowCount > 1)
+      throw new ExecutionError('Scalar subquery returned more than one row');
     const row = batch.selection === undefined ? 0 : mem.u32[batch.selection.rows >>> 2]!;
     value = getScalar(batch.columns[0]!, row);
   }

@@ -1,7 +1,12 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
-import { EquivalenceProperties, formatOrdering, unknownPartitioning, type LexOrdering } from '@datafusion-ts/physical-expr';
+import {
+  EquivalenceProperties,
+  formatOrdering,
+  unknownPartitioning,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { limitBatches } from '../limits/limit-batches.js';
@@ -85,14 +90,21 @@ export class StreamingTableExec implements ExecutionPlan {
 
   fmtAs(format: DisplayFormat): string {
     const { infinite, fetch, partitions } = this.parts;
-    if (format === 'tree') return `${infinite ? `infinite=${infinite}\n` : ''}${fetch === undefined ? '' : `limit=${fetch}\n`}`;
-    const orderings = this.properties.equivalence.orderings.orderings.map((ordering) => `[${formatOrdering(ordering)}]`);
+    if (format === 'tree')
+      return `${infinite ? `infinite=${infinite}\n` : ''}${fetch === undefined ? '' : `limit=${fetch}\n`}`;
+    const orderings = this.properties.equivalence.orderings.orderings.map(
+      (ordering) => `[${formatOrdering(ordering)}]`,
+    );
     return [
       `StreamingTableExec: partition_sizes=${partitions.length}`,
-      ...(this.schema.fields.length === 0 ? [] : [`projection=[${this.schema.fields.map((field) => field.name).join(', ')}]`]),
+      ...(this.schema.fields.length === 0
+        ? []
+        : [`projection=[${this.schema.fields.map((field) => field.name).join(', ')}]`]),
       ...(infinite ? ['infinite_source=true'] : []),
       ...(fetch === undefined ? [] : [`fetch=${fetch}`]),
-      ...(orderings.length === 0 ? [] : [orderings.length === 1 ? `output_ordering=${orderings[0]!}` : `output_orderings=[${orderings.join(', ')}]`]),
+      ...(orderings.length === 0
+        ? []
+        : [orderings.length === 1 ? `output_ordering=${orderings[0]!}` : `output_orderings=[${orderings.join(', ')}]`]),
     ].join(', ');
   }
 }

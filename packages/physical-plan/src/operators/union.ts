@@ -12,7 +12,13 @@ import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { BOUNDED, planProperties, type Boundedness, type EmissionType, type PlanProperties } from '../plan-properties.js';
+import {
+  BOUNDED,
+  planProperties,
+  type Boundedness,
+  type EmissionType,
+  type PlanProperties,
+} from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { chainStreams } from '../stream/collect.js';
 import { mergeStatistics } from './merge-statistics.js';
@@ -69,7 +75,11 @@ export class UnionExec implements ExecutionPlan {
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
-    if (partition === undefined) return mergeStatistics(this.inputs.map((input) => statisticsOf(input)), this.schema);
+    if (partition === undefined)
+      return mergeStatistics(
+        this.inputs.map((input) => statisticsOf(input)),
+        this.schema,
+      );
     const { input, index } = this.#locate(partition);
     return statisticsOf(input, index);
   }
@@ -144,13 +154,20 @@ export class InterleaveExec implements ExecutionPlan {
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
-    return mergeStatistics(this.inputs.map((input) => statisticsOf(input, partition)), this.schema);
+    return mergeStatistics(
+      this.inputs.map((input) => statisticsOf(input, partition)),
+      this.schema,
+    );
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const { inputs, schema } = this;
-    const chained = chainStreams(schema, inputs.map((input) => () => input.execute(partition, context)), context);
+    const chained = chainStreams(
+      schema,
+      inputs.map((input) => () => input.execute(partition, context)),
+      context,
+    );
     return meteredStream(schema, baseline, async function* () {
       for await (const batch of chained) yield projectBatch(batch, schema, undefined);
     });
@@ -179,7 +196,9 @@ function unionSchema(inputs: readonly ExecutionPlan[]): Schema {
     const all = inputs.map((input) => input.schema.fields[i]!);
     const metadata = new Map(all.flatMap((field) => [...(field.metadata ?? [])]));
     const nullable = all.some((field) => field.nullable);
-    return metadata.size === 0 ? { name: own.name, dataType: own.dataType, nullable } : { name: own.name, dataType: own.dataType, nullable, metadata };
+    return metadata.size === 0
+      ? { name: own.name, dataType: own.dataType, nullable }
+      : { name: own.name, dataType: own.dataType, nullable, metadata };
   });
   return new Schema(fields, new Map(inputs.flatMap((input) => [...input.schema.metadata])));
 }

@@ -17,7 +17,14 @@ import {
 } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { UnnestOptions } from '@datafusion-ts/expr';
-import { Column, EquivalenceProperties, projectExpr, projectPartitioning, ProjectionMapping, projectProperties } from '@datafusion-ts/physical-expr';
+import {
+  Column,
+  EquivalenceProperties,
+  projectExpr,
+  projectPartitioning,
+  ProjectionMapping,
+  projectProperties,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
@@ -51,7 +58,13 @@ export class UnnestExec implements ExecutionPlan {
   readonly properties: PlanProperties;
   readonly #metrics = new MetricsSet();
 
-  constructor(input: ExecutionPlan, lists: readonly ListUnnest[], structs: readonly number[], schema: Schema, options: UnnestOptions) {
+  constructor(
+    input: ExecutionPlan,
+    lists: readonly ListUnnest[],
+    structs: readonly number[],
+    schema: Schema,
+    options: UnnestOptions,
+  ) {
     this.input = input;
     this.lists = lists;
     this.structs = structs;
@@ -92,7 +105,9 @@ export class UnnestExec implements ExecutionPlan {
           inputRows.add(batch.rowCount);
           if (batch.rowCount === 0) continue;
           arena.reset();
-          const result = baseline.elapsedCompute.measure(() => unnestBatch(batch, lists, structs, schema, options.preserveNulls, arena));
+          const result = baseline.elapsedCompute.measure(() =>
+            unnestBatch(batch, lists, structs, schema, options.preserveNulls, arena),
+          );
           for (let offset = 0; offset < result.rowCount; offset += batchSize) {
             slices.reset();
             yield sliceBatch(result, offset, Math.min(batchSize, result.rowCount - offset), slices);
@@ -112,14 +127,23 @@ export class UnnestExec implements ExecutionPlan {
 
 const keyOf = (list: ListUnnest): string => `${list.index}/${list.depth}`;
 
-function unnestBatch(batch: Batch, lists: readonly ListUnnest[], structs: readonly number[], schema: Schema, preserveNulls: boolean, arena: Arena): Batch {
+function unnestBatch(
+  batch: Batch,
+  lists: readonly ListUnnest[],
+  structs: readonly number[],
+  schema: Schema,
+  preserveNulls: boolean,
+  arena: Arena,
+): Batch {
   let columns: readonly ColumnVector[] = batch.columns.map((_, i) => batch.column(i, arena));
   let rowCount = batch.rowCount;
   const done = new Map<string, ColumnVector>();
   const deepest = Math.max(0, ...lists.map((list) => list.depth));
   for (let level = deepest; level >= 1; level--) {
     const active = lists.filter((list) => list.depth >= level);
-    const sources = active.map((list) => flatten(list.depth === level ? columns[list.index]! : done.get(keyOf(list))!, arena));
+    const sources = active.map((list) =>
+      flatten(list.depth === level ? columns[list.index]! : done.get(keyOf(list))!, arena),
+    );
     const lengths = longestLengths(sources, rowCount, preserveNulls);
     const total = lengths.reduce((sum, length) => sum + length, 0);
     active.forEach((list, i) => done.set(keyOf(list), elementsOf(sources[i]!, lengths, total, arena)));
@@ -177,21 +201,34 @@ function repeatRows(lengths: readonly number[], total: number, arena: Arena): nu
 function fieldsOf(struct: ColumnVector, arena: Arena): readonly ColumnVector[] {
   const flat = flatten(struct, arena);
   if (flat.validity === 0) return flat.children;
-  return flat.children.map((child) => maskVector(child.encoding === 'constant' ? flatten(child, arena) : child, flat.validity, arena));
+  return flat.children.map((child) =>
+    maskVector(child.encoding === 'constant' ? flatten(child, arena) : child, flat.validity, arena),
+  );
 }
 
 /** Columns that are not unnested keep their equalities and partitioning; orderings hold, since rows stay in order. */
-function unnestProperties(input: ExecutionPlan, lists: readonly ListUnnest[], structs: readonly number[], schema: Schema): PlanProperties {
+function unnestProperties(
+  input: ExecutionPlan,
+  lists: readonly ListUnnest[],
+  structs: readonly number[],
+  schema: Schema,
+): PlanProperties {
   const changed = new Set([...lists.map((list) => list.index), ...structs]);
   const kept = input.schema.fields.map((_, i) => i).filter((i) => !changed.has(i));
-  const items = kept.map((i) => ({ expr: new Column(input.schema.field(i).name, i), alias: input.schema.field(i).name }));
+  const items = kept.map((i) => ({
+    expr: new Column(input.schema.field(i).name, i),
+    alias: input.schema.field(i).name,
+  }));
   const mapping = ProjectionMapping.fromProjection(items, input.schema);
   const facts = input.properties.equivalence;
   const places = kept.map((i) => schema.fields.findIndex((field) => field.name === input.schema.field(i).name));
   if (places.some((place, i) => place !== i)) {
     // Positions moved: only the number of partitions is certain.
     const count = input.properties.partitioning.count;
-    return withProperties(input.properties, { equivalence: new EquivalenceProperties(schema), partitioning: { kind: 'UnknownPartitioning', count } });
+    return withProperties(input.properties, {
+      equivalence: new EquivalenceProperties(schema),
+      partitioning: { kind: 'UnknownPartitioning', count },
+    });
   }
   return withProperties(input.properties, {
     equivalence: projectProperties(facts, mapping, schema),

@@ -63,7 +63,8 @@ export class WorkTableExec implements ExecutionPlan {
 
   execute(_partition: number, context: TaskContext): BatchStream {
     const { table, schema, projection } = this;
-    if (table === undefined) throw new InternalError(`WorkTableExec ${this.tableName} is not part of a recursive query`);
+    if (table === undefined)
+      throw new InternalError(`WorkTableExec ${this.tableName} is not part of a recursive query`);
     return batchStream(schema, async function* () {
       for (const batch of table.batches(context)) yield projectBatch(batch, schema, projection);
     });

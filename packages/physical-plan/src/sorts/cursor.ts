@@ -39,7 +39,11 @@ export class MergeCursor {
   get rows(): EncodedRows {
     if (this.#rows === undefined) {
       const batch = this.#batch!;
-      this.#rows = this.#encoder.encode(evaluateSortKeys(this.#ordering, batch, this.#arena), batch.rowCount, this.#arena);
+      this.#rows = this.#encoder.encode(
+        evaluateSortKeys(this.#ordering, batch, this.#arena),
+        batch.rowCount,
+        this.#arena,
+      );
     }
     return this.#rows;
   }

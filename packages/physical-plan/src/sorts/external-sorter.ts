@@ -40,7 +40,9 @@ export class ExternalSorter {
     this.#baseline = metrics.baseline;
     this.#spill = metrics.spill;
     const { memoryPool, diskManager } = context.runtime;
-    this.#reservation = new MemoryConsumer(`ExternalSorter[${partition}]`, diskManager.tmpFilesEnabled).register(memoryPool);
+    this.#reservation = new MemoryConsumer(`ExternalSorter[${partition}]`, diskManager.tmpFilesEnabled).register(
+      memoryPool,
+    );
     this.#merge = new MemoryConsumer(`ExternalSorterMerge[${partition}]`).register(memoryPool);
     this.#arena = new Arena(this.#reservation);
   }

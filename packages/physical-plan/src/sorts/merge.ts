@@ -125,7 +125,11 @@ class Merge {
   #flush(own: boolean): void {
     if (this.#pendingCount === 0) return;
     const arena = this.#parts;
-    const used = this.#cursors.map((cursor) => ({ cursor, start: cursor.taken, count: cursor.position - cursor.taken }));
+    const used = this.#cursors.map((cursor) => ({
+      cursor,
+      start: cursor.taken,
+      count: cursor.position - cursor.taken,
+    }));
     const bases: number[] = [];
     let base = 0;
     for (const { count } of used) {
@@ -138,7 +142,9 @@ class Merge {
     const live = used.filter(({ count }) => count > 0);
     const { schema } = this.#input;
     const columns = schema.fields.map((field, c) => {
-      const slices = live.map(({ cursor, start, count }) => sliceVector(cursor.batch!.column(c, cursor.arena), start, count, arena));
+      const slices = live.map(({ cursor, start, count }) =>
+        sliceVector(cursor.batch!.column(c, cursor.arena), start, count, arena),
+      );
       const joined = concatVectors(slices, field.dataType, arena);
       return live.length === 1 ? joined : takeVector(joined, rows, this.#pendingCount, arena);
     });

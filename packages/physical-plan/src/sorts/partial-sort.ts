@@ -2,7 +2,14 @@ import { statisticsWithFetch, type Schema, type Statistics } from '@datafusion-t
 import { Arena, copyBatch, sliceBatch, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { formatOrdering, singlePartition, unknownPartitioning, unspecifiedDistribution, type Distribution, type LexOrdering } from '@datafusion-ts/physical-expr';
+import {
+  formatOrdering,
+  singlePartition,
+  unknownPartitioning,
+  unspecifiedDistribution,
+  type Distribution,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { limitBatches } from '../limits/limit-batches.js';
@@ -31,7 +38,12 @@ export class PartialSortExec implements ExecutionPlan {
   readonly properties: PlanProperties;
   readonly #metrics = new MetricsSet();
 
-  constructor(ordering: LexOrdering, input: ExecutionPlan, commonPrefixLength: number, options: { readonly preservePartitioning?: boolean; readonly fetch?: number | undefined } = {}) {
+  constructor(
+    ordering: LexOrdering,
+    input: ExecutionPlan,
+    commonPrefixLength: number,
+    options: { readonly preservePartitioning?: boolean; readonly fetch?: number | undefined } = {},
+  ) {
     this.ordering = ordering;
     this.input = input;
     this.commonPrefixLength = commonPrefixLength;
@@ -53,7 +65,10 @@ export class PartialSortExec implements ExecutionPlan {
   }
 
   withFetch(fetch: number | undefined): ExecutionPlan {
-    return new PartialSortExec(this.ordering, this.input, this.commonPrefixLength, { preservePartitioning: this.preservePartitioning, fetch });
+    return new PartialSortExec(this.ordering, this.input, this.commonPrefixLength, {
+      preservePartitioning: this.preservePartitioning,
+      fetch,
+    });
   }
 
   requiredInputDistribution(): readonly Distribution[] {
@@ -83,7 +98,11 @@ export class PartialSortExec implements ExecutionPlan {
     return meteredStream(this.schema, baseline, () => limitBatches(sorted, 0, this.fetch, context));
   }
 
-  async *#sortGroups(partition: number, context: TaskContext, baseline: BaselineMetrics): AsyncGenerator<Batch, void, undefined> {
+  async *#sortGroups(
+    partition: number,
+    context: TaskContext,
+    baseline: BaselineMetrics,
+  ): AsyncGenerator<Batch, void, undefined> {
     const reservation = new MemoryConsumer(`PartialSortExec[${partition}]`).register(context.runtime.memoryPool);
     const kept = new Arena(reservation);
     const scratch = new Arena();

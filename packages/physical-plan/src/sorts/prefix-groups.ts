@@ -1,5 +1,13 @@
 import type { ScalarValue } from '@datafusion-ts/common';
-import { Arena, compareRows, mem, RowEncoder, vectorFromScalars, type Batch, type EncodedRows } from '@datafusion-ts/compute';
+import {
+  Arena,
+  compareRows,
+  mem,
+  RowEncoder,
+  vectorFromScalars,
+  type Batch,
+  type EncodedRows,
+} from '@datafusion-ts/compute';
 import { evaluateSortKeys, type LexOrdering } from '@datafusion-ts/physical-expr';
 
 /** Answers questions about rows that are ordered by a prefix of sort keys. */
@@ -18,16 +26,21 @@ export interface PrefixComparer {
 export function splitByPrefix(prefix: LexOrdering): PrefixComparer {
   let lastBytes: Uint8Array | undefined;
   const encoderOf = (batch: Batch): RowEncoder =>
-    new RowEncoder(prefix.map(({ expr, options }) => ({ type: expr.dataType(batch.schema), ...options })), 'order');
+    new RowEncoder(
+      prefix.map(({ expr, options }) => ({ type: expr.dataType(batch.schema), ...options })),
+      'order',
+    );
   const encode = (batch: Batch, arena: Arena): EncodedRows =>
     encoderOf(batch).encode(evaluateSortKeys(prefix, batch, arena), batch.rowCount, arena);
   return {
     isBehind(batch, values) {
       return withArena((arena) => {
-      const rows = encode(batch, arena);
-      const columns = values.map((value, i) => vectorFromScalars(prefix[i]!.expr.dataType(batch.schema), [value], arena));
-      const limit = encoderOf(batch).encode(columns, 1, arena);
-      return compareRows(rows, batch.rowCount - 1, limit, 0) > 0;
+        const rows = encode(batch, arena);
+        const columns = values.map((value, i) =>
+          vectorFromScalars(prefix[i]!.expr.dataType(batch.schema), [value], arena),
+        );
+        const limit = encoderOf(batch).encode(columns, 1, arena);
+        return compareRows(rows, batch.rowCount - 1, limit, 0) > 0;
       });
     },
     groupStarts(batch, arena) {
@@ -51,7 +64,8 @@ function rowBytes(rows: EncodedRows, row: number): Uint8Array {
   return mem.u8.slice(rows.bytes + mem.u32[at]!, rows.bytes + mem.u32[at + 1]!);
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 function withArena<T>(work: (arena: Arena) => T): T {
   const arena = new Arena();

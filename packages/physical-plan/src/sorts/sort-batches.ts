@@ -1,5 +1,5 @@
 import type { Schema } from '@datafusion-ts/common';
-import type { Arena} from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
 import { Batch, concatBatches, mem, sortIndices, takeVector } from '@datafusion-ts/compute';
 import { evaluateSortKeys, type LexOrdering } from '@datafusion-ts/physical-expr';
 
@@ -11,7 +11,13 @@ export interface SortedRows {
 }
 
 /** Sorts the rows of batches that stay where they are; scratch memory and the result's row numbers are of `arena`. */
-export function sortBatches(schema: Schema, batches: readonly Batch[], ordering: LexOrdering, fetch: number | undefined, arena: Arena): SortedRows {
+export function sortBatches(
+  schema: Schema,
+  batches: readonly Batch[],
+  ordering: LexOrdering,
+  fetch: number | undefined,
+  arena: Arena,
+): SortedRows {
   const batch = concatBatches(schema, batches, arena);
   const keys = evaluateSortKeys(ordering, batch, arena);
   const rows = sortIndices(

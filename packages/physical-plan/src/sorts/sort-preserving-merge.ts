@@ -1,7 +1,13 @@
 import { statisticsWithFetch, type Schema, type Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { formatOrdering, formatOrderingSql, unknownPartitioning, type Distribution, type LexOrdering } from '@datafusion-ts/physical-expr';
+import {
+  formatOrdering,
+  formatOrderingSql,
+  unknownPartitioning,
+  type Distribution,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { limitBatches } from '../limits/limit-batches.js';

@@ -124,7 +124,9 @@ export class SortExec implements ExecutionPlan {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const satisfied = this.commonPrefix.length === input.properties.equivalence.normalizeOrdering(this.ordering).length;
     if (satisfied) {
-      return meteredStream(this.schema, baseline, () => limitBatches(input.execute(partition, context), 0, fetch, context));
+      return meteredStream(this.schema, baseline, () =>
+        limitBatches(input.execute(partition, context), 0, fetch, context),
+      );
     }
     if (fetch !== undefined) return this.#topK(partition, fetch, baseline, context);
     return this.#fullSort(partition, baseline, context);
@@ -175,7 +177,8 @@ export class SortExec implements ExecutionPlan {
     if (format === 'tree') return this.fetch === undefined ? keys : `${keys}\nlimit=${this.fetch}`;
     const preserve = `preserve_partitioning=[${this.preservePartitioning}]`;
     if (this.fetch === undefined) return `SortExec: expr=[${keys}], ${preserve}`;
-    const filter = this.filter === undefined || this.filter.isEmpty ? '' : `, filter=[${this.filter.current().toString()}]`;
+    const filter =
+      this.filter === undefined || this.filter.isEmpty ? '' : `, filter=[${this.filter.current().toString()}]`;
     const prefix = this.commonPrefix.length === 0 ? '' : `, sort_prefix=[${formatOrdering(this.commonPrefix)}]`;
     return `SortExec: TopK(fetch=${this.fetch}), expr=[${keys}], ${preserve}${filter}${prefix}`;
   }

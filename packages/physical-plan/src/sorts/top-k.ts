@@ -132,7 +132,12 @@ export class TopK {
 
   #sortedPrefix(batch: Batch): Batch {
     const keys = evaluateSortKeys(this.#ordering, batch, this.#scratch);
-    const rows = sortIndices(keys, this.#ordering.map((key) => key.options), this.#k, this.#scratch);
+    const rows = sortIndices(
+      keys,
+      this.#ordering.map((key) => key.options),
+      this.#k,
+      this.#scratch,
+    );
     const count = Math.min(this.#k, batch.rowCount);
     const columns = batch.columns.map((_, i) => takeVector(batch.column(i, this.#scratch), rows, count, this.#scratch));
     return new Batch(this.#schema, columns, count);

@@ -14,7 +14,7 @@ import {
   type ColumnVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
-import type { ByteReader} from './bytes.js';
+import type { ByteReader } from './bytes.js';
 import { ByteWriter } from './bytes.js';
 
 /**

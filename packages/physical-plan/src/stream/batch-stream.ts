@@ -29,7 +29,11 @@ class MeteredIterator implements AsyncIterator<Batch, void, undefined> {
   }
 
   next(): Promise<IteratorResult<Batch, void>> {
-    return turnIsOver() ? giveWay().then(() => this.#inner.next()).then(this.#count) : this.#inner.next().then(this.#count);
+    return turnIsOver()
+      ? giveWay()
+          .then(() => this.#inner.next())
+          .then(this.#count)
+      : this.#inner.next().then(this.#count);
   }
 
   return(): Promise<IteratorResult<Batch, void>> {

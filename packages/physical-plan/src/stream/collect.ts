@@ -23,7 +23,11 @@ export function executeStream(plan: ExecutionPlan, context: TaskContext): BatchS
 }
 
 /** Streams one after the other; each is started when the one before has ended. */
-export function chainStreams(schema: BatchStream['schema'], starts: readonly (() => BatchStream)[], context: TaskContext): BatchStream {
+export function chainStreams(
+  schema: BatchStream['schema'],
+  starts: readonly (() => BatchStream)[],
+  context: TaskContext,
+): BatchStream {
   return batchStream(schema, async function* () {
     for (const start of starts) {
       for await (const batch of start()) {

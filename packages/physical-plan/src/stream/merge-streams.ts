@@ -16,7 +16,10 @@ export function mergeStreams(schema: BatchStream['schema'], streams: readonly Ba
     const iterators = streams.map((stream) => stream[Symbol.asyncIterator]());
     const pending = new Map<number, Promise<Arrival>>();
     const ask = (index: number): void => {
-      pending.set(index, iterators[index]!.next().then((result) => ({ index, result })));
+      pending.set(
+        index,
+        iterators[index]!.next().then((result) => ({ index, result })),
+      );
     };
     try {
       for (let i = 0; i < iterators.length; i++) ask(i);

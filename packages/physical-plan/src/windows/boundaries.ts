@@ -1,5 +1,15 @@
 /** Where runs of equal values begin in ordered rows: partitions and peers. */
-import { allocBitmap, compare, flatten, getBit, orBitmaps, setBit, sliceVector, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  compare,
+  flatten,
+  getBit,
+  orBitmaps,
+  setBit,
+  sliceVector,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 
 /**
  * Address of a bitmap of the rows that differ in some column from the row before; row 0 has no bit. Undefined when
@@ -28,7 +38,12 @@ export function runStarts(changes: number | undefined, rowCount: number): Uint32
 }
 
 /** Likewise with a new run also at each of `breaks`. */
-export function runStartsWithin(changes: number | undefined, breaks: Uint32Array, rowCount: number, arena: Arena): Uint32Array {
+export function runStartsWithin(
+  changes: number | undefined,
+  breaks: Uint32Array,
+  rowCount: number,
+  arena: Arena,
+): Uint32Array {
   if (changes === undefined || breaks.length <= 2) return breaks.length <= 2 ? runStarts(changes, rowCount) : breaks;
   const both = allocBitmap(rowCount, false, arena);
   for (let row = 1; row < rowCount; row++) if (getBit(changes, row - 1)) setBit(both, row - 1);

@@ -44,7 +44,12 @@ export class BoundedWindowAggExec implements ExecutionPlan {
   readonly #orderedIndices: readonly number[];
   readonly #metrics = new MetricsSet();
 
-  constructor(exprs: readonly WindowExpr[], input: ExecutionPlan, inputOrderMode: InputOrderMode | 'Sorted' | 'Linear', canRepartition: boolean) {
+  constructor(
+    exprs: readonly WindowExpr[],
+    input: ExecutionPlan,
+    inputOrderMode: InputOrderMode | 'Sorted' | 'Linear',
+    canRepartition: boolean,
+  ) {
     if (exprs.length === 0) throw new InternalError('Window operators need an expression');
     this.windowExprs = exprs;
     this.input = input;
@@ -74,7 +79,12 @@ export class BoundedWindowAggExec implements ExecutionPlan {
 
   requiredInputOrdering(): readonly (OrderingRequirement | undefined)[] {
     const { partitionBy, orderBy } = this.windowExprs[0]!;
-    return [windowOrderingRequirement(this.#orderedIndices.map((i) => partitionBy[i]!), orderBy)];
+    return [
+      windowOrderingRequirement(
+        this.#orderedIndices.map((i) => partitionBy[i]!),
+        orderBy,
+      ),
+    ];
   }
 
   maintainsInputOrder(): readonly boolean[] {
@@ -115,7 +125,11 @@ export class BoundedWindowAggExec implements ExecutionPlan {
 }
 
 /** Positions of the partition keys by which the input is ordered, in the input's order. */
-function orderedIndices(mode: InputOrderMode, partitionBy: readonly PhysicalExpr[], input: ExecutionPlan): readonly number[] {
+function orderedIndices(
+  mode: InputOrderMode,
+  partitionBy: readonly PhysicalExpr[],
+  input: ExecutionPlan,
+): readonly number[] {
   switch (mode.kind) {
     case 'Linear':
       return [];

@@ -1,5 +1,16 @@
 /** Collects input rows until partitions are complete: a partition ends where the keys of its rows change. */
-import { Arena, concatBatches, copyBatch, makeComparator, isNull, sliceBatch, getBit, type Batch, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  Arena,
+  concatBatches,
+  copyBatch,
+  makeComparator,
+  isNull,
+  sliceBatch,
+  getBit,
+  type Batch,
+  type ColumnVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { changeBits } from './boundaries.js';
@@ -72,7 +83,8 @@ export class ChunkSource {
   #lastBoundary(batch: Batch): number | undefined {
     const keys = this.#keys.map((key) => key.evaluate(batch, this.#scratch));
     const changes = changeBits(keys, batch.rowCount, this.#scratch);
-    if (changes !== undefined) for (let row = batch.rowCount - 1; row > 0; row--) if (getBit(changes, row - 1)) return row;
+    if (changes !== undefined)
+      for (let row = batch.rowCount - 1; row > 0; row--) if (getBit(changes, row - 1)) return row;
     return this.#rows > 0 && this.#differsFromWaiting(keys) ? 0 : undefined;
   }
 

@@ -78,7 +78,9 @@ function byFrames(
   const { starts, ends } = input.frames();
   const scratch = new Arena();
   for (let p = 0; p + 1 < partitions.length; p++) {
-    const accumulator = expr.isSliding ? expr.aggregate.createSlidingAccumulator(charge) : expr.aggregate.createAccumulator(charge);
+    const accumulator = expr.isSliding
+      ? expr.aggregate.createSlidingAccumulator(charge)
+      : expr.aggregate.createAccumulator(charge);
     const run = new FrameRun(accumulator, values, filter, partitions[p]!, scratch);
     try {
       for (let row = partitions[p]!; row < partitions[p + 1]!; row++) {
@@ -103,7 +105,13 @@ class FrameRun {
   #end: number;
   #last: ScalarValue | undefined;
 
-  constructor(accumulator: Accumulator, values: readonly ColumnVector[], filter: ColumnVector | undefined, first: number, arena: Arena) {
+  constructor(
+    accumulator: Accumulator,
+    values: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    first: number,
+    arena: Arena,
+  ) {
     this.#accumulator = accumulator;
     this.#values = values;
     this.#filter = filter;

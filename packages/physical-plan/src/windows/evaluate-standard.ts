@@ -27,9 +27,15 @@ export function evaluateStandard(expr: StandardWindowExpr, input: WindowInput): 
   const parts: ColumnVector[] = [];
   for (let p = 0; p + 1 < partitions.length; p++) {
     if (partitions[p] === partitions[p + 1]) continue;
-    parts.push(onePartition(p === 0 ? evaluator : evaluatorOf(expr), expr, input, values, partitions[p]!, partitions[p + 1]!));
+    parts.push(
+      onePartition(p === 0 ? evaluator : evaluatorOf(expr), expr, input, values, partitions[p]!, partitions[p + 1]!),
+    );
   }
-  return concatVectors(parts.map((part) => flatten(part, arena)), expr.field.dataType, arena);
+  return concatVectors(
+    parts.map((part) => flatten(part, arena)),
+    expr.field.dataType,
+    arena,
+  );
 }
 
 /** A partition through the methods of a function that knows one partition at a time. */
@@ -50,7 +56,8 @@ function onePartition(
     }
     if (evaluator.evaluateAll !== undefined) return evaluator.evaluateAll(own, rowCount, arena);
   }
-  if (evaluator.evaluate === undefined) throw new InternalError(`Window function ${expr.func.name} cannot be evaluated`);
+  if (evaluator.evaluate === undefined)
+    throw new InternalError(`Window function ${expr.func.name} cannot be evaluated`);
   const frames = evaluator.usesWindowFrame ? input.frames() : undefined;
   const builder = makeBuilder(expr.field.dataType, rowCount, arena);
   for (let row = 0; row < rowCount; row++) {

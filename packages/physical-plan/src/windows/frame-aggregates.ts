@@ -53,12 +53,19 @@ function trueBits(filter: ColumnVector, rowCount: number, arena: Arena): number 
 }
 
 /** Validity of rows where every argument is valid, as counts before each row: `count(*)` needs none. */
-function countFrames(input: WindowInput, values: readonly ColumnVector[], kept: number, type: DataType): ColumnVector | undefined {
+function countFrames(
+  input: WindowInput,
+  values: readonly ColumnVector[],
+  kept: number,
+  type: DataType,
+): ColumnVector | undefined {
   if (type.kind !== 'Int64') return undefined;
   const { arena, rowCount } = input;
   const { starts, ends } = input.frames();
   const before = new Uint32Array(rowCount + 1);
-  const flats = values.filter((value) => value.encoding !== 'constant' || value.value.isNull).map((value) => flatten(value, arena));
+  const flats = values
+    .filter((value) => value.encoding !== 'constant' || value.value.isNull)
+    .map((value) => flatten(value, arena));
   const someNull = flats.some((flat) => flat.type.kind === 'Null');
   const validity = flats.reduce((bits, flat) => andBitmaps(bits, flat.validity, rowCount, arena), kept);
   const { u8 } = mem;
@@ -74,7 +81,13 @@ function countFrames(input: WindowInput, values: readonly ColumnVector[], kept: 
   return flatVector(type, rowCount, { values: counts, width: 8 });
 }
 
-function sumFrames(input: WindowInput, column: FlatVector, validity: number, kind: 'sum' | 'avg', type: DataType): ColumnVector | undefined {
+function sumFrames(
+  input: WindowInput,
+  column: FlatVector,
+  validity: number,
+  kind: 'sum' | 'avg',
+  type: DataType,
+): ColumnVector | undefined {
   const from = column.type.kind;
   const isDouble = from === 'Float64' && type.kind === 'Float64';
   if (!isDouble && (kind === 'avg' || from !== type.kind || (from !== 'Int64' && from !== 'UInt64'))) return undefined;
@@ -83,7 +96,16 @@ function sumFrames(input: WindowInput, column: FlatVector, validity: number, kin
   const sums = arena.alloc(rowCount * 8);
   const counts = arena.alloc(rowCount * 4);
   const sum = isDouble ? kernels().frameSumF64 : kernels().frameSumI64;
-  sum(column.values, validity, resident(partitions, arena), partitions.length - 1, resident(starts, arena), resident(ends, arena), sums, counts);
+  sum(
+    column.values,
+    validity,
+    resident(partitions, arena),
+    partitions.length - 1,
+    resident(starts, arena),
+    resident(ends, arena),
+    sums,
+    counts,
+  );
   if (kind === 'avg') {
     const { f64, u32 } = mem;
     for (let row = 0; row < rowCount; row++) f64[(sums >>> 3) + row]! /= Math.max(1, u32[(counts >>> 2) + row]!);
@@ -104,7 +126,13 @@ function resident(rows: Uint32Array, arena: Arena): number {
  * The row with the best value of each frame: a queue holds the rows that may still become best, each better than those
  * behind it, so that the first is the best now.
  */
-function extremeOfFrames(input: WindowInput, column: FlatVector, validity: number, largest: boolean, type: DataType): ColumnVector | undefined {
+function extremeOfFrames(
+  input: WindowInput,
+  column: FlatVector,
+  validity: number,
+  largest: boolean,
+  type: DataType,
+): ColumnVector | undefined {
   if (isNested(column.type) || column.type.kind === 'Interval') return undefined;
   const { arena, rowCount, partitions } = input;
   const { starts, ends } = input.frames();
@@ -118,7 +146,8 @@ function extremeOfFrames(input: WindowInput, column: FlatVector, validity: numbe
     for (let row = partitions[p]!; row < partitions[p + 1]!; row++) {
       for (; next < ends[row]!; next++) {
         if (masked.nullCount > 0 && isNull(masked, next)) continue;
-        while (tail > head && (largest ? compare(queue[tail - 1]!, next) < 0 : compare(queue[tail - 1]!, next) > 0)) tail--;
+        while (tail > head && (largest ? compare(queue[tail - 1]!, next) < 0 : compare(queue[tail - 1]!, next) > 0))
+          tail--;
         queue[tail++] = next;
       }
       while (head < tail && queue[head]! < starts[row]!) head++;

@@ -64,7 +64,8 @@ function edges(frame: WindowFrame, bound: WindowFrameBound, side: Side, rows: Fr
 
 function partitionEdges(first: boolean, { rowCount, partitions }: FrameRows): Uint32Array {
   const result = new Uint32Array(rowCount);
-  for (let p = 0; p + 1 < partitions.length; p++) result.fill(partitions[first ? p : p + 1]!, partitions[p]!, partitions[p + 1]!);
+  for (let p = 0; p + 1 < partitions.length; p++)
+    result.fill(partitions[first ? p : p + 1]!, partitions[p]!, partitions[p + 1]!);
   return result;
 }
 
@@ -72,7 +73,8 @@ function partitionEdges(first: boolean, { rowCount, partitions }: FrameRows): Ui
 function distance(bound: WindowFrameBound): number {
   if (bound.kind === 'CurrentRow') return 0;
   const { value } = bound.value;
-  if (typeof value !== 'bigint' && typeof value !== 'number') throw new InternalError('Frame offsets must be whole numbers');
+  if (typeof value !== 'bigint' && typeof value !== 'number')
+    throw new InternalError('Frame offsets must be whole numbers');
   return bound.kind === 'Preceding' ? -Number(value) : Number(value);
 }
 
@@ -94,16 +96,22 @@ function groupEdges(bound: WindowFrameBound, side: Side, { rowCount, partitions,
     const to = partitions[p + 1]!;
     let last = first;
     while (peers[last]! < to) last++;
-    for (let g = first; g < last; g++) result.fill(peers[Math.min(last, Math.max(first, g + by))]!, peers[g]!, peers[g + 1]!);
+    for (let g = first; g < last; g++)
+      result.fill(peers[Math.min(last, Math.max(first, g + by))]!, peers[g]!, peers[g + 1]!);
     first = last;
   }
   return result;
 }
 
-function rangeEdges(bound: Exclude<WindowFrameBound, { kind: 'CurrentRow' }>, side: Side, rows: FrameRows): Uint32Array {
+function rangeEdges(
+  bound: Exclude<WindowFrameBound, { kind: 'CurrentRow' }>,
+  side: Side,
+  rows: FrameRows,
+): Uint32Array {
   const { rowCount, partitions, keys, arena } = rows;
   const [key] = keys;
-  if (key === undefined || keys.length !== 1) throw new InternalError('RANGE with an offset needs exactly one ordering key');
+  if (key === undefined || keys.length !== 1)
+    throw new InternalError('RANGE with an offset needs exactly one ordering key');
   const back = bound.kind === 'Preceding';
   const column = flatten(key.column, arena);
   const targets = shiftedKeys(column, bound.value, key.options.descending === back ? 'add' : 'sub', arena);
@@ -121,7 +129,12 @@ function rangeEdges(bound: Exclude<WindowFrameBound, { kind: 'CurrentRow' }>, si
 }
 
 /** Whether the key of row `at` comes before the frame's edge for `row` (ends: or at it). */
-function isBefore(column: ColumnVector, targets: ColumnVector, options: SortOptions, side: Side): (at: number, row: number) => boolean {
+function isBefore(
+  column: ColumnVector,
+  targets: ColumnVector,
+  options: SortOptions,
+  side: Side,
+): (at: number, row: number) => boolean {
   const compare = makeComparator(column, targets);
   const sign = options.descending ? -1 : 1;
   const nullSign = options.nullsFirst ? -1 : 1;

@@ -93,7 +93,14 @@ export class WindowAggExec implements ExecutionPlan {
 
   execute(partition: number, context: TaskContext): BatchStream {
     const { input, schema, windowExprs } = this;
-    const plan = { name: 'WindowAggStream', input, schema, windowExprs, orderedKeys: windowExprs[0]!.partitionBy, isSorted: true };
+    const plan = {
+      name: 'WindowAggStream',
+      input,
+      schema,
+      windowExprs,
+      orderedKeys: windowExprs[0]!.partitionBy,
+      isSorted: true,
+    };
     return windowStream(plan, partition, context, new BaselineMetrics(this.#metrics, partition));
   }
 

@@ -33,7 +33,15 @@ export class WindowInput {
     this.arena = arena;
     this.rowCount = batch.rowCount;
     this.partitions =
-      arrangement?.partitions ?? runStarts(changeBits(expr.partitionBy.map((key) => this.column(key)), this.rowCount, arena), this.rowCount);
+      arrangement?.partitions ??
+      runStarts(
+        changeBits(
+          expr.partitionBy.map((key) => this.column(key)),
+          this.rowCount,
+          arena,
+        ),
+        this.rowCount,
+      );
     this.#keys = expr.orderBy.map((key) => this.column(key.expr));
     this.peers = runStartsWithin(changeBits(this.#keys, this.rowCount, arena), this.partitions, this.rowCount, arena);
   }
@@ -41,7 +49,9 @@ export class WindowInput {
   /** Values of an expression in the order of the window. */
   column(expr: PhysicalExpr): ColumnVector {
     const values = expr.evaluate(this.#batch, this.arena);
-    return this.#arrangement === undefined ? values : takeVector(values, this.#arrangement.rows, this.rowCount, this.arena);
+    return this.#arrangement === undefined
+      ? values
+      : takeVector(values, this.#arrangement.rows, this.rowCount, this.arena);
   }
 
   /** The frame of every row. */
@@ -57,6 +67,8 @@ export class WindowInput {
 
   /** A result in the order of the window, put back into the order of the chunk. */
   restore(result: ColumnVector): ColumnVector {
-    return this.#arrangement === undefined ? result : takeVector(result, this.#arrangement.inverse, this.rowCount, this.arena);
+    return this.#arrangement === undefined
+      ? result
+      : takeVector(result, this.#arrangement.inverse, this.rowCount, this.arena);
   }
 }

@@ -34,7 +34,10 @@ export const windowDistribution = (keys: readonly PhysicalExpr[]): readonly Dist
 ];
 
 /** Ordered by the partition keys in any direction, then by the ordering keys; or by the ordering keys alone. */
-export function windowOrderingRequirement(partitionBy: readonly PhysicalExpr[], orderBy: LexOrdering): OrderingRequirement | undefined {
+export function windowOrderingRequirement(
+  partitionBy: readonly PhysicalExpr[],
+  orderBy: LexOrdering,
+): OrderingRequirement | undefined {
   const byPartition: PhysicalSortRequirement[] = partitionBy.map((expr) => ({ expr }));
   const byOrder: PhysicalSortRequirement[] = [];
   for (const key of orderBy) {
@@ -52,11 +55,17 @@ const mentions = (keys: LexRequirement, expr: PhysicalExpr): boolean =>
   );
 
 /** Positions of the partition keys by which the input is ordered. */
-export const orderedPartitionIndices = (partitionBy: readonly PhysicalExpr[], input: ExecutionPlan): readonly number[] =>
-  input.properties.equivalence.findLongestPermutation(partitionBy).indices;
+export const orderedPartitionIndices = (
+  partitionBy: readonly PhysicalExpr[],
+  input: ExecutionPlan,
+): readonly number[] => input.properties.equivalence.findLongestPermutation(partitionBy).indices;
 
 /** Statistics of the input's columns; results are unknown. */
-export function windowStatistics(input: ExecutionPlan, exprs: readonly WindowExpr[], partition: number | undefined): Statistics {
+export function windowStatistics(
+  input: ExecutionPlan,
+  exprs: readonly WindowExpr[],
+  partition: number | undefined,
+): Statistics {
   const statistics = statisticsOf(input, partition);
   return {
     numRows: statistics.numRows,
@@ -76,20 +85,30 @@ const ANY_OPTIONS: readonly SortOptions[] = [
  * What is known of a window operator's output: all of the input, and orders that results have by themselves, such as
  * that of row_number, running counts, or of constants over a whole partition.
  */
-export function windowEquivalences(schema: Schema, input: ExecutionPlan, exprs: readonly WindowExpr[]): EquivalenceProperties {
+export function windowEquivalences(
+  schema: Schema,
+  input: ExecutionPlan,
+  exprs: readonly WindowExpr[],
+): EquivalenceProperties {
   let facts = new EquivalenceProperties(schema).extend(input.properties.equivalence);
   const first = schema.fields.length - exprs.length;
   for (const [i, expr] of exprs.entries()) {
     const ordering = partitionOrdering(facts, expr.partitionBy);
     if (expr.partitionBy.length > 0 && ordering === undefined) return facts;
     const column = new Column(expr.name, first + i);
-    facts = expr.kind === 'Standard' ? standardFacts(facts, expr, column) : aggregateFacts(facts, expr, column, ordering ?? []);
+    facts =
+      expr.kind === 'Standard'
+        ? standardFacts(facts, expr, column)
+        : aggregateFacts(facts, expr, column, ordering ?? []);
   }
   return facts;
 }
 
 /** An ordering by all partition keys that holds; undefined when there is none. */
-function partitionOrdering(facts: EquivalenceProperties, partitionBy: readonly PhysicalExpr[]): LexOrdering | undefined {
+function partitionOrdering(
+  facts: EquivalenceProperties,
+  partitionBy: readonly PhysicalExpr[],
+): LexOrdering | undefined {
   let ordering: LexOrdering = [];
   for (const expr of partitionBy) {
     const options = ANY_OPTIONS.find((candidate) => facts.orderingSatisfy([...ordering, { expr, options: candidate }]));
@@ -99,19 +118,33 @@ function partitionOrdering(facts: EquivalenceProperties, partitionBy: readonly P
   return ordering.length > 0 && facts.orderingSatisfy(ordering) ? ordering : undefined;
 }
 
-function standardFacts(facts: EquivalenceProperties, expr: Extract<WindowExpr, { kind: 'Standard' }>, column: Column): EquivalenceProperties {
+function standardFacts(
+  facts: EquivalenceProperties,
+  expr: Extract<WindowExpr, { kind: 'Standard' }>,
+  column: Column,
+): EquivalenceProperties {
   const { sortOptions } = expr.func;
   return sortOptions === undefined ? facts : orderedWithinPartitions(facts, expr.partitionBy, column, sortOptions);
 }
 
 /** Adds the order of a column in each partition, after an order by the partition keys. */
-function orderedWithinPartitions(facts: EquivalenceProperties, partitionBy: readonly PhysicalExpr[], expr: PhysicalExpr, options: SortOptions): EquivalenceProperties {
+function orderedWithinPartitions(
+  facts: EquivalenceProperties,
+  partitionBy: readonly PhysicalExpr[],
+  expr: PhysicalExpr,
+  options: SortOptions,
+): EquivalenceProperties {
   if (partitionBy.length === 0) return facts.addOrdering([{ expr, options }]);
   const { ordering } = facts.findLongestPermutation(partitionBy);
   return ordering.length === partitionBy.length ? facts.addOrdering([...ordering, { expr, options }]) : facts;
 }
 
-function aggregateFacts(facts: EquivalenceProperties, expr: AggregateWindowExpr, column: Column, ordering: LexOrdering): EquivalenceProperties {
+function aggregateFacts(
+  facts: EquivalenceProperties,
+  expr: AggregateWindowExpr,
+  column: Column,
+  ordering: LexOrdering,
+): EquivalenceProperties {
   const monotonicity = expr.aggregate.func.setMonotonicity?.(expr.field.dataType) ?? 'NotMonotonic';
   const toTheEnd = isUnbounded(expr.frame.endBound);
   if (!expr.isSliding && toTheEnd) {
@@ -123,12 +156,18 @@ function aggregateFacts(facts: EquivalenceProperties, expr: AggregateWindowExpr,
   if (!expr.isSliding) {
     return orderedWithinPartitions(facts, expr.partitionBy, column, { descending: !increasing, nullsFirst: false });
   }
-  if (toTheEnd) return facts.addOrdering([...ordering, { expr: column, options: { descending: increasing, nullsFirst: true } }]);
+  if (toTheEnd)
+    return facts.addOrdering([...ordering, { expr: column, options: { descending: increasing, nullsFirst: true } }]);
   return expr.frame.causal ? causalFacts(facts, expr, column, increasing) : facts;
 }
 
 /** A sliding frame behind the current row over an ordered argument. */
-function causalFacts(facts: EquivalenceProperties, expr: AggregateWindowExpr, column: Column, increasing: boolean): EquivalenceProperties {
+function causalFacts(
+  facts: EquivalenceProperties,
+  expr: AggregateWindowExpr,
+  column: Column,
+  increasing: boolean,
+): EquivalenceProperties {
   const [argument] = expr.aggregate.args;
   if (argument === undefined) return facts;
   const options = ANY_OPTIONS.find((candidate) => facts.orderingSatisfy([{ expr: argument, options: candidate }]));

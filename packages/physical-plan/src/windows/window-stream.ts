@@ -28,7 +28,12 @@ export interface WindowPlan {
 }
 
 /** Starts a partition. */
-export function windowStream(plan: WindowPlan, partition: number, context: TaskContext, baseline: BaselineMetrics): BatchStream {
+export function windowStream(
+  plan: WindowPlan,
+  partition: number,
+  context: TaskContext,
+  baseline: BaselineMetrics,
+): BatchStream {
   return meteredStream(plan.schema, baseline, async function* () {
     const { batchSize } = context.config.execution;
     const reservation = new MemoryConsumer(`${plan.name}[${partition}]`).register(context.runtime.memoryPool);
@@ -53,7 +58,14 @@ export function windowStream(plan: WindowPlan, partition: number, context: TaskC
 }
 
 /** The rows of a chunk with results, in batches. */
-function* outputs(plan: WindowPlan, chunk: Batch, batchSize: number, reservation: MemoryReservation, work: Arena, baseline: BaselineMetrics): Generator<Batch, void, undefined> {
+function* outputs(
+  plan: WindowPlan,
+  chunk: Batch,
+  batchSize: number,
+  reservation: MemoryReservation,
+  work: Arena,
+  baseline: BaselineMetrics,
+): Generator<Batch, void, undefined> {
   work.reset();
   const results = baseline.elapsedCompute.measure(() => evaluate(plan, chunk, reservation, work));
   const rows = new Batch(plan.schema, [...chunk.columns, ...results], chunk.rowCount);
@@ -68,12 +80,21 @@ function* outputs(plan: WindowPlan, chunk: Batch, batchSize: number, reservation
   }
 }
 
-function evaluate(plan: WindowPlan, chunk: Batch, reservation: MemoryReservation, work: Arena): readonly ColumnVector[] {
+function evaluate(
+  plan: WindowPlan,
+  chunk: Batch,
+  reservation: MemoryReservation,
+  work: Arena,
+): readonly ColumnVector[] {
   const [first] = plan.windowExprs;
-  const arrangement = plan.isSorted || first === undefined || first.partitionBy.length === 0 ? undefined : arrange(first.partitionBy, chunk, work);
+  const arrangement =
+    plan.isSorted || first === undefined || first.partitionBy.length === 0
+      ? undefined
+      : arrange(first.partitionBy, chunk, work);
   return plan.windowExprs.map((expr) => {
     const input = new WindowInput(expr, chunk, arrangement, work);
-    const result = expr.kind === 'Standard' ? evaluateStandard(expr, input) : evaluateAggregate(expr, input, reservation);
+    const result =
+      expr.kind === 'Standard' ? evaluateStandard(expr, input) : evaluateAggregate(expr, input, reservation);
     return input.restore(result);
   });
 }

@@ -1,5 +1,11 @@
 import { Schema } from '@datafusion-ts/common';
-import { displayPlanIndent, displayPlanTree, emptyStream, sourceProperties, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  displayPlanIndent,
+  displayPlanTree,
+  emptyStream,
+  sourceProperties,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 
 /** A node that only prints. */
 function node(name: string, text: string, ...inputs: ExecutionPlan[]): ExecutionPlan {
@@ -21,7 +27,11 @@ describe('tree format', () => {
     const plan = node(
       'GlobalLimitExec',
       'skip=1\nlimit=3',
-      node('SortExec(TopK)', 'b@0 ASC NULLS LAST\nlimit=4', node('RepartitionExec', 'partition_count(in->out)=4 -> 4\npartitioning_scheme=Hash([b@0], 4)', scan)),
+      node(
+        'SortExec(TopK)',
+        'b@0 ASC NULLS LAST\nlimit=4',
+        node('RepartitionExec', 'partition_count(in->out)=4 -> 4\npartitioning_scheme=Hash([b@0], 4)', scan),
+      ),
     );
     expect(displayPlanTree(plan)).toBe(`┌───────────────────────────┐
 │      GlobalLimitExec      │

@@ -1,6 +1,13 @@
 import { DataTypes, field, Schema, type JoinType } from '@datafusion-ts/common';
 import { binary, Column } from '@datafusion-ts/physical-expr';
-import { HashJoinExec, NestedLoopJoinExec, PiecewiseMergeJoinExec, SortMergeJoinExec, type ExecutionPlan, type JoinFilter } from '@datafusion-ts/physical-plan';
+import {
+  HashJoinExec,
+  NestedLoopJoinExec,
+  PiecewiseMergeJoinExec,
+  SortMergeJoinExec,
+  type ExecutionPlan,
+  type JoinFilter,
+} from '@datafusion-ts/physical-plan';
 import type { SortOptions } from '@datafusion-ts/expr-common';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
@@ -24,7 +31,14 @@ interface Case {
 const rows = (text: boolean): fc.Arbitrary<readonly Row[]> => {
   const key = fc.option(fc.integer({ min: -3, max: 4 }), { freq: 4 });
   const word = fc.option(fc.constantFrom('', 'a', 'bb', 'a text that is longer than twelve bytes'), { freq: 4 });
-  return fc.array(fc.tuple<(number | string | null)[]>(text ? word : key, fc.option(fc.integer({ min: 0, max: 3 })), fc.integer({ min: 0, max: 9 })), { maxLength: 12 });
+  return fc.array(
+    fc.tuple<(number | string | null)[]>(
+      text ? word : key,
+      fc.option(fc.integer({ min: 0, max: 3 })),
+      fc.integer({ min: 0, max: 9 }),
+    ),
+    { maxLength: 12 },
+  );
 };
 
 const cases: fc.Arbitrary<Case> = fc.boolean().chain((text) =>
@@ -79,14 +93,19 @@ function sortedRows(data: readonly Row[], options: readonly SortOptions[]): read
 const settings = (batchSize: number) => ({ settings: { 'datafusion.execution.batch_size': String(batchSize) } });
 
 function inputs(c: Case): { readonly left: ExecutionPlan; readonly right: ExecutionPlan } {
-  return { left: source(c.left, c.text, c.leftBatch, ['k', 'j', 'v']), right: source(c.right, c.text, c.rightBatch, ['l', 'm', 'w']) };
+  return {
+    left: source(c.left, c.text, c.leftBatch, ['k', 'j', 'v']),
+    right: source(c.right, c.text, c.rightBatch, ['l', 'm', 'w']),
+  };
 }
 
 const expected = (c: Case, byKey: boolean) =>
   naiveJoin(c.left, c.right, c.joinType, (l, r) => {
     if (c.filtered && !((l[2] as number) < (r[2] as number))) return false;
     if (!byKey) return true;
-    return Array.from({ length: c.keys }, (_, i) => i).every((i) => (l[i] === null || r[i] === null ? c.nullsMatch && l[i] === r[i] : l[i] === r[i]));
+    return Array.from({ length: c.keys }, (_, i) => i).every((i) =>
+      l[i] === null || r[i] === null ? c.nullsMatch && l[i] === r[i] : l[i] === r[i],
+    );
   });
 
 describe('joins of any type', () => {
@@ -136,15 +155,36 @@ describe('joins of any type', () => {
   });
 
   it('are, on one comparison along ordered rows, what comparing all pairs gives', async () => {
-    const tests = { Lt: (a: number, b: number) => a < b, LtEq: (a: number, b: number) => a <= b, Gt: (a: number, b: number) => a > b, GtEq: (a: number, b: number) => a >= b };
+    const tests = {
+      Lt: (a: number, b: number) => a < b,
+      LtEq: (a: number, b: number) => a <= b,
+      Gt: (a: number, b: number) => a > b,
+      GtEq: (a: number, b: number) => a >= b,
+    };
     const operators = fc.constantFrom<keyof typeof tests>('Lt', 'LtEq', 'Gt', 'GtEq');
     const types = fc.constantFrom<JoinType>('Inner', 'Left', 'Right', 'Full');
     await fc.assert(
       fc.asyncProperty(cases, operators, types, async (all, operator, joinType) => {
-        const c: Case = { ...all, joinType, text: false, left: all.left.filter((row) => typeof row[0] !== 'string'), right: all.right.filter((row) => typeof row[0] !== 'string') };
+        const c: Case = {
+          ...all,
+          joinType,
+          text: false,
+          left: all.left.filter((row) => typeof row[0] !== 'string'),
+          right: all.right.filter((row) => typeof row[0] !== 'string'),
+        };
         const ordered = sortedRows(c.left, [{ descending: operator.startsWith('Lt'), nullsFirst: true }]);
-        const join = new PiecewiseMergeJoinExec({ ...inputs({ ...c, left: ordered }), on: [new Column('k', 0), new Column('l', 0)], operator, joinType });
-        const pairs = naiveJoin(c.left, c.right, joinType, (l, r) => l[0] !== null && r[0] !== null && tests[operator](l[0] as number, r[0] as number));
+        const join = new PiecewiseMergeJoinExec({
+          ...inputs({ ...c, left: ordered }),
+          on: [new Column('k', 0), new Column('l', 0)],
+          operator,
+          joinType,
+        });
+        const pairs = naiveJoin(
+          c.left,
+          c.right,
+          joinType,
+          (l, r) => l[0] !== null && r[0] !== null && tests[operator](l[0] as number, r[0] as number),
+        );
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(pairs));
       }),
       { numRuns: 300 },
@@ -154,7 +194,11 @@ describe('joins of any type', () => {
   it('are, by nested loops, what comparing all pairs gives', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (c) => {
-        const join = new NestedLoopJoinExec({ ...inputs(c), filter: c.filtered ? filter : undefined, joinType: c.joinType });
+        const join = new NestedLoopJoinExec({
+          ...inputs(c),
+          filter: c.filtered ? filter : undefined,
+          joinType: c.joinType,
+        });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, false)));
       }),
       { numRuns: 200 },

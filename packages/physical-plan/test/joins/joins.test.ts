@@ -1,21 +1,64 @@
 import { DataTypes, field, ResourcesExhaustedError, Schema, type JoinType } from '@datafusion-ts/common';
-import { allocator, Arena, Batch, constantVector, flatVector, mem, Values, vectorFromScalars } from '@datafusion-ts/compute';
+import {
+  allocator,
+  Arena,
+  Batch,
+  constantVector,
+  flatVector,
+  mem,
+  Values,
+  vectorFromScalars,
+} from '@datafusion-ts/compute';
 import { ScalarValue } from '@datafusion-ts/common';
 import { GreedyMemoryPool, RuntimeEnvBuilder, type TaskContext } from '@datafusion-ts/execution';
 import { binary, Column } from '@datafusion-ts/physical-expr';
-import { batchStream, CrossJoinExec, executeStream, HashJoinExec, NestedLoopJoinExec, sourceProperties, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
-import { expectClean, hostTable, intTable, MemoryExec, rowsOfStream, run, testContext } from '../support/memory-exec.js';
+import {
+  batchStream,
+  CrossJoinExec,
+  executeStream,
+  HashJoinExec,
+  NestedLoopJoinExec,
+  sourceProperties,
+  type BatchStream,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
+import {
+  expectClean,
+  hostTable,
+  intTable,
+  MemoryExec,
+  rowsOfStream,
+  run,
+  testContext,
+} from '../support/memory-exec.js';
 import { JOIN_TYPES, naiveJoin, sorted } from './naive-join.js';
 
 const { Int32, Utf8 } = DataTypes;
 const column = (name: string): Column => new Column(name, 0);
 
-function hashJoin(left: ExecutionPlan, right: ExecutionPlan, joinType: JoinType, change: Partial<ConstructorParameters<typeof HashJoinExec>[0]> = {}): HashJoinExec {
-  return new HashJoinExec({ left, right, on: [[column('a'), column('b')]], joinType, mode: 'CollectLeft', nullEquality: 'NullEqualsNothing', ...change });
+function hashJoin(
+  left: ExecutionPlan,
+  right: ExecutionPlan,
+  joinType: JoinType,
+  change: Partial<ConstructorParameters<typeof HashJoinExec>[0]> = {},
+): HashJoinExec {
+  return new HashJoinExec({
+    left,
+    right,
+    on: [[column('a'), column('b')]],
+    joinType,
+    mode: 'CollectLeft',
+    nullEquality: 'NullEqualsNothing',
+    ...change,
+  });
 }
 
 /** Several partitions of one Int32 column. */
-const partitions = (name: string, ...parts: (number | null)[][]): MemoryExec => new MemoryExec(parts.map((values) => hostTable([[name, Int32, values]])), 2);
+const partitions = (name: string, ...parts: (number | null)[][]): MemoryExec =>
+  new MemoryExec(
+    parts.map((values) => hostTable([[name, Int32, values]])),
+    2,
+  );
 
 describe('order of rows', () => {
   it('follows the right input, then the left one', async () => {
@@ -38,17 +81,29 @@ describe('order of rows', () => {
 
 describe('a build side shared by partitions', () => {
   it.each(JOIN_TYPES)('gives the rows of a %s join once', async (joinType) => {
-    const [left, right] = [[1, 2, null, 4, 4], [2, 4, 4, 7, null]];
+    const [left, right] = [
+      [1, 2, null, 4, 4],
+      [2, 4, 4, 7, null],
+    ];
     const join = hashJoin(intTable(left, 2), partitions('b', [2, 4], [], [4, 7, null]), joinType);
-    const expected = naiveJoin(left.map((v) => [v, null, null]), right.map((v) => [v, null, null]), joinType, (l, r) => l[0] !== null && l[0] === r[0]);
-    const kept = (row: readonly unknown[]): unknown[] => (row.length === 6 ? [row[0], row[3]] : row.length === 4 ? [row[0], row[3]] : [row[0]]);
+    const expected = naiveJoin(
+      left.map((v) => [v, null, null]),
+      right.map((v) => [v, null, null]),
+      joinType,
+      (l, r) => l[0] !== null && l[0] === r[0],
+    );
+    const kept = (row: readonly unknown[]): unknown[] =>
+      row.length === 6 ? [row[0], row[3]] : row.length === 4 ? [row[0], row[3]] : [row[0]];
     expect(sorted(await run(join))).toEqual(sorted(expected.map(kept)));
   });
 
   it('is given back when the reader stops early', async () => {
     const before = allocator.liveBlocks;
     const context = testContext({ settings: { 'datafusion.execution.batch_size': '1' } });
-    for await (const batch of executeStream(hashJoin(intTable([1, 2]), partitions('b', [1, 2], [2]), 'Inner'), context)) {
+    for await (const batch of executeStream(
+      hashJoin(intTable([1, 2]), partitions('b', [1, 2], [2]), 'Inner'),
+      context,
+    )) {
       expect(batch.rowCount).toBeGreaterThan(0);
       break;
     }
@@ -100,7 +155,16 @@ class EncodedExec implements ExecutionPlan {
           const validity = arena.alloc(1);
           mem.u8[validity] = 0b0111;
           const values = new Values(flatVector(Utf8, 3, entries), () => undefined);
-          const dictionary = { encoding: 'dictionary', type: Utf8, length: 4, nullCount: 1, validity, codes, width: 1, values } as const;
+          const dictionary = {
+            encoding: 'dictionary',
+            type: Utf8,
+            length: 4,
+            nullCount: 1,
+            validity,
+            codes,
+            width: 1,
+            values,
+          } as const;
           yield new Batch(schema, [dictionary], 4);
           values.release();
         }
@@ -114,7 +178,9 @@ class EncodedExec implements ExecutionPlan {
 describe('encoded keys', () => {
   const words = (): MemoryExec => new MemoryExec([hostTable([['a', Utf8, ['y', 'x', 'y', null, 'z']]])]);
   it('match through codes', async () => {
-    expect(sorted(await run(hashJoin(words(), new EncodedExec('dictionary'), 'Inner')))).toEqual(['x|x', ...new Array<string>(4).fill('y|y')].sort());
+    expect(sorted(await run(hashJoin(words(), new EncodedExec('dictionary'), 'Inner')))).toEqual(
+      ['x|x', ...new Array<string>(4).fill('y|y')].sort(),
+    );
   });
   it('match as constants', async () => {
     expect(await run(hashJoin(words(), new EncodedExec('constant'), 'RightSemi'))).toEqual([['y'], ['y'], ['y']]);
@@ -123,19 +189,34 @@ describe('encoded keys', () => {
 
 describe('memory', () => {
   const numbers = Array.from({ length: 20_000 }, (_, i) => i);
-  const limited = (): TaskContext => testContext({ runtime: new RuntimeEnvBuilder().withMemoryPool(new GreedyMemoryPool(40_000)).build() });
+  const limited = (): TaskContext =>
+    testContext({ runtime: new RuntimeEnvBuilder().withMemoryPool(new GreedyMemoryPool(40_000)).build() });
 
   it('refused for the build side fails the join and leaves nothing behind', async () => {
     const before = allocator.liveBlocks;
     const context = limited();
-    await expect(rowsOfStream(hashJoin(intTable(numbers, 1000), intTable([1], 1, 'b'), 'Inner').execute(0, context))).rejects.toThrow(ResourcesExhaustedError);
+    await expect(
+      rowsOfStream(hashJoin(intTable(numbers, 1000), intTable([1], 1, 'b'), 'Inner').execute(0, context)),
+    ).rejects.toThrow(ResourcesExhaustedError);
     expectClean(before, context);
   });
 
   it.each(JOIN_TYPES)('refused for the left side of a %s nested loop join sends it to disk', async (joinType) => {
     const [left, right] = [numbers.slice(0, 12_000), [5, 11_990, 70_000]];
-    const filter = { expression: binary(new Column('a', 0), 'Eq', new Column('b', 1)), columnIndices: [{ index: 0, side: 'Left' }, { index: 0, side: 'Right' }], schema: new Schema([field('a', Int32), field('b', Int32)]) } as const;
-    const join = new NestedLoopJoinExec({ left: intTable(left, 1000), right: intTable(right, 2, 'b'), filter, joinType });
+    const filter = {
+      expression: binary(new Column('a', 0), 'Eq', new Column('b', 1)),
+      columnIndices: [
+        { index: 0, side: 'Left' },
+        { index: 0, side: 'Right' },
+      ],
+      schema: new Schema([field('a', Int32), field('b', Int32)]),
+    } as const;
+    const join = new NestedLoopJoinExec({
+      left: intTable(left, 1000),
+      right: intTable(right, 2, 'b'),
+      filter,
+      joinType,
+    });
     const counted = async (context: TaskContext): Promise<string[]> => sorted(await run(join, context));
     const spilled = await counted(limited());
     expect(spilled).toEqual(await counted(testContext()));
@@ -146,7 +227,14 @@ describe('memory', () => {
 describe('cross joins', () => {
   it('give every pair, by right batch and left row', async () => {
     const pairs = await run(new CrossJoinExec(intTable([1, 2], 1), intTable([7, 8, 9], 2, 'b')));
-    expect(pairs).toEqual([[1, 7], [1, 8], [2, 7], [2, 8], [1, 9], [2, 9]]);
+    expect(pairs).toEqual([
+      [1, 7],
+      [1, 8],
+      [2, 7],
+      [2, 8],
+      [1, 9],
+      [2, 9],
+    ]);
   });
 
   it('pass large right batches beside constants', async () => {

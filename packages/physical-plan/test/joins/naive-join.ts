@@ -17,7 +17,12 @@ export const JOIN_TYPES: readonly JoinType[] = [
 ];
 
 /** The rows of a join by comparing all pairs. */
-export function naiveJoin(left: readonly Row[], right: readonly Row[], type: JoinType, matches: (l: Row, r: Row) => boolean): unknown[][] {
+export function naiveJoin(
+  left: readonly Row[],
+  right: readonly Row[],
+  type: JoinType,
+  matches: (l: Row, r: Row) => boolean,
+): unknown[][] {
   const pairs = left.flatMap((l) => right.filter((r) => matches(l, r)).map((r) => [...l, ...r]));
   const lonely = (l: Row): boolean => !right.some((r) => matches(l, r));
   const lonelyRight = (r: Row): boolean => !left.some((l) => matches(l, r));
@@ -30,7 +35,11 @@ export function naiveJoin(left: readonly Row[], right: readonly Row[], type: Joi
     case 'Right':
       return [...pairs, ...right.filter(lonelyRight).map((r) => [...nulls, ...r])];
     case 'Full':
-      return [...pairs, ...left.filter(lonely).map((l) => [...l, ...nulls]), ...right.filter(lonelyRight).map((r) => [...nulls, ...r])];
+      return [
+        ...pairs,
+        ...left.filter(lonely).map((l) => [...l, ...nulls]),
+        ...right.filter(lonelyRight).map((r) => [...nulls, ...r]),
+      ];
     case 'LeftSemi':
       return left.filter((l) => !lonely(l)).map((l) => [...l]);
     case 'LeftAnti':

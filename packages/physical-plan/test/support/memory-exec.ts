@@ -1,6 +1,14 @@
-import { ConfigOptions, DataTypes, field, ScalarValue, Schema, type DataType, type ScalarData } from '@datafusion-ts/common';
+import {
+  ConfigOptions,
+  DataTypes,
+  field,
+  ScalarValue,
+  Schema,
+  type DataType,
+  type ScalarData,
+} from '@datafusion-ts/common';
 import { allocator, Arena, Batch, HostTable, vectorFromScalars } from '@datafusion-ts/compute';
-import type { RuntimeEnv} from '@datafusion-ts/execution';
+import type { RuntimeEnv } from '@datafusion-ts/execution';
 import { createTaskContext, type TaskContext } from '@datafusion-ts/execution';
 import { EquivalenceProperties, unknownPartitioning, type LexOrdering } from '@datafusion-ts/physical-expr';
 import {
@@ -15,7 +23,11 @@ import {
 import { plainValues, type PlainValue } from '@datafusion-ts/test-utils';
 
 /** Columns of a test table: name, type, values. */
-export type TestColumns = readonly (readonly [name: string, type: DataType, values: readonly (ScalarData | undefined)[]])[];
+export type TestColumns = readonly (readonly [
+  name: string,
+  type: DataType,
+  values: readonly (ScalarData | undefined)[],
+])[];
 
 /** A table in host memory from columns of plain data. */
 export function hostTable(columns: TestColumns): HostTable {
@@ -23,7 +35,11 @@ export function hostTable(columns: TestColumns): HostTable {
   const arena = new Arena();
   try {
     const vectors = columns.map(([, type, values]) =>
-      vectorFromScalars(type, values.map((value) => new ScalarValue(type, value ?? null)), arena),
+      vectorFromScalars(
+        type,
+        values.map((value) => new ScalarValue(type, value ?? null)),
+        arena,
+      ),
     );
     const table = new HostTable(schema);
     table.append(new Batch(schema, vectors, columns[0]![2].length));
@@ -87,7 +103,9 @@ export const intTable = (values: readonly (number | null)[], batchSize = 3, name
   new MemoryExec([hostTable([[name, DataTypes.Int32, values]])], batchSize);
 
 /** A context with default settings. */
-export function testContext(change: { runtime?: RuntimeEnv; signal?: AbortSignal; settings?: Readonly<Record<string, string>> } = {}): TaskContext {
+export function testContext(
+  change: { runtime?: RuntimeEnv; signal?: AbortSignal; settings?: Readonly<Record<string, string>> } = {},
+): TaskContext {
   const config = new ConfigOptions();
   for (const [key, value] of Object.entries(change.settings ?? {})) config.set(key, value);
   return createTaskContext({
@@ -123,7 +141,10 @@ export async function run(plan: ExecutionPlan, context: TaskContext = testContex
 }
 
 /** Runs each partition by itself. */
-export async function runPartitions(plan: ExecutionPlan, context: TaskContext = testContext()): Promise<PlainValue[][][]> {
+export async function runPartitions(
+  plan: ExecutionPlan,
+  context: TaskContext = testContext(),
+): Promise<PlainValue[][][]> {
   const before = allocator.liveBlocks;
   const partitions: PlainValue[][][] = [];
   for (let p = 0; p < outputPartitionCount(plan); p++) partitions.push(await rowsOfStream(plan.execute(p, context)));

@@ -1,8 +1,20 @@
 import { DataTypes, field, ScalarValue } from '@datafusion-ts/common';
 import { getScalar, isNull, type ColumnVector } from '@datafusion-ts/compute';
-import { windowFrameOf, type AggregateUDF, type WindowFrame, type WindowFrameBound, type WindowUDF } from '@datafusion-ts/expr';
+import {
+  windowFrameOf,
+  type AggregateUDF,
+  type WindowFrame,
+  type WindowFrameBound,
+  type WindowUDF,
+} from '@datafusion-ts/expr';
 import { Signature, type Accumulator } from '@datafusion-ts/expr-common';
-import { AggregateFunctionExpr, aggregateWindowExpr, Column, standardWindowExpr, type WindowSpec } from '@datafusion-ts/physical-expr';
+import {
+  AggregateFunctionExpr,
+  aggregateWindowExpr,
+  Column,
+  standardWindowExpr,
+  type WindowSpec,
+} from '@datafusion-ts/physical-expr';
 import { BoundedWindowAggExec, WindowAggExec, type InputOrderMode } from '@datafusion-ts/physical-plan';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
@@ -47,7 +59,11 @@ const total: AggregateUDF = {
 };
 
 /** The same sum, made for all frames at once, and further such functions; their accumulators are never asked. */
-const atOnce = (kind: NonNullable<AggregateUDF['overFrames']>): AggregateUDF => ({ ...total, name: kind, overFrames: kind });
+const atOnce = (kind: NonNullable<AggregateUDF['overFrames']>): AggregateUDF => ({
+  ...total,
+  name: kind,
+  overFrames: kind,
+});
 
 /** Rows of the frame, through the method that knows one row at a time. */
 const frameSize: WindowUDF = {
@@ -73,10 +89,13 @@ interface Case {
 }
 
 const bounds = (units: WindowFrame['units']): fc.Arbitrary<WindowFrameBound> => {
-  const value = (n: number | null): ScalarValue => new ScalarValue(units === 'Range' ? Int64 : UInt64, n === null ? null : BigInt(n));
+  const value = (n: number | null): ScalarValue =>
+    new ScalarValue(units === 'Range' ? Int64 : UInt64, n === null ? null : BigInt(n));
   return fc.oneof(
     fc.constant<WindowFrameBound>({ kind: 'CurrentRow' }),
-    fc.tuple(fc.constantFrom<'Preceding' | 'Following'>('Preceding', 'Following'), fc.option(fc.nat(3))).map(([kind, n]) => ({ kind, value: value(n) })),
+    fc
+      .tuple(fc.constantFrom<'Preceding' | 'Following'>('Preceding', 'Following'), fc.option(fc.nat(3)))
+      .map(([kind, n]) => ({ kind, value: value(n) })),
   );
 };
 
@@ -94,12 +113,24 @@ const frames = fc
   .map(([units, start, end]) => windowFrameOf(units, start, end));
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  data: fc.array(fc.tuple(fc.nat(2), fc.nat(1), fc.option(fc.integer({ min: -4, max: 4 }), { nil: null, freq: 4 }), fc.option(fc.integer({ min: -9, max: 9 }), { nil: null, freq: 4 })), { maxLength: 25 }),
+  data: fc.array(
+    fc.tuple(
+      fc.nat(2),
+      fc.nat(1),
+      fc.option(fc.integer({ min: -4, max: 4 }), { nil: null, freq: 4 }),
+      fc.option(fc.integer({ min: -9, max: 9 }), { nil: null, freq: 4 }),
+    ),
+    { maxLength: 25 },
+  ),
   frame: frames,
   descending: fc.boolean(),
   nullsFirst: fc.boolean(),
   batch: fc.integer({ min: 1, max: 8 }),
-  mode: fc.constantFrom<InputOrderMode>({ kind: 'Sorted' }, { kind: 'Linear' }, { kind: 'PartiallySorted', indices: [0] }),
+  mode: fc.constantFrom<InputOrderMode>(
+    { kind: 'Sorted' },
+    { kind: 'Linear' },
+    { kind: 'PartiallySorted', indices: [0] },
+  ),
 });
 
 const order = (a: number | null, b: number | null, c: Case): number => {
@@ -153,7 +184,8 @@ describe('window operators', () => {
       fc.asyncProperty(cases, async (all) => {
         const c: Case = kind === 'whole' ? { ...all, mode: { kind: 'Sorted' } } : all;
         const rows = arranged(c);
-        const big = (i: 0 | 1 | 2 | 3): (bigint | null)[] => rows.map((row) => (row[i] === null ? null : BigInt(row[i]!)));
+        const big = (i: 0 | 1 | 2 | 3): (bigint | null)[] =>
+          rows.map((row) => (row[i] === null ? null : BigInt(row[i]!)));
         const table = hostTable(['p', 'q', 'o', 'v'].map((name, i) => [name, Int64, big(i as 0)]));
         const input = new MemoryExec([table], c.batch);
         const window: WindowSpec = {
@@ -161,14 +193,39 @@ describe('window operators', () => {
           orderBy: [{ expr: new Column('o', 2), options: { descending: c.descending, nullsFirst: c.nullsFirst } }],
           frame: c.frame,
         };
-        const sum = new AggregateFunctionExpr({ func: total, args: [new Column('v', 3)], schema: input.schema, name: 'total' });
+        const sum = new AggregateFunctionExpr({
+          func: total,
+          args: [new Column('v', 3)],
+          schema: input.schema,
+          name: 'total',
+        });
         const extra = (['sum', 'max', 'min', 'count'] as const).map((kind) =>
-          aggregateWindowExpr(new AggregateFunctionExpr({ func: atOnce(kind), args: [new Column('v', 3)], schema: input.schema, name: kind }), window),
+          aggregateWindowExpr(
+            new AggregateFunctionExpr({
+              func: atOnce(kind),
+              args: [new Column('v', 3)],
+              schema: input.schema,
+              name: kind,
+            }),
+            window,
+          ),
         );
-        const exprs = [...extra, aggregateWindowExpr(sum, window), standardWindowExpr(frameSize, { name: 'size', args: [], schema: input.schema }, window)];
-        const plan = kind === 'whole' ? new WindowAggExec(exprs, input, true) : new BoundedWindowAggExec(exprs, input, c.mode, true);
-        const result = await run(plan, testContext({ settings: { 'datafusion.execution.batch_size': String(c.batch) } }));
-        expect(result.map((row) => row.slice(4).map((value) => (value === null ? null : String(value))))).toEqual(expected(c));
+        const exprs = [
+          ...extra,
+          aggregateWindowExpr(sum, window),
+          standardWindowExpr(frameSize, { name: 'size', args: [], schema: input.schema }, window),
+        ];
+        const plan =
+          kind === 'whole'
+            ? new WindowAggExec(exprs, input, true)
+            : new BoundedWindowAggExec(exprs, input, c.mode, true);
+        const result = await run(
+          plan,
+          testContext({ settings: { 'datafusion.execution.batch_size': String(c.batch) } }),
+        );
+        expect(result.map((row) => row.slice(4).map((value) => (value === null ? null : String(value))))).toEqual(
+          expected(c),
+        );
       }),
       { numRuns: 300 },
     );

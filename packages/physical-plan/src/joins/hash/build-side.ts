@@ -43,7 +43,13 @@ export class BuildSide {
       this.isArrayMap = isArrayMap(parts, rows);
       this.batch = rows.joined(!this.isArrayMap);
       const keys = this.keyColumns();
-      this.table = JoinTable.build(keys, this.batch.rowCount, runsOf(rows, !this.isArrayMap), parts.nullsMatch, parts.reservation);
+      this.table = JoinTable.build(
+        keys,
+        this.batch.rowCount,
+        runsOf(rows, !this.isArrayMap),
+        parts.nullsMatch,
+        parts.reservation,
+      );
       this.visited = parts.tracksVisits ? allocBitmap(this.batch.rowCount, false, rows.arena) : 0;
     } catch (error) {
       this.#keyArena.release();
@@ -110,7 +116,8 @@ function isArrayMap(parts: BuildSideParts, rows: BuiltBatches): boolean {
   if (!isArrayMapType(key.dataType(rows.schema).kind)) return false;
   const range = keyRange(parts, rows, key);
   if (range === undefined) return false;
-  const { perfectHashJoinSmallBuildThreshold: small, perfectHashJoinMinKeyDensity: density } = parts.context.config.execution;
+  const { perfectHashJoinSmallBuildThreshold: small, perfectHashJoinMinKeyDensity: density } =
+    parts.context.config.execution;
   const distance = Number(range.high - range.low);
   return distance < small || rows.rowCount / (distance + 1) > density;
 }

@@ -1,5 +1,14 @@
 /** One partition of a hash join: build (or wait for the build), probe batch by batch, then unmatched build rows. */
-import { Arena, isNull, kernels, nullCountOf, setBit, sliceBatch, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  Arena,
+  isNull,
+  kernels,
+  nullCountOf,
+  setBit,
+  sliceBatch,
+  type Batch,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { BatchCoalescer } from '../../coalesce/batch-coalescer.js';
 import type { BuildShare } from '../build-share.js';
@@ -61,7 +70,14 @@ class HashJoinPartition {
   readonly #marks: number;
   readonly #markArena = new Arena();
 
-  constructor(exec: HashJoinExec, partition: number, context: TaskContext, share: BuildShare<BuildSide>, build: BuildSide, metrics: JoinMetrics) {
+  constructor(
+    exec: HashJoinExec,
+    partition: number,
+    context: TaskContext,
+    share: BuildShare<BuildSide>,
+    build: BuildSide,
+    metrics: JoinMetrics,
+  ) {
     this.#exec = exec;
     this.#partition = partition;
     this.#context = context;

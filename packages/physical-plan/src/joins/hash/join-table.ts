@@ -65,7 +65,13 @@ export class JoinTable {
   }
 
   /** Lists the rows of key columns; `runs` cover all rows and say in which order rows of a key come out. */
-  static build(keys: readonly ColumnVector[], rowCount: number, runs: readonly BuildRun[], nullsMatch: boolean, charge: MemoryCharge): JoinTable {
+  static build(
+    keys: readonly ColumnVector[],
+    rowCount: number,
+    runs: readonly BuildRun[],
+    nullsMatch: boolean,
+    charge: MemoryCharge,
+  ): JoinTable {
     const arena = new Arena(charge);
     const scratch = new Arena();
     let keyGroups: KeyGroups | undefined;
@@ -148,7 +154,14 @@ export class JoinTable {
   }
 
   /** The next pairs, at most `capacity`, written to both addresses (room for one more is needed). */
-  probe(groups: number, rowCount: number, state: ProbeState, capacity: number, probeRows: number, buildRows: number): number {
+  probe(
+    groups: number,
+    rowCount: number,
+    state: ProbeState,
+    capacity: number,
+    probeRows: number,
+    buildRows: number,
+  ): number {
     const k = kernels();
     if (!this.isUnique || capacity < rowCount) {
       if (this.isUnique) throw new RangeError('Unique keys are probed in one go');
@@ -200,7 +213,14 @@ interface ListedRows {
 }
 
 /** Lists rows by group: heads when no group has two, else starts and rows. */
-function listRows(groups: number, groupCount: number, rowCount: number, runs: readonly BuildRun[], arena: Arena, scratch: Arena): ListedRows {
+function listRows(
+  groups: number,
+  groupCount: number,
+  rowCount: number,
+  runs: readonly BuildRun[],
+  arena: Arena,
+  scratch: Arena,
+): ListedRows {
   const k = kernels();
   const index = arena.allocZeroed((groupCount + 1) * 4);
   const most = k.joinCount(groups, rowCount, index);

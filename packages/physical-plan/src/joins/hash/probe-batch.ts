@@ -3,7 +3,17 @@
  * wants of rows without a partner. Pairs come by probe row, partners of a row in the order of the build input.
  */
 import type { JoinType, Schema } from '@datafusion-ts/common';
-import { allocBitmap, Batch, flatVector, getBit, kernels, mem, NO_ROW, selectRows, type Arena } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  Batch,
+  flatVector,
+  getBit,
+  kernels,
+  mem,
+  NO_ROW,
+  selectRows,
+  type Arena,
+} from '@datafusion-ts/compute';
 import { DataTypes } from '@datafusion-ts/common';
 import { pairsPassing, selectPairs, type RowPairs } from '../filter-pairs.js';
 import { joinedBatch } from '../join-output.js';
@@ -28,7 +38,14 @@ export interface ProbeCounts {
 }
 
 /** Joins the rows of one probe batch whose groups are known; marks build rows that met a partner. */
-export function* probeBatch(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, counts: ProbeCounts, arena: Arena): Generator<Batch> {
+export function* probeBatch(
+  plan: ProbePlan,
+  build: BuildSide,
+  batch: Batch,
+  groups: number,
+  counts: ProbeCounts,
+  arena: Arena,
+): Generator<Batch> {
   if (plan.filter === undefined) {
     switch (plan.joinType) {
       case 'RightSemi':
@@ -46,7 +63,14 @@ export function* probeBatch(plan: ProbePlan, build: BuildSide, batch: Batch, gro
 }
 
 /** Probe rows with or without partner, by a selection. */
-function hitsOnly(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, wanted: boolean, arena: Arena): Batch {
+function hitsOnly(
+  plan: ProbePlan,
+  build: BuildSide,
+  batch: Batch,
+  groups: number,
+  wanted: boolean,
+  arena: Arena,
+): Batch {
   const rows = arena.alloc(batch.rowCount * 4 + 64);
   const count = build.table.hits(groups, batch.rowCount, wanted, rows);
   return onlyProbeColumns(plan, count === batch.rowCount ? batch : selectRows(batch, { rows, count }, arena));
@@ -128,7 +152,8 @@ class ProbeRun {
     if (this.#build.table.isUnique) return pairs.count;
     const { u32 } = mem;
     let distinct = 0;
-    for (let i = pairs.right >>> 2, end = i + pairs.count; i < end; i++) if (i === pairs.right >>> 2 || u32[i] !== u32[i - 1]) distinct++;
+    for (let i = pairs.right >>> 2, end = i + pairs.count; i < end; i++)
+      if (i === pairs.right >>> 2 || u32[i] !== u32[i - 1]) distinct++;
     return distinct;
   }
 
@@ -143,7 +168,11 @@ class ProbeRun {
   /** Adds the probe rows without partner up to where the pairs have come. */
   #padded(pairs: RowPairs, isLast: boolean): Batch | undefined {
     const from = this.#aligned;
-    const to = isLast ? this.#batch.rowCount : pairs.count === 0 ? from : mem.u32[(pairs.right >>> 2) + pairs.count - 1]! + 1;
+    const to = isLast
+      ? this.#batch.rowCount
+      : pairs.count === 0
+        ? from
+        : mem.u32[(pairs.right >>> 2) + pairs.count - 1]! + 1;
     this.#aligned = to;
     const inOrder = this.#plan.joinType === 'Right' && this.#plan.keepsProbeOrder;
     const all = inOrder ? this.#interleaved(pairs, from, to) : this.#appended(pairs, from, to);
@@ -176,7 +205,8 @@ class ProbeRun {
     };
     let at = 0;
     for (let row = from; row < to; row++) {
-      while (at < pairs.count && u32[(pairs.right >>> 2) + at]! <= row) put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
+      while (at < pairs.count && u32[(pairs.right >>> 2) + at]! <= row)
+        put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
       if (!getBit(this.#matched, row)) put(NO_ROW, row);
     }
     while (at < pairs.count) put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);

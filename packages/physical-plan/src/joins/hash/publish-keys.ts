@@ -15,7 +15,12 @@ import { isIntegerKey } from './integer-keys.js';
 import { rangeOf } from './key-groups.js';
 
 /** Replaces the predicate of a dynamic filter by what the finished build side allows; once for all partitions. */
-export function publishKeys(filter: DynamicFilterPhysicalExpr, exec: HashJoinExec, build: BuildSide, context: TaskContext): void {
+export function publishKeys(
+  filter: DynamicFilterPhysicalExpr,
+  exec: HashJoinExec,
+  build: BuildSide,
+  context: TaskContext,
+): void {
   if (build.published) return;
   build.published = true;
   if (exec.nullAware || exec.nullEquality === 'NullEqualsNull' || exec.mode === 'Partitioned') return;
@@ -30,7 +35,8 @@ function allowedKeys(exec: HashJoinExec, build: BuildSide, context: TaskContext)
     const parts = keys.flatMap((key, i) => boundsOf(exec.on[i]![1], key, build.rowCount, scratch));
     const [key] = keys;
     const limit = context.config.optimizer.hashJoinInlistPushdownMaxDistinctValues;
-    if (keys.length === 1 && key !== undefined && build.rowCount <= limit) parts.push(membersOf(exec.on[0]![1], key, build.rowCount));
+    if (keys.length === 1 && key !== undefined && build.rowCount <= limit)
+      parts.push(membersOf(exec.on[0]![1], key, build.rowCount));
     return parts.length === 0 ? lit(true) : conjunction(parts);
   } finally {
     scratch.release();
@@ -42,7 +48,9 @@ function boundsOf(expr: PhysicalExpr, key: ColumnVector, rowCount: number, scrat
   const range = rangeOf(flatten(key, scratch), rowCount, scratch);
   if (range === undefined) return [];
   const [low, high] = [integerScalar(key.type, range.low), integerScalar(key.type, range.high)];
-  return low === undefined || high === undefined ? [] : [binary(expr, 'GtEq', lit(low)), binary(expr, 'LtEq', lit(high))];
+  return low === undefined || high === undefined
+    ? []
+    : [binary(expr, 'GtEq', lit(low)), binary(expr, 'LtEq', lit(high))];
 }
 
 /** The value of an integer key; undefined where the 64-bit form is not the number itself. */
@@ -73,5 +81,11 @@ function membersOf(expr: PhysicalExpr, key: ColumnVector, rowCount: number): Phy
     if (typeof data === 'object') return lit(true);
     if (!members.has(data)) members.set(data, value);
   }
-  return members.size === 0 ? lit(false) : new InListExpr(expr, [...members.values()].map((value) => lit(value)), false);
+  return members.size === 0
+    ? lit(false)
+    : new InListExpr(
+        expr,
+        [...members.values()].map((value) => lit(value)),
+        false,
+      );
 }

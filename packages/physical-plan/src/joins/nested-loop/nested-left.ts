@@ -54,7 +54,12 @@ export class NestedLeft implements Shareable {
   }
 
   /** Reads the input to its end; goes to disk when memory is refused and there is a disk. */
-  static async collect(input: BatchStream, tracksVisits: boolean, context: TaskContext, metrics: LeftMetrics): Promise<NestedLeft> {
+  static async collect(
+    input: BatchStream,
+    tracksVisits: boolean,
+    context: TaskContext,
+    metrics: LeftMetrics,
+  ): Promise<NestedLeft> {
     const reservation = new MemoryConsumer('NestedLoopJoinLoad[0]', true).register(context.runtime.memoryPool);
     const collector = new Collector(input.schema, reservation, context);
     try {
@@ -110,7 +115,8 @@ export class NestedLeft implements Shareable {
     if (!this.tracksVisits) return;
     let at = first;
     for (const { batch, visited } of parts) {
-      for (let row = 0; row < batch.rowCount; row++, at++) if (getBit(visited, row)) this.visited[at >>> 3]! |= 1 << (at & 7);
+      for (let row = 0; row < batch.rowCount; row++, at++)
+        if (getBit(visited, row)) this.visited[at >>> 3]! |= 1 << (at & 7);
     }
   }
 

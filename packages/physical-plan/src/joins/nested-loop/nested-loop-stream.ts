@@ -29,7 +29,8 @@ export async function* nestedLoopBatches(
         checkCancelled(context);
         yield* coalescer.push(output);
       }
-      if (share.probed() && left.tracksVisits) for await (const output of run.leftRowsAtEnd()) yield* coalescer.push(output);
+      if (share.probed() && left.tracksVisits)
+        for await (const output of run.leftRowsAtEnd()) yield* coalescer.push(output);
     } finally {
       run.release();
     }
@@ -71,7 +72,15 @@ class NestedLoopRun {
     const { schema, columnIndices, joinType } = this.#plan.exec;
     const { part, spill, visited } = this.#left;
     if (part !== undefined) {
-      yield* buildRowsAtEnd(joinType, part.batch, part.visited, schema, columnIndices, this.#plan.batchSize, this.#arena);
+      yield* buildRowsAtEnd(
+        joinType,
+        part.batch,
+        part.visited,
+        schema,
+        columnIndices,
+        this.#plan.batchSize,
+        this.#arena,
+      );
       return;
     }
     const bits = new Arena();
@@ -146,7 +155,11 @@ class NestedLoopRun {
       yield* this.#rightSpill.read();
       return;
     }
-    const spill = await SpillFile.create(this.#plan.exec.right.schema, this.#context.runtime.diskManager, 'NestedLoopJoin');
+    const spill = await SpillFile.create(
+      this.#plan.exec.right.schema,
+      this.#context.runtime.diskManager,
+      'NestedLoopJoin',
+    );
     this.#rightSpill = spill;
     for await (const batch of this.#rightInput()) {
       spill.write(batch);

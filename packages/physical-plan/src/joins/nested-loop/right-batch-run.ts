@@ -34,7 +34,12 @@ export interface PairingPlan {
 }
 
 /** The pairs of a right batch (without selection) with left rows, as output; `matched` are bits of right rows, or 0. */
-export function* pairRightBatch(plan: PairingPlan, left: LeftPart, right: Batch, matched: number): Generator<Batch, void, undefined> {
+export function* pairRightBatch(
+  plan: PairingPlan,
+  left: LeftPart,
+  right: Batch,
+  matched: number,
+): Generator<Batch, void, undefined> {
   const work = new Arena();
   const block = right.rowCount >= LARGE_RIGHT_BATCH ? 1 : Math.max(1, Math.floor(plan.batchSize / right.rowCount));
   const leftRows = left.batch.rowCount;
@@ -88,7 +93,12 @@ function pairsOfRow({ filter }: NestedLoopJoinExec, left: LeftPart, right: Batch
 }
 
 /** Right rows by whether they met a partner, once all left rows were seen; undefined when that is none. */
-export function rightRowsAtEnd(exec: NestedLoopJoinExec, right: Batch, matched: number, arena: Arena): Batch | undefined {
+export function rightRowsAtEnd(
+  exec: NestedLoopJoinExec,
+  right: Batch,
+  matched: number,
+  arena: Arena,
+): Batch | undefined {
   const { joinType, schema, columnIndices } = exec;
   if (joinType === 'RightMark') {
     const mark = flatVector(DataTypes.Boolean, right.rowCount, { values: matched });

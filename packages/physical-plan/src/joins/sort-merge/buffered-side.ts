@@ -2,7 +2,16 @@
  * The side of a merge join whose rows are looked at more than once: batches are kept until all their rows are behind the
  * other side's key. Rows with the key looked for form a group; when it spans batches it is put together into one.
  */
-import { allocBitmap, Arena, concatBatches, copyBatch, copyBits, sliceBatch, type Batch, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  allocBitmap,
+  Arena,
+  concatBatches,
+  copyBatch,
+  copyBits,
+  sliceBatch,
+  type Batch,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import type { BatchStream } from '../../execution-plan.js';
 import { compareKeys, endOfRun, type KeyOrder, type OrderedBatch } from './ordered-batch.js';
 
@@ -47,7 +56,13 @@ export class BufferedSide {
   #parts: readonly Part[] = [];
   readonly #groupArena: Arena;
 
-  constructor(stream: BatchStream, order: KeyOrder, charge: MemoryCharge, tracksMatches: boolean, onBatch: (batch: Batch) => void) {
+  constructor(
+    stream: BatchStream,
+    order: KeyOrder,
+    charge: MemoryCharge,
+    tracksMatches: boolean,
+    onBatch: (batch: Batch) => void,
+  ) {
     this.#iterator = stream[Symbol.asyncIterator]();
     this.#order = order;
     this.#charge = charge;
@@ -79,7 +94,8 @@ export class BufferedSide {
   /** Reads what is left, so that all batches are told. */
   async passAll(onPassed: OnPassed): Promise<void> {
     this.#leaveGroup(onPassed);
-    for (let head = await this.#head(onPassed); head !== undefined; head = await this.#head(onPassed)) this.#row = head.rows.rowCount;
+    for (let head = await this.#head(onPassed); head !== undefined; head = await this.#head(onPassed))
+      this.#row = head.rows.rowCount;
   }
 
   async release(): Promise<void> {

@@ -1,5 +1,14 @@
 /** A batch of an ordered input together with its join keys as byte strings that compare as the keys do. */
-import { compareRows, flatten, getBit, mem, RowEncoder, type Arena, type Batch, type EncodedRows } from '@datafusion-ts/compute';
+import {
+  compareRows,
+  flatten,
+  getBit,
+  mem,
+  RowEncoder,
+  type Arena,
+  type Batch,
+  type EncodedRows,
+} from '@datafusion-ts/compute';
 import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
 
 /** Makes {@link OrderedBatch}es of one input. */
@@ -49,7 +58,8 @@ export class OrderedBatch {
 }
 
 /** Order of two keys: negative, 0 or positive. */
-export const compareKeys = (a: OrderedBatch, i: number, b: OrderedBatch, j: number): number => compareRows(a.keys, i, b.keys, j);
+export const compareKeys = (a: OrderedBatch, i: number, b: OrderedBatch, j: number): number =>
+  compareRows(a.keys, i, b.keys, j);
 
 /** The row behind the last with the same key as `row`. */
 export function endOfRun(rows: OrderedBatch, row: number): number {

@@ -66,7 +66,12 @@ class SortMergeRun {
       exec.joinType === 'Full',
       (batch) => this.#count(batch),
     );
-    this.#pairs = new PairList(context.config.execution.batchSize, streamedOutput(exec.joinType), exec.filter, this.#streamedIsLeft);
+    this.#pairs = new PairList(
+      context.config.execution.batchSize,
+      streamedOutput(exec.joinType),
+      exec.filter,
+      this.#streamedIsLeft,
+    );
   }
 
   async *batches(): AsyncGenerator<Batch, void, undefined> {
@@ -124,7 +129,11 @@ class SortMergeRun {
   *#addGroup(row: number, group: BufferedGroup): Generator<Batch, void, undefined> {
     if (this.#pairs.conflictsWith(group)) yield* this.#flush();
     const total = group.to - group.from;
-    for (let done = this.#pairs.addCandidates(row, group, 0); done < total; done = this.#pairs.addCandidates(row, group, done)) {
+    for (
+      let done = this.#pairs.addCandidates(row, group, 0);
+      done < total;
+      done = this.#pairs.addCandidates(row, group, done)
+    ) {
       yield* this.#flush();
     }
   }
@@ -141,7 +150,9 @@ class SortMergeRun {
     const { schema, columnIndices } = this.#exec;
     const streamed: SideRows = { batch: streamedBatch, rows: ready.streamed, padded: false };
     const buffered: SideRows | undefined =
-      ready.bufferedBatch === undefined ? undefined : { batch: ready.bufferedBatch, rows: ready.buffered, padded: true };
+      ready.bufferedBatch === undefined
+        ? undefined
+        : { batch: ready.bufferedBatch, rows: ready.buffered, padded: true };
     const [left, right] = this.#streamedIsLeft ? [streamed, buffered] : [buffered, streamed];
     return joinedBatch(schema, columnIndices, left, right, ready.count, arena, ready.marks);
   }
