@@ -30,6 +30,7 @@ export const packageGraph = {
   pruning: [...vocabulary, 'physical-expr'],
   'physical-plan': [...vocabulary, 'execution', 'physical-expr', 'functions'],
   'functions-nested': [...vocabulary, 'functions', 'functions-aggregate'],
+  'functions-spark': [...vocabulary, 'physical-expr', 'functions', 'functions-aggregate', 'functions-nested'],
   session: [...vocabulary, 'execution', 'physical-plan'],
   'physical-optimizer': engine,
   datasource: [...engine, 'functions', 'pruning', 'session'],
@@ -43,8 +44,8 @@ export const packageGraph = {
   datafusion: [...engine, 'sql', 'session', 'datasource', 'catalog', 'core', ...functionPackages, ...formatPackages],
   cli: ['common', 'compute', 'datafusion'],
   'test-utils': vocabulary,
-  sqllogictest: ['common', 'compute', 'datasource', 'catalog', 'core', 'datafusion'],
-  examples: ['datafusion'],
+  sqllogictest: ['common', 'compute', 'datasource', 'catalog', 'core', 'datafusion', 'functions-spark'],
+  examples: ['datafusion', 'functions-spark'],
 };
 
 /** Packages that live at the top level; all others are in `packages/`. */

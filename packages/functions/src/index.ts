@@ -26,3 +26,25 @@ export { getField } from './core/get-field.js';
 export { namedStruct } from './core/named-struct.js';
 export { struct } from './core/struct.js';
 export { coalesce } from './core/coalesce.js';
+
+// For packs of further functions (functions-spark): what the functions of this package are written with.
+export { Args } from './utils/arguments.js';
+export { doc, Sections } from './utils/documentation.js';
+export { bigintReader, bytesReader, numberReader, scalarReader, type Row } from './utils/readers.js';
+export {
+  bigintRows,
+  booleanRows,
+  bytesRows,
+  constantResult,
+  evaluateOnce,
+  numberRows,
+  scalarRows,
+  textRows,
+  type Call,
+  type NullHandling,
+  type Prepare,
+} from './utils/rows.js';
+export { sliceRows, skipChars, type Narrow, type TextSlice } from './utils/slice-rows.js';
+export { perTextType, plainTextTypeOf, TEXT_TYPES, textSignature } from './utils/string-signatures.js';
+export { byteLength, charCount, isPlain, sliceChars } from './utils/text.js';
+export { lengthTypeOf, textTypeOf } from './utils/types.js';

@@ -28,13 +28,13 @@ export class MemoryFunctionRegistry implements MutableFunctionRegistry {
     this.registerAll(functions);
   }
 
-  /** Adds every function of a set. */
+  /** Adds every function of a set; its planners are asked before those of earlier sets. */
   registerAll(functions: FunctionSet): void {
     for (const func of functions.scalar ?? []) this.#scalar.add(func);
     for (const func of functions.aggregate ?? []) this.#aggregate.add(func);
     for (const func of functions.window ?? []) this.#window.add(func);
     for (const func of functions.higherOrder ?? []) this.#higherOrder.add(func);
-    this.#planners.push(...(functions.exprPlanners ?? []));
+    this.#planners.unshift(...(functions.exprPlanners ?? []));
   }
 
   udfNames(): readonly string[] {

@@ -12,7 +12,7 @@ import {
   type SltSessionSetup,
 } from '../../engine.js';
 import { batchCells, columnTypeChar } from './batch-cells.js';
-import { loadFacade, type Session } from './facade.js';
+import { loadFacade, loadSparkPack, type Session } from './facade.js';
 
 /** Errors of the engine's own family are the SQL's; the runner's text has this in front, as in DataFusion. */
 function sqlError(error: unknown): unknown {
@@ -50,6 +50,7 @@ class FileSession implements SltEngine {
 async function openSession({ context }: SltSessionSetup): Promise<FileSession> {
   const { SessionContext } = await loadFacade();
   const plain = new SessionContext();
+  if (context.spark) (await loadSparkPack()).registerSparkFunctions(plain);
   const session = context.urlTable ? (plain.enableUrlTable?.() ?? plain) : plain;
   return new FileSession(session, context.spark);
 }

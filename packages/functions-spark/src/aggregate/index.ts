@@ -1,0 +1,6 @@
+import type { AggregateUDF } from '@datafusion-ts/expr';
+
+/** Aggregate functions of Spark. */
+export function aggregateFunctions(): readonly AggregateUDF[] {
+  return [];
+}

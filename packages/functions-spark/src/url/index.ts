@@ -1,0 +1,6 @@
+import type { ScalarUDF } from '@datafusion-ts/expr';
+
+/** Spark's functions of URLs. */
+export function urlFunctions(): readonly ScalarUDF[] {
+  return [];
+}
