@@ -19,6 +19,8 @@ export interface CreateExternalTable extends Spanned {
   readonly fileType: string;
   readonly location: string;
   readonly tablePartitionCols: readonly string[];
+  /** How many of `columns`, the last ones, were defined in PARTITIONED BY: none, or as many as it names. */
+  readonly partitionDefinitions?: number;
   readonly orderExprs: readonly (readonly OrderByExpr[])[];
   readonly ifNotExists: boolean;
   readonly orReplace: boolean;

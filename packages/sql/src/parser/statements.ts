@@ -370,6 +370,7 @@ export class SqlParser extends SessionParser {
       fileType: parts.fileType,
       location: parts.location,
       tablePartitionCols: parts.tablePartitionCols ?? [],
+      ...(parts.partitionDefinitions === undefined ? {} : { partitionDefinitions: parts.partitionDefinitions }),
       orderExprs: parts.orderExprs ?? [],
       ifNotExists,
       orReplace,
@@ -437,5 +438,6 @@ export class SqlParser extends SessionParser {
     if (constraints.length > 0) this.failHere('Constraints on Partition Columns are not supported');
     parts.tablePartitionCols = columns.map((column) => column.name.value);
     parts.columns = [...(parts.columns ?? []), ...columns];
+    parts.partitionDefinitions = columns.length;
   }
 }

@@ -91,14 +91,17 @@ function createTableToSql(table: CreateTable, printer: Printer): string {
   return table.query === undefined ? out : `${out} AS ${printer.query(table.query)}`;
 }
 
-/** CREATE EXTERNAL TABLE with all its clauses, so that it can be read back. */
+/** CREATE EXTERNAL TABLE with all its clauses, in sqlparser's order, so that both parsers can read it back. */
 export function createExternalTableToSql(table: CreateExternalTable, printer: Printer): string {
   const head = `CREATE ${flag(table.orReplace, 'OR REPLACE ')}${flag(table.unbounded, 'UNBOUNDED ')}EXTERNAL ${flag(table.temporary, 'TEMPORARY ')}TABLE ${flag(table.ifNotExists, 'IF NOT EXISTS ')}`;
-  const partitions =
-    table.tablePartitionCols.length === 0 ? '' : ` PARTITIONED BY (${table.tablePartitionCols.join(', ')})`;
+  const own = table.columns.length - (table.partitionDefinitions ?? 0);
+  const columns = columnsToSql({ columns: table.columns.slice(0, own), constraints: table.constraints }, printer);
+  const definitions = table.columns.slice(own).map((column) => columnDefToSql(column, printer));
+  const partitionColumns = definitions.length === 0 ? table.tablePartitionCols : definitions;
+  const partitions = partitionColumns.length === 0 ? '' : ` PARTITIONED BY (${partitionColumns.join(', ')})`;
   const orders = table.orderExprs.map((keys) => ` WITH ORDER (${commaList(keys, printer.orderBy)})`).join('');
   const location = ` LOCATION ${quoteString(table.location)}`;
-  return `${head}${objectNameToSql(table.name)}${columnsToSql(table, printer)} STORED AS ${table.fileType}${partitions}${orders}${fileOptionsToSql(table.options)}${location}`;
+  return `${head}${objectNameToSql(table.name)}${columns}${partitions} STORED AS ${table.fileType}${orders}${fileOptionsToSql(table.options)}${location}`;
 }
 
 function createViewToSql(view: CreateView, printer: Printer): string {

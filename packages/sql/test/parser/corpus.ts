@@ -13,9 +13,14 @@ const repository = resolve(__dirname, '../../../..');
 const suite = resolve(repository, '../shared/datafusion-suite');
 const queries = resolve(repository, '../shared/queries');
 
+/** Whether `loadCorpus` gives the whole suite rather than a sample of it. */
+export function suiteIsPresent(): boolean {
+  return existsSync(suite);
+}
+
 /** Statements of DataFusion's own test files where they are at hand, else a small sample of them. */
 export function loadCorpus(): readonly CorpusStatement[] {
-  if (!existsSync(suite)) return JSON.parse(readFileSync(join(__dirname, 'corpus.json'), 'utf8')) as CorpusStatement[];
+  if (!suiteIsPresent()) return JSON.parse(readFileSync(join(__dirname, 'corpus.json'), 'utf8')) as CorpusStatement[];
   const statements: CorpusStatement[] = [];
   const seen = new Set<string>();
   for (const file of filesUnder(suite, /\.slt(\.part)?$/)) {

@@ -50,8 +50,12 @@ function reasonOf(sql: string): string | undefined {
   return Object.entries(DATAFUSION_SYNTAX).find(([, pattern]) => pattern.test(sql))?.[0];
 }
 
-/** The definitions of partition columns join the table's columns, which sqlparser keeps apart. */
-const PARTITION_DEFINITIONS = /create external table[\s\S]*partitioned by \(\w+ \w+/i;
+/** Read by sqlparser as something else than DataFusion, whose parser asks for more (engine-refusals.json has its words). */
+const ONLY_SQLPARSER_ACCEPTS = [
+  'CREATE EXTERNAL TABLE t',
+  "CREATE EXTERNAL TABLE t LOCATION 'foo.csv'",
+  "COPY aggregate_test_100_by_sql\n    FROM '../../testing/data/csv/aggregate_test_100.csv'\n    DELIMITER ','\n    CSV HEADER;",
+];
 
 const show = (outcome: Outcome): string =>
   `${outcome.file}:${outcome.line} ${outcome.sql}\n=> ${outcome.printed ?? outcome.error ?? ''}\n${outcome.theirs.error ?? ''}`;
@@ -65,7 +69,7 @@ describe('the parser and sqlparser-rs over the corpus', () => {
     outcomes = compareAll(loadCorpus());
   }, 120_000);
 
-  it('accepts at least 97% of what sqlparser accepts', () => {
+  it('accepts at least 97% of what sqlparser accepts (in truth 12,998 of 13,001)', () => {
     const theirs = outcomes.filter((outcome) => outcome.theirs.tree !== undefined);
     const both = theirs.filter((outcome) => outcome.printed !== undefined);
     expect(theirs.length).toBeGreaterThan(50);
@@ -73,13 +77,7 @@ describe('the parser and sqlparser-rs over the corpus', () => {
   });
 
   it('means the same by every statement that both accept', () => {
-    expectNone(
-      ({ sql, theirs, again }) =>
-        theirs.tree !== undefined &&
-        again !== undefined &&
-        theirs.tree !== again.tree &&
-        !PARTITION_DEFINITIONS.test(sql),
-    );
+    expectNone(({ theirs, again }) => theirs.tree !== undefined && again !== undefined && theirs.tree !== again.tree);
   });
 
   it('prints every shared statement as sqlparser does, except that a minus of a minus gets a space', () => {
@@ -92,10 +90,16 @@ describe('the parser and sqlparser-rs over the corpus', () => {
     );
   });
 
-  it('differs in acceptance only where DataFusion has its own syntax', () => {
+  it('accepts more only where DataFusion has its own syntax', () => {
+    expectNone(
+      ({ sql, theirs, printed }) => theirs.tree === undefined && printed !== undefined && reasonOf(sql) === undefined,
+    );
+  });
+
+  it('accepts less only in the listed statements', () => {
     expectNone(
       ({ sql, theirs, printed }) =>
-        (theirs.tree === undefined) !== (printed === undefined) && reasonOf(sql) === undefined,
+        theirs.tree !== undefined && printed === undefined && !ONLY_SQLPARSER_ACCEPTS.includes(sql),
     );
   });
 

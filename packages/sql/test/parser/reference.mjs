@@ -7,7 +7,8 @@ import { format, init, parse } from '@guanmingchiu/sqlparser-ts';
 
 await init();
 
-const withoutPositions = (key, value) => (key === 'span' || key.endsWith('token') ? undefined : value);
+/** Without positions, and with `null` for the payload that `INT` has not: JSON would drop it and take INT for STRING. */
+const withoutPositions = (key, value) => (key === 'span' || key.endsWith('token') ? undefined : (value ?? null));
 
 const results = JSON.parse(readFileSync(0, 'utf8')).map(({ sql, dialect }) => {
   try {
