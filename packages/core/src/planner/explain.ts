@@ -127,10 +127,13 @@ function addWithFacts(name: string, plan: ExecutionPlan, { verbose }: Explain, t
   texts.add(`${name}_with_schema`, displayPlanIndent(plan, { verbose, showSchema: true }));
 }
 
-/** EXPLAIN ANALYZE runs the plan and shows it with its metrics. */
+/**
+ * EXPLAIN ANALYZE runs the plan and shows it with its metrics. The explained query is optimized alone, so that it is the
+ * plan that would run without EXPLAIN: under an operator that asks for no order its sort would go.
+ */
 export async function planAnalyze(planner: PhysicalPlanner, plan: Analyze): Promise<ExecutionPlan> {
   const { explain } = planner.state.config;
-  const input = await planner.plan(plan.input);
+  const input = await planner.createPhysicalPlan(plan.input);
   const { analyzeLevel, analyzeCategories } = explain;
   const options = {
     verbose: plan.verbose,

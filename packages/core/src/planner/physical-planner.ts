@@ -34,7 +34,7 @@ export class PhysicalPlanner {
   /** The optimized physical plan of an optimized logical plan. */
   async createPhysicalPlan(plan: LogicalPlan): Promise<ExecutionPlan> {
     if (plan.kind === 'Explain') return planExplain(this, plan);
-    if (plan.kind === 'Analyze') return this.optimize(await planAnalyze(this, plan));
+    if (plan.kind === 'Analyze') return planAnalyze(this, plan);
     return this.optimize(await this.createInitialPlan(plan));
   }
 
