@@ -30,7 +30,14 @@ export {
 export type { DiskFiles, DiskReader, DiskWriter } from './disk/disk-files.js';
 export { TempFile } from './disk/temp-file.js';
 // Object stores
-export type { ByteRange, ListResult, MultipartUpload, ObjectMeta, ObjectStore } from './object-store/object-store.js';
+export type {
+  ByteRange,
+  ListResult,
+  MultipartUpload,
+  ObjectMeta,
+  ObjectReader,
+  ObjectStore,
+} from './object-store/object-store.js';
 export { objectNotFound } from './object-store/errors.js';
 export { coalesceRanges, readCoalesced } from './object-store/ranges.js';
 export { joinBytes, multipartOf } from './object-store/multipart.js';

@@ -46,13 +46,17 @@ export async function prunePages(
 ): Promise<readonly SelectedGroup[]> {
   const predicates = pagePredicates(predicate, tableSchema, fileColumns);
   await loadPages(file, groups, predicates);
-  const result: SelectedGroup[] = [];
-  for (const group of groups) {
-    const selected = pruneGroup(group, predicates, metrics);
-    if (selected === undefined) result.push(wholeGroup(group));
-    else if (selected.ranges.length > 0) result.push(selected);
-  }
-  return result;
+  const stop = metrics.pageIndexTime.start();
+  const kept = predicates.map((one) => keptRows(groups, one));
+  stop();
+  return groups.flatMap((group, i) => {
+    const selected = intersect(
+      group,
+      kept.flatMap((byGroup) => byGroup[i] ?? []),
+      metrics,
+    );
+    return selected.ranges.length > 0 ? [selected] : [];
+  });
 }
 
 function pagePredicates(
@@ -72,26 +76,42 @@ function pagePredicates(
   });
 }
 
-function pruneGroup(
-  group: RowGroup,
-  predicates: readonly PagePredicate[],
-  metrics: ScanMetrics,
-): SelectedGroup | undefined {
-  let ranges: readonly RowRange[] | undefined;
-  let firstPages: readonly RowRange[] | undefined;
-  for (const { node, pruning } of predicates) {
-    const pages = loaded.get(group.columns[node.leafIndex]!);
-    if (pages === undefined) continue;
-    const stop = metrics.pageIndexTime.start();
-    const rows = pages.map(({ firstRow }, i) => ({ start: firstRow, end: pages[i + 1]?.firstRow ?? group.rowCount }));
-    const keep = pruning.prune(new PageStatistics(pages, rows, node));
-    const kept = joined(rows.filter((_, i) => keep[i]!));
-    ranges = ranges === undefined ? kept : intersection(ranges, kept);
-    firstPages ??= rows;
-    stop();
-  }
-  if (ranges === undefined || firstPages === undefined) return undefined;
-  count(metrics, group, ranges, firstPages);
+/** Pages of a row group that a predicate was tested on. */
+interface PageRows {
+  readonly pages: readonly RowRange[];
+  readonly kept: readonly RowRange[];
+}
+
+/** What one predicate leaves of each row group; undefined for groups without an index. All pages are tested at once. */
+function keptRows(groups: readonly RowGroup[], { node, pruning }: PagePredicate): readonly (PageRows | undefined)[] {
+  const entries = groups.map((group) => loaded.get(group.columns[node.leafIndex]!));
+  const rows = entries.map((pages, i) =>
+    pages?.map(({ firstRow }, k) => ({ start: firstRow, end: pages[k + 1]?.firstRow ?? groups[i]!.rowCount })),
+  );
+  const all = entries.flatMap((pages) => pages ?? []);
+  if (all.length === 0) return rows.map(() => undefined);
+  const keep = pruning.prune(
+    new PageStatistics(
+      all,
+      rows.flatMap((ranges) => ranges ?? []),
+      node,
+    ),
+  );
+  let first = 0;
+  return rows.map((pages) => {
+    if (pages === undefined) return undefined;
+    const start = first;
+    first += pages.length;
+    return { pages, kept: joined(pages.filter((_, k) => keep[start + k]!)) };
+  });
+}
+
+/** The rows that every predicate with an index leaves; all when there is none. */
+function intersect(group: RowGroup, tested: readonly PageRows[], metrics: ScanMetrics): SelectedGroup {
+  const [first, ...others] = tested;
+  if (first === undefined) return wholeGroup(group);
+  const ranges = others.reduce((left, { kept }) => intersection(left, kept), first.kept);
+  count(metrics, group, ranges, first.pages);
   return { group, ranges };
 }
 

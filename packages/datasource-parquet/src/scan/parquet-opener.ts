@@ -47,7 +47,7 @@ export class ParquetOpener implements FileOpener {
   }
 
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
-    const { store, context, fileSchema, columns } = this.#args;
+    const { store, context } = this.#args;
     const stop = this.#metrics.metadataTime.start();
     const metadata = await loadMetadata(store, file.meta, context.runtime.cacheManager, this.#options.metadataSizeHint);
     stop();
@@ -56,10 +56,23 @@ export class ParquetOpener implements FileOpener {
     this.#metrics.filesPruned.matched++;
     this.#metrics.efficiency.add(0, file.range === undefined ? file.meta.size : file.range.end - file.range.start);
     const fileColumns = readSchemaOf(metadata, this.#options);
-    const open: OpenFile = { store, location: file.meta.location, size: file.meta.size, metadata };
+    const reader = await store.openReader?.(file.meta.location);
+    const open: OpenFile = { store, reader, location: file.meta.location, size: file.meta.size, metadata };
+    try {
+      yield* this.#openFile(open, fileColumns, file.range);
+    } finally {
+      reader?.close();
+    }
+  }
+
+  async *#openFile(
+    open: OpenFile,
+    fileColumns: FileColumns,
+    range: ByteRange | undefined,
+  ): AsyncGenerator<Batch, void, undefined> {
+    const { fileSchema, columns } = this.#args;
     const plan = new ReadPlan(fileColumns, fileSchema, columns, this.#filter?.columns ?? []);
-    const candidates = groupsInRange(metadata, file.range);
-    const groups = await this.#prune(open, fileColumns, candidates);
+    const groups = await this.#prune(open, fileColumns, groupsInRange(open.metadata, range));
     const arena = new Arena();
     try {
       for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {

@@ -1,6 +1,6 @@
 /** Columns of one row group: bytes read with few requests into engine memory, decoded as rows are asked for. */
 import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
-import { coalesceRanges, type ByteRange, type ObjectStore } from '@datafusion-ts/execution';
+import { coalesceRanges, type ByteRange, type ObjectReader, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
 import { loadCodec, type Codec } from '../decode/codec.js';
 import { FlatReader, type ColumnReader } from '../decode/flat-reader.js';
@@ -13,6 +13,8 @@ import { leavesOf, type ColumnNode } from '../schema/column-node.js';
 /** A file that is being read. */
 export interface OpenFile {
   readonly store: ObjectStore;
+  /** The file held open, where its store can do that. */
+  readonly reader?: ObjectReader | undefined;
   readonly location: string;
   readonly size: number;
   readonly metadata: FileMetadata;
@@ -21,20 +23,34 @@ export interface OpenFile {
 /** Gaps up to this size are read along rather than asked for separately. */
 const LOCAL_GAP = 64 * 1024;
 
-/** Bytes of column chunks of a row group in engine memory. */
+/**
+ * Bytes of column chunks of a row group in engine memory. A file held open is read when the bytes are wanted; others are
+ * asked for at once, so that they arrive while another row group is decoded.
+ */
 export class FetchedChunks {
   readonly byteCount: number;
+  readonly #file: OpenFile;
+  readonly #leaves: readonly number[];
+  readonly #ranges: readonly ByteRange[];
   readonly #arena = new Arena();
   readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
-  readonly #done: Promise<void>;
+  #done: Promise<void> | undefined;
 
-  /** Starts reading; `ready` waits for the end of it. */
   constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
-    const ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
-    this.byteCount = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-    const reads = this.#allocate(leaves, ranges);
-    this.#done = Promise.allSettled(reads.map(({ range, address }) => readTo(file, range, address))).then(throwFirst);
-    this.#done.catch(() => undefined); // reported by `ready`
+    this.#file = file;
+    this.#leaves = leaves;
+    this.#ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
+    this.byteCount = this.#ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (file.reader === undefined) this.#start();
+  }
+
+  /** Starts reading; the promise is kept from being reported as unhandled, since `ready` reports it. */
+  #start(): Promise<void> {
+    const reads = this.#allocate(this.#leaves, this.#ranges);
+    const done = Promise.allSettled(reads.map(({ range, address }) => readTo(this.#file, range, address)));
+    this.#done = done.then(throwFirst);
+    this.#done.catch(() => undefined);
+    return this.#done;
   }
 
   /** Memory for the ranges, near ones together. All of it exists before anything is read. */
@@ -59,7 +75,7 @@ export class FetchedChunks {
 
   /** Waits until all bytes are there; throws what reading threw. */
   ready(): Promise<void> {
-    return this.#done;
+    return this.#done ?? this.#start();
   }
 
   /** Where a leaf's chunk lies. */
@@ -69,7 +85,7 @@ export class FetchedChunks {
 
   /** Gives the memory back, once nothing writes to it any more. */
   async release(): Promise<void> {
-    await this.#done.catch(() => undefined);
+    await this.#done?.catch(() => undefined);
     this.#arena.release();
   }
 }
@@ -79,11 +95,12 @@ function throwFirst(results: readonly PromiseSettledResult<void>[]): void {
 }
 
 /** Reads a range to an address. Memory that is not shared may move meanwhile, so its views must not be written to later. */
-async function readTo({ store, location }: OpenFile, range: ByteRange, address: number): Promise<void> {
+async function readTo({ store, reader, location }: OpenFile, range: ByteRange, address: number): Promise<void> {
   const length = range.end - range.start;
   const isShared = typeof SharedArrayBuffer !== 'undefined' && mem.u8.buffer instanceof SharedArrayBuffer;
   let found: number;
-  if (store.readInto !== undefined && isShared)
+  if (reader !== undefined) found = reader.readInto(range.start, mem.u8.subarray(address, address + length));
+  else if (store.readInto !== undefined && isShared)
     found = await store.readInto(location, range.start, mem.u8.subarray(address, address + length));
   else {
     const bytes = await store.getRange(location, range);

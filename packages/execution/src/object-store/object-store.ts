@@ -28,6 +28,13 @@ export interface MultipartUpload {
   abort(): Promise<void>;
 }
 
+/** An object held open, whose bytes can be had without waiting. */
+export interface ObjectReader {
+  /** Reads from byte `start` on into `target`, which may lie in shared memory; gives the number of bytes there were. */
+  readInto(start: number, target: Uint8Array): number;
+  close(): void;
+}
+
 /**
  * Files of any kind of storage behind one interface. Paths are relative to the store, separated by `/`.
  * A missing object throws an `ObjectStoreError` (see `objectNotFound`).
@@ -55,6 +62,8 @@ export interface ObjectStore {
    * callers use `getRange` and copy.
    */
   readInto?(location: string, start: number, target: Uint8Array): Promise<number>;
+  /** Holds an object open for many reads; absent where each read is a request of its own. */
+  openReader?(location: string): Promise<ObjectReader>;
   /** The whole object, when that is possible without waiting (local files, memory); undefined otherwise. */
   getSync?(location: string): Uint8Array | undefined;
 }
