@@ -1,4 +1,4 @@
-/** `npm run bench [-- text]`: runs each packages/<p>/bench/*.bench.ts whose path contains the text. */
+/** `npm run bench:kernels [-- text]`: runs each packages/<p>/bench/*.bench.ts whose path contains the text. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root, run } from './workspace.mjs';

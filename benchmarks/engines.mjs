@@ -1,0 +1,52 @@
+/**
+ * The engines that can be compared. Each entry says whether it can run here and starts a process that answers
+ * `{sql, discard}` requests over the tables it was opened with.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineProcess } from './engine-process.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const shared = join(here, '../../shared');
+export const oracle = join(shared, 'tools/oracle');
+
+const canPin = spawnSync('taskset', ['-V']).status === 0;
+const hasOracle = () => existsSync(oracle) && spawnSync(oracle, ['version'], { stdio: 'ignore' }).status === 0;
+const hasPeer = (name) => existsSync(join(here, 'node_modules', name));
+
+/** DuckDB spells these functions of the queries differently. */
+const duckdbMacros = 'CREATE OR REPLACE MACRO to_timestamp_seconds(x) AS make_timestamp(x * 1000000)';
+
+const oracleEngine = (engine) => ({
+  available: hasOracle,
+  async open({ tables, threads, core }) {
+    const process = new EngineProcess(oracle, ['serve', '--engine', engine], core);
+    const first = engine === 'duckdb' ? duckdbMacros : 'SELECT 1';
+    await process.ask({ sql: first, partitions: threads, tables, discard: true });
+    return process;
+  },
+});
+
+const workerEngine = (file, available) => ({
+  available,
+  async open({ tables, threads, core, memory }) {
+    const process = new EngineProcess('node', ['--max-old-space-size=8192', join(here, 'workers', file)], core);
+    const reply = await process.ask({ op: 'open', tables, threads, memory, macros: duckdbMacros, oracle });
+    if (reply.error) throw new Error(reply.error);
+    return process;
+  },
+});
+
+/** Engine name -> how to start it. `duckdb` and `datafusion` are the oracle's native builds. */
+export const engines = {
+  ours: workerEngine('ours.mjs', () => true),
+  duckdb: oracleEngine('duckdb'),
+  datafusion: oracleEngine('datafusion'),
+  'duckdb-node': workerEngine('duckdb-node.mjs', () => hasPeer('@duckdb/node-api')),
+  'duckdb-wasm': workerEngine('duckdb-wasm.mjs', () => hasPeer('@duckdb/duckdb-wasm') && hasOracle()),
+};
+
+/** CPU number for pinned runs; undefined where processes cannot be pinned or several threads are wanted. */
+export const coreFor = (threads) => (canPin && threads === 1 ? 0 : undefined);
