@@ -12,7 +12,13 @@ const functionPackages = [
   'functions-nested',
   'functions-table',
 ];
-const formatPackages = ['datasource-csv', 'datasource-json', 'datasource-arrow', 'datasource-parquet'];
+const formatPackages = [
+  'datasource-csv',
+  'datasource-json',
+  'datasource-arrow',
+  'datasource-avro',
+  'datasource-parquet',
+];
 
 /** @type {Record<string, readonly string[]>} */
 export const packageGraph = {
@@ -37,6 +43,7 @@ export const packageGraph = {
   'datasource-csv': fileFormat,
   'datasource-json': fileFormat,
   'datasource-arrow': fileFormat,
+  'datasource-avro': fileFormat,
   'datasource-parquet': [...fileFormat, 'functions', 'physical-expr', 'pruning'],
   catalog: [...engine, 'session', 'datasource'],
   'functions-table': [...engine, 'session', 'catalog'],

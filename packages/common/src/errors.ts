@@ -168,6 +168,7 @@ export type ArrowErrorKind =
   | 'Ipc error'
   | 'Not yet implemented'
   | 'Memory error'
+  | 'Avro error'
   | 'Io error'
   | 'Parquet argument error';
 

@@ -6,6 +6,7 @@ export function defaultFileFormats(): readonly FileFormatLoader[] {
     { name: 'csv', load: async () => (await import('@datafusion-ts/datasource-csv')).csvFormatFactory },
     { name: 'json', load: async () => (await import('@datafusion-ts/datasource-json')).jsonFormatFactory },
     { name: 'arrow', load: async () => (await import('@datafusion-ts/datasource-arrow')).arrowFormatFactory },
+    { name: 'avro', load: async () => (await import('@datafusion-ts/datasource-avro')).avroFormatFactory },
     { name: 'parquet', load: async () => (await import('@datafusion-ts/datasource-parquet')).parquetFormatFactory },
   ];
 }
