@@ -1,4 +1,4 @@
-import { DataFusionError, ScalarValue } from '@datafusion-ts/common';
+import { DataFusionError, type ScalarValue } from '@datafusion-ts/common';
 import { Arena, getScalar } from '@datafusion-ts/compute';
 import { expectNoLeaks, propertyBudget } from '@datafusion-ts/test-utils';
 import avsc from 'avsc';
