@@ -1,0 +1,23 @@
+/** `hour`, `minute` and `second`: fields of what a timestamp's clock shows, in its own time zone if it has one. */
+import { DataTypes } from '@datafusion-ts/common';
+import { datePart, nullVector, type DatePart } from '@datafusion-ts/compute';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { Signature } from '@datafusion-ts/expr-common';
+import { doc } from '@datafusion-ts/functions';
+import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+
+/** A function of one field. */
+export const clockPart = (part: DatePart): ScalarUDF => ({
+  name: part,
+  signature: Signature.coercible([TimeArgs.timestamp], 'Immutable'),
+  returnType: () => DataTypes.Int32,
+  invoke: ({ args: [value], arena, rowCount }) =>
+    value!.type.kind === 'Null' ? nullVector(DataTypes.Int32, rowCount) : datePart(part, value!, arena),
+  documentation: doc(
+    TIME_SECTION,
+    `Gives the ${part} of a timestamp.`,
+    `${part}(timestamp)`,
+    `SELECT ${part}(TIMESTAMP '2009-07-30T12:58:59')`,
+    [['timestamp', 'A timestamp, or text that is read as one.']],
+  ),
+});

@@ -1,0 +1,78 @@
+import { DataTypes, ExecutionError, ScalarValue } from '@datafusion-ts/common';
+import {
+  arithmetic,
+  constantVector,
+  datePart as partOf,
+  datePartType,
+  nullVector,
+  parseDatePart,
+  type DatePart,
+} from '@datafusion-ts/compute';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { coerceExact, Signature, TypeClasses } from '@datafusion-ts/expr-common';
+import { Args, doc } from '@datafusion-ts/functions';
+import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+
+const INPUTS = [
+  TimeArgs.timestamp,
+  TimeArgs.exactDate,
+  TimeArgs.time,
+  coerceExact(TypeClasses.interval),
+  coerceExact(TypeClasses.duration),
+];
+
+/** Names that only Spark has. */
+const SPARK_NAMES: Readonly<Record<string, DatePart>> = {
+  yearofweek: 'isoyear',
+  year_iso: 'isoyear',
+  dayofweek: 'dow',
+  dayofweek_iso: 'isodow',
+  dow_iso: 'isodow',
+};
+
+const partOfName = (name: string): DatePart => SPARK_NAMES[name.toLowerCase()] ?? parseDatePart(name);
+
+const isEmpty = (name: unknown): boolean => typeof name !== 'string' || name === '';
+
+/**
+ * `date_part(part, value)`, and EXTRACT: a field of a date, time, timestamp, duration or interval. Days of the week count from
+ * 1, starting with Sunday (`dayofweek`) or Monday (`dayofweek_iso`); the default function counts them from 0.
+ */
+export const datePart: ScalarUDF = {
+  name: 'date_part',
+  aliases: ['datepart'],
+  signature: Signature.oneOf(
+    INPUTS.map((input) => ({ kind: 'Coercible', coercions: [Args.string, input] })),
+    'Immutable',
+  ),
+  returnField: ({ argFields, scalarArguments: [part] }) => {
+    const name = part?.value;
+    if (isEmpty(name)) throw new ExecutionError('date_part requires non-empty constant string');
+    const word = (name as string).toLowerCase();
+    const dataType =
+      word === 'epoch' || word.startsWith('nanosecond') ? datePartType(partOfName(word)) : DataTypes.Int32;
+    return { name: 'date_part', dataType, nullable: argFields[1]!.nullable };
+  },
+  invoke: ({ args: [part, value], arena, rowCount, returnField }) => {
+    const name = part!.encoding === 'constant' ? part!.value.value : undefined;
+    if (isEmpty(name)) throw new ExecutionError('First argument of `DATE_PART` must be non-null scalar Utf8');
+    const wanted = partOfName(name as string);
+    if (value!.type.kind === 'Null') return nullVector(returnField.dataType, rowCount);
+    const found = partOf(wanted, value!, arena);
+    if (wanted !== 'dow' && wanted !== 'isodow') return found;
+    return arithmetic('add', found, constantVector(ScalarValue.int32(1), rowCount), DataTypes.Int32, arena);
+  },
+  documentation: doc(
+    TIME_SECTION,
+    'Gives a part of a date, time, timestamp, duration or interval as a number; days of the week count from 1.',
+    'date_part(part, expression)',
+    "SELECT date_part('dayofweek', DATE '2019-08-12')",
+    [
+      [
+        'part',
+        'One of year, yearofweek, quarter, month, week, day, dayofweek, dayofweek_iso, doy, hour, minute, second and their short forms.',
+      ],
+      ['expression', 'Value to look at.'],
+    ],
+  ),
+};

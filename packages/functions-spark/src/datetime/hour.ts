@@ -1,0 +1,4 @@
+import { clockPart } from './clock-parts.js';
+
+/** `hour(timestamp)`. */
+export const hour = clockPart('hour');

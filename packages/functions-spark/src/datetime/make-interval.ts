@@ -1,0 +1,69 @@
+import { DataTypes, displayType, ExecutionError, PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { isNumeric, Signature } from '@datafusion-ts/expr-common';
+import { doc, numberReader, scalarRows } from '@datafusion-ts/functions';
+import { TIME_SECTION } from '../support/time-args.js';
+
+const TYPE = DataTypes.interval('MonthDayNano');
+const BILLION = 1_000_000_000n;
+const NAMES = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'];
+const fitsInt32 = (x: number): boolean => x >= -(2 ** 31) && x < 2 ** 31;
+
+/** The interval of seven parts; null when months, days or nanoseconds do not fit their place. */
+function intervalOf(parts: readonly number[]): ScalarValue | null {
+  const [years, months, weeks, days, hours, minutes, seconds] = parts as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [allMonths, allDays] = [years * 12 + months, weeks * 7 + days];
+  if (!fitsInt32(years * 12) || !fitsInt32(allMonths) || !fitsInt32(weeks * 7) || !fitsInt32(allDays)) return null;
+  if (!Number.isFinite(seconds)) return null;
+  const whole = Math.trunc(seconds);
+  const fraction = Math.sign(seconds) * Math.round(Math.abs(seconds - whole) * 1e9);
+  const nanoseconds = (BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(whole)) * BILLION + BigInt(fraction);
+  if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return null;
+  return new ScalarValue(TYPE, { months: allMonths, days: allDays, nanoseconds });
+}
+
+function coerce(types: readonly DataType[]): readonly DataType[] {
+  if (types.length > NAMES.length)
+    throw new ExecutionError(`make_interval expects between 0 and 7 arguments, got ${types.length}`);
+  return types.map((type, i) => {
+    if (type.kind !== 'Null' && !isNumeric(type))
+      throw new PlanError(`make_interval does not take ${displayType(type)} as argument ${i + 1}`);
+    return i < 6 ? DataTypes.Int32 : DataTypes.Float64;
+  });
+}
+
+/** `make_interval([years, months, weeks, days, hours, minutes, seconds])`: an interval; NULL where the parts do not fit. */
+export const makeInterval: ScalarUDF = {
+  name: 'make_interval',
+  signature: Signature.oneOf([{ kind: 'Nullary' }, { kind: 'UserDefined' }], 'Immutable'),
+  coerceTypes: coerce,
+  returnType: () => TYPE,
+  invoke: (call) =>
+    scalarRows(call, (args, arena) => {
+      const readers = args.map((arg) => numberReader(arg, arena));
+      return (row) => {
+        const parts = [0, 0, 0, 0, 0, 0, 0];
+        for (let i = 0; i < readers.length; i++) {
+          const value = readers[i]!(row);
+          if (value === null) return null;
+          parts[i] = value;
+        }
+        return intervalOf(parts);
+      };
+    }),
+  documentation: doc(
+    TIME_SECTION,
+    'Makes an interval of years, months, weeks, days, hours, minutes and seconds; what is left out is 0.',
+    'make_interval([years[, months[, weeks[, days[, hours[, minutes[, seconds]]]]]]])',
+    'SELECT make_interval(1, 2, 3, 4, 5, 6, 7.5)',
+    NAMES.map((name) => [name, `Number of ${name}.`]),
+  ),
+};

@@ -1,0 +1,56 @@
+import { DataTypes } from '@datafusion-ts/common';
+import { cast, truncSeconds } from '@datafusion-ts/compute';
+import type { ScalarUDF } from '@datafusion-ts/expr';
+import { Signature } from '@datafusion-ts/expr-common';
+import { Args, doc, numberReader, numberRows } from '@datafusion-ts/functions';
+import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { checkFormat, granularityOfColumn, type TruncFormats } from './trunc-format.js';
+
+const DAY = 86_400;
+
+const FORMATS: TruncFormats = {
+  name: 'TRUNC',
+  place: 'Second',
+  formats: {
+    year: 'year',
+    yy: 'year',
+    yyyy: 'year',
+    month: 'month',
+    mm: 'month',
+    mon: 'month',
+    day: 'day',
+    week: 'week',
+    quarter: 'quarter',
+  },
+  listed: 'year, yy, yyyy, month, mm, mon, day, week, quarter.',
+};
+
+/** `trunc(date, format)`: a date cut down to the first day of a week, month, quarter or year (a number's `trunc` is gone). */
+export const trunc: ScalarUDF = {
+  name: 'trunc',
+  signature: Signature.coercible([TimeArgs.date, Args.string], 'Immutable'),
+  returnType: ([type]) => type!,
+  simplify: ([, format]) => checkFormat(FORMATS, format),
+  invoke: (call) => {
+    const granularity = granularityOfColumn(FORMATS, call.args[1]!);
+    const { kind } = call.returnField.dataType;
+    const unit = kind === 'Date64' ? DAY * 1000 : 1;
+    return numberRows(call, ([date], arena) => {
+      const read = numberReader(cast(date!, DataTypes.Date32, { safe: false }, arena), arena);
+      return (row) => {
+        const days = read(row);
+        return days === null ? null : (truncSeconds(granularity, days * DAY) / DAY) * unit;
+      };
+    });
+  },
+  documentation: doc(
+    TIME_SECTION,
+    'Cuts a date down to the first day of a week, month, quarter or year.',
+    'trunc(date, format)',
+    "SELECT trunc(DATE '2009-02-12', 'MONTH')",
+    [
+      ['date', 'A date; text and timestamps are cut down to one.'],
+      ['format', 'One of year, yyyy, yy, quarter, month, mon, mm, week, day; in any case.'],
+    ],
+  ),
+};
