@@ -48,3 +48,11 @@ export { sliceRows, skipChars, type Narrow, type TextSlice } from './utils/slice
 export { perTextType, plainTextTypeOf, TEXT_TYPES, textSignature } from './utils/string-signatures.js';
 export { byteLength, charCount, isPlain, sliceChars } from './utils/text.js';
 export { lengthTypeOf, textTypeOf } from './utils/types.js';
+export { decodeBase64, encodeBase64 } from './encoding/base64.js';
+export { encodeHex } from './encoding/hex.js';
+export {
+  sha224 as sha224Bytes,
+  sha256 as sha256Bytes,
+  sha384 as sha384Bytes,
+  sha512 as sha512Bytes,
+} from './crypto/sha2.js';

@@ -88,6 +88,13 @@ export class BigIntBuilder extends FixedBuilder {
     mem.i64[this.slot() >>> 3] = BigInt.asIntN(64, value);
   }
 
+  /** Appends an integer given as its two words. */
+  appendWords(low: number, high: number): void {
+    const at = this.slot() >>> 2;
+    mem.i32[at] = low;
+    mem.i32[at + 1] = high;
+  }
+
   override append(value: ScalarValue): void {
     if (value.value === null) this.appendNull();
     else this.appendBigInt(BigInt(value.value as bigint));
