@@ -26,6 +26,7 @@ export { getField } from './core/get-field.js';
 export { namedStruct } from './core/named-struct.js';
 export { struct } from './core/struct.js';
 export { coalesce } from './core/coalesce.js';
+export { characterLength, octetLength } from './string/lengths.js';
 
 // For packs of further functions (functions-spark): what the functions of this package are written with.
 export { Args } from './utils/arguments.js';

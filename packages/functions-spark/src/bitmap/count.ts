@@ -27,7 +27,7 @@ export const bitmapCount: ScalarUDF = {
   signature: Signature.coercible([coerceExact(TypeClasses.binary)], 'Immutable'),
   returnType: () => DataTypes.Int64,
   invoke: (call) => {
-    if (call.args[0]!.type.kind === 'Null') throw new InternalError('bitmap_count does not support Null.');
+    if (call.args[0]!.type.kind === 'Null') throw new InternalError('bitmap_count does not support Null');
     return numberRows(call, ([value], arena) => {
       const flat = flatten(value!, arena);
       const count = bitCounter(flat);

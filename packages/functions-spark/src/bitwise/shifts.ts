@@ -1,5 +1,5 @@
 import { type DataType, DataTypes } from '@datafusion-ts/common';
-import { BigIntBuilder, type ColumnVector, mem, NumberBuilder } from '@datafusion-ts/compute';
+import { BigIntBuilder, type ColumnVector, NumberBuilder } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
 import { type Call, doc, evaluateOnce, numberReader, Sections } from '@datafusion-ts/functions';

@@ -37,7 +37,7 @@ function multiply(bl: number, bh: number): void {
   const middle = (p00 >>> 16) + (p01 & 0xffff) + (p10 & 0xffff);
   const carried = a1 * b1 + Math.floor(p01 / 65536) + Math.floor(p10 / 65536) + (middle >>> 16);
   high = (carried + Math.imul(low, bh) + Math.imul(high, bl)) | 0;
-  low = ((p00 & 0xffff) | (middle << 16)) | 0;
+  low = (p00 & 0xffff) | (middle << 16) | 0;
 }
 
 /** The state plus a number. */

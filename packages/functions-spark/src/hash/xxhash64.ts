@@ -116,7 +116,7 @@ function nestedHasher(flat: FlatVector, arena: Arena): Hasher {
 function bytesHasher(flat: FlatVector, arena: Arena): Hasher {
   const physical = physicalTypeOf(flat.type);
   if (physical !== 'view' && flat.type.kind !== 'FixedSizeBinary') {
-    throw new InternalError(`Unsupported data type in hasher: ${displayType(flat.type)}.`);
+    throw new InternalError(`Unsupported data type in hasher: ${displayType(flat.type)}`);
   }
   const read = bytesReader(flat, arena);
   return (row) => hashBytes(read(row)!);
