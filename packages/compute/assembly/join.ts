@@ -182,3 +182,91 @@ export function joinMark(rows: usize, count: i32, bits: usize): void {
     store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (row & 7))));
   }
 }
+
+export function keyBits(keys: usize, validity: usize, count: i32, state: usize, bits: usize): void {
+  const low = load<u64>(state);
+  const range = load<u64>(state + 8) - low;
+  for (let i = 0; i < count; i++) {
+    const at = load<u64>(keys + (<usize>i << 3)) - low;
+    if (at > range || isNull(validity, i)) continue;
+    const byte = bits + <usize>(at >>> 3);
+    store<u8>(byte, <u8>(<u32>load<u8>(byte) | (<u32>1 << (<u32>at & 7))));
+  }
+}
+
+/** 1 when the bit of a key is set, 0 when not or outside. */
+@inline
+function hasBit(at: u64, range: u64, bits: usize): u32 {
+  const inside = at <= range;
+  const place = inside ? <u32>at : 0;
+  return (<u32>load<u8>(bits + (place >>> 3)) >>> (place & 7)) & <u32>inside;
+}
+
+@inline
+function keyAt(keys: usize, width: i32, row: i32): u64 {
+  return width == 8 ? load<u64>(keys + (<usize>row << 3)) : <u64>load<i32>(keys + (<usize>row << 2));
+}
+
+@inline
+function testKeys(keys: usize, width: i32, count: i32, low: u64, range: u64, bits: usize, out: usize): void {
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    let byte: u32 = 0;
+    for (let j = 0; j < 8; j++) byte |= hasBit(keyAt(keys, width, i + j) - low, range, bits) << j;
+    store<u8>(out + (i >>> 3), <u8>byte);
+  }
+  if (i == count) return;
+  let byte: u32 = 0;
+  for (let j = 0; i + j < count; j++) byte |= hasBit(keyAt(keys, width, i + j) - low, range, bits) << j;
+  store<u8>(out + (i >>> 3), <u8>byte);
+}
+
+export function keyBitsTest(
+  keys: usize,
+  width: i32,
+  validity: usize,
+  count: i32,
+  state: usize,
+  bits: usize,
+  out: usize,
+): void {
+  const low = load<u64>(state);
+  const range = load<u64>(state + 8) - low;
+  if (width == 8) testKeys(keys, 8, count, low, range, bits, out);
+  else testKeys(keys, 4, count, low, range, bits, out);
+  if (validity == 0) return;
+  const bytes = (count + 7) >>> 3;
+  for (let i = 0; i < bytes; i++) store<u8>(out + i, load<u8>(out + i) & load<u8>(validity + i));
+}
+
+export function keyRanks(bits: usize, words: i32, ranks: usize): i32 {
+  let sum: u32 = 0;
+  for (let i = 0; i < words; i++) {
+    store<u32>(ranks + (<usize>i << 2), sum);
+    sum += <u32>popcnt<u64>(load<u64>(bits + (<usize>i << 3)));
+  }
+  return sum;
+}
+
+export function joinRanked(
+  keys: usize,
+  validity: usize,
+  count: i32,
+  state: usize,
+  bits: usize,
+  ranks: usize,
+  groups: usize,
+): void {
+  const low = load<u64>(state);
+  const range = load<u64>(state + 8) - low;
+  for (let i = 0; i < count; i++) {
+    const at = load<u64>(keys + (<usize>i << 3)) - low;
+    let group = NO_GROUP;
+    if (at <= range && !isNull(validity, i)) {
+      const word = load<u64>(bits + (<usize>(at >>> 6) << 3));
+      const bit = <u64>1 << (at & 63);
+      if ((word & bit) != 0) group = load<u32>(ranks + (<usize>(at >>> 6) << 2)) + <u32>popcnt<u64>(word & (bit - 1));
+    }
+    store<u32>(groups + (<usize>i << 2), group);
+  }
+}

@@ -113,6 +113,42 @@ describe('join kernels and their twins', () => {
       }),
     );
   });
+
+  it('keep keys as bits, test against them and rank them', () => {
+    const key = fc.oneof(
+      { weight: 6, arbitrary: fc.bigInt({ min: -70n, max: 140n }) },
+      { weight: 1, arbitrary: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }) },
+    );
+    const rows = fc.array(fc.tuple(key, fc.boolean()), { maxLength: 40 });
+    fc.assert(
+      fc.property(rows, rows, fc.boolean(), (build, probe, nulls) => {
+        sameOnBoth((k) => {
+          const state = put64([-60n, 130n]);
+          const words = 3;
+          const set = put64(new Array<bigint>(words).fill(0n));
+          const present = (list: typeof build): number => (nulls ? bits(list.map((row) => row[1])) : 0);
+          k.keyBits(put64(build.map((row) => row[0])), present(build), build.length, state, set);
+          const ranks = put32(new Array<number>(words).fill(0));
+          const total = k.keyRanks(set, words, ranks);
+          const groups = put32(new Array<number>(probe.length).fill(0));
+          const wide = put64(probe.map((row) => row[0]));
+          k.joinRanked(wide, present(probe), probe.length, state, set, ranks, groups);
+          const found = read32(groups, probe.length);
+          const out = [8, 4].map((width) => {
+            const to = bits(probe.map(() => false));
+            const narrow = put32(probe.map((row) => Number(BigInt.asUintN(32, row[0]))));
+            k.keyBitsTest(width === 8 ? wide : narrow, width, present(probe), probe.length, state, set, to);
+            return [...mem.u8.slice(to, to + Math.ceil(probe.length / 8))];
+          });
+          const known = new Set(build.flatMap(([value, valid]) => (nulls && !valid ? [] : [value])));
+          const sorted = [...known].filter((value) => value >= -60n && value <= 130n).sort((a, b) => Number(a - b));
+          expect(total).toBe(sorted.length);
+          expect(found).toEqual(probe.map(([value, valid]) => (nulls && !valid ? -1 : sorted.indexOf(value)) >>> 0));
+          return [read64(set, words), read32(ranks, words), found, out];
+        });
+      }),
+    );
+  });
 });
 
 describe('frame kernels and their twins', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { coreTwins } from '../src/twin/core.js';
 
 /** Aggregation has kernels of its own in the same list, with a test of their own. */
-type Name = Exclude<keyof typeof coreTwins, `${'agg' | 'join' | 'foldHash' | 'frame' | 'positive'}${string}`>;
+type Name = Exclude<keyof typeof coreTwins, `${'agg' | 'join' | 'key' | 'foldHash' | 'frame' | 'positive'}${string}`>;
 type Output = readonly [address: number, bytes: number];
 interface Call {
   readonly args: readonly number[];

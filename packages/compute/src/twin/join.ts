@@ -200,3 +200,76 @@ export function joinMark(rows: number, count: number, bits: number): void {
     if (row !== NO_GROUP) u8[bits + (row >>> 3)]! |= 1 << (row & 7);
   }
 }
+
+/** Distance of a key from the lowest; undefined for keys outside of the range in `state`. */
+function distance(key: bigint, state: number): number | undefined {
+  const low = mem.u64[state >>> 3]!;
+  const at = BigInt.asUintN(64, key - low);
+  return at <= BigInt.asUintN(64, mem.u64[(state >>> 3) + 1]! - low) ? Number(at) : undefined;
+}
+
+/** Sets the bit `key - lowest` of each key; keys outside of the range in `state`, and nulls, are left out. */
+export function keyBits(keys: number, validity: number, count: number, state: number, bits: number): void {
+  for (let i = 0; i < count; i++) {
+    const at = distance(mem.u64[(keys >>> 3) + i]!, state);
+    if (at !== undefined && !isNull(validity, i)) mem.u8[bits + (at >>> 3)]! |= 1 << (at & 7);
+  }
+}
+
+/** Writes a bit a row: whether its key, an integer of 8 or (signed) 4 bytes, is among those of `keyBits`. */
+export function keyBitsTest(
+  keys: number,
+  width: number,
+  validity: number,
+  count: number,
+  state: number,
+  bits: number,
+  out: number,
+): void {
+  const { u8, i32, u64 } = mem;
+  u8.fill(0, out, out + ((count + 7) >>> 3));
+  for (let i = 0; i < count; i++) {
+    const at = distance(width === 8 ? u64[(keys >>> 3) + i]! : BigInt(i32[(keys >>> 2) + i]!), state);
+    if (at === undefined || isNull(validity, i)) continue;
+    if (((u8[bits + (at >>> 3)]! >>> (at & 7)) & 1) === 1) u8[out + (i >>> 3)]! |= 1 << (i & 7);
+  }
+}
+
+/** Bits set before each 64-bit word, and in all of them. */
+export function keyRanks(bits: number, words: number, ranks: number): number {
+  let sum = 0;
+  for (let i = 0; i < words; i++) {
+    mem.u32[(ranks >>> 2) + i] = sum;
+    sum += ones(mem.u64[(bits >>> 3) + i]!);
+  }
+  return sum;
+}
+
+function ones(word: bigint): number {
+  let count = 0;
+  for (let left = word; left > 0n; left &= left - 1n) count++;
+  return count;
+}
+
+/** Groups of keys by rank: how many keys of `keyBits` are lower. */
+export function joinRanked(
+  keys: number,
+  validity: number,
+  count: number,
+  state: number,
+  bits: number,
+  ranks: number,
+  groups: number,
+): void {
+  const { u32, u64 } = mem;
+  for (let i = 0; i < count; i++) {
+    const at = distance(u64[(keys >>> 3) + i]!, state);
+    let group = NO_GROUP;
+    if (at !== undefined && !isNull(validity, i)) {
+      const word = u64[(bits >>> 3) + (at >>> 6)]!;
+      const bit = 1n << BigInt(at & 63);
+      if ((word & bit) !== 0n) group = u32[(ranks >>> 2) + (at >>> 6)]! + ones(word & (bit - 1n));
+    }
+    u32[(groups >>> 2) + i] = group;
+  }
+}

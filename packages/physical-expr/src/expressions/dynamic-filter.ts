@@ -8,6 +8,8 @@ import { ExprNode } from './expr-node.js';
 /** The predicate of a filter, shared by all places it was pushed to. */
 interface SharedPredicate {
   expr: PhysicalExpr;
+  /** What rows are tested by. */
+  test: PhysicalExpr;
   generation: number;
   complete: boolean;
 }
@@ -23,7 +25,7 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
   readonly sources: readonly PhysicalExpr[];
   readonly #targets: readonly PhysicalExpr[];
   readonly #shared: SharedPredicate;
-  #remapped: { readonly generation: number; readonly expr: PhysicalExpr } | undefined;
+  #remapped: { readonly generation: number; readonly expr: PhysicalExpr; readonly test: PhysicalExpr } | undefined;
 
   constructor(
     sources: readonly PhysicalExpr[],
@@ -34,16 +36,26 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     super();
     this.sources = sources;
     this.#targets = targets ?? sources;
-    this.#shared = (shared as SharedPredicate | undefined) ?? { expr: initial, generation: 1, complete: false };
+    this.#shared = (shared as SharedPredicate | undefined) ?? {
+      expr: initial,
+      test: initial,
+      generation: 1,
+      complete: false,
+    };
   }
 
   /** The predicate as it is now, in terms of this copy's columns. */
   current(): PhysicalExpr {
-    const { expr, generation } = this.#shared;
+    return this.#now().expr;
+  }
+
+  #now(): { readonly expr: PhysicalExpr; readonly test: PhysicalExpr } {
+    const { expr, test, generation } = this.#shared;
     if (this.#remapped?.generation !== generation) {
-      this.#remapped = { generation, expr: this.#remap(expr) };
+      const remapped = this.#remap(expr);
+      this.#remapped = { generation, expr: remapped, test: test === expr ? remapped : this.#remap(test) };
     }
-    return this.#remapped.expr;
+    return this.#remapped;
   }
 
   #remap(expr: PhysicalExpr): PhysicalExpr {
@@ -54,9 +66,13 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     });
   }
 
-  /** Replaces the predicate, bound to the maker's columns, for all copies. */
-  update(expr: PhysicalExpr): void {
+  /**
+   * Replaces the predicate, bound to the maker's columns, for all copies. `test` decides about rows in its place where
+   * that is cheaper: it must be true for all rows for which the predicate is, and may be for others.
+   */
+  update(expr: PhysicalExpr, test: PhysicalExpr = expr): void {
     this.#shared.expr = expr;
+    this.#shared.test = test;
     this.#shared.generation++;
   }
 
@@ -93,7 +109,7 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
   }
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
-    return this.current().evaluate(batch, arena);
+    return this.#now().test.evaluate(batch, arena);
   }
 
   children(): readonly PhysicalExpr[] {

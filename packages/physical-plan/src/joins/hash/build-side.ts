@@ -4,6 +4,7 @@ import type { MemoryReservation, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../../execution-plan.js';
 import { BuiltBatches, type BuildWatch } from '../build-batches.js';
+import { BuildKeys } from './build-keys.js';
 import { rangeOf, type KeyRange } from './key-groups.js';
 import { JoinTable, type BuildRun } from './join-table.js';
 
@@ -31,6 +32,8 @@ export class BuildSide {
   readonly probe = { hasRows: false, hasNulls: false };
   /** Set once the keys were told to the scans of the probe side. */
   published = false;
+  /** What the scans look keys up in. */
+  readonly buildKeys = new BuildKeys(this);
   readonly #rows: BuiltBatches;
   readonly #keyArena: Arena;
   readonly #parts: BuildSideParts;
@@ -88,6 +91,7 @@ export class BuildSide {
   }
 
   release(): void {
+    this.buildKeys.close();
     this.table.release();
     this.#keyArena.release();
     this.#rows.release();

@@ -18,6 +18,8 @@ import {
   type MemoryCharge,
 } from '@datafusion-ts/compute';
 import { buildKeyGroups, type KeyGroups, type KeyRange } from './key-groups.js';
+import { KeySet } from './key-set.js';
+import { isRankable, RankedGroups } from './ranked-groups.js';
 
 const NO_GROUP = 0xffff_ffff;
 
@@ -84,6 +86,21 @@ export class JoinTable {
       keyGroups?.release();
       arena.release();
       throw error;
+    } finally {
+      scratch.release();
+    }
+  }
+
+  /**
+   * The keys as bits over their range, when there is one integer key and they are no larger than the table; `key` is that
+   * of all build rows.
+   */
+  keySet(key: ColumnVector): KeySet | undefined {
+    if (this.#keyGroups instanceof RankedGroups && this.range !== undefined) return this.#keyGroups.keySet;
+    if (this.range === undefined || !isRankable(this.range.high - this.range.low + 1n, key.length)) return undefined;
+    const scratch = new Arena();
+    try {
+      return KeySet.of(flatten(key, scratch), this.range, key.length, this.#arena, scratch);
     } finally {
       scratch.release();
     }

@@ -1,8 +1,9 @@
 /**
- * From join keys to group numbers: each distinct key of the build side is a group. Three ways, chosen when the build side
+ * From join keys to group numbers: each distinct key of the build side is a group. Four ways, chosen when the build side
  * is complete and its keys are known:
  *
  * - dense: one integer key in a small range; the group is the distance from the lowest key, nothing is hashed;
+ * - ranked: one integer key in a wider range; the group is the number of lower keys, see `ranked-groups.ts`;
  * - packed: several integer keys whose ranges multiplied fit 64 bits become one integer key;
  * - general: a `GroupTable`, which hashes (one fixed-width key, one text, or encoded rows).
  */
@@ -21,6 +22,7 @@ import {
   type MemoryCharge,
 } from '@datafusion-ts/compute';
 import { integerKeys, isIntegerKey } from './integer-keys.js';
+import { isRankable, RankedGroups } from './ranked-groups.js';
 
 /** Numbers keys; 0xffffffff is no group. */
 export interface KeyGroups {
@@ -46,8 +48,10 @@ export interface KeyRange {
   readonly high: bigint;
 }
 
-const LARGEST_DENSE = 1 << 24;
+/** Dense tables of ranges up to this, and up to so many values a row. */
 const SMALL_RANGE = 4096;
+const DENSE_VALUES_PER_ROW = 8;
+const LARGEST_DENSE = 1 << 24;
 /** Largest product of ranges that packed keys may have. */
 const LARGEST_PACKED = 1n << 62n;
 
@@ -148,10 +152,14 @@ function singleKeyGroups(
   scratch: Arena,
 ): BuiltGroups {
   const values = range.high - range.low + 1n;
-  if (values > BigInt(Math.min(LARGEST_DENSE, Math.max(SMALL_RANGE, rowCount * 32)))) {
+  const densest = Math.min(LARGEST_DENSE, Math.max(SMALL_RANGE, rowCount * DENSE_VALUES_PER_ROW));
+  const isDense = values <= BigInt(densest);
+  if (!isDense && !isRankable(values, rowCount)) {
     return { ...tableGroups([flat], rowCount, false, charge, scratch), range };
   }
-  const keyGroups = new DenseGroups(range, Number(values), keep);
+  const keyGroups = isDense
+    ? new DenseGroups(range, Number(values), keep)
+    : new RankedGroups(flat, range, rowCount, keep, scratch);
   return { keyGroups, groups: keyGroups.groupsOf([flat], rowCount, scratch), range };
 }
 
