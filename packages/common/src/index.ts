@@ -145,6 +145,7 @@ export {
 export {
   exists,
   find,
+  fold,
   mapChildren,
   rewrite,
   rewritten,

@@ -106,6 +106,38 @@ export function transformDownUp<T>(root: T, ops: TreeOps<T>, down: Rewrite<T>, u
   return rewrite(root, ops, down, up);
 }
 
+/**
+ * One answer for a whole tree: `direct` gives it for a node outright, or undefined to have it made by `combine` from the
+ * answers of the children.
+ */
+export function fold<T, R>(
+  root: T,
+  children: (node: T) => readonly T[],
+  direct: (node: T) => R | undefined,
+  combine: (node: T, answers: readonly R[]) => R,
+): R {
+  const stack: { readonly node: T; readonly children: readonly T[]; readonly answers: R[] }[] = [];
+  let node = root;
+  for (;;) {
+    let answer = direct(node);
+    if (answer === undefined) stack.push({ node, children: children(node), answers: [] });
+    for (;;) {
+      const frame = stack.at(-1);
+      if (answer !== undefined) {
+        if (frame === undefined) return answer;
+        frame.answers.push(answer);
+      }
+      const open = stack.at(-1)!;
+      if (open.answers.length < open.children.length) {
+        node = open.children[open.answers.length]!;
+        break;
+      }
+      stack.pop();
+      answer = combine(open.node, open.answers);
+    }
+  }
+}
+
 /** Rewrites only the direct children of a node. */
 export function mapChildren<T>(node: T, ops: TreeOps<T>, change: Rewrite<T>): Transformed<T> {
   const children = ops.children(node);

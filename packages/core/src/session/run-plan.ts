@@ -8,6 +8,7 @@ import {
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
 import type { SessionState } from './session-state.js';
+import { guardStackAsync, guardStackOf } from './stack-guard.js';
 
 /** All rows of every partition, copied out of the engine memory. Partitions run side by side. */
 export async function collectPartitions(
@@ -38,7 +39,7 @@ async function inScope<T>(
   const own = new AbortController();
   const combined = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
   try {
-    return await work(state.taskContext(combined));
+    return await guardStackAsync(() => work(state.taskContext(combined)));
   } catch (error) {
     own.abort(error);
     throw error;
@@ -47,5 +48,5 @@ async function inScope<T>(
 
 /** The rows of all partitions as one stream. */
 export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: AbortSignal): BatchStream {
-  return executeStream(plan, state.taskContext(signal));
+  return guardStackOf(executeStream(plan, state.taskContext(signal)));
 }

@@ -26,6 +26,7 @@ import { planStatement } from '../sql/plan-statement.js';
 import type { Catalogs } from './catalogs.js';
 import type { FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
+import { guardStack, guardStackAsync } from './stack-guard.js';
 import type { PreparedPlan } from './prepared-plan.js';
 
 /** Parts of a {@link SessionState}, as the builder gathers them. */
@@ -82,12 +83,12 @@ export class SessionState implements Session {
   /** The statements of a text, in order. Throws a SqlError with the position when the text is not SQL. */
   sqlToStatements(sql: string): readonly Statement[] {
     const { dialect, recursionLimit } = this.config.sqlParser;
-    return parseSql(sql, { dialect, recursionLimit: Number(recursionLimit) });
+    return guardStack(() => parseSql(sql, { dialect, recursionLimit: Number(recursionLimit) }));
   }
 
   /** The logical plan of a statement, not optimized. */
   statementToPlan(statement: Statement): Promise<LogicalPlan> {
-    return planStatement(this, statement);
+    return guardStackAsync(() => planStatement(this, statement));
   }
 
   /** The logical plan of a text with exactly one statement. */
@@ -114,12 +115,14 @@ export class SessionState implements Session {
   /** Analyzed (names and types resolved), then optimized. */
   optimize(plan: LogicalPlan): LogicalPlan {
     const config = this.optimizerConfig();
-    return this.optimizer.optimize(this.analyzer.execute(plan, config), config);
+    return guardStack(() => this.optimizer.optimize(this.analyzer.execute(plan, config), config));
   }
 
   /** Optimizes a logical plan and makes its physical plan, optimized too. EXPLAIN does so itself, to show every step. */
   createPhysicalPlan(plan: LogicalPlan): Promise<ExecutionPlan> {
-    return this.queryPlanner().createPhysicalPlan(plan.kind === 'Explain' ? plan : this.optimize(plan));
+    return guardStackAsync(() =>
+      this.queryPlanner().createPhysicalPlan(plan.kind === 'Explain' ? plan : this.optimize(plan)),
+    );
   }
 
   /** The planner of one query's physical plan. */

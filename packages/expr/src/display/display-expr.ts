@@ -129,8 +129,18 @@ function literalMetadata(metadata: ReadonlyMap<string, string> | undefined): str
 }
 
 function displayBinary(expr: Extract<ExprNode, { kind: 'BinaryExpr' }>): string {
-  const precedence = operatorPrecedence(expr.op);
-  return `${displayOperand(expr.left, precedence)} ${operatorText(expr.op)} ${displayOperand(expr.right, precedence)}`;
+  const chain = [expr];
+  let leftmost: Expr = expr.left;
+  for (; leftmost.kind === 'BinaryExpr'; leftmost = leftmost.left) chain.push(leftmost);
+  let text = displayExpr(leftmost);
+  let inner = Infinity;
+  for (let node = chain.pop(); node !== undefined; node = chain.pop()) {
+    const precedence = operatorPrecedence(node.op);
+    if (inner === 0 || inner < precedence) text = `(${text})`;
+    text = `${text} ${operatorText(node.op)} ${displayOperand(node.right, precedence)}`;
+    inner = precedence;
+  }
+  return text;
 }
 
 function displayOperand(expr: Expr, precedence: number): string {

@@ -14,7 +14,7 @@ export function humanDisplay(expr: ExprNode): string {
     case 'Between':
       return `${humanDisplay(expr.expr)} ${notText(expr.negated)}BETWEEN ${humanDisplay(expr.low)} AND ${humanDisplay(expr.high)}`;
     case 'BinaryExpr':
-      return `${humanDisplay(expr.left)} ${operatorText(expr.op)} ${humanDisplay(expr.right)}`;
+      return humanBinary(expr);
     case 'Case':
       return caseText(expr, humanDisplay);
     case 'Cast':
@@ -62,4 +62,13 @@ function humanAggregate(expr: AggregateFunction): string {
   const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
   return `${expr.func.name}(${expr.distinct ? 'DISTINCT ' : ''}${humanList(expr.args)})${treatment}${filter}${order}`;
+}
+
+/** A chain of operations, in a loop: it may be thousands long. */
+function humanBinary(expr: Extract<ExprNode, { kind: 'BinaryExpr' }>): string {
+  const tail: string[] = [];
+  let left: ExprNode = expr;
+  for (; left.kind === 'BinaryExpr'; left = left.left)
+    tail.push(` ${operatorText(left.op)} ${humanDisplay(left.right)}`);
+  return humanDisplay(left) + tail.reverse().join('');
 }

@@ -10,6 +10,7 @@ import type {
 } from '../expr/expr.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
+import { answerSpine } from '../utils/spine.js';
 import { objectId } from './object-id.js';
 import { planDetailKey } from './plan-detail-key.js';
 import { scalarKey } from './scalar-key.js';
@@ -27,6 +28,7 @@ const planKeys = new WeakMap<LogicalPlan, string>();
 export function exprKey(expr: Expr): string {
   let key = keys.get(expr);
   if (key === undefined) {
+    answerSpine(expr, (node) => keys.has(node), exprKey);
     key = computeKey(expr);
     keys.set(expr, key);
   }

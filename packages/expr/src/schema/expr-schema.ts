@@ -12,6 +12,7 @@ import { getResultType } from '@datafusion-ts/expr-common';
 import { schemaName } from '../display/schema-name.js';
 import type { Expr, ExprOf } from '../expr/expr.js';
 import { schemaOf } from '../plan/schema-of.js';
+import { answerSpine } from '../utils/spine.js';
 import { aggregateField, higherOrderField, scalarFunctionField, windowField } from './call-field.js';
 import { caseNullable } from './case-nullability.js';
 
@@ -72,16 +73,17 @@ export function qualifierOf(expr: Expr): TableReference | undefined {
 /** Type, nullability and metadata of an expression. */
 export function exprTypeOf(expr: Expr, schema: DFSchema): ExprType {
   if (expr.kind === 'Column') return schema.fieldFromColumn(expr.column);
-  let types = known.get(schema);
-  if (types === undefined) {
-    types = new WeakMap();
-    known.set(schema, types);
-  }
-  let type = types.get(expr);
-  if (type === undefined) {
-    type = computeType(expr, schema);
-    types.set(expr, type);
-  }
+  const types = known.get(schema) ?? new WeakMap<Expr, ExprType>();
+  known.set(schema, types);
+  const found = types.get(expr);
+  if (found !== undefined) return found;
+  answerSpine(
+    expr,
+    (node) => types.has(node),
+    (node) => exprTypeOf(node, schema),
+  );
+  const type = computeType(expr, schema);
+  types.set(expr, type);
   return type;
 }
 

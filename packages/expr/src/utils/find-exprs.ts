@@ -59,9 +59,15 @@ export function isVolatileNode(expr: Expr): boolean {
   }
 }
 
+/** Expressions known to be free of volatile parts: rules ask for every part of a chain again and again. */
+const stable = new WeakSet<Expr>();
+
 /** True when some part of the expression may give another value each time it is evaluated. */
 export function isVolatile(expr: Expr): boolean {
-  return walkExpr(expr, (node) => (isVolatileNode(node) ? 'Stop' : 'Continue')) === 'Stop';
+  if (stable.has(expr)) return false;
+  const found = walkExpr(expr, (node) => (isVolatileNode(node) ? 'Stop' : stable.has(node) ? 'Jump' : 'Continue'));
+  if (found !== 'Stop') stable.add(expr);
+  return found === 'Stop';
 }
 
 /** True when some part holds a subquery. */

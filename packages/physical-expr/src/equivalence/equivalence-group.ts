@@ -63,15 +63,25 @@ export class EquivalenceGroup {
 
   /** Whether, and how, an expression is constant: by itself, by its class, or because all it is made of is. */
   isExprConstant(expr: PhysicalExpr): AcrossPartitions | undefined {
-    const literal = literalConstness(expr);
-    if (literal !== undefined) return literal;
-    const known = this.classOf(expr)?.constant;
-    if (known !== undefined) return known;
-    const children = expr.children();
-    if (children.length === 0 || expr.volatile === true) return undefined;
-    const parts = children.map((child) => this.isExprConstant(child));
-    if (parts.some((part) => part === undefined)) return undefined;
-    return parts.every((part) => part!.kind === 'Uniform') ? uniform() : HETEROGENEOUS;
+    const own = this.#ownConstness(expr);
+    if (own !== undefined) return own;
+    let isUniform = true;
+    const pending = [expr];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      const known = node === expr ? undefined : this.#ownConstness(node);
+      if (known !== undefined) {
+        isUniform &&= known.kind === 'Uniform';
+        continue;
+      }
+      const children = node.children();
+      if (children.length === 0 || node.volatile === true) return undefined;
+      pending.push(...children);
+    }
+    return isUniform ? uniform() : HETEROGENEOUS;
+  }
+
+  #ownConstness(expr: PhysicalExpr): AcrossPartitions | undefined {
+    return literalConstness(expr) ?? this.classOf(expr)?.constant;
   }
 
   /** All constants of the group. */

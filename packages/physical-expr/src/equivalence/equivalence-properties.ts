@@ -1,4 +1,4 @@
-import type { Constraints, Schema } from '@datafusion-ts/common';
+import { fold, type Constraints, type Schema } from '@datafusion-ts/common';
 import { ordered, SINGLETON, UNORDERED, type PhysicalExpr, type PhysicalSortExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import {
@@ -11,6 +11,7 @@ import {
 import { constExpr, type AcrossPartitions, type ConstExpr } from './const-expr.js';
 import { EquivalenceGroup, formatConstness } from './equivalence-group.js';
 import { OrderingEquivalenceClass } from './ordering-equivalence.js';
+import { renameColumns } from './projection-mapping.js';
 import { isOrderAware, type OrderProperties } from './sort-properties.js';
 
 /**
@@ -231,7 +232,16 @@ export class EquivalenceProperties {
    * `a`, `a + b` is ordered when both are.
    */
   getExprProperties(expr: PhysicalExpr): OrderProperties {
-    const node = this.group.normalizeExpr(expr);
+    return fold(
+      this.group.normalizeExpr(expr),
+      (node) => node.children(),
+      (node) => this.#knownProperties(node),
+      (node, children) => this.#propertiesOver(node, children),
+    );
+  }
+
+  /** Properties of a normalized expression that do not come from those of its children. */
+  #knownProperties(node: PhysicalExpr): OrderProperties | undefined {
     if (this.group.isExprConstant(node) !== undefined) return { sortProperties: SINGLETON };
     const orderings = this.normalizedOrderings();
     const leading = orderings.leadingOptions(node);
@@ -241,16 +251,15 @@ export class EquivalenceProperties {
         preservesLexOrdering: true,
       };
     }
-    const children = node.children();
-    if (children.length === 0 || node.volatile === true || !isOrderAware(node)) return { sortProperties: UNORDERED };
-    const own = node.exprProperties(
-      children.map((child) => this.getExprProperties(child)),
-      this.schema,
-    );
-    if (own.preservesLexOrdering === true && own.sortProperties.kind === 'Unordered') {
-      const lex = this.#lexOrderOf(children);
-      if (lex !== undefined) return lex;
-    }
+    const derived = node.children().length > 0 && node.volatile !== true && isOrderAware(node);
+    return derived ? undefined : { sortProperties: UNORDERED };
+  }
+
+  #propertiesOver(node: PhysicalExpr, children: readonly OrderProperties[]): OrderProperties {
+    if (!isOrderAware(node)) return { sortProperties: UNORDERED };
+    const own = node.exprProperties(children, this.schema);
+    if (own.preservesLexOrdering === true && own.sortProperties.kind === 'Unordered')
+      return this.#lexOrderOf(node.children()) ?? own;
     return own;
   }
 
@@ -360,15 +369,6 @@ export class EquivalenceProperties {
     if (this.group.classes.length > 0) parts.push(`eq: ${this.group.toString()}`);
     return parts.length === 0 ? 'No properties' : parts.join(', ');
   }
-}
-
-function renameColumns(expr: PhysicalExpr, schema: Schema): PhysicalExpr {
-  if (expr instanceof Column) {
-    const name = schema.fields[expr.index]?.name ?? expr.name;
-    return name === expr.name ? expr : new Column(name, expr.index);
-  }
-  const children = expr.children();
-  return children.length === 0 ? expr : expr.withNewChildren(children.map((child) => renameColumns(child, schema)));
 }
 
 /** The opposite of every key. */

@@ -1,7 +1,7 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
-import { mapExprChildren } from '../utils/transform.js';
+import { transformExprUp } from '../utils/transform.js';
 
 /** An output column of a projection. */
 export interface ProjectionTarget {
@@ -53,10 +53,10 @@ export class ProjectionMapping {
 }
 
 /** Gives columns the names of the input schema, so that equality does not depend on how they were called. */
-function renameColumns(expr: PhysicalExpr, input: Schema): PhysicalExpr {
-  if (expr instanceof Column) {
-    const name = input.fields[expr.index]?.name ?? expr.name;
-    return name === expr.name ? expr : new Column(name, expr.index);
-  }
-  return mapExprChildren(expr, (child) => renameColumns(child, input));
+export function renameColumns(expr: PhysicalExpr, input: Schema): PhysicalExpr {
+  return transformExprUp(expr, (node) => {
+    if (!(node instanceof Column)) return node;
+    const name = input.fields[node.index]?.name ?? node.name;
+    return name === node.name ? node : new Column(name, node.index);
+  });
 }

@@ -30,6 +30,8 @@ export class BinaryExpr extends ExprNode {
   readonly left: PhysicalExpr;
   readonly op: Operator;
   readonly right: PhysicalExpr;
+  /** The type found last: batches of a stream share their schema. */
+  #typed: { readonly schema: Schema; readonly dataType: DataType } | undefined;
 
   constructor(left: PhysicalExpr, op: Operator, right: PhysicalExpr) {
     super();
@@ -39,16 +41,46 @@ export class BinaryExpr extends ExprNode {
   }
 
   dataType(input: Schema): DataType {
-    return getResultType(this.left.dataType(input), this.op, this.right.dataType(input));
+    if (this.#typed?.schema === input) return this.#typed.dataType;
+    const { operations, leftmost } = this.#chain((node) => node.#typed?.schema === input);
+    let left = leftmost.dataType(input);
+    for (let i = operations.length - 1; i >= 0; i--) {
+      const node = operations[i]!;
+      left = getResultType(left, node.op, node.right.dataType(input));
+      node.#typed = { schema: input, dataType: left };
+    }
+    return left;
   }
 
   nullable(input: Schema): boolean {
-    if (this.op === 'IsDistinctFrom' || this.op === 'IsNotDistinctFrom') return false;
-    return this.left.nullable(input) || this.right.nullable(input);
+    if (this.#isNeverNull()) return false;
+    const { operations, leftmost } = this.#chain((node) => node.#isNeverNull());
+    return leftmost.nullable(input) || operations.some((node) => node.right.nullable(input));
+  }
+
+  #isNeverNull(): boolean {
+    return this.op === 'IsDistinctFrom' || this.op === 'IsNotDistinctFrom';
+  }
+
+  /**
+   * This operation, the one at its left and so on; `leftmost` is the first that is no binary operation or satisfies `ends`.
+   * Chains are thousands of operations long in generated queries, so they are followed by loops.
+   */
+  #chain(ends: (node: BinaryExpr) => boolean): { operations: readonly BinaryExpr[]; leftmost: PhysicalExpr } {
+    const operations: BinaryExpr[] = [this];
+    let leftmost = this.left;
+    for (; leftmost instanceof BinaryExpr && !ends(leftmost); leftmost = leftmost.left) operations.push(leftmost);
+    return { operations, leftmost };
   }
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
-    const left = this.left.evaluate(batch, arena);
+    const { operations, leftmost } = this.#chain(() => false);
+    let left = leftmost.evaluate(batch, arena);
+    for (let i = operations.length - 1; i >= 0; i--) left = operations[i]!.#evaluateOver(left, batch, arena);
+    return left;
+  }
+
+  #evaluateOver(left: ColumnVector, batch: Batch, arena: Arena): ColumnVector {
     if (this.op === 'And' || this.op === 'Or') return this.#logical(this.op, left, batch, arena);
     const right = this.right.evaluate(batch, arena);
     return evaluateBinary(this.op, left, right, this.dataType(batch.schema), arena);
@@ -108,13 +140,15 @@ export class BinaryExpr extends ExprNode {
   }
 
   #text(text: (expr: PhysicalExpr) => string): string {
-    const precedence = operatorPrecedence(this.op);
-    const operand = (expr: PhysicalExpr): string => {
-      if (!(expr instanceof BinaryExpr)) return text(expr);
-      const own = operatorPrecedence(expr.op);
-      return own === 0 || own < precedence ? `(${text(expr)})` : text(expr);
-    };
-    return `${operand(this.left)} ${operatorText(this.op)} ${operand(this.right)}`;
+    const { operations, leftmost } = this.#chain(() => false);
+    let left = text(leftmost);
+    for (let i = operations.length - 1; i >= 0; i--) {
+      const { op, right } = operations[i]!;
+      left = `${left} ${operatorText(op)} ${within(right, op, text(right))}`;
+      const outer = operations[i - 1];
+      if (outer !== undefined) left = within(operations[i]!, outer.op, left);
+    }
+    return left;
   }
 
   toString(): string {
@@ -124,6 +158,13 @@ export class BinaryExpr extends ExprNode {
   fmtSql(): string {
     return this.#text((expr) => expr.fmtSql());
   }
+}
+
+/** The text of an operand of `op`, in parentheses where its own operator binds less tightly. */
+function within(operand: PhysicalExpr, op: Operator, text: string): string {
+  if (!(operand instanceof BinaryExpr)) return text;
+  const own = operatorPrecedence(operand.op);
+  return own === 0 || own < operatorPrecedence(op) ? `(${text})` : text;
 }
 
 /** A constant NULL of no type as a boolean one. */

@@ -1,7 +1,6 @@
 import { field, type DataType, type Field, type Schema } from '@datafusion-ts/common';
 import type { Arena, Batch, ColumnVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { equalExprs } from '../utils/expr-lists.js';
 
 /** What expressions have in common: the field made of their text, and equality by kind, children and own details. */
 export abstract class ExprNode implements PhysicalExpr {
@@ -20,13 +19,20 @@ export abstract class ExprNode implements PhysicalExpr {
   }
 
   equals(other: PhysicalExpr): boolean {
-    return (
-      this === other ||
-      (other instanceof ExprNode &&
-        other.kind === this.kind &&
-        this.sameDetails(other) &&
-        equalExprs(this.children(), other.children()))
-    );
+    const pending: [PhysicalExpr, PhysicalExpr][] = [[this, other]];
+    for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
+      const [a, b] = pair;
+      if (a === b) continue;
+      if (!(a instanceof ExprNode) || a.equals !== ExprNode.prototype.equals) {
+        if (!a.equals(b)) return false;
+        continue;
+      }
+      if (!(b instanceof ExprNode) || a.kind !== b.kind || !a.sameDetails(b)) return false;
+      const [left, right] = [a.children(), b.children()];
+      if (left.length !== right.length) return false;
+      for (let i = left.length - 1; i >= 0; i--) pending.push([left[i]!, right[i]!]);
+    }
+    return true;
   }
 
   /** Whether what is not a child agrees; `other` has the same kind. */

@@ -40,7 +40,7 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
     case 'ScalarVariable':
       return new Literal(variableValue(expr.names, props));
     case 'BinaryExpr':
-      return new BinaryExpr(lower(expr.left), expr.op, lower(expr.right));
+      return lowerBinary(expr, lower);
     case 'Like':
       return lowerLike(expr, lower);
     case 'SimilarTo':
@@ -106,6 +106,18 @@ const truthTest = (arg: PhysicalExpr, op: Operator, value: boolean | null): Phys
   new BinaryExpr(arg, op, new Literal(ScalarValue.boolean(value)));
 
 type Lower = (part: Expr) => PhysicalExpr;
+
+/** A chain of operations, in a loop: it may be thousands long. */
+function lowerBinary(expr: ExprOf<'BinaryExpr'>, lower: Lower): PhysicalExpr {
+  const chain = [expr];
+  let leftmost: Expr = expr.left;
+  for (; leftmost.kind === 'BinaryExpr'; leftmost = leftmost.left) chain.push(leftmost);
+  let lowered = lower(leftmost);
+  for (let node = chain.pop(); node !== undefined; node = chain.pop()) {
+    lowered = new BinaryExpr(lowered, node.op, lower(node.right));
+  }
+  return lowered;
+}
 
 function lowerLike(expr: Like, lower: Lower): PhysicalExpr {
   // The kernels take the backslash only, and DataFusion refuses anything else in the same words.

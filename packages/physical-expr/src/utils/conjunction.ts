@@ -14,8 +14,13 @@ export function splitDisjunction(predicate: PhysicalExpr): readonly PhysicalExpr
 }
 
 function split(predicate: PhysicalExpr, op: 'And' | 'Or'): readonly PhysicalExpr[] {
-  if (!(predicate instanceof BinaryExpr) || predicate.op !== op) return [predicate];
-  return [...split(predicate.left, op), ...split(predicate.right, op)];
+  const parts: PhysicalExpr[] = [];
+  const pending = [predicate];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node instanceof BinaryExpr && node.op === op) pending.push(node.right, node.left);
+    else parts.push(node);
+  }
+  return parts;
 }
 
 /** All predicates joined by AND; `true` for none. */

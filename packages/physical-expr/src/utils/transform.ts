@@ -1,8 +1,25 @@
+import {
+  exists,
+  rewritten,
+  transformDown,
+  transformUp,
+  unchanged,
+  type Transformed,
+  type TreeOps,
+} from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+
+const ops: TreeOps<PhysicalExpr> = {
+  children: (expr) => expr.children(),
+  withChildren: (expr, children) => expr.withNewChildren(children),
+};
+
+const become = (from: PhysicalExpr, to: PhysicalExpr): Transformed<PhysicalExpr> =>
+  from === to ? unchanged(from) : rewritten(to);
 
 /** Rebuilds an expression bottom-up; `rewrite` gives the replacement of a node whose children are done. */
 export function transformExprUp(expr: PhysicalExpr, rewrite: (node: PhysicalExpr) => PhysicalExpr): PhysicalExpr {
-  return rewrite(mapExprChildren(expr, (child) => transformExprUp(child, rewrite)));
+  return transformUp(expr, ops, (node) => become(node, rewrite(node))).node;
 }
 
 /** Rebuilds an expression top-down; a node that `rewrite` replaces is not descended into. */
@@ -10,7 +27,10 @@ export function transformExprDown(
   expr: PhysicalExpr,
   rewrite: (node: PhysicalExpr) => PhysicalExpr | undefined,
 ): PhysicalExpr {
-  return rewrite(expr) ?? mapExprChildren(expr, (child) => transformExprDown(child, rewrite));
+  return transformDown(expr, ops, (node) => {
+    const replaced = rewrite(node);
+    return replaced === undefined ? unchanged(node) : rewritten(replaced, 'Jump');
+  }).node;
 }
 
 /** The same node over mapped children; itself when none changed. */
@@ -23,13 +43,17 @@ export function mapExprChildren(expr: PhysicalExpr, map: (child: PhysicalExpr) =
 
 /** Every node of an expression, parents first. */
 export function* walkExpr(expr: PhysicalExpr): Iterable<PhysicalExpr> {
-  yield expr;
-  for (const child of expr.children()) yield* walkExpr(child);
+  const pending = [expr];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    yield node;
+    const children = node.children();
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
 }
 
 /** True when `test` holds for the expression or one inside it. */
 export function exprExists(expr: PhysicalExpr, test: (node: PhysicalExpr) => boolean): boolean {
-  return test(expr) || expr.children().some((child) => exprExists(child, test));
+  return exists(expr, ops, test);
 }
 
 /** True when two evaluations over the same rows may differ. */

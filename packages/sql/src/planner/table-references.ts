@@ -36,17 +36,19 @@ class Finder {
     this.#normalize = normalize;
   }
 
-  visit(node: unknown, scope: ReadonlySet<string>): void {
-    if (Array.isArray(node)) {
-      for (const item of node) this.visit(item, scope);
-      return;
-    }
-    if (typeof node !== 'object' || node === null || node instanceof Uint8Array) return;
-    const record = node as Node;
-    if (record['kind'] === 'Query') this.#visitQuery(node as ast.Query, scope);
-    else {
-      this.#addNames(record, scope);
-      for (const [key, value] of Object.entries(record)) if (key !== 'span') this.visit(value, scope);
+  /** Walks a tree with a stack of its own, because chains of operators and unions are thousands deep; queries nest little. */
+  visit(root: unknown, scope: ReadonlySet<string>): void {
+    const pending: unknown[] = [root];
+    while (pending.length > 0) {
+      const node = pending.pop();
+      if (typeof node !== 'object' || node === null || node instanceof Uint8Array) continue;
+      if ('kind' in node && node.kind === 'Query') {
+        this.#visitQuery(node as ast.Query, scope);
+        continue;
+      }
+      if (!Array.isArray(node)) this.#addNames(node as Node, scope);
+      const values: readonly unknown[] = Object.values('span' in node ? { ...node, span: undefined } : node);
+      for (let i = values.length - 1; i >= 0; i--) pending.push(values[i]);
     }
   }
 

@@ -7,19 +7,16 @@
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
 import { isLeafExpr } from '../leaf-expressions/leaf-exprs.js';
-import type { Operator } from '@datafusion-ts/expr-common';
 import {
   alias,
-  binaryExpr,
   exprChildren,
-  exprKey,
   ident,
   isVolatileNode,
-  replaceExpr,
   schemaName,
   transformExprDownUp,
   type Expr,
 } from '@datafusion-ts/expr';
+import { commutativeKey, shapeHash } from './shape-hash.js';
 
 /** An expression and the name of the column that has its value. */
 export interface CommonExpr {
@@ -37,17 +34,13 @@ type Evaluation = 'surely' | 'perhaps' | 'common';
 
 /** The expressions with common parts replaced by columns; undefined when nothing is common. With `calls` aggregates are parts, too. */
 export function extractCommon(exprs: readonly Expr[], nextName: () => string, calls = false): Extracted | undefined {
+  const candidates = exprs.flatMap((expr) => candidatesOf(expr, calls));
+  const repeated = repeatedHashes(candidates);
+  if (repeated.size === 0) return undefined;
   const evaluations = new Map<string, Evaluation>();
   let found = false;
-  const visit = (expr: Expr, conditional: boolean): boolean => {
-    if (isOpaque(expr)) return true;
-    let valid = !isVolatileNode(expr) && !isBound(expr);
-    const children = exprChildren(expr);
-    const sure = surelyEvaluated(expr, children);
-    children.forEach((child, i) => {
-      if (!visit(child, conditional || i >= sure)) valid = false;
-    });
-    if (!valid || isIgnored(expr, calls)) return valid;
+  for (const { expr, conditional } of candidates) {
+    if (!repeated.has(shapeHash(expr))) continue;
     const key = commutativeKey(expr);
     const before = evaluations.get(key);
     if (before === undefined) evaluations.set(key, conditional ? 'perhaps' : 'surely');
@@ -55,18 +48,67 @@ export function extractCommon(exprs: readonly Expr[], nextName: () => string, ca
       evaluations.set(key, 'common');
       found = true;
     }
-    return valid;
-  };
-  for (const expr of exprs) visit(expr, false);
+  }
   if (!found) return undefined;
+  const isCommon = (node: Expr): boolean =>
+    repeated.has(shapeHash(node)) && evaluations.get(commutativeKey(node)) === 'common';
   const common = new Map<string, CommonExpr>();
-  const replaced = exprs.map((expr) => replaceCommon(expr, evaluations, common, nextName, calls));
+  const replaced = exprs.map((expr) => replaceCommon(expr, isCommon, common, nextName, calls));
   return { common: [...common.values()], exprs: replaced };
+}
+
+/** A part that could get a column, and whether it is computed only under some condition. */
+interface Candidate {
+  readonly expr: Expr;
+  readonly conditional: boolean;
+}
+
+interface Visit extends Candidate {
+  readonly children: readonly Expr[];
+  next: number;
+  valid: boolean;
+}
+
+/** The parts of an expression that could get a column, children first. A loop, because chains are thousands deep. */
+function candidatesOf(root: Expr, calls: boolean): Candidate[] {
+  const found: Candidate[] = [];
+  const stack = [visitOf(root, false)];
+  for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
+    if (visit.next < visit.children.length) {
+      const conditional = visit.conditional || visit.next >= surelyEvaluated(visit.expr, visit.children);
+      stack.push(visitOf(visit.children[visit.next++]!, conditional));
+      continue;
+    }
+    stack.pop();
+    const { expr, conditional, valid } = visit;
+    const parent = stack.at(-1);
+    if (!valid && parent !== undefined) parent.valid = false;
+    if (valid && !isOpaque(expr) && !isIgnored(expr, calls)) found.push({ expr, conditional });
+  }
+  return found;
+}
+
+function visitOf(expr: Expr, conditional: boolean): Visit {
+  const opaque = isOpaque(expr);
+  const valid = opaque || (!isVolatileNode(expr) && !isBound(expr));
+  return { expr, conditional, children: opaque ? [] : exprChildren(expr), next: 0, valid };
+}
+
+/** Fingerprints of more than one candidate. */
+function repeatedHashes(candidates: readonly Candidate[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const repeated = new Set<number>();
+  for (const { expr } of candidates) {
+    const hash = shapeHash(expr);
+    if (seen.has(hash)) repeated.add(hash);
+    seen.add(hash);
+  }
+  return repeated;
 }
 
 function replaceCommon(
   expr: Expr,
-  evaluations: ReadonlyMap<string, Evaluation>,
+  isCommon: (node: Expr) => boolean,
   common: Map<string, CommonExpr>,
   nextName: () => string,
   calls: boolean,
@@ -77,9 +119,8 @@ function replaceCommon(
     (node) => {
       if (isOpaque(node)) return unchanged(node, 'Jump');
       if (node.kind === 'Alias') aliases++;
-      if (isIgnored(node, calls)) return unchanged(node);
+      if (isIgnored(node, calls) || !isCommon(node)) return unchanged(node);
       const key = commutativeKey(node);
-      if (evaluations.get(key) !== 'common') return unchanged(node);
       let item = common.get(key);
       if (item === undefined) common.set(key, (item = { expr: node, name: nextName() }));
       // An alias keeps the names of the expressions around, unless one around gives the name already.
@@ -127,32 +168,6 @@ function isIgnored(expr: Expr, calls: boolean): boolean {
     default:
       return false;
   }
-}
-
-const COMMUTATIVE: ReadonlySet<Operator> = new Set<Operator>([
-  'Plus',
-  'Multiply',
-  'BitwiseAnd',
-  'BitwiseOr',
-  'BitwiseXor',
-  'Eq',
-  'NotEq',
-]);
-const commutativeKeys = new WeakMap<Expr, string>();
-
-/** The same for `a + b` and `b + a`. */
-function commutativeKey(expr: Expr): string {
-  let key = commutativeKeys.get(expr);
-  if (key === undefined) {
-    const ordered = replaceExpr(expr, (node) =>
-      node.kind === 'BinaryExpr' && COMMUTATIVE.has(node.op) && exprKey(node.left) > exprKey(node.right)
-        ? binaryExpr(node.right, node.op, node.left)
-        : undefined,
-    );
-    key = exprKey(ordered);
-    commutativeKeys.set(expr, key);
-  }
-  return key;
 }
 
 /** How many of the children are computed whenever the expression is. */

@@ -120,6 +120,23 @@ function plusToExpr(planner: Planner, sql: ast.UnaryOpExpr, schema: DFSchema, co
 const isNumericKind = (kind: string): boolean =>
   /^(U?Int(8|16|32|64)|Float(16|32|64)|Decimal(32|64|128|256))$/.test(kind);
 
+/** Whether an expression is one of these tests. */
+export function isTest(sql: ast.Expr): sql is ast.IsTestExpr {
+  switch (sql.kind) {
+    case 'IsNull':
+    case 'IsNotNull':
+    case 'IsTrue':
+    case 'IsNotTrue':
+    case 'IsFalse':
+    case 'IsNotFalse':
+    case 'IsUnknown':
+    case 'IsNotUnknown':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** `IS [NOT] NULL|TRUE|FALSE|UNKNOWN`: the test as a node of the same name. */
 export function isTestToExpr(sql: ast.IsTestExpr, operand: Expr): Expr {
   return makeExpr({ kind: sql.kind, expr: operand });

@@ -24,7 +24,7 @@ import { planWithHooks } from './hooks.js';
 import { compoundIdentifierToExpr, identifierToExpr } from './identifier.js';
 import { intervalToExpr } from './interval.js';
 import { arrayToExpr, dictionaryToExpr, mapToExpr, structLiteralToExpr, tupleToExpr } from './literals.js';
-import { binaryOpToExpr, isTestToExpr, unaryOpToExpr } from './operators.js';
+import { binaryOpToExpr, isTest, isTestToExpr, unaryOpToExpr } from './operators.js';
 import { existsToExpr, inSubqueryToExpr, scalarSubqueryToExpr, setComparisonToExpr } from './subquery.js';
 import {
   ceilFloorToExpr,
@@ -62,7 +62,8 @@ export function sqlExprToLogical(planner: Planner, sql: ast.Expr, schema: DFSche
     case 'IsNotFalse':
     case 'IsUnknown':
     case 'IsNotUnknown':
-      return isTestToExpr(sql, plan(sql.expr));
+    case 'Cast':
+      return postfixToExpr(planner, sql, schema, context);
     case 'IsDistinctFrom':
     case 'IsNotDistinctFrom':
       return binaryExpr(plan(sql.left), sql.kind, plan(sql.right));
@@ -74,8 +75,6 @@ export function sqlExprToLogical(planner: Planner, sql: ast.Expr, schema: DFSche
     case 'ILike':
     case 'SimilarTo':
       return patternMatch(planner, sql, schema, context);
-    case 'Cast':
-      return castToExpr(planner, sql, schema, context);
     case 'TypedString':
       return cast(lit(textOf(sql.value)), planner.dataType(sql.dataType));
     case 'AtTimeZone':
@@ -170,11 +169,26 @@ function escapeOf(sql: ast.LikeExpr | ast.SimilarToExpr): string | undefined {
   );
 }
 
-function castToExpr(planner: Planner, sql: ast.CastExpr, schema: DFSchema, context: PlannerContext): Expr {
+type PostfixExpr = ast.CastExpr | ast.IsTestExpr;
+
+const isPostfix = (sql: ast.Expr): sql is PostfixExpr => sql.kind === 'Cast' || isTest(sql);
+
+/** Casts and tests, which follow each other without end (`a::int IS NULL IS NOT TRUE …`): in a loop. */
+function postfixToExpr(planner: Planner, sql: PostfixExpr, schema: DFSchema, context: PlannerContext): Expr {
+  const chain = [sql];
+  let operand = sql.expr;
+  for (; isPostfix(operand); operand = operand.expr) chain.push(operand);
+  let result = planner.logicalExpr(operand, schema, context);
+  for (let node = chain.pop(); node !== undefined; node = chain.pop()) {
+    result = node.kind === 'Cast' ? castToExpr(planner, node, result, schema) : isTestToExpr(node, result);
+  }
+  return result;
+}
+
+function castToExpr(planner: Planner, sql: ast.CastExpr, expr: Expr, schema: DFSchema): Expr {
   if (sql.format !== undefined)
     throw new NotImplementedError(`CAST with format is not supported: ${valueToSql(sql.format.value)}`);
   if (sql.array) throw new NotImplementedError('CAST with ARRAY is not supported');
-  const expr = planner.logicalExpr(sql.expr, schema, context);
   const type = planner.dataType(sql.dataType);
   if (sql.castKind === 'TryCast' || sql.castKind === 'SafeCast') return tryCast(expr, type);
   return cast(wholeSeconds(expr, type, schema), type);
