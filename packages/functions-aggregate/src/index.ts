@@ -85,6 +85,13 @@ export { compareNested } from './support/nested-order.js';
 /** Syntax of aggregate functions (`count(*)`), for the SQL planner. */
 export { aggregateFunctionPlanner } from './planner.js';
 
+// For packs of further functions (functions-spark): what the functions of this package are written with.
+export { ArrayAggGroups } from './support/array-agg-groups.js';
+export { DistinctValues, listScalar } from './support/distinct-values.js';
+export { eachList } from './support/read-values.js';
+export { listField, stateField } from './support/state-fields.js';
+export { withScratch } from './support/scratch.js';
+
 /** Every aggregate function DataFusion has by default; registering one registers its aliases. */
 export function allDefaultAggregateFunctions(): readonly AggregateUDF[] {
   return [

@@ -175,3 +175,10 @@ export function allDefaultNestedFunctions(): readonly ScalarUDF[] {
 export function allDefaultHigherOrderFunctions(): readonly HigherOrderUDF[] {
   return [arrayAnyMatch, arrayFilter, arrayTransform];
 }
+
+// For packs of further functions (functions-spark): what the functions of this package are written with.
+export { arraySignature, arraySignatures, integerReader } from './support/arguments.js';
+export { elementNumbers, matcher } from './support/elements.js';
+export { ListGather } from './support/list-gather.js';
+export { isListType, type Lists, listsOf, type ListType, listVector } from './support/lists.js';
+export { mapOf } from './support/map-type.js';

@@ -15,18 +15,28 @@ import { activeRows, filterMask } from './active-rows.js';
 import { CollectedGroups, type GroupedRows } from './collected-groups.js';
 import { explodeLists } from './exploded-lists.js';
 
+/** How functions that collect values differ from `array_agg`. */
+export interface CollectOptions {
+  /** Leaves NULLs out, whatever the call says. */
+  readonly ignoreNulls?: boolean;
+  /** What a group without values gets: NULL (default) or an empty list. */
+  readonly whenEmpty?: 'null' | 'empty';
+}
+
 /** Lists of the values of groups. */
 export class ArrayAggGroups implements GroupsAccumulator {
   readonly #item: DataType;
+  readonly #nullWhenEmpty: boolean;
   readonly #keyFields: readonly Field[];
   readonly #keyColumns: readonly number[];
   readonly #ignoreNulls: boolean;
   readonly #rows: CollectedGroups;
   readonly #scratch = new Arena();
 
-  constructor(args: AccumulatorArgs) {
+  constructor(args: AccumulatorArgs, options: CollectOptions = {}) {
     this.#item = args.inputTypes[0]!;
-    this.#ignoreNulls = args.ignoreNulls;
+    this.#nullWhenEmpty = options.whenEmpty !== 'empty';
+    this.#ignoreNulls = options.ignoreNulls ?? args.ignoreNulls;
     this.#keyFields = (args.orderByTypes ?? []).map((type, i) => field(args.orderByTexts?.[i] ?? '', type));
     this.#keyColumns = args.orderBy.map(({ inputIndex }) => inputIndex);
     const order = args.orderBy.map(({ descending, nullsFirst }, i) => ({ column: i + 1, descending, nullsFirst }));
@@ -52,12 +62,12 @@ export class ArrayAggGroups implements GroupsAccumulator {
   }
 
   evaluate(emit: EmitTo, arena: Arena): ColumnVector {
-    return lists(this.#rows.take(emit, arena), 0, this.#item, true, arena);
+    return lists(this.#rows.take(emit, arena), 0, this.#item, this.#nullWhenEmpty, arena);
   }
 
   state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
     const rows = this.#rows.take(emit, arena);
-    const values = lists(rows, 0, this.#item, true, arena);
+    const values = lists(rows, 0, this.#item, this.#nullWhenEmpty, arena);
     if (this.#keyFields.length === 0) return [values];
     const structs = flatVector({ kind: 'Struct', fields: this.#keyFields }, rows.columns[0]!.length, {
       children: rows.columns.slice(1),

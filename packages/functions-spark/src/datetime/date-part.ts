@@ -36,7 +36,7 @@ const isEmpty = (name: unknown): boolean => typeof name !== 'string' || name ===
 
 /**
  * `date_part(part, value)`, and EXTRACT: a field of a date, time, timestamp, duration or interval. Days of the week count from
- * 1, starting with Sunday (`dayofweek`) or Monday (`dayofweek_iso`); the default function counts them from 0.
+ * 1, starting with Sunday (`dayofweek`; the default function counts from 0) or Monday (`dayofweek_iso`).
  */
 export const datePart: ScalarUDF = {
   name: 'date_part',
@@ -59,7 +59,7 @@ export const datePart: ScalarUDF = {
     const wanted = partOfName(name as string);
     if (value!.type.kind === 'Null') return nullVector(returnField.dataType, rowCount);
     const found = partOf(wanted, value!, arena);
-    if (wanted !== 'dow' && wanted !== 'isodow') return found;
+    if (wanted !== 'dow') return found;
     return arithmetic('add', found, constantVector(ScalarValue.int32(1), rowCount), DataTypes.Int32, arena);
   },
   documentation: doc(

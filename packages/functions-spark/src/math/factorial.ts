@@ -30,7 +30,7 @@ export const factorial: ScalarUDF = {
     Sections.math,
     'Gives the product of the whole numbers from 1 up to a number; NULL below 0 and above 20.',
     'factorial(expr)',
-    'SELECT factorial(5), factorial(21)',
+    'SELECT factorial(5::int), factorial(21::int)',
     [['expr', 'An integer.']],
   ),
 };

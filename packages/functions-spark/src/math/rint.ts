@@ -11,7 +11,7 @@ function halfToEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   const up = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0);
-  return up ? floor + 1 : floor;
+  return up ? -(-floor - 1) : floor; // written so that what rounds up to 0 keeps its sign
 }
 
 /** `rint(x)`: the nearest whole number as a double, halves to the even one (2.5 gives 2), unlike `round`. */

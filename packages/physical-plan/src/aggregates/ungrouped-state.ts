@@ -20,7 +20,7 @@ export interface UngroupedState {
 /** Makes the state that suits a function. */
 export function makeUngroupedState(call: AggregateFunctionExpr, charge: MemoryCharge): UngroupedState {
   const groups = call.func.keepsRows === true ? call.createGroupsAccumulator(charge) : undefined;
-  return groups === undefined ? new AccumulatorState(call.createAccumulator(charge)) : new OneGroupState(groups);
+  return groups === undefined ? new AccumulatorState(call.createAccumulator(charge)) : new OneGroupState(groups, call);
 }
 
 class AccumulatorState implements UngroupedState {
@@ -54,10 +54,12 @@ class AccumulatorState implements UngroupedState {
 
 class OneGroupState implements UngroupedState {
   readonly #groups: GroupsAccumulator;
+  readonly #call: AggregateFunctionExpr;
   readonly #scratch = new Arena();
 
-  constructor(groups: GroupsAccumulator) {
+  constructor(groups: GroupsAccumulator, call: AggregateFunctionExpr) {
     this.#groups = groups;
+    this.#call = call;
   }
 
   update(values: readonly ColumnVector[]): void {
@@ -79,8 +81,9 @@ class OneGroupState implements UngroupedState {
       ? this.#groups.state({ kind: 'All' }, arena)
       : [this.#groups.evaluate({ kind: 'All' }, arena)];
     // No batch at all means that there is not even the one group.
+    const none = states ? undefined : this.#call.defaultValue();
     return columns.map((column, i) =>
-      column.length === 0 ? constantVector(ScalarValue.null(fields[i]!.dataType), 1) : column,
+      column.length === 0 ? constantVector(none ?? ScalarValue.null(fields[i]!.dataType), 1) : column,
     );
   }
 
