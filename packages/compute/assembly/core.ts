@@ -20,4 +20,5 @@ export {
   rowTextOrderedLengths,
 } from './rows';
 export * from './sort';
-export * from './text';
+export { parseDates, parseDecimals, parseFloats, parseInts, parseViews } from './parse';
+export { longTextBytes, moveText, offsetsFromViews, textFromViews, viewsFromOffsets } from './text';

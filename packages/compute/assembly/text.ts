@@ -35,7 +35,7 @@ export function moveText(views: usize, count: i32, to: usize): u32 {
 
 /** Writes a view of bytes that stay where they are; reads up to 12 bytes. */
 @inline
-function writeView(view: usize, start: usize, length: u32): void {
+export function writeView(view: usize, start: usize, length: u32): void {
   store<u32>(view, length);
   if (length > 12) {
     store<u32>(view + 4, load<u32>(start));

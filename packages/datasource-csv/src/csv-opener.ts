@@ -2,7 +2,7 @@ import { Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
 import { readChunks, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import type { CsvReadOptions } from './csv-read-options.js';
-import { decodeColumn, type IsNull } from './decode-column.js';
+import { ColumnDecoder } from './decode-column.js';
 import { RecordSplitter, type Records } from './record-splitter.js';
 
 /** Reads CSV files: records are split for all columns, values decoded for the wanted ones. */
@@ -18,43 +18,39 @@ export class CsvOpener implements FileOpener {
   }
 
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
-    const { store, fileSchema, batchSize } = this.#args;
+    const { store, fileSchema, columns, batchSize } = this.#args;
     const { dialect, compression, hasHeader } = this.#options;
     const arena = new Arena();
-    const splitter = new RecordSplitter(dialect, fileSchema.fields.length, batchSize);
+    const splitter = new RecordSplitter(dialect, fileSchema.fields.length, columns, batchSize);
     let skipHeader = hasHeader && (file.range === undefined || file.range.start === 0);
+    const batches = (final: boolean): Generator<Batch, void, undefined> => this.#batches(splitter, final, arena);
     try {
       for await (const chunk of readChunks(store, file.meta, file.range, compression)) {
         splitter.push(chunk);
         if (skipHeader) skipHeader = !splitter.skipRecord(false);
-        if (skipHeader) continue;
-        for (let records = splitter.next(false); records !== undefined; records = splitter.next(false)) {
-          yield this.#decode(records, arena);
-        }
-        const rest = splitter.take();
-        if (rest !== undefined) yield this.#decode(rest, arena);
+        if (!skipHeader) yield* batches(false);
       }
       if (skipHeader) splitter.skipRecord(true);
-      for (let records = splitter.next(true); records !== undefined; records = splitter.next(true))
-        yield this.#decode(records, arena);
+      yield* batches(true);
     } finally {
+      splitter.release();
       arena.release();
     }
   }
 
-  #decode(records: Records, arena: Arena): Batch {
-    arena.reset();
+  *#batches(splitter: RecordSplitter, final: boolean, arena: Arena): Generator<Batch, void, undefined> {
+    for (;;) {
+      arena.reset();
+      const records = splitter.next(final, arena);
+      if (records === undefined) return;
+      yield this.#decode(splitter, records, arena);
+    }
+  }
+
+  #decode(splitter: RecordSplitter, records: Records, arena: Arena): Batch {
     const { columns, fileSchema } = this.#args;
-    const isNull = isNullTest(this.#options.nullRegex);
-    const vectors = columns.map((index) =>
-      decodeColumn(records, index, fileSchema.fields.length, fileSchema.field(index), isNull, arena),
-    );
+    const decoder = new ColumnDecoder(splitter, records, this.#options.nullRegex, arena);
+    const vectors = columns.map((column, slot) => decoder.decode(slot, column, fileSchema.field(column).dataType));
     return new Batch(this.#schema, vectors, records.count);
   }
-}
-
-function isNullTest(pattern: RegExp | undefined): IsNull {
-  if (pattern === undefined) return (_bytes, start, end) => start === end;
-  const decoder = new TextDecoder();
-  return (bytes, start, end) => pattern.test(decoder.decode(bytes.subarray(start, end)));
 }

@@ -1,256 +1,208 @@
 /**
  * Finds records and fields in bytes, without making strings.
  *
- * Bytes come in chunks cut anywhere; a record that is not complete waits for the next chunk. Fields are kept as begin and
- * end in one buffer; quoted fields are unescaped there in place, because what they mean is never longer than what they
- * are written as.
+ * Bytes come in chunks cut anywhere and lie in one buffer of the engine's memory; a record that is not complete waits for
+ * the next chunk. A kernel finds the fields of records of the common form; others (escaped quotes, comments, a wrong
+ * number of fields, the last record without a line break) are read by RecordReader. Fields stay where they are, so the
+ * text of a column can point into the buffer; only fields with escapes are copied.
  */
 import { ArrowError } from '@datafusion-ts/common';
+import { GrowableBuffer, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
 import type { CsvDialect } from './csv-dialect.js';
+import { kernels } from './kernels.js';
+import { INCOMPLETE, RecordReader } from './read-record.js';
 
 const LF = 10;
 const CR = 13;
-const NONE = -1;
 
-/** Complete records: field `f` of record `r` is `bytes[starts[r * columns + f] .. ends[…]]`; begin -1 is a field left out. */
+/** What `splitCsv` reads and writes beside bytes and spans. */
+const SETTINGS_BYTES = 32;
+const STATE_BYTES = 16;
+
+/**
+ * Complete records: the begin and end (u32 addresses) of wanted field `f` of record `r` lie at `spans + r * stride + f * 8`;
+ * begin 0 is a field left out.
+ */
 export interface Records {
-  readonly bytes: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly spans: number;
+  readonly stride: number;
   readonly count: number;
-  /** Line (from 1) of each record. */
+  /** Line (from 1) of the first record. */
   readonly firstLine: number;
+  /** Where the bytes of all records end. */
+  readonly end: number;
 }
 
 export class RecordSplitter {
   readonly #dialect: CsvDialect;
   readonly #columns: number;
+  readonly #wanted: readonly number[];
   readonly #capacity: number;
-  readonly #starts: Int32Array;
-  readonly #ends: Int32Array;
-  #bytes = new Uint8Array(0);
+  readonly #stride: number;
+  readonly #reader: RecordReader;
+  readonly #tables: GrowableBuffer;
+  readonly #bytes: GrowableBuffer;
+  /** Unread bytes, as offsets in the buffer, which moves when it grows. */
   #at = 0;
-  #count = 0;
-  /** Fields of the current record that are to be unescaped once it is complete: slot, first byte, closing quote, end. */
-  readonly #escaped: number[] = [];
-  /** Records seen before those in the table, header included. */
+  #end = 0;
+  /** Records seen so far, header included. */
   #line = 0;
 
-  /** Splits records of `columns` fields, up to `capacity` at a time. */
-  constructor(dialect: CsvDialect, columns: number, capacity: number) {
+  /** Splits records of `columns` fields, up to `capacity` at a time, and keeps the `wanted` fields in that order. */
+  constructor(
+    dialect: CsvDialect,
+    columns: number,
+    wanted: readonly number[],
+    capacity: number,
+    charge?: MemoryCharge,
+  ) {
     this.#dialect = dialect;
     this.#columns = columns;
+    this.#wanted = wanted;
     this.#capacity = capacity;
-    this.#starts = new Int32Array(Math.max(1, columns * capacity));
-    this.#ends = new Int32Array(Math.max(1, columns * capacity));
+    // The last pair is the record's own begin, for error messages.
+    this.#stride = (wanted.length + 1) * 8;
+    this.#reader = new RecordReader(dialect);
+    this.#tables = new GrowableBuffer(charge);
+    this.#bytes = new GrowableBuffer(charge);
   }
 
   /** Adds a chunk. Records taken before must have been used: their bytes move. */
   push(chunk: Uint8Array): void {
-    const rest = this.#bytes.subarray(this.#at);
-    if (rest.length === 0) {
-      // Unescaping writes into the buffer, so a chunk that may be shared is copied.
-      this.#bytes = chunk.slice();
-    } else {
-      const joined = new Uint8Array(rest.length + chunk.length);
-      joined.set(rest);
-      joined.set(chunk, rest.length);
-      this.#bytes = joined;
+    const rest = this.#end - this.#at;
+    if (this.#at > 0 && rest > 0) {
+      const base = this.#bytes.address;
+      mem.u8.copyWithin(base, base + this.#at, base + this.#end);
     }
     this.#at = 0;
+    this.#end = rest + chunk.length;
+    const base = this.#bytes.ensure(this.#end);
+    mem.u8.set(chunk, base + rest);
   }
 
   /** Drops the next complete record; false when there is none yet. */
   skipRecord(final: boolean): boolean {
-    const table = this.#count;
-    const end = this.#record(final, true);
-    this.#count = table;
-    if (end === NONE) return false;
-    this.#at = end;
+    const behind = this.#readRecord(final);
+    if (behind === INCOMPLETE) return false;
+    this.#at = behind - this.#bytes.address;
     this.#line++;
     return true;
   }
 
   /**
-   * The next full table of records, or with `final` (no more bytes will come) whatever is left; undefined when more bytes
-   * are needed. Throws when a record has the wrong number of fields.
+   * The next complete records, at most as many as there is room for; undefined when more bytes are needed (or, with
+   * `final`, when there are no more). They are valid until the next call. Fields with escapes are written into `arena`.
+   * Throws when a record has the wrong number of fields.
    */
-  next(final: boolean): Records | undefined {
-    while (this.#count < this.#capacity) {
-      const end = this.#record(final, false);
-      if (end === NONE) break;
-      this.#at = end;
-      this.#count++;
+  next(final: boolean, arena: Arena): Records | undefined {
+    const tables = this.#prepareTables();
+    let count = 0;
+    while (count < this.#capacity) {
+      const base = this.#bytes.address;
+      const room = tables.spans + count * this.#stride;
+      const [begin, end] = [base + this.#at, base + this.#end];
+      if (begin < end) {
+        const { settings, slots, state } = tables;
+        count += kernels().splitCsv(begin, end, settings, slots, room, this.#capacity - count, state);
+        this.#at = mem.u32[state >>> 2]! - base;
+        if (count === this.#capacity) break;
+        if (mem.u32[(state >>> 2) + 1] === 0 && !final) break;
+      }
+      if (!this.#nextCarefully(tables.spans, count, final, arena)) break;
+      count++;
     }
-    if (this.#count === 0 || (this.#count < this.#capacity && !final)) return undefined;
-    const records = {
-      bytes: this.#bytes,
-      starts: this.#starts,
-      ends: this.#ends,
-      count: this.#count,
-      firstLine: this.#line + 1,
-    };
-    this.#line += this.#count;
-    this.#count = 0;
-    return records;
-  }
-
-  /** Records found in the current buffer but not taken: they must be taken before `push`. */
-  take(): Records | undefined {
-    if (this.#count === 0) return undefined;
-    const count = this.#count;
-    this.#count = 0;
+    if (count === 0) return undefined;
     const firstLine = this.#line + 1;
     this.#line += count;
-    return { bytes: this.#bytes, starts: this.#starts, ends: this.#ends, count, firstLine };
+    return { spans: tables.spans, stride: this.#stride, count, firstLine, end: this.#bytes.address + this.#end };
   }
 
-  /** Reads one record into the table; the position behind it, or NONE when it is not complete. */
-  #record(final: boolean, ignoreCount: boolean): number {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    const { delimiter, quote, comment } = this.#dialect;
-    let at = this.#skipEmptyLines(comment);
-    if (at >= length) {
-      if (final) this.#at = length;
-      return NONE;
-    }
-    const base = this.#count * this.#columns;
-    let field = 0;
-    this.#escaped.length = 0;
-    for (;;) {
-      const wanted = field < this.#columns && !ignoreCount;
-      let start = at;
-      let end: number;
-      if (at < length && bytes[at] === quote) {
-        const closing = this.#closingQuote(at + 1, final);
-        if (closing === undefined) return NONE;
-        start = at + 1;
-        end = closing;
-        at = this.#plainEnd(Math.min(closing + 1, length), delimiter);
-        if (wanted) this.#escaped.push(base + field, start, closing, at);
-      } else {
-        at = this.#plainEnd(at, delimiter);
-        end = at;
+  /** Which wanted field a column of the file is. */
+  slotOf(column: number): number {
+    return this.#wanted.indexOf(column);
+  }
+
+  /** All fields of a record as text, for an error message. */
+  fieldsOf(records: Records, row: number): readonly string[] {
+    const decoder = new TextDecoder();
+    const begin = mem.u32[(records.spans + (row + 1) * records.stride - 8) >>> 2]!;
+    const reader = this.#reader;
+    reader.read(begin, records.end, true);
+    return Array.from({ length: Math.min(reader.count, this.#columns) }, (_, field) => {
+      if (reader.closings[field] === 0) return decoder.decode(mem.u8.slice(reader.starts[field]!, reader.ends[field]!));
+      const copy = new GrowableBuffer();
+      try {
+        const to = copy.ensure(reader.ends[field]! - reader.starts[field]!);
+        return decoder.decode(mem.u8.slice(to, to + reader.unescape(field, to)));
+      } finally {
+        copy.release();
       }
-      if (wanted) {
-        this.#starts[base + field] = start;
-        this.#ends[base + field] = end;
+    });
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    this.#tables.release();
+    this.#bytes.release();
+    this.#at = 0;
+    this.#end = 0;
+  }
+
+  /** Addresses of the kernel's tables, written with the first use. */
+  #prepareTables(): { settings: number; state: number; slots: number; spans: number } {
+    const slotBytes = (this.#columns * 4 + 15) & ~15;
+    const isNew = this.#tables.address === 0;
+    const settings = this.#tables.ensure(SETTINGS_BYTES + STATE_BYTES + slotBytes + this.#capacity * this.#stride);
+    const state = settings + SETTINGS_BYTES;
+    const slots = state + STATE_BYTES;
+    if (isNew) {
+      const { delimiter, quote, terminator, comment, escape } = this.#dialect;
+      const parts = [delimiter, quote, terminator ?? LF, terminator ?? CR, comment ?? -1];
+      parts.push(escape === undefined ? 0 : 1, this.#columns, this.#stride);
+      mem.i32.set(parts, settings >>> 2);
+      mem.i32.fill(-1, slots >>> 2, (slots >>> 2) + this.#columns);
+      for (const [slot, column] of this.#wanted.entries()) mem.i32[(slots >>> 2) + column] = slot * 8;
+    }
+    return { settings, state, slots, spans: slots + slotBytes };
+  }
+
+  /** Reads one record of any form into the spans of `row`; false when it is not complete. */
+  #nextCarefully(spans: number, row: number, final: boolean, arena: Arena): boolean {
+    const behind = this.#readRecord(final);
+    if (behind === INCOMPLETE) return false;
+    const reader = this.#reader;
+    this.#checkCount(reader.count, this.#line + row + 1);
+    const first = (spans + row * this.#stride) >>> 2;
+    for (const [slot, field] of this.#wanted.entries()) {
+      let [start, end] = field < reader.count ? [reader.starts[field]!, reader.ends[field]!] : [0, 0];
+      if (start !== 0 && reader.closings[field] !== 0) {
+        const to = arena.alloc(end - start);
+        end = to + reader.unescape(field, to);
+        start = to;
       }
-      field++;
-      if (at >= length) {
-        if (!final) return NONE;
-        break;
-      }
-      if (bytes[at] !== delimiter) break;
-      at++;
+      mem.u32[first + slot * 2] = start;
+      mem.u32[first + slot * 2 + 1] = end;
     }
-    if (!ignoreCount) this.#checkCount(field, base);
-    const behind = this.#behindTerminator(at, final);
-    // Not before: a record that is not complete is read again.
-    if (behind !== NONE) this.#unescapeFields();
-    return behind;
+    const base = this.#bytes.address;
+    mem.u32[first + this.#wanted.length * 2] = base + this.#at;
+    this.#at = behind - base;
+    return true;
   }
 
-  #skipEmptyLines(comment: number | undefined): number {
-    const bytes = this.#bytes;
-    let at = this.#at;
-    while (at < bytes.length) {
-      if (this.#isTerminator(bytes[at]!)) at++;
-      else if (comment !== undefined && bytes[at] === comment) {
-        let end = at;
-        while (end < bytes.length && !this.#isTerminator(bytes[end]!)) end++;
-        if (end >= bytes.length) break;
-        at = end + 1;
-      } else break;
-    }
-    this.#at = at;
-    return at;
+  /** Reads the next record; the address behind it or INCOMPLETE. Skips empty lines and comments before it. */
+  #readRecord(final: boolean): number {
+    const base = this.#bytes.address;
+    const end = base + this.#end;
+    const begin = this.#reader.skipToRecord(base + this.#at, end);
+    // A comment at the very end may lack its line break.
+    const isRest = begin < end && mem.u8[begin] === this.#dialect.comment;
+    this.#at = (final && isRest ? end : begin) - base;
+    if (this.#at >= this.#end || isRest) return INCOMPLETE;
+    return this.#reader.read(begin, end, final);
   }
 
-  #isTerminator(byte: number): boolean {
-    const { terminator } = this.#dialect;
-    return terminator === undefined ? byte === LF || byte === CR : byte === terminator;
-  }
-
-  /** Position of the delimiter or terminator that ends a field without quotes. */
-  #plainEnd(from: number, delimiter: number): number {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    const { terminator } = this.#dialect;
-    const lf = terminator ?? LF;
-    const cr = terminator ?? CR;
-    let at = from;
-    while (at < length) {
-      const byte = bytes[at]!;
-      if (byte === delimiter || byte === lf || byte === cr) break;
-      at++;
-    }
-    return at;
-  }
-
-  /** Behind the line break; a carriage return at the end of the bytes may be half of one. */
-  #behindTerminator(at: number, final: boolean): number {
-    const bytes = this.#bytes;
-    if (at >= bytes.length) return bytes.length;
-    if (this.#dialect.terminator === undefined && bytes[at] === CR) {
-      if (at + 1 >= bytes.length && !final) return NONE;
-      return bytes[at + 1] === LF ? at + 2 : at + 1;
-    }
-    return at + 1;
-  }
-
-  #unescapeFields(): void {
-    const list = this.#escaped;
-    for (let i = 0; i < list.length; i += 4)
-      this.#ends[list[i]!] = this.#unescape(list[i + 1]!, list[i + 2]!, list[i + 3]!);
-  }
-
-  /** Unescapes a quoted field in place; what follows its closing quote belongs to it as it stands. Gives its end. */
-  #unescape(start: number, closing: number, end: number): number {
-    const bytes = this.#bytes;
-    const { quote, escape } = this.#dialect;
-    let write = start;
-    let read = start;
-    while (read < closing) {
-      const byte = bytes[read]!;
-      if (
-        (byte === quote && bytes[read + 1] === quote) ||
-        (escape !== undefined && byte === escape && read + 1 < closing)
-      )
-        read++;
-      if (write !== read) bytes[write] = bytes[read]!;
-      write++;
-      read++;
-    }
-    for (read = closing + 1; read < end; read++) bytes[write++] = bytes[read]!;
-    return write;
-  }
-
-  /** Position of the quote that closes a field; the end of the bytes when they end first. */
-  #closingQuote(from: number, final: boolean): number | undefined {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    const { quote, escape } = this.#dialect;
-    for (let at = from; at < length; at++) {
-      const byte = bytes[at]!;
-      if (escape !== undefined && byte === escape && escape !== quote) at++;
-      else if (byte === quote) {
-        if (at + 1 >= length && !final) return undefined;
-        if (bytes[at + 1] !== quote) return at;
-        at++;
-      }
-    }
-    return final ? length : undefined;
-  }
-
-  #checkCount(found: number, base: number): void {
-    if (found === this.#columns) return;
-    if (found < this.#columns && this.#dialect.truncatedRows) {
-      this.#starts.fill(NONE, base + found, base + this.#columns);
-      return;
-    }
-    const line = this.#line + this.#count + 1;
+  #checkCount(found: number, line: number): void {
+    if (found === this.#columns || (found < this.#columns && this.#dialect.truncatedRows)) return;
     throw new ArrowError(
       'Csv error',
       `incorrect number of fields for line ${line}, expected ${this.#columns} got ${found}`,

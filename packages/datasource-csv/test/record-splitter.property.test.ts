@@ -1,3 +1,4 @@
+import { allocator, Arena, mem } from '@datafusion-ts/compute';
 import fc from 'fast-check';
 import { propertyBudget } from '@datafusion-ts/test-utils';
 import { DEFAULT_DIALECT, type CsvDialect } from '../src/csv-dialect.js';
@@ -9,29 +10,34 @@ const encoder = new TextEncoder();
 
 /** Records as strings, as a splitter hands them out. */
 function read(chunks: readonly Uint8Array[], columns: number, dialect: CsvDialect, capacity: number): string[][] {
-  const splitter = new RecordSplitter(dialect, columns, capacity);
+  const wanted = Array.from({ length: columns }, (_, i) => i);
+  const splitter = new RecordSplitter(dialect, columns, wanted, capacity);
+  const arena = new Arena();
   const rows: string[][] = [];
   const take = (records: Records | undefined): boolean => {
     if (records === undefined) return false;
     for (let row = 0; row < records.count; row++) {
-      rows.push(
-        Array.from({ length: columns }, (_, i) => {
-          const at = row * columns + i;
-          return records.starts[at]! < 0
-            ? ''
-            : decoder.decode(records.bytes.subarray(records.starts[at]!, records.ends[at]!));
-        }),
+      const span = (field: number): number => (records.spans + row * records.stride + field * 8) >>> 2;
+      const cells = wanted.map((field) =>
+        decoder.decode(mem.u8.slice(mem.u32[span(field)]!, mem.u32[span(field) + 1]!)),
       );
+      rows.push(cells);
+      const again = splitter.fieldsOf(records, row);
+      expect(wanted.map((field) => again[field] ?? '')).toEqual(cells);
     }
     return true;
   };
-  for (const chunk of chunks) {
-    splitter.push(chunk);
-    while (take(splitter.next(false)));
-    take(splitter.take());
+  try {
+    for (const chunk of chunks) {
+      splitter.push(chunk);
+      while (take(splitter.next(false, arena)));
+    }
+    while (take(splitter.next(true, arena)));
+    return rows;
+  } finally {
+    splitter.release();
+    arena.release();
   }
-  while (take(splitter.next(true)));
-  return rows;
 }
 
 /** Bytes cut at arbitrary places. */
@@ -52,6 +58,9 @@ const table = fc
 
 const quoted = (rows: readonly (readonly string[])[], lineEnd: string): string =>
   rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',') + lineEnd).join('');
+
+const blocks = allocator.liveBlocks;
+afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
 
 describe('RecordSplitter', () => {
   it('reads back quoted records wherever the chunks are cut', () => {

@@ -20,6 +20,7 @@ import {
   rowTextOrderedLengths,
 } from './rows.js';
 import { bitKeys, commonPrefix, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
+import * as parse from './parse.js';
 import * as text from './text.js';
 
 /** Kernels in TypeScript: reference, oracle and fallback. */
@@ -57,5 +58,6 @@ export const coreTwins = {
   radixSort,
   sortKeys,
   topRows,
+  ...parse,
   ...text,
 };

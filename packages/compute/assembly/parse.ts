@@ -1,0 +1,294 @@
+/**
+ * Values written as text. A span is a pair of u32, where the text begins and ends; spans lie `stride` bytes apart. A span
+ * that begins at 0 is null, and with `emptyNull` one without bytes. Rows `from` to `count` are read: a null clears its bit
+ * in `validity`. The result is the first row whose text is not of the plain form that a kernel knows (the caller reads it
+ * in full and goes on behind it), or `count`. Up to 15 bytes around a span are read, never used.
+ */
+import { writeView } from './text';
+
+// @ts-ignore: decorator
+@inline const ZEROS: u64 = 0x3030303030303030;
+// @ts-ignore: decorator
+@inline const HIGH_BITS: u64 = 0x8080808080808080;
+
+/** 10^0 to 10^18. */
+const POWERS = memory.data<i64>([
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+]);
+
+// @ts-ignore: decorator
+@inline function power(exponent: i32): i64 {
+  return load<i64>(POWERS + (<usize>exponent << 3));
+}
+
+// @ts-ignore: decorator
+@inline function isNull(start: usize, end: usize, emptyNull: i32): bool {
+  return start == 0 || (emptyNull != 0 && start == end);
+}
+
+// @ts-ignore: decorator
+@inline function clear(validity: usize, row: i32): void {
+  const at = validity + (row >>> 3);
+  store<u8>(at, <u8>(<u32>load<u8>(at) & ~(<u32>1 << (row & 7))));
+}
+
+/** The low `count` (1 to 8) bytes of a word, in their order, as digits; -1 when one is none. */
+// @ts-ignore: decorator
+@inline function digitsIn(word: u64, count: u32): i64 {
+  // The digits move to the high end, zeros fill up before them.
+  const shift = <u64>(64 - (count << 3));
+  const value = ((word ^ ZEROS) << shift);
+  if ((((value + 0x7676767676767676) | value) & HIGH_BITS) != 0) return -1;
+  const pairs = value * 10 + (value >> 8);
+  const low = (pairs & 0x000000ff000000ff) * 0x000f424000000064;
+  return <i64>((low + ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32);
+}
+
+/** Up to 8 digits as a number, all at once; -1 when there is another byte among them. */
+// @ts-ignore: decorator
+@inline function digits8(at: usize, count: i32): i64 {
+  return count == 0 ? 0 : digitsIn(load<u64>(at), <u32>count);
+}
+
+/** Up to 18 digits; -1 when there are more or another byte among them. */
+// @ts-ignore: decorator
+@inline function digits18(at: usize, count: i32): i64 {
+  if (count <= 8) return digits8(at, count);
+  if (count > 18) return -1;
+  const low = digits8(at + count - 8, 8);
+  if (count <= 16) {
+    const high = digits8(at, count - 8);
+    return (high | low) < 0 ? -1 : high * 100000000 + low;
+  }
+  const middle = digits8(at + count - 16, 8);
+  const high = digits8(at, count - 16);
+  return (high | middle | low) < 0 ? -1 : (high * 100000000 + middle) * 100000000 + low;
+}
+
+/** Integers of `width` bytes, at most 18 digits. */
+export function parseInts(
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, width: i32, to: usize, validity: usize,
+): i32 {
+  const limit: i64 = width == 8 ? i64.MAX_VALUE : (<i64>1 << ((<i64>width << 3) - 1)) - 1;
+  let span = spans + <usize>from * <usize>stride;
+  for (let row = from; row < count; row++, span += <usize>stride) {
+    let at = <usize>load<u32>(span);
+    const end = <usize>load<u32>(span, 4);
+    let value: i64 = 0;
+    if (isNull(at, end, emptyNull)) clear(validity, row);
+    else {
+      const first = at < end ? load<u8>(at) : 0;
+      if (first == 45 || first == 43) at++;
+      if (at >= end) return row;
+      value = digits18(at, <i32>(end - at));
+      if (value < 0) return row;
+      if (first == 45) value = -value;
+      if (value > limit || value < -limit - 1) return row;
+    }
+    if (width == 8) store<i64>(to + (<usize>row << 3), value);
+    else if (width == 4) store<i32>(to + (<usize>row << 2), <i32>value);
+    else if (width == 2) store<i16>(to + (<usize>row << 1), <i16>value);
+    else store<i8>(to + <usize>row, <i8>value);
+  }
+  return count;
+}
+
+/** Digits behind the dot of the number read last. */
+let fraction: i32 = 0;
+
+/**
+ * A number with or without a dot: its digits without the dot, at most 18 of them and 20 bytes; -1 when it has another
+ * form. Sets `fraction`.
+ */
+// @ts-ignore: decorator
+@inline function unscaled(at: usize, end: usize): i64 {
+  const length = <u32>(end - at);
+  if (length > 8) return unscaledLong(at, end);
+  const word = load<u64>(at);
+  // The lowest high bit is that of the first dot; higher ones may be wrong.
+  const dots = word ^ 0x2e2e2e2e2e2e2e2e;
+  const found = (dots - 0x0101010101010101) & ~dots & HIGH_BITS;
+  const bits = <u64>ctz(found) & 0x78;
+  if (found == 0 || <u32>(bits >> 3) >= length) {
+    fraction = 0;
+    return digitsIn(word, length);
+  }
+  fraction = <i32>(length - 1) - <i32>(bits >> 3);
+  if (length == 1) return -1;
+  const before: u64 = (<u64>1 << bits) - 1;
+  return digitsIn((word & before) | ((word >> 8) & ~before), length - 1);
+}
+
+function unscaledLong(at: usize, end: usize): i64 {
+  if (end - at > 20) return -1;
+  let dot = at;
+  while (dot < end && load<u8>(dot) != 46) dot++;
+  const whole = <i32>(dot - at);
+  fraction = dot < end ? <i32>(end - dot) - 1 : 0;
+  if (whole + fraction > 18) return -1;
+  const high = digits18(at, whole);
+  if (fraction == 0) return high;
+  const low = digits18(dot + 1, fraction);
+  return (high | low) < 0 ? -1 : high * power(fraction) + low;
+}
+
+/** Decimals as i64 units of 10^-scale: no more digits behind the dot than the scale, at most `precision` (up to 18) in all. */
+export function parseDecimals(
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, precision: i32, scale: i32, to: usize, validity: usize,
+): i32 {
+  const limit = power(precision);
+  let span = spans + <usize>from * <usize>stride;
+  for (let row = from; row < count; row++, span += <usize>stride) {
+    let at = <usize>load<u32>(span);
+    const end = <usize>load<u32>(span, 4);
+    let value: i64 = 0;
+    if (isNull(at, end, emptyNull)) clear(validity, row);
+    else {
+      const negative = at < end && load<u8>(at) == 45;
+      if (negative) at++;
+      if (at >= end) return row;
+      value = unscaled(at, end);
+      const missing = scale - fraction;
+      if (value < 0 || missing < 0 || value >= power(18 - missing)) return row;
+      value *= power(missing);
+      if (value >= limit) return row;
+      if (negative) value = -value;
+    }
+    store<i64>(to + (<usize>row << 3), value);
+  }
+  return count;
+}
+
+/**
+ * Doubles without an exponent whose digits (without leading zeros) are at most 15: digits and power of ten are exact, so
+ * one division rounds rightly.
+ */
+export function parseFloats(
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
+): i32 {
+  let span = spans + <usize>from * <usize>stride;
+  for (let row = from; row < count; row++, span += <usize>stride) {
+    let at = <usize>load<u32>(span);
+    const end = <usize>load<u32>(span, 4);
+    let value: f64 = 0;
+    if (isNull(at, end, emptyNull)) clear(validity, row);
+    else {
+      const negative = at < end && load<u8>(at) == 45;
+      if (negative) at++;
+      if (at >= end) return row;
+      const digits = unscaled(at, end);
+      if (digits < 0 || digits >= 1000000000000000) return row;
+      value = <f64>digits;
+      if (fraction > 0) value /= <f64>power(fraction);
+      if (negative) value = -value;
+    }
+    store<f64>(to + (<usize>row << 3), value);
+  }
+  return count;
+}
+
+// @ts-ignore: decorator
+@inline function monthDays(year: i32, month: i32): i32 {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return 30 + ((month + (month >> 3)) & 1);
+}
+
+/** Days since 1970; years begin in March, so that the leap day comes last. */
+// @ts-ignore: decorator
+@inline function daysOf(year: i32, month: i32, day: i32): i32 {
+  const y = month <= 2 ? year - 1 : year;
+  const era = (y >= 0 ? y : y - 399) / 400;
+  const yearOfEra = y - era * 400;
+  const dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
+}
+
+/** Days since 1970 of `YYYY-MM-DD`. */
+export function parseDates(
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
+): i32 {
+  let span = spans + <usize>from * <usize>stride;
+  for (let row = from; row < count; row++, span += <usize>stride) {
+    const at = <usize>load<u32>(span);
+    const end = <usize>load<u32>(span, 4);
+    let days = 0;
+    if (isNull(at, end, emptyNull)) clear(validity, row);
+    else {
+      if (end - at != 10) return row;
+      // Digits become 0 to 9 and dashes 0; what is added sets the high bit of any other byte.
+      const head = load<u64>(at) ^ 0x2d30302d30303030;
+      const tail = <u32>load<u16>(at, 8) ^ 0x3030;
+      if ((((head + 0x7f76767f76767676) | head) & HIGH_BITS) != 0) return row;
+      if ((((tail + 0x7676) | tail) & 0x8080) != 0) return row;
+      const centuries = <i32>(head & 0xff) * 10 + <i32>((head >> 8) & 0xff);
+      const year = centuries * 100 + <i32>((head >> 16) & 0xff) * 10 + <i32>((head >> 24) & 0xff);
+      const month = <i32>((head >> 40) & 0xff) * 10 + <i32>((head >> 48) & 0xff);
+      const day = <i32>(tail & 0xff) * 10 + <i32>(tail >> 8);
+      if (month < 1 || month > 12 || day < 1 || day > monthDays(year, month)) return row;
+      days = daysOf(year, month, day);
+    }
+    store<i32>(to + (<usize>row << 2), days);
+  }
+  return count;
+}
+
+/** Views of texts that stay where they are; the result is the first row that is not UTF-8. */
+export function parseViews(
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
+): i32 {
+  let span = spans + <usize>from * <usize>stride;
+  for (let row = from; row < count; row++, span += <usize>stride) {
+    const start = <usize>load<u32>(span);
+    const end = <usize>load<u32>(span, 4);
+    const view = to + (<usize>row << 4);
+    if (isNull(start, end, emptyNull)) {
+      clear(validity, row);
+      store<u64>(view, 0);
+      store<u64>(view, 0, 8);
+      continue;
+    }
+    if (utf8Length(start, end) != <u32>(end - start)) return row;
+    writeView(view, start, <u32>(end - start));
+  }
+  return count;
+}
+
+/** Bytes of valid UTF-8 from the start. */
+function utf8Length(start: usize, end: usize): u32 {
+  let at = start;
+  while (at < end) {
+    const high = i8x16.bitmask(v128.load(at));
+    const ascii = high == 0 ? 16 : ctz(high);
+    at += ascii;
+    if (at >= end) return <u32>(end - start);
+    if (ascii == 16) continue;
+    const length = sequenceLength(at, end);
+    if (length == 0) return <u32>(at - start);
+    at += length;
+  }
+  return <u32>(end - start);
+}
+
+// @ts-ignore: decorator
+@inline function follows(at: usize): bool {
+  return (load<u8>(at) & 0xc0) == 0x80;
+}
+
+/** Bytes of one character that is not ASCII; 0 when it is none: overlong, a surrogate, beyond U+10FFFF, or cut off. */
+// @ts-ignore: decorator
+@inline function sequenceLength(at: usize, end: usize): usize {
+  const first = <u32>load<u8>(at);
+  const left = end - at;
+  if (first >= 0xc2 && first < 0xe0) return left >= 2 && follows(at + 1) ? 2 : 0;
+  const second = left >= 2 ? <u32>load<u8>(at, 1) : 0;
+  if (first >= 0xe0 && first < 0xf0) {
+    if (left < 3 || !follows(at + 1) || !follows(at + 2)) return 0;
+    return (first == 0xe0 && second < 0xa0) || (first == 0xed && second >= 0xa0) ? 0 : 3;
+  }
+  if (first >= 0xf0 && first < 0xf5) {
+    if (left < 4 || !follows(at + 1) || !follows(at + 2) || !follows(at + 3)) return 0;
+    return (first == 0xf0 && second < 0x90) || (first == 0xf4 && second >= 0x90) ? 0 : 4;
+  }
+  return 0;
+}

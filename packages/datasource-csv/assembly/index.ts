@@ -1,0 +1,2 @@
+/** Kernels of the CSV reader. Twins: src/twin. */
+export * from './split';
