@@ -23,7 +23,17 @@ export {
   sum,
   when,
 } from './expr-fn.js';
-export { createUdaf, createUdf, createUdwf, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+export {
+  createAsyncUdf,
+  createUdaf,
+  createUdf,
+  createUdwf,
+  type AsyncScalarUDF,
+  type Expr,
+  type LogicalPlan,
+  type ScalarUDF,
+} from '@datafusion-ts/expr';
+export { Signature } from '@datafusion-ts/expr-common';
 // Types and errors
 export * from '@datafusion-ts/common';
 // Runtime

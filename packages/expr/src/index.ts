@@ -361,6 +361,7 @@ export { invalidFunction, suggestValidFunction } from './registry/suggest.js';
 
 // User-defined functions
 export type { AggregateStatisticsArgs, AggregateUDF, StateFieldsArgs } from './udf/aggregate-udf.js';
+export { createAsyncUdf, isAsyncUdf, type AsyncScalarUDF } from './udf/async-scalar-udf.js';
 export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
 export type { Preimage, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';

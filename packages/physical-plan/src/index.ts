@@ -52,6 +52,7 @@ export { displayPlanTree } from './display/plan-tree.js';
 export { displayPlanGraphviz } from './display/plan-graphviz.js';
 // Operators
 export { AnalyzeExec, type AnalyzeOptions } from './operators/analyze.js';
+export { AsyncFuncExec, type AsyncCall } from './operators/async-func.js';
 export { BufferExec } from './operators/buffer.js';
 export { BatchCoalescer } from './coalesce/batch-coalescer.js';
 export { CoalesceBatchesExec } from './coalesce/coalesce-batches.js';

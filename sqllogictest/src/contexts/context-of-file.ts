@@ -22,6 +22,14 @@ const REGISTRATIONS: Readonly<Record<string, readonly ContextRegistration[]>> = 
       statements: ["CREATE EXTERNAL TABLE alltypes_plain_multi_files STORED AS AVRO LOCATION '$FOLDER/'"],
     },
   ],
+  'cast_extension_type_metadata.slt': [
+    {
+      kind: 'sql-type',
+      sqlType: 'Uuid',
+      type: 'FixedSizeBinary(16)',
+      metadata: { 'ARROW:extension:name': 'arrow.uuid' },
+    },
+  ],
   'cte.slt': [
     {
       kind: 'sql',

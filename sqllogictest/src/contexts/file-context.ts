@@ -46,8 +46,17 @@ export interface ContextAsyncAbs {
   readonly name: string;
 }
 
+/** A SQL type that a type planner of the session knows, by the kind the parser gives it: `Uuid`. */
+export interface ContextSqlType {
+  readonly kind: 'sql-type';
+  readonly sqlType: string;
+  /** Written as `arrow_typeof` shows it. */
+  readonly type: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** Something a session gets before the first record. */
-export type ContextRegistration = ContextSql | ContextTable | ContextAsyncAbs;
+export type ContextRegistration = ContextSql | ContextTable | ContextAsyncAbs | ContextSqlType;
 
 /** The environment of one test file. */
 export interface FileContext {

@@ -105,6 +105,7 @@ export function canCast(from: DataType, to: DataType): boolean {
   if (from.kind === 'Dictionary') return canCast(from.valueType, to);
   if (to.kind === 'Dictionary') return canCast(from, to.valueType);
   if (from.kind === 'RunEndEncoded') return canCast(from.values.dataType, to);
+  if (to.kind === 'RunEndEncoded') return canCast(from, to.values.dataType);
   const source = classOf(from);
   const target = classOf(to);
   if (source === 'list' || target === 'list') return canCastLists(from, to, source, target);

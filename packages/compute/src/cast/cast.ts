@@ -55,6 +55,8 @@ export function cast(vector: ColumnVector, toType: DataType, options: CastOption
   if (!canCast(from, toType)) {
     throw new NotImplementedError(`Unsupported CAST from ${displayType(from)} to ${displayType(toType)}`);
   }
+  checkRunEnds(from, toType);
+  checkPackable(from, toType);
   if (vector.encoding === 'constant') return castConstant(vector.value, toType, vector.length, options, arena);
   const target = valueTypeOf(toType);
   const key =
@@ -62,6 +64,30 @@ export function cast(vector: ColumnVector, toType: DataType, options: CastOption
   const result = mapDictionary(vector, arena, (flat, own) => castFlat(flat, target, options, own), key);
   return retyped(result, toType);
 }
+
+/** Runs end at integers. */
+function checkRunEnds(from: DataType, to: DataType): void {
+  if (to.kind !== 'RunEndEncoded' || RUN_ENDS.has(to.runEnds.dataType.kind)) return;
+  throw new ArrowError(
+    'Cast error',
+    `Casting from type ${displayType(from)} to run end encoded type ${displayType(to)} not supported`,
+  );
+}
+
+/** Arrow packs plain values into dictionaries only; a dictionary may take other values of what it has. */
+function checkPackable(from: DataType, to: DataType): void {
+  if (to.kind !== 'Dictionary' || from.kind === 'Dictionary') return;
+  const values = to.valueType;
+  const group = classOf(values);
+  if (!UNPACKABLE.has(group)) return;
+  throw new ArrowError('Cast error', `Unsupported output type for dictionary packing: ${displayType(values)}`);
+}
+
+const UNPACKABLE: ReadonlySet<string> = new Set([
+  ...['boolean', 'duration', 'interval', 'list', 'struct', 'map', 'union'],
+]);
+
+const RUN_ENDS: ReadonlySet<string> = new Set(['Int16', 'Int32', 'Int64']);
 
 /** The same values under a type of the same layout. */
 function retyped(vector: ColumnVector, type: DataType): ColumnVector {

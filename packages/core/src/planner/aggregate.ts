@@ -17,6 +17,7 @@ import {
 import { AggregateFunctionExpr, lit, type ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { AggregateExec, PhysicalGroupBy, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { AsyncCalls } from './async-calls.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 import { physicalName } from './physical-name.js';
 import { planOrdering } from './sort-limit.js';
@@ -27,10 +28,14 @@ export interface PlannedAggregate {
   readonly filter: PhysicalExpr | undefined;
 }
 
-export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: ExecutionPlan): ExecutionPlan {
+export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, child: ExecutionPlan): ExecutionPlan {
   const schema = schemaOf(plan.input);
-  const groupBy = planGroupBy(planner, plan.groupExprs, schema, input);
-  const planned = plan.aggrExprs.map((expr) => planAggregateCall(planner, expr, schema, input));
+  const calls = new AsyncCalls(child);
+  const groupBy = withoutAsyncGroups(planGroupBy(planner, plan.groupExprs, schema, child), calls);
+  const planned = plan.aggrExprs.map((expr) =>
+    withoutAsyncCalls(planAggregateCall(planner, expr, schema, child), calls),
+  );
+  const input = calls.plan();
   const filters = planned.map(({ filter }) => filter);
   const partial = new AggregateExec({
     mode: 'Partial',
@@ -52,6 +57,35 @@ export function planAggregate(planner: PhysicalPlanner, plan: Aggregate, input: 
     input: partial,
     inputSchema: input.schema,
   });
+}
+
+/** Group expressions that read the results of asynchronous calls. */
+function withoutAsyncGroups(groupBy: PhysicalGroupBy, calls: AsyncCalls): PhysicalGroupBy {
+  const exprs = groupBy.exprs.map((item) => ({ ...item, expr: calls.replace(item.expr) }));
+  return exprs.every(({ expr }, i) => expr === groupBy.exprs[i]!.expr)
+    ? groupBy
+    : new PhysicalGroupBy(exprs, groupBy.nullExprs, groupBy.groups, groupBy.hasGroupingSet);
+}
+
+/** A call whose arguments read the results of asynchronous calls. */
+function withoutAsyncCalls({ aggregate, filter }: PlannedAggregate, calls: AsyncCalls): PlannedAggregate {
+  const args = aggregate.args.map((arg) => calls.replace(arg));
+  const orderBy = aggregate.orderBy.map((key) => ({ ...key, expr: calls.replace(key.expr) }));
+  const kept =
+    args.every((arg, i) => arg === aggregate.args[i]) &&
+    orderBy.every((key, i) => key.expr === aggregate.orderBy[i]!.expr);
+  return {
+    aggregate: kept
+      ? aggregate
+      : new AggregateFunctionExpr({
+          ...aggregate,
+          args,
+          orderBy,
+          schema: calls.schema(),
+          returnField: aggregate.field,
+        }),
+    filter: filter === undefined ? undefined : calls.replace(filter),
+  };
 }
 
 /** A call, possibly under aliases, bound to an input. */

@@ -2,16 +2,18 @@ import { schemaOf, type Expr, type Filter, type Projection } from '@datafusion-t
 import type { DFSchema } from '@datafusion-ts/common';
 import type { ProjectionExpr } from '@datafusion-ts/physical-expr';
 import { FilterExec, ProjectionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { AsyncCalls } from './async-calls.js';
 import { physicalName } from './physical-name.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 export function planProjection(planner: PhysicalPlanner, plan: Projection, input: ExecutionPlan): ExecutionPlan {
   const schema = schemaOf(plan.input);
+  const calls = new AsyncCalls(input);
   const exprs = plan.exprs.map((expr): ProjectionExpr => ({
-    expr: planner.expr(expr, schema),
+    expr: calls.replace(planner.expr(expr, schema)),
     alias: outputName(expr, schema, input),
   }));
-  return new ProjectionExec(exprs, input);
+  return new ProjectionExec(exprs, calls.plan());
 }
 
 /** A column keeps the name it has in the physical input, which may differ from the logical one behind a join. */
@@ -22,8 +24,12 @@ function outputName(expr: Expr, schema: DFSchema, input: ExecutionPlan): string 
 }
 
 export function planFilter(planner: PhysicalPlanner, plan: Filter, input: ExecutionPlan): ExecutionPlan {
-  const predicate = planner.expr(plan.predicate, schemaOf(plan.input));
-  return new FilterExec(predicate, input, {
+  const calls = new AsyncCalls(input);
+  const predicate = calls.replace(planner.expr(plan.predicate, schemaOf(plan.input)));
+  const below = calls.plan();
+  return new FilterExec(predicate, below, {
     defaultSelectivity: planner.state.config.optimizer.defaultFilterSelectivity,
+    // The results of asynchronous calls are nobody else's.
+    ...(below === input ? {} : { projection: input.schema.fields.map((_field, i) => i) }),
   });
 }

@@ -7,9 +7,10 @@ import {
   type TableProviderFactory,
 } from '@datafusion-ts/catalog';
 import { RuntimeEnv } from '@datafusion-ts/execution';
-import { MemoryFunctionRegistry, type FunctionSet } from '@datafusion-ts/expr';
+import { MemoryFunctionRegistry, type FunctionSet, type TypePlanner } from '@datafusion-ts/expr';
 import { Analyzer, Optimizer } from '@datafusion-ts/optimizer';
 import { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
+import type { DataType as SqlDataType } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { Catalogs } from './catalogs.js';
 import { workingDirectory, type FileFormatLoader } from './file-formats.js';
@@ -33,6 +34,8 @@ export interface SessionStateOptions {
   readonly physicalOptimizer?: PhysicalOptimizer;
   readonly extensionPlanners?: readonly ExtensionPlanner[];
   readonly functionFactory?: FunctionFactory;
+  /** Gives meaning to SQL types the engine does not know. */
+  readonly typePlanner?: TypePlanner<SqlDataType>;
 }
 
 /** Makes session states step by step; every step gives a new builder. */
@@ -84,6 +87,10 @@ export class SessionStateBuilder {
     return this.#with({ functionFactory });
   }
 
+  withTypePlanner(typePlanner: TypePlanner<SqlDataType>): SessionStateBuilder {
+    return this.#with({ typePlanner });
+  }
+
   build(): SessionState {
     const options = this.#options;
     const config = options.config ?? new ConfigOptions();
@@ -106,6 +113,7 @@ export class SessionStateBuilder {
       physicalOptimizer: options.physicalOptimizer ?? new PhysicalOptimizer(),
       extensionPlanners: options.extensionPlanners ?? [],
       functionFactory: options.functionFactory,
+      typePlanner: options.typePlanner,
     });
   }
 

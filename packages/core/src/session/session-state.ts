@@ -6,7 +6,7 @@
 import { DFSchema, NotImplementedError, PlanError, type ConfigOptions } from '@datafusion-ts/common';
 import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
 import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
-import type { Expr, LogicalPlan, MemoryFunctionRegistry } from '@datafusion-ts/expr';
+import type { Expr, LogicalPlan, MemoryFunctionRegistry, TypePlanner } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   coerceExpr,
@@ -19,7 +19,7 @@ import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
-import { parseSql, type Statement } from '@datafusion-ts/sql';
+import { parseSql, type DataType as SqlDataType, type Statement } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { PhysicalPlanner } from '../planner/physical-planner.js';
 import { planStatement } from '../sql/plan-statement.js';
@@ -44,6 +44,7 @@ export interface SessionStateParts {
   readonly physicalOptimizer: PhysicalOptimizer;
   readonly extensionPlanners: readonly ExtensionPlanner[];
   readonly functionFactory: FunctionFactory | undefined;
+  readonly typePlanner: TypePlanner<SqlDataType> | undefined;
 }
 
 export class SessionState implements Session {
@@ -59,6 +60,7 @@ export class SessionState implements Session {
   readonly physicalOptimizer: PhysicalOptimizer;
   readonly extensionPlanners: readonly ExtensionPlanner[];
   readonly functionFactory: FunctionFactory | undefined;
+  readonly typePlanner: TypePlanner<SqlDataType> | undefined;
   /** Plans of PREPARE by name. */
   readonly preparedPlans = new Map<string, PreparedPlan>();
   readonly tableOptions = new Map<string, string>();
@@ -78,6 +80,7 @@ export class SessionState implements Session {
     this.physicalOptimizer = parts.physicalOptimizer;
     this.extensionPlanners = parts.extensionPlanners;
     this.functionFactory = parts.functionFactory;
+    this.typePlanner = parts.typePlanner;
   }
 
   /** The statements of a text, in order. Throws a SqlError with the position when the text is not SQL. */

@@ -8,9 +8,10 @@ import type {
   HigherOrderUDF,
   ScalarUDF,
   TableSource,
+  TypePlanner,
   WindowUDF,
 } from '@datafusion-ts/expr';
-import type { ContextProvider } from '@datafusion-ts/sql';
+import type { ContextProvider, DataType as SqlDataType } from '@datafusion-ts/sql';
 import type { SessionState } from '../session/session-state.js';
 
 export class SessionContextProvider implements ContextProvider {
@@ -59,6 +60,10 @@ export class SessionContextProvider implements ContextProvider {
 
   getExprPlanners(): readonly ExprPlanner[] {
     return this.#state.functions.exprPlanners;
+  }
+
+  getTypePlanner(): TypePlanner<SqlDataType> | undefined {
+    return this.#state.typePlanner;
   }
 
   udfNames(): readonly string[] {

@@ -24,6 +24,7 @@ const isPlainText = (type: DataType): boolean => type.kind === 'Utf8' || type.ki
 /** The type that a value of type `from` is given for an argument of type `into`; undefined when it may not be converted. */
 export function coercedFrom(into: DataType, from: DataType): DataType | undefined {
   if (from.kind === 'Dictionary' && coercedFrom(into, from.valueType) !== undefined) return into;
+  if (from.kind === 'RunEndEncoded' && coercedFrom(into, from.values.dataType) !== undefined) return into;
   if (into.kind === 'Dictionary' && coercedFrom(into.valueType, from) !== undefined) return into;
   if (into.kind === 'Timestamp') return timestampFrom(into, from);
   if (into.kind === 'FixedSizeList') return fixedSizeListFrom(into, from);

@@ -34,9 +34,14 @@ export function dictionaryCoercion(
 }
 
 /** Like {@link dictionaryCoercion} for run-end encoded values. */
-function runEndCoercion(a: DataType, b: DataType, rule: CoercionRule): DataType | undefined {
+export function runEndCoercion(a: DataType, b: DataType, preserve: boolean, rule: CoercionRule): DataType | undefined {
   if (a.kind !== 'RunEndEncoded' && b.kind !== 'RunEndEncoded') return undefined;
-  return rule(a.kind === 'RunEndEncoded' ? a.values.dataType : a, b.kind === 'RunEndEncoded' ? b.values.dataType : b);
+  const left = a.kind === 'RunEndEncoded' ? a.values.dataType : a;
+  const right = b.kind === 'RunEndEncoded' ? b.values.dataType : b;
+  if (preserve && (a.kind === 'RunEndEncoded') !== (b.kind === 'RunEndEncoded') && sameType(left, right)) {
+    return a.kind === 'RunEndEncoded' ? a : b;
+  }
+  return rule(left, right);
 }
 
 const unionOfPair = (a: DataType, b: DataType): DataType | undefined => typeUnionResolution([a, b]);
@@ -46,7 +51,7 @@ export function comparisonCoercion(a: DataType, b: DataType): DataType | undefin
   if (semanticallyIdentical(a, b)) return a;
   return (
     dictionaryCoercion(a, b, true, comparisonCoercion) ??
-    runEndCoercion(a, b, comparisonCoercion) ??
+    runEndCoercion(a, b, true, comparisonCoercion) ??
     nullCoercion(a, b) ??
     binaryNumericCoercion(a, b) ??
     temporalCoercionNonstrict(a, b) ??
@@ -65,7 +70,7 @@ export function typeUnionCoercion(a: DataType, b: DataType): DataType | undefine
   if (semanticallyIdentical(a, b)) return a;
   return (
     dictionaryCoercion(a, b, true, typeUnionCoercion) ??
-    runEndCoercion(a, b, typeUnionCoercion) ??
+    runEndCoercion(a, b, true, typeUnionCoercion) ??
     nullCoercion(a, b) ??
     binaryNumericCoercion(a, b) ??
     temporalCoercionNonstrict(a, b) ??

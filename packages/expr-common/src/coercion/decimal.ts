@@ -77,6 +77,8 @@ export function decimalCoercion(a: DataType, b: DataType): DataType | undefined 
 export function mathDecimalCoercion(a: DataType, b: DataType): readonly [DataType, DataType] | undefined {
   if (a.kind === 'Dictionary') return mathDecimalCoercion(a.valueType, b);
   if (b.kind === 'Dictionary') return mathDecimalCoercion(a, b.valueType);
+  if (a.kind === 'RunEndEncoded') return mathDecimalCoercion(a.values.dataType, b);
+  if (b.kind === 'RunEndEncoded') return mathDecimalCoercion(a, b.values.dataType);
   if (isDecimal(a) && isDecimal(b)) {
     if (a.kind === b.kind) return [a, b];
     const wider = widerDecimalAcrossWidths(a, b);

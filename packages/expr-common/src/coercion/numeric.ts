@@ -42,10 +42,15 @@ export function numericalCoercion(a: DataType, b: DataType): DataType | undefine
   return SIGNED_BY_BITS[signed > unsigned ? signed : unsigned * 2];
 }
 
-/** Numbers in arithmetic: like {@link numericalCoercion}, seeing through dictionaries. */
+/** Numbers in arithmetic: like {@link numericalCoercion}, seeing through encodings. */
 export function mathNumericalCoercion(a: DataType, b: DataType): DataType | undefined {
-  if (a.kind === 'Dictionary' || b.kind === 'Dictionary') {
-    return mathNumericalCoercion(a.kind === 'Dictionary' ? a.valueType : a, b.kind === 'Dictionary' ? b.valueType : b);
-  }
+  const [left, right] = [behindEncoding(a), behindEncoding(b)];
+  if (left !== a || right !== b) return mathNumericalCoercion(left, right);
   return isNumericOrNull(a) && isNumericOrNull(b) ? numericalCoercion(a, b) : undefined;
+}
+
+/** The type of the values of a dictionary or of runs; other types as they are. */
+export function behindEncoding(type: DataType): DataType {
+  if (type.kind === 'Dictionary') return type.valueType;
+  return type.kind === 'RunEndEncoded' ? type.values.dataType : type;
 }

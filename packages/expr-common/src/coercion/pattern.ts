@@ -1,6 +1,6 @@
 /** Operand types of LIKE, regular expression matches and `||`. */
 import { DataTypes, type DataType } from '@datafusion-ts/common';
-import { dictionaryCoercion, nullCoercion } from './comparison.js';
+import { dictionaryCoercion, nullCoercion, runEndCoercion } from './comparison.js';
 import { binaryAsString, binaryCoercion, stringCoercion } from './string.js';
 import { isBinary, isNull, isString } from './type-tests.js';
 
@@ -9,7 +9,8 @@ export function likeCoercion(a: DataType, b: DataType): DataType | undefined {
   return (
     stringCoercion(a, b) ??
     binaryAsString(a, b) ??
-    dictionaryCoercion(a, b, false, stringCoercion) ??
+    dictionaryCoercion(a, b, false, likeCoercion) ??
+    runEndCoercion(a, b, false, likeCoercion) ??
     textWithNull(a, b) ??
     nullBoth(a, b)
   );
@@ -20,6 +21,7 @@ export function regexCoercion(a: DataType, b: DataType): DataType | undefined {
   return (
     stringCoercion(a, b) ??
     dictionaryCoercion(a, b, false, regexCoercion) ??
+    runEndCoercion(a, b, false, regexCoercion) ??
     textWithNull(a, b) ??
     (isNull(a) && isNull(b) ? DataTypes.Utf8 : undefined)
   );
@@ -50,9 +52,20 @@ export function stringConcatCoercion(a: DataType, b: DataType): DataType | undef
     stringCoercion(a, b) ??
     (isBinary(a) && isBinary(b) ? bytesConcat(a, b) : undefined) ??
     bytesWithNull(a, b) ??
-    dictionaryCoercion(a, b, false, (x, y) => stringCoercion(x, y) ?? textWithNull(x, y)) ??
+    dictionaryCoercion(a, b, false, encodedConcat) ??
+    runEndCoercion(a, b, false, encodedConcat) ??
     withText(a, b) ??
     withText(b, a)
+  );
+}
+
+/** Text behind encodings, however many of them. */
+function encodedConcat(a: DataType, b: DataType): DataType | undefined {
+  return (
+    stringCoercion(a, b) ??
+    dictionaryCoercion(a, b, false, encodedConcat) ??
+    runEndCoercion(a, b, false, encodedConcat) ??
+    textWithNull(a, b)
   );
 }
 

@@ -22,6 +22,7 @@ type Family = 'Array' | 'Boolean' | 'Numeric' | 'DateTime' | 'Composite' | 'Unkn
 
 function familyOf(type: DataType): Family {
   if (type.kind === 'Dictionary') return familyOf(type.valueType);
+  if (type.kind === 'RunEndEncoded') return familyOf(type.values.dataType);
   if (isNumeric(type)) return 'Numeric';
   if (type.kind === 'Boolean') return 'Boolean';
   if (isList(type)) return 'Array';
@@ -53,6 +54,9 @@ export function typeUnionResolutionCoercion(a: DataType, b: DataType): DataType 
   if (a.kind === 'Dictionary' && b.kind === 'Dictionary') return commonDictionary(a, b);
   if (a.kind === 'Dictionary') return dictionaryOf(a, b);
   if (b.kind === 'Dictionary') return dictionaryOf(b, a);
+  if (a.kind === 'RunEndEncoded' && b.kind === 'RunEndEncoded') return commonRuns(a, b);
+  if (a.kind === 'RunEndEncoded') return runsOf(a, b);
+  if (b.kind === 'RunEndEncoded') return runsOf(b, a);
   return (
     binaryNumericCoercion(a, b) ??
     listCoercion(a, b, (x, y) => typeUnionResolution([y, x])) ??
@@ -75,6 +79,19 @@ function commonDictionary(a: DataTypeOf<'Dictionary'>, b: DataTypeOf<'Dictionary
   const keyType = typeUnionResolutionCoercion(a.keyType, b.keyType);
   const valueType = typeUnionResolutionCoercion(a.valueType, b.valueType);
   return keyType === undefined || valueType === undefined ? undefined : DataTypes.dictionary(keyType, valueType);
+}
+
+/** Runs of both kinds: positions and values that hold either's. */
+function commonRuns(a: DataTypeOf<'RunEndEncoded'>, b: DataTypeOf<'RunEndEncoded'>): DataType | undefined {
+  const ends = typeUnionResolutionCoercion(a.runEnds.dataType, b.runEnds.dataType);
+  const common = runsOf(a, b.values.dataType);
+  if (ends === undefined || common?.kind !== 'RunEndEncoded') return undefined;
+  return { ...common, runEnds: { ...common.runEnds, dataType: ends } };
+}
+
+function runsOf(runs: DataTypeOf<'RunEndEncoded'>, other: DataType): DataType | undefined {
+  const dataType = typeUnionResolutionCoercion(runs.values.dataType, other);
+  return dataType === undefined ? undefined : { ...runs, values: { ...runs.values, dataType } };
 }
 
 /** Text views gain nothing from a dictionary. */

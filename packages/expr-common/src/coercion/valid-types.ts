@@ -13,7 +13,7 @@ import { displayNativeType, isNumericNative, nativeTypeOf } from '../native-type
 import type { ArrayFunctionArgument, ArrayFunctionSignature, Coercion, TypeSignature } from '../signature.js';
 import { comparisonCoercion } from './comparison.js';
 import { castWithinClass, defaultCastFor, matchesType } from './default-cast.js';
-import { binaryNumericCoercion } from './numeric.js';
+import { behindEncoding, binaryNumericCoercion } from './numeric.js';
 import { displayTypeClass } from './signature-text.js';
 import { stringCoercion } from './string.js';
 import { typeUnionResolution } from './type-union.js';
@@ -80,8 +80,10 @@ function anyTypes(name: string, count: number, types: readonly DataType[]): read
   return types;
 }
 
-const behindDictionary = (type: DataType): DataType =>
-  type.kind === 'Dictionary' ? behindDictionary(type.valueType) : type;
+const behindDictionary = (type: DataType): DataType => {
+  const values = behindEncoding(type);
+  return values === type ? type : behindDictionary(values);
+};
 
 function stringTypes(name: string, count: number, types: readonly DataType[]): readonly DataType[] {
   checkLength(name, count, types.length);

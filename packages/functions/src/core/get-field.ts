@@ -4,9 +4,9 @@ import {
   displayType,
   ExecutionError,
   PlanError,
+  ScalarValue,
   type DataType,
   type Field,
-  type ScalarValue,
 } from '@datafusion-ts/common';
 import {
   castScalar,
@@ -16,6 +16,7 @@ import {
   getScalar,
   isNull,
   listRange,
+  mapDictionary,
   maskVector,
   mem,
   NO_ROW,
@@ -59,8 +60,10 @@ function step(current: Field, position: number, key: ScalarValue | undefined): F
       if (found === undefined) throw new PlanError(`Field ${name} not found in struct`);
       return { ...found, nullable: current.nullable || found.nullable };
     }
-    case 'Dictionary':
-      return step({ ...current, dataType: dataType.valueType }, position, key);
+    case 'Dictionary': {
+      const member = step({ ...current, dataType: dataType.valueType }, position, key);
+      return { ...member, dataType: encodedLike(dataType, member.dataType) };
+    }
     default:
       throw new ExecutionError(
         `Cannot access field at argument ${position}: type ${displayType(dataType)} is not Struct, Map, or Null`,
@@ -68,8 +71,31 @@ function step(current: Field, position: number, key: ScalarValue | undefined): F
   }
 }
 
-/** One step into a column. */
+/** The type of a field of structs that are dictionary entries: the field's values become the entries. */
+function encodedLike(dictionary: DataType, member: DataType): DataType {
+  if (dictionary.kind !== 'Dictionary' || dictionary.valueType.kind !== 'Struct') return member;
+  return DataTypes.dictionary(dictionary.keyType, member);
+}
+
+/** One step into a column; of dictionaries it is taken on their entries. */
 function access(column: ColumnVector, key: ColumnVector, arena: Arena): ColumnVector {
+  const { type } = column;
+  if (type.kind !== 'Dictionary') return accessValues(column, key, arena);
+  const single = key.encoding === 'constant' ? constantVector(key.value, 1) : undefined;
+  const found =
+    single === undefined
+      ? accessValues(flatten(column, arena), key, arena)
+      : mapDictionary(column, arena, (flat, own) => accessValues(flat, { ...single, length: flat.length }, own));
+  return withValueType(found, encodedLike(type, found.type));
+}
+
+/** A vector under a type of the same layout. */
+const withValueType = (vector: ColumnVector, type: DataType): ColumnVector =>
+  vector.encoding === 'constant'
+    ? constantVector(new ScalarValue(type, vector.value.value), vector.length)
+    : { ...vector, type };
+
+function accessValues(column: ColumnVector, key: ColumnVector, arena: Arena): ColumnVector {
   const type = valueType(column.type);
   if (type.kind === 'Null') return nullVector(DataTypes.Null, column.length);
   if (column.encoding === 'constant' && column.length > 1 && key.encoding === 'constant') {

@@ -9,7 +9,7 @@ import {
   type ScalarValue,
 } from '@datafusion-ts/common';
 import { Arena, Batch, getScalar } from '@datafusion-ts/compute';
-import { exprChildren, isVolatileNode, lit, transformExpr, type Expr } from '@datafusion-ts/expr';
+import { exprChildren, isVolatileNode, makeExpr, transformExpr, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 
 const verdicts = new WeakMap<Expr, boolean>();
@@ -71,10 +71,19 @@ function dependsOnNothing(expr: Expr): boolean {
 
 /** The value of a foldable expression; throws what evaluation throws. */
 export function foldConstant(expr: Expr, config: ConfigOptions): ScalarValue {
+  return foldToLiteral(expr, config).value;
+}
+
+/** The literal of a foldable expression, with the metadata of its field. */
+function foldToLiteral(expr: Expr, config: ConfigOptions): ExprOf<'Literal'> {
   const arena = new Arena();
+  const schema = new Schema([]);
   try {
     const physical = createPhysicalExpr(expr, DFSchema.empty, { config });
-    return getScalar(physical.evaluate(new Batch(new Schema([]), [], 1), arena), 0);
+    const value = getScalar(physical.evaluate(new Batch(schema, [], 1), arena), 0);
+    const { metadata } = physical.returnField(schema);
+    const known = metadata === undefined || metadata.size === 0 ? {} : { metadata };
+    return makeExpr({ kind: 'Literal', value, ...known }) as ExprOf<'Literal'>;
   } finally {
     arena.release();
   }
@@ -90,16 +99,17 @@ export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
     // Who needs the name puts it back.
     if (node.kind === 'Alias')
       return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
-    const value = isCastOfLiteral(node) ? foldConstant(node, config) : tryFold(node, config);
-    return value === undefined ? unchanged(node) : rewritten(lit(value));
+    const value = isCastOfLiteral(node) ? foldToLiteral(node, config) : tryFold(node, config);
+    return value === undefined ? unchanged(node) : rewritten(value);
   }).node;
 }
 
-const isCastOfLiteral = (expr: Expr): boolean => expr.kind === 'Cast' && expr.expr.kind === 'Literal';
+const isCastOfLiteral = (expr: Expr): boolean =>
+  (expr.kind === 'Cast' || expr.kind === 'TryCast') && expr.expr.kind === 'Literal';
 
-function tryFold(expr: Expr, config: ConfigOptions): ScalarValue | undefined {
+function tryFold(expr: Expr, config: ConfigOptions): Expr | undefined {
   try {
-    return foldConstant(expr, config);
+    return foldToLiteral(expr, config);
   } catch (error) {
     if (error instanceof DataFusionError) return undefined;
     throw error;

@@ -10,11 +10,14 @@ export class CastExpr extends ExprNode {
   readonly kind = 'CastExpr';
   readonly arg: PhysicalExpr;
   readonly castType: DataType;
+  /** Of the result, where the cast says so; else the argument's. */
+  readonly metadata: ReadonlyMap<string, string> | undefined;
 
-  constructor(arg: PhysicalExpr, castType: DataType) {
+  constructor(arg: PhysicalExpr, castType: DataType, metadata?: ReadonlyMap<string, string>) {
     super();
     this.arg = arg;
     this.castType = castType;
+    this.metadata = metadata;
   }
 
   dataType(): DataType {
@@ -27,7 +30,8 @@ export class CastExpr extends ExprNode {
 
   /** The argument's field, with the type changed. */
   override returnField(input: Schema): Field {
-    return { ...this.arg.returnField(input), dataType: this.castType, nullable: this.nullable(input) };
+    const field = { ...this.arg.returnField(input), dataType: this.castType, nullable: this.nullable(input) };
+    return this.metadata === undefined ? field : { ...field, metadata: this.metadata };
   }
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
@@ -39,11 +43,15 @@ export class CastExpr extends ExprNode {
   }
 
   withNewChildren(children: readonly PhysicalExpr[]): PhysicalExpr {
-    return new CastExpr(children[0]!, this.castType);
+    return new CastExpr(children[0]!, this.castType, this.metadata);
   }
 
   protected override sameDetails(other: ExprNode): boolean {
-    return other instanceof CastExpr && sameType(this.castType, other.castType);
+    return (
+      other instanceof CastExpr &&
+      sameType(this.castType, other.castType) &&
+      sameMetadata(this.metadata, other.metadata)
+    );
   }
 
   /** Numbers and times keep their order when cast to numbers and times; text does not. */
@@ -110,6 +118,11 @@ export class TryCastExpr extends ExprNode {
   }
 }
 
-/** A cast, or the expression itself when it has the type already. */
-export const castTo = (expr: PhysicalExpr, input: Schema, type: DataType): PhysicalExpr =>
-  sameType(expr.dataType(input), type) ? expr : new CastExpr(expr, type);
+type Metadata = ReadonlyMap<string, string> | undefined;
+
+const sameMetadata = (a: Metadata, b: Metadata): boolean =>
+  a === b || (a?.size === b?.size && a !== undefined && [...a].every(([key, value]) => b?.get(key) === value));
+
+/** A cast, or the expression itself when it has the type already; metadata of the target makes a cast in any case. */
+export const castTo = (expr: PhysicalExpr, input: Schema, type: DataType, metadata?: Metadata): PhysicalExpr =>
+  metadata === undefined && sameType(expr.dataType(input), type) ? expr : new CastExpr(expr, type, metadata);

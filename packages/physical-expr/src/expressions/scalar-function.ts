@@ -1,6 +1,6 @@
 import type { ConfigOptions, DataType, Field, Schema } from '@datafusion-ts/common';
 import { constantVector, getScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import type { ScalarUDF } from '@datafusion-ts/expr';
+import { isAsyncUdf, type ScalarUDF } from '@datafusion-ts/expr';
 import { UNORDERED, type PhysicalExpr, type SortProperties } from '@datafusion-ts/expr-common';
 import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { ExprNode } from './expr-node.js';
@@ -62,6 +62,15 @@ export class ScalarFunctionExpr extends ExprNode {
       return constantVector(getScalar(result, 0), rowCount);
     }
     return this.func.invoke({ args, argFields, rowCount, returnField, arena, config });
+  }
+
+  /** The values when they arrive, for asynchronous functions; others are evaluated. */
+  async evaluateAsync(batch: Batch, arena: Arena): Promise<ColumnVector> {
+    const { func, returnFieldOf: returnField, config } = this;
+    if (!isAsyncUdf(func)) return this.evaluate(batch, arena);
+    const args = this.args.map((arg) => arg.evaluate(batch, arena));
+    const argFields = this.#fieldsFor(batch.schema);
+    return func.invokeAsync({ args, argFields, rowCount: batch.rowCount, returnField, arena, config });
   }
 
   #fieldsFor(schema: Schema): readonly Field[] {

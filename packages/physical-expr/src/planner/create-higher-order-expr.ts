@@ -3,10 +3,11 @@ import {
   DFSchema,
   field,
   InternalError,
+  PlanError,
   TableReference,
   type Field,
 } from '@datafusion-ts/common';
-import { columnExpr, exprChildren, withExprChildren, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import { columnExpr, exprChildren, isAsyncUdf, withExprChildren, type Expr, type ExprOf } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import {
@@ -14,8 +15,9 @@ import {
   type HigherOrderArgExpr,
   type LambdaArg,
 } from '../expressions/higher-order-function.js';
+import { ScalarFunctionExpr } from '../expressions/scalar-function.js';
 import { collectColumns } from '../utils/columns.js';
-import { transformExprUp } from '../utils/transform.js';
+import { exprExists, transformExprUp } from '../utils/transform.js';
 import type { ExecutionProps } from './create-physical-expr.js';
 
 type LowerIn = (expr: Expr, schema: DFSchema, props: ExecutionProps) => PhysicalExpr;
@@ -52,6 +54,11 @@ function lowerLambda(
   const relation = `__lambda_${schema.length}`;
   const inner = withParameters(schema, paramFields, relation);
   const open = lower(bindVariables(lambda.body, lambda.params, relation), inner, props);
+  if (exprExists(open, (node) => node instanceof ScalarFunctionExpr && isAsyncUdf(node.func))) {
+    throw new PlanError(
+      "Async functions in lambdas aren't supported, see https://github.com/apache/datafusion/issues/22091",
+    );
+  }
   const captured = collectColumns(open).filter((column) => column.index < schema.length);
   const body = transformExprUp(open, (node) => {
     if (!(node instanceof Column)) return node;

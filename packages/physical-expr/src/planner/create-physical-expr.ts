@@ -1,4 +1,11 @@
-import { ExecutionError, PlanError, ScalarValue, type ConfigOptions, type DFSchema } from '@datafusion-ts/common';
+import {
+  displayType,
+  ExecutionError,
+  PlanError,
+  ScalarValue,
+  type ConfigOptions,
+  type DFSchema,
+} from '@datafusion-ts/common';
 import type { Case, Expr, ExprOf, Like, Subquery } from '@datafusion-ts/expr';
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr } from '../expressions/binary.js';
@@ -70,9 +77,9 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
     case 'Case':
       return lowerCase(expr, lower);
     case 'Cast':
-      return castTo(lower(expr.expr), schema.inner, expr.dataType);
+      return castTo(lower(expr.expr), schema.inner, expr.dataType, expr.field?.metadata);
     case 'TryCast':
-      return new TryCastExpr(lower(expr.expr), expr.dataType);
+      return lowerTryCast(lower(expr.expr), expr, schema);
     case 'InList':
       return lowerInList(expr, lower);
     case 'ScalarFunction':
@@ -168,4 +175,14 @@ function lowerInList(expr: ExprOf<'InList'>, lower: Lower): PhysicalExpr {
 function variableValue(names: readonly string[], props: ExecutionProps): ScalarValue {
   if (props.variable === undefined) throw new PlanError(`No variable provider found for ${names.join('.')}`);
   return props.variable(names);
+}
+
+/** A value that may not convert cannot promise what the metadata of the target says. */
+function lowerTryCast(arg: PhysicalExpr, expr: ExprOf<'TryCast'>, schema: DFSchema): PhysicalExpr {
+  const metadata = expr.field?.metadata;
+  if (metadata === undefined || metadata.size === 0) return new TryCastExpr(arg, expr.dataType);
+  const shown = [...metadata].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ');
+  throw new PlanError(
+    `TryCast from ${displayType(arg.dataType(schema.inner))} to ${displayType(expr.dataType)}<{${shown}}> is not supported`,
+  );
 }

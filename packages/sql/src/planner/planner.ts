@@ -36,4 +36,5 @@ export interface Planner {
   normalize(ident: ast.Ident): string;
   tableReference(name: ast.ObjectName): TableReference;
   dataType(type: ast.DataType): DataType;
+  plannedTypeField(type: ast.DataType): Field | undefined;
 }

@@ -93,6 +93,11 @@ export class SqlToRel implements Planner {
 
   /** The Arrow type of a SQL type. */
   dataType(type: ast.DataType): DataType {
-    return convertDataType(type, this.options, (sql) => this.context.getTypePlanner?.()?.planTypeField(sql)?.dataType);
+    return convertDataType(type, this.options, (sql) => this.plannedTypeField(sql)?.dataType);
+  }
+
+  /** The field that the session's type planner has for a SQL type, if any. */
+  plannedTypeField(type: ast.DataType): Field | undefined {
+    return this.context.getTypePlanner?.()?.planTypeField(type);
   }
 }

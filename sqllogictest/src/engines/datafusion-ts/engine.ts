@@ -13,6 +13,7 @@ import {
 } from '../../engine.js';
 import { batchCells, columnTypeChar } from './batch-cells.js';
 import { loadFacade, loadSparkPack, type Session } from './facade.js';
+import { registerContext, withSqlTypes } from './register-context.js';
 
 /** Errors of the engine's own family are the SQL's; the runner's text has this in front, as in DataFusion. */
 function sqlError(error: unknown): unknown {
@@ -48,8 +49,8 @@ class FileSession implements SltEngine {
 }
 
 async function openSession({ context }: SltSessionSetup): Promise<FileSession> {
-  const { SessionContext } = await loadFacade();
-  const plain = new SessionContext();
+  const { defaultSessionStateBuilder, SessionContext } = await loadFacade();
+  const plain = new SessionContext(withSqlTypes(defaultSessionStateBuilder(), context.registrations).build());
   if (context.spark) (await loadSparkPack()).registerSparkFunctions(plain);
   const session = context.urlTable ? (plain.enableUrlTable?.() ?? plain) : plain;
   return new FileSession(session, context.spark);
@@ -65,6 +66,7 @@ export function createEngineFactory(): SltEngineFactory {
       const { signal } = new AbortController();
       const run = (sql: string): Promise<unknown> => session.run(sql, { signal });
       await run(`SET datafusion.execution.target_partitions = ${setup.context.targetPartitions}`);
+      await registerContext(session.session, setup.context.registrations);
       await applySqlContext(setup, run);
       return session;
     },

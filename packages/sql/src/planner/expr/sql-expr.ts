@@ -10,6 +10,7 @@ import {
   inList,
   likeExpr,
   lit,
+  makeExpr,
   tryCast,
   wildcard,
 } from '@datafusion-ts/expr';
@@ -190,7 +191,12 @@ function castToExpr(planner: Planner, sql: ast.CastExpr, expr: Expr, schema: DFS
     throw new NotImplementedError(`CAST with format is not supported: ${valueToSql(sql.format.value)}`);
   if (sql.array) throw new NotImplementedError('CAST with ARRAY is not supported');
   const type = planner.dataType(sql.dataType);
-  if (sql.castKind === 'TryCast' || sql.castKind === 'SafeCast') return tryCast(expr, type);
+  const isTry = sql.castKind === 'TryCast' || sql.castKind === 'SafeCast';
+  const field = planner.plannedTypeField(sql.dataType);
+  if (field?.metadata !== undefined) {
+    return makeExpr({ kind: isTry ? 'TryCast' : 'Cast', expr, dataType: type, field });
+  }
+  if (isTry) return tryCast(expr, type);
   return cast(wholeSeconds(expr, type, schema), type);
 }
 
