@@ -4,6 +4,7 @@ import { base64, unbase64 } from './base64.js';
 import { char } from './char.js';
 import { concat } from './concat.js';
 import { elt } from './elt.js';
+import { formatString } from './format-string.js';
 import { length } from './length.js';
 import { ilike, like } from './like.js';
 import { luhnCheck } from './luhn-check.js';
@@ -20,6 +21,7 @@ export function stringFunctions(): readonly ScalarUDF[] {
     char,
     concat,
     elt,
+    formatString,
     ilike,
     isValidUtf8,
     length,
