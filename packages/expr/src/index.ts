@@ -332,6 +332,7 @@ export { paramValue, replaceParamsWithValues, verifyParamFields, withParamValues
 export { parameterFields, parameterNames } from './placeholder/parameters.js';
 
 // Display
+export { debugExpr } from './display/debug-expr.js';
 export {
   displayExpr,
   displayExprs,

@@ -3,7 +3,7 @@
  * merge join when settings prefer it), cross join without any condition, nested loops for the rest; which side is built
  * and whether both are partitioned is decided by the rule JoinSelection.
  */
-import { DFSchema, InternalError, Schema, type Column as LogicalColumn, type Field } from '@datafusion-ts/common';
+import { DFSchema, fieldNotFound, Schema, type Column as LogicalColumn, type Field } from '@datafusion-ts/common';
 import {
   columnExprsOf,
   displayExpr,
@@ -164,5 +164,5 @@ function positionOf(
   if (inLeft !== undefined) return { index: inLeft, side: 'Left' };
   const inRight = right.maybeIndexOfColumn(column);
   if (inRight !== undefined) return { index: inRight, side: 'Right' };
-  throw new InternalError(`Column ${column.flatName()} of a join filter is in neither input`);
+  throw fieldNotFound(column, right.columns());
 }

@@ -1,5 +1,5 @@
-import { PlanError, type DFSchema } from '@datafusion-ts/common';
-import { schemaOf, type Expr, type Limit, type Sort, type SortExpr } from '@datafusion-ts/expr';
+import { NotImplementedError, PlanError, type DFSchema } from '@datafusion-ts/common';
+import { debugExpr, schemaOf, type Expr, type Limit, type Sort, type SortExpr } from '@datafusion-ts/expr';
 import type { LexOrdering } from '@datafusion-ts/physical-expr';
 import {
   GlobalLimitExec,
@@ -34,7 +34,9 @@ export function planLimit(plan: Limit, input: ExecutionPlan): ExecutionPlan {
 
 function literalCount(expr: Expr | undefined, clause: string): number | undefined {
   if (expr === undefined) return undefined;
-  if (expr.kind !== 'Literal') throw new PlanError(`Unsupported ${clause} expression: ${expr.kind}`);
+  if (expr.kind !== 'Literal') {
+    throw new NotImplementedError(`Unsupported ${clause} expression: Some(${debugExpr(expr)})`);
+  }
   const { value } = expr.value;
   if (value === null) return clause === 'OFFSET' ? 0 : undefined;
   const count = Number(value as bigint | number);

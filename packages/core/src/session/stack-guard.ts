@@ -43,5 +43,5 @@ export function guardStackOf(stream: BatchStream): BatchStream {
 /** Engines word it "Maximum call stack size exceeded" (V8, JavaScriptCore) or "too much recursion" (SpiderMonkey). */
 function overflowOrItself(error: unknown): unknown {
   if (!(error instanceof Error) || !/call stack|too much recursion/i.test(error.message)) return error;
-  return new ResourcesExhaustedError('The statement nests too deeply: the call stack is exhausted');
+  return new ResourcesExhaustedError('The statement nests too deeply: the call stack is exhausted', { cause: error });
 }

@@ -1,5 +1,5 @@
 /** Which types the operands of a binary operator are cast to, and the type of the result. */
-import { DataTypes, PlanError, displayType, sameType, type DataType } from '@datafusion-ts/common';
+import { DataTypes, NotImplementedError, PlanError, displayType, sameType, type DataType } from '@datafusion-ts/common';
 import { operatorText, type Operator } from '../operator.js';
 import { arithmeticSignature } from './arithmetic.js';
 import { comparisonCoercion, nullCoercion } from './comparison.js';
@@ -85,7 +85,7 @@ export function binarySignature(left: DataType, op: Operator, right: DataType): 
     case 'QuestionAnd':
     case 'QuestionPipe':
     case 'Colon':
-      throw new PlanError(`${displayType(left)} ${operatorText(op)} ${displayType(right)} is not supported`);
+      throw new NotImplementedError(`Operator ${operatorText(op)} is not yet supported`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { ExecutionError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import type { ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';
@@ -50,6 +50,13 @@ function decimalResult(args: ReturnFieldArgs, type: DecimalType): DataType {
   return { ...type, precision: Math.min(type.precision + (carries ? 1 : 0), most), scale };
 }
 
+/** Places count as 32-bit integers: other known ones are an error before the cast that would say so less clearly. */
+function checkPlaces(value: ScalarValue | undefined): void {
+  const data = value?.value;
+  if (typeof data !== 'bigint' || BigInt.asIntN(32, data) === data) return;
+  throw new ExecutionError(`round decimal_places ${data} is out of supported i32 range`);
+}
+
 function placesOf(value: ScalarValue | undefined): number | undefined {
   const data = value?.value;
   if (data === null) return 0;
@@ -97,6 +104,7 @@ export const round: ScalarUDF = {
   returnField: (args) => {
     const [input] = args.argFields;
     const type = input!.dataType;
+    checkPlaces(args.scalarArguments[1]);
     const dataType = isDecimal(type) ? decimalResult(args, type) : floatTypeOf(type);
     return { name: 'round', dataType, nullable: args.argFields.some((f) => f.nullable) };
   },

@@ -87,10 +87,10 @@ export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: Executio
     case 'HigherOrderFunction':
       return createHigherOrderExpr(expr, schema, props, createPhysicalExpr);
     case 'ScalarSubquery':
-      if (props.scalarSubquery === undefined) throw unsupportedExpr(expr);
+      if (props.scalarSubquery === undefined || expr.subquery.outerRefColumns.length > 0) throw unsupportedExpr(expr);
       return props.scalarSubquery(expr.subquery);
     case 'Placeholder':
-      throw new PlanError(`Placeholder '${expr.id}' was not provided a value for execution.`);
+      throw new ExecutionError(`Placeholder '${expr.id}' was not provided a value for execution.`);
     default:
       throw unsupportedExpr(expr);
   }

@@ -337,8 +337,8 @@ export abstract class TableParser extends AliasParser {
   }
 
   #pivotAggregate(): ExprWithAlias {
-    const name = this.parseObjectName();
-    const expr = this.parseFunction(name);
+    if (!this.at('Word')) this.expected('a function identifier');
+    const expr = this.parseFunction([{ value: this.next().text }]);
     const alias = this.atKeyword('FOR') ? undefined : this.parseColumnAlias();
     return alias === undefined ? { expr } : { expr, alias };
   }

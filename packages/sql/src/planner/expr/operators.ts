@@ -48,6 +48,7 @@ const OPERATORS: Partial<Readonly<Record<ast.BinaryOperator, Operator>>> = {
   HashLongArrow: 'HashLongArrow',
   AtAt: 'AtAt',
   MyIntegerDivide: 'IntegerDivide',
+  DuckIntegerDivide: 'IntegerDivide',
   HashMinus: 'HashMinus',
   AtQuestion: 'AtQuestion',
   Question: 'Question',

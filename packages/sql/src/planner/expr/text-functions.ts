@@ -26,7 +26,9 @@ export function substringToExpr(
   context: PlannerContext,
 ): Expr {
   if (sql.substringFrom === undefined && sql.substringFor === undefined) {
-    throw new PlanError(`Substring without for/from is not valid ${astDebug(sql)}`);
+    throw new PlanError(
+      `Substring without for/from is not valid ${astDebug({ ...sql, special: false, shorthand: false })}`,
+    );
   }
   const args = [
     planner.logicalExpr(sql.expr, schema, context),

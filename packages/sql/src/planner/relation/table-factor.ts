@@ -13,7 +13,7 @@ import { checkUnnestArg } from '../expr/function.js';
 import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
 import { projectUnnesting } from '../select/unnest.js';
-import { astDebug } from '../support/ast-debug.js';
+import { relationDebug } from '../support/relation-debug.js';
 import { identToSql } from '../support/identifiers.js';
 import { functionArgToSql } from '../support/sql-text.js';
 import { applyTableAlias } from './alias.js';
@@ -97,7 +97,7 @@ function planFactor(planner: Planner, relation: ast.TableFactor, context: Planne
     case 'FunctionTable':
       return withAlias(planTableFunction(planner, relation.name, relation.args, context, ''), relation.alias);
     default:
-      throw new NotImplementedError(`Unsupported ast node ${astDebug(relation)} in create_relation`);
+      throw new NotImplementedError(`Unsupported ast node ${relationDebug(relation)} in create_relation`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '@datafusion-ts/common';
-import type { LambdaExpr } from '../../ast/index.js';
+import type { FunctionArg, FunctionArgExpr, FunctionArguments, FunctionExpr, LambdaExpr } from '../../ast/index.js';
 
 /**
  * A syntax tree node as Rust's `{:?}` prints it, which DataFusion puts into the messages of what it does not support.
@@ -22,6 +22,7 @@ export function astDebug(value: unknown): string {
     return `${kind}(${JSON.stringify(node['value'])})`;
   if (kind === 'CompoundIdentifier') return `CompoundIdentifier(${astDebug(node['parts'])})`;
   if (kind === 'Nested') return `Nested(${astDebug(node['expr'])})`;
+  if (kind === 'Function') return functionDebug(node as unknown as FunctionExpr);
   if (kind === 'Lambda') return lambdaDebug(node as unknown as LambdaExpr);
   if (kind === 'AccessMode') return `AccessMode(${String(node['mode'])})`;
   if (typeof kind === 'string' && Object.keys(members).length === 0) return kind;
@@ -41,10 +42,51 @@ function lambdaDebug({ params, many, keyword, body }: LambdaExpr): string {
   return `Lambda(LambdaFunction { params: ${parameters}, body: ${astDebug(body)}, syntax: ${syntax} })`;
 }
 
-function objectNameDebug(name: unknown): string {
+/** A name of several parts. */
+export function objectNameDebug(name: unknown): string {
   return Array.isArray(name)
     ? `ObjectName([${name.map((part) => `Identifier(${astDebug(part)})`).join(', ')}])`
     : astDebug(name);
+}
+
+/** A call, with the members that are not there. */
+export function functionDebug(call: FunctionExpr): string {
+  const some = (value: unknown): string => (value === undefined ? 'None' : `Some(${astDebug(value)})`);
+  const members = [
+    `name: ${objectNameDebug(call.name)}`,
+    `uses_odbc_syntax: ${call.usesOdbcSyntax}`,
+    `parameters: ${argumentsDebug(call.parameters)}`,
+    `args: ${argumentsDebug(call.args)}`,
+    `filter: ${some(call.filter)}`,
+    `null_treatment: ${some(call.nullTreatment)}`,
+    `over: ${some(call.over)}`,
+    `within_group: ${astDebug(call.withinGroup)}`,
+  ];
+  return `Function(Function { ${members.join(', ')} })`;
+}
+
+function argumentsDebug(args: FunctionArguments): string {
+  if (args.kind === 'NoArguments') return 'None';
+  if (args.kind === 'SubqueryArgument') return `Subquery(${astDebug(args.query)})`;
+  const duplicates = args.duplicateTreatment === undefined ? 'None' : `Some(${args.duplicateTreatment})`;
+  return `List(FunctionArgumentList { duplicate_treatment: ${duplicates}, args: [${args.args.map(functionArgDebug).join(', ')}], clauses: ${astDebug(args.clauses)} })`;
+}
+
+/** One argument of a call. */
+export function functionArgDebug(arg: FunctionArg): string {
+  if (arg.kind === 'Unnamed') return `Unnamed(${argExprDebug(arg.arg)})`;
+  return `${arg.kind} { name: ${astDebug(arg.name)}, arg: ${argExprDebug(arg.arg)}, operator: ${arg.operator} }`;
+}
+
+function argExprDebug(arg: FunctionArgExpr): string {
+  switch (arg.kind) {
+    case 'ArgWildcard':
+      return 'Wildcard';
+    case 'ArgQualifiedWildcard':
+      return `QualifiedWildcard(${objectNameDebug(arg.name)})`;
+    default:
+      return `Expr(${astDebug(arg)})`;
+  }
 }
 
 /** Members that print as `None` when absent, in their place. */
