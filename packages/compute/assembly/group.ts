@@ -289,3 +289,77 @@ export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): 
   }
   return <i32>((out - rows) >>> 2);
 }
+
+export function keyInsertDirect(
+  keys: usize,
+  validity: usize,
+  first: i32,
+  count: i32,
+  lowest: usize,
+  table: usize,
+  dense: usize,
+  limit: u32,
+  state: usize,
+  groups: usize,
+): i32 {
+  const low = load<u64>(lowest);
+  let next = load<u32>(state);
+  for (let i = first; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(state, next);
+      const group = nullGroup(state, limit, true);
+      if (group == FULL) return i;
+      if (group == next) store<u64>(dense + (<usize>group << 3), 0);
+      next = load<u32>(state);
+      store<u32>(out, group);
+      continue;
+    }
+    const key = load<u64>(keys + (<usize>i << 3));
+    const at = table + (<usize>(key - low) << 2);
+    let found = load<u32>(at);
+    if (found == 0) {
+      if (next >= limit) {
+        store<u32>(state, next);
+        return i;
+      }
+      store<u64>(dense + (<usize>next << 3), key);
+      found = ++next;
+      store<u32>(at, found);
+    }
+    store<u32>(out, found - 1);
+  }
+  store<u32>(state, next);
+  return count;
+}
+
+export function keyLookupDirect(
+  keys: usize,
+  validity: usize,
+  count: i32,
+  lowest: usize,
+  table: usize,
+  entries: u32,
+  state: usize,
+  groups: usize,
+): void {
+  const low = load<u64>(lowest);
+  for (let i = 0; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    if (isNull(validity, i)) {
+      store<u32>(out, nullGroup(state, 0, false));
+      continue;
+    }
+    const at = load<u64>(keys + (<usize>i << 3)) - low;
+    store<u32>(out, at < <u64>entries ? load<u32>(table + (<usize>at << 2)) - 1 : NO_GROUP);
+  }
+}
+
+export function keyFillDirect(dense: usize, count: u32, nullGroup: u32, lowest: usize, table: usize): void {
+  const low = load<u64>(lowest);
+  for (let group: u32 = 0; group < count; group++) {
+    if (group + 1 == nullGroup) continue;
+    const at = load<u64>(dense + (<usize>group << 3)) - low;
+    store<u32>(table + (<usize>at << 2), group + 1);
+  }
+}

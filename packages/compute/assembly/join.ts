@@ -11,6 +11,25 @@ export function joinMinMax(keys: usize, validity: usize, count: i32, state: usiz
   let low = load<i64>(state);
   let high = load<i64>(state + 8);
   let seen = 0;
+  if (validity == 0) {
+    let lows = i64x2.splat(low);
+    let highs = i64x2.splat(high);
+    let i = 0;
+    for (; i + 2 <= count; i += 2) {
+      const pair = v128.load(keys + (<usize>i << 3));
+      lows = v128.bitselect(pair, lows, i64x2.gt_s(lows, pair));
+      highs = v128.bitselect(pair, highs, i64x2.gt_s(pair, highs));
+    }
+    low = min(i64x2.extract_lane(lows, 0), i64x2.extract_lane(lows, 1));
+    high = max(i64x2.extract_lane(highs, 0), i64x2.extract_lane(highs, 1));
+    if (i < count) {
+      low = min(low, load<i64>(keys + (<usize>i << 3)));
+      high = max(high, load<i64>(keys + (<usize>i << 3)));
+    }
+    store<i64>(state, low);
+    store<i64>(state + 8, high);
+    return count;
+  }
   for (let i = 0; i < count; i++) {
     if (isNull(validity, i)) continue;
     const key = load<i64>(keys + (<usize>i << 3));

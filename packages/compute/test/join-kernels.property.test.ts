@@ -149,6 +149,39 @@ describe('join kernels and their twins', () => {
       }),
     );
   });
+
+  it('number keys in a table addressed by them', () => {
+    const rows = fc.array(fc.tuple(fc.bigInt({ min: -5n, max: 20n }), fc.boolean()), { maxLength: 40 });
+    fc.assert(
+      fc.property(
+        rows,
+        rows,
+        fc.integer({ min: 1, max: 50 }),
+        fc.constantFrom(0, 1),
+        (build, probe, limit, noNulls) => {
+          sameOnBoth((k) => {
+            const lowest = put64([-5n]);
+            const table = put32(new Array<number>(26).fill(0));
+            const dense = put64(new Array<bigint>(50).fill(0n));
+            const state = put32([0, 0, noNulls]);
+            const groups = put32(new Array<number>(build.length).fill(0));
+            const keys = put64(build.map((row) => row[0]));
+            const present = bits(build.map((row) => row[1]));
+            const done = k.keyInsertDirect(keys, present, 0, build.length, lowest, table, dense, limit, state, groups);
+            const [count, nullGroup] = read32(state, 2) as [number, number];
+            const again = put32(new Array<number>(26).fill(0));
+            k.keyFillDirect(dense, count, nullGroup, lowest, again);
+            expect(read32(again, 26)).toEqual(read32(table, 26));
+            const found = put32(new Array<number>(probe.length).fill(0));
+            const probes = put64(probe.map((row) => row[0] * 2n));
+            const valid = bits(probe.map((row) => row[1]));
+            k.keyLookupDirect(probes, valid, probe.length, lowest, table, 26, state, found);
+            return [done, read32(state, 3), read32(groups, done), read64(dense, count), read32(found, probe.length)];
+          });
+        },
+      ),
+    );
+  });
 });
 
 describe('frame kernels and their twins', () => {

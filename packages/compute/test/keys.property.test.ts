@@ -1,8 +1,9 @@
-import type { ScalarValue } from '@datafusion-ts/common';
+import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import {
   allocator,
   Arena,
   compareRows,
+  getScalar,
   GroupTable,
   hashColumns,
   mem,
@@ -312,3 +313,60 @@ function compareRow(
 function rebuild(type: ScalarValue['dataType'], scalars: readonly ScalarValue[], arena: Arena): ColumnVector {
   return vectorFromScalars(type, scalars, arena);
 }
+
+describe('GroupTable of integers', () => {
+  it('numbers keys alike whether they lie close together or far apart', () => {
+    const arbitraryKey = fc.oneof(
+      fc.bigInt({ min: -20n, max: 20n }),
+      fc.bigInt({ min: -100_000n, max: 100_000n }),
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    );
+    const batches = fc.array(
+      fc.oneof(
+        fc.array(fc.option(arbitraryKey), { maxLength: 30 }),
+        // Many keys in a row, so that a table of slots grows until the range is small beside it.
+        fc
+          .bigInt({ min: -70_000n, max: 70_000n })
+          .map((from) => Array.from({ length: 9000 }, (_, i) => from + BigInt(i * 7))),
+      ),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(batches, fc.nat(4000), (lists, emitted) => {
+        const arena = new Arena();
+        const table = new GroupTable([DataTypes.Int64]);
+        const groups = new Map<bigint | null, number>();
+        const order: (bigint | null)[] = [];
+        lists.forEach((keys, i) => {
+          const column = vectorFromScalars(
+            DataTypes.Int64,
+            keys.map((key) => new ScalarValue(DataTypes.Int64, key)),
+            arena,
+          );
+          const found = u32At(table.insert([column], keys.length, arena), keys.length);
+          const expected = keys.map((key) => {
+            const known = groups.get(key);
+            if (known !== undefined) return known;
+            groups.set(key, groups.size);
+            order.push(key);
+            return groups.size - 1;
+          });
+          expect(found).toEqual(expected);
+          expect(u32At(table.lookup([column], keys.length, arena), keys.length)).toEqual(expected);
+          if (i !== 2) return;
+          const count = Math.min(emitted, order.length);
+          const gone = table.emitFirst(count, arena)[0]!;
+          expect(Array.from({ length: count }, (_, row) => getScalar(gone, row).value)).toEqual(order.splice(0, count));
+          groups.clear();
+          order.forEach((key, group) => groups.set(key, group));
+        });
+        expect(table.groupCount).toBe(order.length);
+        const [column] = table.keys(0, order.length, arena);
+        expect(order.map((_, row) => getScalar(column!, row).value)).toEqual(order);
+        table.release();
+        arena.release();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

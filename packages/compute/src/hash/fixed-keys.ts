@@ -1,5 +1,5 @@
 import type { DataType } from '@datafusion-ts/common';
-import type { Arena } from '../memory/arena.js';
+import { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
@@ -9,7 +9,13 @@ import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
+import { DirectTable, NO_KEYS, valuesIn, widenSpan, type KeySpan } from './direct-table.js';
 import { SlotTable, type KeyStore } from './key-store.js';
+
+/** A range of at most so many values is addressed directly, whatever the number of keys. */
+const SMALL_RANGE = 1 << 14;
+/** Wider ranges never are. */
+const WIDEST_RANGE = 1 << 27;
 
 /** True when values of the type are keys of at most eight bytes. */
 export function fitsFixedKeys(type: DataType): boolean {
@@ -29,45 +35,161 @@ export function fitsFixedKeys(type: DataType): boolean {
   }
 }
 
-/** One column of at most eight bytes a value: the key lies in the slot. */
+/**
+ * One column of at most eight bytes a value: the key lies in the slot, or addresses a table while that is no larger than
+ * the slots would be.
+ */
 export class FixedKeys extends SlotTable implements KeyStore {
   readonly #type: DataType;
+  readonly #direct: DirectTable;
+  #span = NO_KEYS;
+  #isDirect = true;
+  /** Groups that were announced. */
+  #expected = 0;
 
   constructor(type: DataType, charge: MemoryCharge, nullsMatch: boolean) {
     super(charge, 16, 8, nullsMatch);
     this.#type = type;
+    this.#direct = new DirectTable(charge);
+  }
+
+  override get allocatedBytes(): number {
+    return super.allocatedBytes + this.#direct.bytes;
   }
 
   insert(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void {
     const flat = flatten(columns[0]!, arena);
     const keys = this.#keysOf(flat, rowCount, arena);
+    this.insertKeys(keys, flat.validity, rowCount, groups, arena);
+  }
+
+  /** Inserts 64-bit keys. */
+  insertKeys(keys: number, validity: number, rowCount: number, groups: number, arena: Arena): void {
+    if (rowCount === 0) return;
+    this.#choose(widenSpan(this.#span, keys, validity, rowCount, arena), rowCount, arena);
+    if (this.#isDirect) {
+      const lowest = this.#direct.lowest(arena);
+      return this.insertAll(
+        rowCount,
+        arena,
+        (first, state) => {
+          const table = this.#direct.address;
+          const { dense, limit } = this;
+          return kernels().keyInsertDirect(
+            keys,
+            validity,
+            first,
+            rowCount,
+            lowest,
+            table,
+            dense.address,
+            limit,
+            state,
+            groups,
+          );
+        },
+        () => undefined,
+      );
+    }
     this.insertAll(
       rowCount,
       arena,
-      (first, state) =>
-        kernels().groupInsert8(
-          keys,
-          flat.validity,
-          first,
-          rowCount,
-          this.slots.address,
-          this.mask,
-          this.dense.address,
-          this.limit,
-          state,
-          groups,
-        ),
+      (first, state) => this.#insertHashed(keys, validity, first, rowCount, state, groups),
       () => undefined,
     );
   }
 
+  #insertHashed(
+    keys: number,
+    validity: number,
+    first: number,
+    rowCount: number,
+    state: number,
+    groups: number,
+  ): number {
+    const { slots, mask, dense, limit } = this;
+    return kernels().groupInsert8(
+      keys,
+      validity,
+      first,
+      rowCount,
+      slots.address,
+      mask,
+      dense.address,
+      limit,
+      state,
+      groups,
+    );
+  }
+
+  /** Chooses between slots and direct addressing for keys within `span`, `rowCount` of which come next. */
+  #choose(span: KeySpan, rowCount: number, arena: Arena): void {
+    this.#span = span;
+    const values = valuesIn(span);
+    if (this.#isDirect) {
+      const slotBytes = this.slotsFor(this.groupCount + rowCount) * 16;
+      if (values <= WIDEST_RANGE && values * 4 <= Math.max(SMALL_RANGE * 4, slotBytes)) this.#direct.cover(span);
+      else this.#toSlots(arena);
+    } else if (values > 0 && values <= WIDEST_RANGE && values * 4 <= this.slots.capacity) this.#toDirect(arena);
+  }
+
+  #toSlots(arena: Arena): void {
+    const count = this.groupCount;
+    this.resize(this.slotsFor(Math.max(count + 1, this.#expected)));
+    this.#direct.release();
+    this.#isDirect = false;
+    if (count === 0) return;
+    // The same keys in the same order get the same numbers again.
+    const nulls = this.#nulls(0, count, arena);
+    const state = arena.alloc(16);
+    mem.u32.fill(0, state >>> 2, (state >>> 2) + 4);
+    const groups = arena.alloc(count * 4);
+    this.#insertHashed(this.dense.address, nulls.validity, 0, count, state, groups);
+  }
+
+  #toDirect(arena: Arena): void {
+    this.slots.release();
+    this.mask = -1;
+    this.#isDirect = true;
+    this.#direct.cover(this.#span);
+    const lowest = this.#direct.lowest(arena);
+    kernels().keyFillDirect(this.dense.address, this.groupCount, this.nullGroup, lowest, this.#direct.address);
+  }
+
+  protected override grow(): void {
+    if (!this.#isDirect) return super.grow();
+    this.#ensureDense(Math.max(256, this.limit * 2));
+  }
+
+  #ensureDense(limit: number): void {
+    this.dense.ensure(limit * 8);
+    this.limit = Math.floor(this.dense.capacity / 8);
+  }
+
+  override reserve(groupCount: number): void {
+    if (this.groupCount > 0) return;
+    // Keys that turn out to lie close together need no slots; the others get them at once.
+    this.#expected = groupCount;
+    this.#ensureDense(groupCount);
+  }
+
   lookup(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void {
-    if (this.limit === 0) return void mem.u32.fill(0xffff_ffff, groups >>> 2, (groups >>> 2) + rowCount);
     const flat = flatten(columns[0]!, arena);
-    const keys = this.#keysOf(flat, rowCount, arena);
+    this.lookupKeys(this.#keysOf(flat, rowCount, arena), flat.validity, rowCount, groups, arena);
+  }
+
+  /** Looks 64-bit keys up. */
+  lookupKeys(keys: number, validity: number, rowCount: number, groups: number, arena: Arena): void {
+    if (this.groupCount === 0) return void mem.u32.fill(0xffff_ffff, groups >>> 2, (groups >>> 2) + rowCount);
     const state = arena.alloc(16);
     this.writeState(state);
-    kernels().groupLookup8(keys, flat.validity, rowCount, this.slots.address, this.mask, state, groups);
+    const k = kernels();
+    if (this.#isDirect) {
+      const { address, entries } = this.#direct;
+      const lowest = this.#direct.lowest(arena);
+      return k.keyLookupDirect(keys, validity, rowCount, lowest, address, entries, state, groups);
+    }
+    k.groupLookup8(keys, validity, rowCount, this.slots.address, this.mask, state, groups);
   }
 
   keys(from: number, to: number, arena: Arena): ColumnVector[] {
@@ -87,11 +209,25 @@ export class FixedKeys extends SlotTable implements KeyStore {
   }
 
   removeFirst(count: number): void {
-    if (count > 0) this.removeSlots(count);
+    if (count === 0) return;
+    if (this.#isDirect) {
+      // Groups come off in order: keys of what is left start anew.
+      const scratch = new Arena();
+      try {
+        this.#toSlots(scratch);
+      } finally {
+        scratch.release();
+      }
+    }
+    this.removeSlots(count);
   }
 
   release(): void {
     this.releaseSlots();
+    this.#direct.release();
+    this.#span = NO_KEYS;
+    this.#isDirect = true;
+    this.#expected = 0;
   }
 
   protected override rehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void {

@@ -2,8 +2,8 @@
  * Distinct keys and their numbers: 0, 1, 2 … in order of first appearance. For GROUP BY, DISTINCT, set operations and
  * the key side of joins (`lookup`).
  *
- * Three layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table), one string
- * column (views with text of the table's own), everything else (rows encoded for equality, as byte strings). Columns of
+ * Three layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table, or addressing
+ * it while their range is small), one string column (views with text of the table's own), everything else (rows encoded for equality, as byte strings). Columns of
  * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
  * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
  */
@@ -89,6 +89,11 @@ export class GroupTable {
     this.#codes.release();
     this.#keys.removeFirst(count);
     return columns;
+  }
+
+  /** Makes room for so many keys in one step. */
+  reserve(groupCount: number): void {
+    this.#keys.reserve(groupCount);
   }
 
   /** Forgets all keys and gives the memory back; the table can be used again. */

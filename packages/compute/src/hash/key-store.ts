@@ -13,6 +13,8 @@ export interface KeyStore {
   lookup(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void;
   keys(from: number, to: number, arena: Arena): ColumnVector[];
   removeFirst(count: number): void;
+  /** Makes room for so many groups in one step. */
+  reserve(groupCount: number): void;
   release(): void;
 }
 
@@ -61,7 +63,7 @@ export abstract class SlotTable {
     added: (from: number, to: number) => void,
   ): void {
     const state = arena.alloc(16);
-    if (this.limit === 0) this.#grow();
+    if (this.limit === 0) this.grow();
     for (let done = 0; done < rowCount;) {
       this.writeState(state);
       const before = this.#groupCount;
@@ -69,7 +71,7 @@ export abstract class SlotTable {
       this.#groupCount = mem.u32[state >>> 2]!;
       this.nullGroup = mem.u32[(state >>> 2) + 1]!;
       if (this.#groupCount > before) added(before, this.#groupCount);
-      if (done < rowCount) this.#grow();
+      if (done < rowCount) this.grow();
     }
   }
 
@@ -104,9 +106,27 @@ export abstract class SlotTable {
     this.#groupCount = 0;
   }
 
-  #grow(): void {
+  /** Makes room for more groups. */
+  protected grow(): void {
+    this.resize(Math.max(FEWEST_SLOTS, (this.mask + 1) * 2));
+  }
+
+  /** Slots that so many groups need. */
+  protected slotsFor(groupCount: number): number {
+    let slots = FEWEST_SLOTS;
+    while ((slots / 8) * 5 < groupCount) slots *= 2;
+    return slots;
+  }
+
+  /** Makes room for at least so many groups. */
+  reserve(groupCount: number): void {
+    const slots = this.slotsFor(groupCount);
+    if (slots > this.mask + 1) this.resize(slots);
+  }
+
+  /** Moves to a table of so many slots, a power of two. */
+  protected resize(slotCount: number): void {
     const before = this.mask + 1;
-    const slotCount = Math.max(FEWEST_SLOTS, before * 2);
     const limit = (slotCount / 8) * 5;
     this.dense.ensure(limit * this.#keyBytes);
     const next = new GrowableBuffer(this.charge, true);

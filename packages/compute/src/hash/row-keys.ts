@@ -51,6 +51,10 @@ export class RowKeys implements KeyStore {
     return this.#encoder.decodeAt(cursors, to - from, arena);
   }
 
+  reserve(groupCount: number): void {
+    this.#table.reserve(groupCount);
+  }
+
   removeFirst(count: number): void {
     this.#table.removeFirst(count);
   }

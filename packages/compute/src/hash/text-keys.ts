@@ -136,6 +136,10 @@ export class TextKeys implements KeyStore {
     return [flatVector(this.#type, to - from, { values, width: 16, validity, nullCount: 1 })];
   }
 
+  reserve(groupCount: number): void {
+    this.#table.reserve(groupCount);
+  }
+
   removeFirst(count: number): void {
     this.#table.removeFirst(count);
   }

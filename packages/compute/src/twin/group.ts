@@ -299,3 +299,78 @@ export function freshCodes(codes: number, count: number, seen: number, rows: num
   }
   return fresh;
 }
+
+/**
+ * Inserts 8-byte keys into a table addressed by `key - lowest`: group + 1, or 0 for none. All keys must lie in the
+ * table; `dense`, `state` and the result are those of `groupInsert8`.
+ */
+export function keyInsertDirect(
+  keys: number,
+  validity: number,
+  first: number,
+  count: number,
+  lowest: number,
+  table: number,
+  dense: number,
+  limit: number,
+  state: number,
+  groups: number,
+): number {
+  const { u32, u64 } = mem;
+  const low = u64[lowest >>> 3]!;
+  for (let i = first; i < count; i++) {
+    const out = (groups >>> 2) + i;
+    if (isNull(validity, i)) {
+      const before = u32[state >>> 2]!;
+      const group = nullGroup(state, limit, true);
+      if (group === -1) return i;
+      if (group === before) u64[(dense >>> 3) + group] = 0n;
+      u32[out] = group;
+      continue;
+    }
+    const key = u64[(keys >>> 3) + i]!;
+    const at = (table >>> 2) + Number(BigInt.asUintN(32, key - low));
+    if (u32[at] === 0) {
+      const group = u32[state >>> 2]!;
+      if (group >= limit) return i;
+      u64[(dense >>> 3) + group] = key;
+      u32[at] = u32[state >>> 2] = group + 1;
+    }
+    u32[out] = u32[at]! - 1;
+  }
+  return count;
+}
+
+/** Groups of keys in such a table of so many entries. */
+export function keyLookupDirect(
+  keys: number,
+  validity: number,
+  count: number,
+  lowest: number,
+  table: number,
+  entries: number,
+  state: number,
+  groups: number,
+): void {
+  const { u32, u64 } = mem;
+  const low = u64[lowest >>> 3]!;
+  for (let i = 0; i < count; i++) {
+    const at = BigInt.asUintN(64, u64[(keys >>> 3) + i]! - low);
+    u32[(groups >>> 2) + i] = isNull(validity, i)
+      ? nullGroup(state, 0, false)
+      : at < BigInt(entries)
+        ? u32[(table >>> 2) + Number(at)]! - 1
+        : NO_GROUP;
+  }
+}
+
+/** Fills such a table, all zeros so far, from the keys of the groups; `nullGroup` is 0, or the null group + 1. */
+export function keyFillDirect(dense: number, count: number, nullGroup: number, lowest: number, table: number): void {
+  const { u32, u64 } = mem;
+  const low = u64[lowest >>> 3]!;
+  for (let group = 0; group < count; group++) {
+    if (group + 1 !== nullGroup) {
+      u32[(table >>> 2) + Number(BigInt.asUintN(32, u64[(dense >>> 3) + group]! - low))] = group + 1;
+    }
+  }
+}

@@ -4,6 +4,7 @@
  *
  * A single dictionary column as probe key is looked up once per dictionary, then by code.
  */
+import { ResourcesExhaustedError } from '@datafusion-ts/common';
 import {
   allocBitmap,
   codesToRows,
@@ -19,7 +20,7 @@ import {
 } from '@datafusion-ts/compute';
 import { buildKeyGroups, type KeyGroups, type KeyRange } from './key-groups.js';
 import { KeySet } from './key-set.js';
-import { isRankable, RankedGroups } from './ranked-groups.js';
+import { fitsBitmap, RankedGroups } from './ranked-groups.js';
 
 const NO_GROUP = 0xffff_ffff;
 
@@ -92,15 +93,18 @@ export class JoinTable {
   }
 
   /**
-   * The keys as bits over their range, when there is one integer key and they are no larger than the table; `key` is that
-   * of all build rows.
+   * The keys as bits over their range, when there is one integer key, they are small and there is memory for them; `key` is
+   * that of all build rows.
    */
   keySet(key: ColumnVector): KeySet | undefined {
     if (this.#keyGroups instanceof RankedGroups && this.range !== undefined) return this.#keyGroups.keySet;
-    if (this.range === undefined || !isRankable(this.range.high - this.range.low + 1n, key.length)) return undefined;
+    if (this.range === undefined || !fitsBitmap(this.range.high - this.range.low + 1n, key.length)) return undefined;
     const scratch = new Arena();
     try {
       return KeySet.of(flatten(key, scratch), this.range, key.length, this.#arena, scratch);
+    } catch (error) {
+      if (error instanceof ResourcesExhaustedError) return undefined;
+      throw error;
     } finally {
       scratch.release();
     }

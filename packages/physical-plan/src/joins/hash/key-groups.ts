@@ -52,6 +52,8 @@ export interface KeyRange {
 const SMALL_RANGE = 4096;
 const DENSE_VALUES_PER_ROW = 8;
 const LARGEST_DENSE = 1 << 24;
+/** Tables of fewer rows grow as they go. */
+const RESERVED_FROM = 8192;
 /** Largest product of ranges that packed keys may have. */
 const LARGEST_PACKED = 1n << 62n;
 
@@ -85,6 +87,8 @@ function tableGroups(
     { nullsMatch },
   );
   try {
+    // Keys of a build side mostly differ; should they not, half of that wastes little.
+    if (rowCount >= RESERVED_FROM) table.reserve(rowCount >>> 1);
     const groups = table.insert(keys, rowCount, scratch);
     return { keyGroups: new TableGroups(table), groups };
   } catch (error) {

@@ -14,6 +14,11 @@ export function isRankable(values: bigint, rowCount: number): boolean {
   return values <= BigInt(Math.min(2 ** 30, Math.max(2 ** 16, rowCount * 160)));
 }
 
+/** Whether keys are worth a bitmap to test rows against: one of at most 1 MB always is. */
+export function fitsBitmap(values: bigint, rowCount: number): boolean {
+  return values <= 2n ** 23n || isRankable(values, rowCount);
+}
+
 /** Numbers keys by rank. */
 export class RankedGroups implements KeyGroups {
   readonly groupCount: number;
