@@ -21,14 +21,24 @@ function frameSum<T>(
   ends: usize,
   sums: usize,
   counts: usize,
+  progress: usize,
 ): void {
   for (let p = 0; p < partitionCount; p++) {
-    const from = load<u32>(partitions + (<usize>p << 2));
-    const to = load<u32>(partitions + (<usize>p << 2) + 4);
+    let from = load<u32>(partitions + (<usize>p << 2));
+    let to = load<u32>(partitions + (<usize>p << 2) + 4);
     let first = from;
     let end = from;
     let sum: T = <T>0;
     let count: u32 = 0;
+    const state = progress + (<usize>p << 5);
+    if (progress != 0) {
+      sum = load<T>(state);
+      count = load<u32>(state, 8);
+      first = load<u32>(state, 12);
+      end = load<u32>(state, 16);
+      from = load<u32>(state, 20);
+      to = load<u32>(state, 24);
+    }
     for (let row = from; row < to; row++) {
       const start = load<u32>(starts + (<usize>row << 2));
       const stop = load<u32>(ends + (<usize>row << 2));
@@ -50,6 +60,12 @@ function frameSum<T>(
       store<T>(sums + (<usize>row << 3), sum);
       store<u32>(counts + (<usize>row << 2), count);
     }
+    if (progress != 0) {
+      store<T>(state, sum);
+      store<u32>(state, count, 8);
+      store<u32>(state, first, 12);
+      store<u32>(state, end, 16);
+    }
   }
 }
 
@@ -62,8 +78,9 @@ export function frameSumF64(
   ends: usize,
   sums: usize,
   counts: usize,
+  progress: usize,
 ): void {
-  frameSum<f64>(values, validity, partitions, partitionCount, starts, ends, sums, counts);
+  frameSum<f64>(values, validity, partitions, partitionCount, starts, ends, sums, counts, progress);
 }
 
 export function frameSumI64(
@@ -75,8 +92,9 @@ export function frameSumI64(
   ends: usize,
   sums: usize,
   counts: usize,
+  progress: usize,
 ): void {
-  frameSum<i64>(values, validity, partitions, partitionCount, starts, ends, sums, counts);
+  frameSum<i64>(values, validity, partitions, partitionCount, starts, ends, sums, counts, progress);
 }
 
 export function positiveBits(counts: usize, count: i32, bits: usize): i32 {

@@ -211,11 +211,18 @@ describe('frame kernels and their twins', () => {
           const values = put64(data.map((row) => row.value));
           const args = [validity, put32([0, data.length]), 1, put32(starts), put32(ends)] as const;
           const [sums, counts] = [put64(data.map(() => 0n)), put32(starts)];
-          k.frameSumI64(values, ...args, sums, counts);
+          k.frameSumI64(values, ...args, sums, counts, 0);
           const doubles = put64(data.map(() => 0n));
           // Numbers, as the integers' bits may be NaNs, whose payloads no machine promises to keep.
           const numbers = new BigInt64Array(Float64Array.from(data, (row) => Number(row.value)).buffer);
-          k.frameSumF64(put64([...numbers]), ...args, doubles, counts);
+          k.frameSumF64(put64([...numbers]), ...args, doubles, counts, 0);
+          // The same rows in two pieces.
+          const pieces = put64(data.map(() => 0n));
+          const progress = put32([0, 0, 0, 0, 0, 0, data.length >> 1, 0]);
+          k.frameSumI64(values, ...args, pieces, counts, progress);
+          mem.u32.set([data.length >> 1, data.length], (progress >>> 2) + 5);
+          k.frameSumI64(values, ...args, pieces, counts, progress);
+          expect(read64(pieces, data.length)).toEqual(read64(sums, data.length));
           const present = bits(data.map(() => false));
           return [
             read64(sums, data.length),

@@ -366,7 +366,15 @@ export { createAsyncUdf, isAsyncUdf, type AsyncScalarUDF } from './udf/async-sca
 export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
 export type { Preimage, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';
-export type { PartitionEvaluator, PartitionEvaluatorArgs, RowRange, WindowRows, WindowUDF } from './udf/window-udf.js';
+export type {
+  EarlierRows,
+  PartitionEvaluator,
+  PartitionEvaluatorArgs,
+  RowRange,
+  RowReach,
+  WindowRows,
+  WindowUDF,
+} from './udf/window-udf.js';
 
 export { createUdaf, createUdf, createUdwf, defaultStateFields, formatStateName } from './udf/create-udf.js';
 

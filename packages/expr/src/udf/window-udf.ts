@@ -19,7 +19,29 @@ export interface PartitionEvaluatorArgs {
   readonly literals: readonly (ScalarValue | undefined)[];
 }
 
-/** Rows of one or more whole partitions, for evaluators that compute all of them in one go. */
+/** Rows of partitions that were computed before and are gone, by partition. */
+export interface EarlierRows {
+  /** How many. */
+  readonly rows: Float64Array;
+  /** The run of peers that the first row still there belongs to, counted from 0. */
+  readonly peers: Float64Array;
+  /** The first row of that run, counted from the first of the partition. */
+  readonly peerStarts: Float64Array;
+}
+
+/** Which rows around a row its value is made from. */
+export interface RowReach {
+  /** Rows before it; with a frame without a beginning: rows before the frame's end. Default 0. */
+  readonly behind?: number;
+  /** Rows after it, for functions without frame. Default 0. */
+  readonly ahead?: number;
+  /** With a frame without a beginning: the value is settled as soon as the frame has so many rows. */
+  readonly front?: number;
+  /** Count only rows whose first argument is not NULL. */
+  readonly onlyValid?: boolean;
+}
+
+/** Rows of one or more partitions, for evaluators that compute all of them in one go. */
 export interface WindowRows {
   /** One vector an argument, each with `rowCount` values. */
   readonly values: readonly ColumnVector[];
@@ -30,6 +52,8 @@ export interface WindowRows {
   readonly peers: Uint32Array;
   /** Frame of each row, `[starts[i], ends[i])`; for evaluators with `usesWindowFrame`. */
   readonly frames: { readonly starts: Uint32Array; readonly ends: Uint32Array } | undefined;
+  /** For partitions that are computed in pieces; undefined when all their rows are here. */
+  readonly earlier?: EarlierRows | undefined;
   readonly arena: Arena;
 }
 
@@ -50,6 +74,11 @@ export interface PartitionEvaluator {
   memoize?(state: unknown): void;
   /** All rows of many partitions; preferred to the other methods where present. */
   evaluatePartitions?(rows: WindowRows): ColumnVector;
+  /**
+   * For `evaluatePartitions` with bounded execution: what has to be there for a row's value, so that partitions can be
+   * computed in pieces. With a frame that has a beginning it is the frame, whatever this says. Default: the partition.
+   */
+  readonly reach?: RowReach;
 }
 
 /** A window function that is not an aggregate. */

@@ -7,7 +7,7 @@ import { DataTypes, field } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { WindowUDF } from '@datafusion-ts/expr';
 import { countColumn } from '../support/columns.js';
-import { eachPeers } from '../support/each-peers.js';
+import { eachRankedPeers } from '../support/each-peers.js';
 
 /** Rank without gaps. */
 export const denseRank: WindowUDF = {
@@ -21,9 +21,10 @@ export const denseRank: WindowUDF = {
     supportsBoundedExecution: true,
     includeRank: true,
     isCausal: true,
+    reach: {},
     evaluatePartitions: (rows) =>
       countColumn(rows.rowCount, rows.arena, (set) =>
-        eachPeers(rows, (start, end, _partition, _partitionEnd, index) => {
+        eachRankedPeers(rows, (start, end, index) => {
           for (let row = start; row < end; row++) set(row, index + 1);
         }),
       ),

@@ -7,7 +7,7 @@ import { DataTypes, field } from '@datafusion-ts/common';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { WindowUDF } from '@datafusion-ts/expr';
 import { countColumn } from '../support/columns.js';
-import { eachPeers } from '../support/each-peers.js';
+import { eachRankedPeers } from '../support/each-peers.js';
 
 /** Rank with gaps. */
 export const rank: WindowUDF = {
@@ -21,10 +21,11 @@ export const rank: WindowUDF = {
     supportsBoundedExecution: true,
     includeRank: true,
     isCausal: true,
+    reach: {},
     evaluatePartitions: (rows) =>
       countColumn(rows.rowCount, rows.arena, (set) =>
-        eachPeers(rows, (start, end, partition) => {
-          for (let row = start; row < end; row++) set(row, start - partition + 1);
+        eachRankedPeers(rows, (start, end, _index, first) => {
+          for (let row = start; row < end; row++) set(row, first + 1);
         }),
       ),
   }),

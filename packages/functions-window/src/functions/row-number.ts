@@ -21,11 +21,13 @@ export const rowNumber: WindowUDF = {
     supportsBoundedExecution: true,
     includeRank: false,
     isCausal: true,
-    evaluatePartitions: ({ rowCount, partitions, arena }) =>
+    reach: {},
+    evaluatePartitions: ({ rowCount, partitions, earlier, arena }) =>
       countColumn(rowCount, arena, (set) => {
         for (let p = 0; p + 1 < partitions.length; p++) {
           const [start, end] = [partitions[p]!, partitions[p + 1]!];
-          for (let row = start; row < end; row++) set(row, row - start + 1);
+          const first = earlier?.rows[p] ?? 0;
+          for (let row = start; row < end; row++) set(row, first + row - start + 1);
         }
       }),
   }),

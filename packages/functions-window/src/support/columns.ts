@@ -2,7 +2,7 @@
 import { DataTypes } from '@datafusion-ts/common';
 import { flatVector, mem, type Arena, type FlatVector } from '@datafusion-ts/compute';
 
-/** A UInt64 column whose values `fill` sets; all are below 2^32. */
+/** A UInt64 column whose values `fill` sets; all are below 2^53. */
 export function countColumn(
   rowCount: number,
   arena: Arena,
@@ -11,7 +11,10 @@ export function countColumn(
   const values = arena.allocZeroed(rowCount * 8);
   const { u32 } = mem;
   const at = values >>> 2;
-  fill((row, value) => (u32[at + row * 2] = value));
+  fill((row, value) => {
+    u32[at + row * 2] = value;
+    if (value > 0xffff_ffff) u32[at + row * 2 + 1] = value / 0x1_0000_0000;
+  });
   return flatVector(DataTypes.UInt64, rowCount, { values, width: 8 });
 }
 

@@ -12,3 +12,21 @@ export function eachPeers({ partitions, peers }: WindowRows, onPeers: OnPeers): 
       onPeers(peers[g]!, peers[g + 1]!, from, to, index);
   }
 }
+
+/**
+ * A run of peers: the rows `start` to `end`, its number in the partition and the number of its first row there, both
+ * from 0 and counting rows that are gone.
+ */
+export type OnRankedPeers = (start: number, end: number, index: number, first: number) => void;
+
+/** As {@link eachPeers}, for partitions that may be computed in pieces. */
+export function eachRankedPeers(rows: WindowRows, onPeers: OnRankedPeers): void {
+  const { earlier, partitions } = rows;
+  let p = 0;
+  eachPeers(rows, (start, end, partition, _partitionEnd, index) => {
+    if (earlier === undefined) return onPeers(start, end, index, start - partition);
+    while (partitions[p]! < partition || partitions[p + 1]! <= partition) p++;
+    const first = index === 0 ? earlier.peerStarts[p]! : start - partition + earlier.rows[p]!;
+    onPeers(start, end, index + earlier.peers[p]!, first);
+  });
+}

@@ -13,6 +13,7 @@ export function nthRowEvaluator(n: number, ignoreNulls: boolean): PartitionEvalu
     usesWindowFrame: true,
     supportsBoundedExecution: true,
     includeRank: false,
+    reach: { ...(n > 0 ? { front: n } : { behind: -n }), onlyValid: ignoreNulls },
     evaluatePartitions: (rows) => nthRows(rows, n, ignoreNulls),
   };
 }

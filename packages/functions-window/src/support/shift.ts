@@ -35,6 +35,7 @@ export function shiftEvaluator(args: PartitionEvaluatorArgs, direction: 1 | -1):
     supportsBoundedExecution: true,
     includeRank: false,
     isCausal: offset > 0,
+    reach: { behind: Math.max(0, offset), ahead: Math.max(0, -offset), onlyValid: args.ignoreNulls },
     evaluatePartitions: (rows) => shifted(rows, offset, args.ignoreNulls, fallback),
   };
 }

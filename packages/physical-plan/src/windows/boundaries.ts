@@ -4,12 +4,17 @@ import {
   compare,
   flatten,
   getBit,
+  isNull,
+  makeComparator,
   orBitmaps,
+  sliceBatch,
   setBit,
   sliceVector,
   type Arena,
+  type Batch,
   type ColumnVector,
 } from '@datafusion-ts/compute';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 
 /**
  * Address of a bitmap of the rows that differ in some column from the row before; row 0 has no bit. Undefined when
@@ -49,4 +54,30 @@ export function runStartsWithin(
   for (let row = 1; row < rowCount; row++) if (getBit(changes, row - 1)) setBit(both, row - 1);
   for (const start of breaks) if (start > 0 && start < rowCount) setBit(both, start - 1);
   return runStarts(both, rowCount);
+}
+
+/**
+ * The last row of a batch at which the keys change, `before` being the rows that came before it; undefined when they do
+ * not.
+ */
+export function lastBoundary(
+  keys: readonly PhysicalExpr[],
+  batch: Batch,
+  before: Batch | undefined,
+  arena: Arena,
+): number | undefined {
+  const values = keys.map((key) => key.evaluate(batch, arena));
+  const changes = changeBits(values, batch.rowCount, arena);
+  if (changes !== undefined) {
+    for (let row = batch.rowCount - 1; row > 0; row--) if (getBit(changes, row - 1)) return row;
+  }
+  if (before === undefined) return undefined;
+  const last = sliceBatch(before, before.rowCount - 1, 1, arena);
+  return keys.some((key, i) => differ(key.evaluate(last, arena), values[i]!)) ? 0 : undefined;
+}
+
+/** Whether the first values of two columns differ; NULLs equal each other. */
+function differ(a: ColumnVector, b: ColumnVector): boolean {
+  const [x, y] = [isNull(a, 0), isNull(b, 0)];
+  return x || y ? x !== y : makeComparator(a, b)(0, 0) !== 0;
 }

@@ -5,7 +5,8 @@
  * - `PartiallySorted`: by some partition keys; rows of the others are told apart by hashing among rows equal in these;
  * - `Linear`: by the ordering keys only; all partition keys are hashed.
  *
- * Rows go on in the order they came in, with a column an expression behind the input's.
+ * Rows go on in the order they came in, with a column an expression behind the input's, as soon as their frames are
+ * complete; rows no later frame needs are let go (`bounded-stream.ts`).
  *
  * Example: `BoundedWindowAggExec: wdw=[sum(t.a) …: Field { … }, frame: …], mode=[Sorted]`
  */
@@ -28,7 +29,7 @@ import {
   windowSchema,
   windowStatistics,
 } from './window-requirements.js';
-import { windowStream } from './window-stream.js';
+import { boundedWindowStream } from './bounded-stream.js';
 import { boundedWindowText } from './window-text.js';
 
 /** The window operator for frames of bounded memory. */
@@ -114,7 +115,7 @@ export class BoundedWindowAggExec implements ExecutionPlan {
       orderedKeys: this.#orderedIndices.map((i) => partitionBy[i]!),
       isSorted: this.inputOrderMode.kind === 'Sorted',
     };
-    return windowStream(plan, partition, context, new BaselineMetrics(this.#metrics, partition));
+    return boundedWindowStream(plan, partition, context, new BaselineMetrics(this.#metrics, partition));
   }
 
   fmtAs(format: DisplayFormat): string {

@@ -1,19 +1,8 @@
 /** Collects input rows until partitions are complete: a partition ends where the keys of its rows change. */
-import {
-  Arena,
-  concatBatches,
-  copyBatch,
-  makeComparator,
-  isNull,
-  sliceBatch,
-  getBit,
-  type Batch,
-  type ColumnVector,
-  type MemoryCharge,
-} from '@datafusion-ts/compute';
+import { Arena, concatBatches, copyBatch, sliceBatch, type Batch, type MemoryCharge } from '@datafusion-ts/compute';
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { changeBits } from './boundaries.js';
+import { lastBoundary } from './boundaries.js';
 
 /** Rows that wait for their partition to end. */
 export class ChunkSource {
@@ -43,7 +32,7 @@ export class ChunkSource {
       this.#keep(batch);
       return undefined;
     }
-    const split = this.#lastBoundary(batch);
+    const split = lastBoundary(this.#keys, batch, this.#waiting.at(-1), this.#scratch);
     if (split === undefined) {
       this.#keep(batch);
       return undefined;
@@ -78,23 +67,4 @@ export class ChunkSource {
     this.#rows = 0;
     return chunk;
   }
-
-  /** The last row of the batch that begins a new partition; undefined when none does. */
-  #lastBoundary(batch: Batch): number | undefined {
-    const keys = this.#keys.map((key) => key.evaluate(batch, this.#scratch));
-    const changes = changeBits(keys, batch.rowCount, this.#scratch);
-    if (changes !== undefined)
-      for (let row = batch.rowCount - 1; row > 0; row--) if (getBit(changes, row - 1)) return row;
-    return this.#rows > 0 && this.#differsFromWaiting(keys) ? 0 : undefined;
-  }
-
-  #differsFromWaiting(keys: readonly ColumnVector[]): boolean {
-    const last = this.#waiting.at(-1)!;
-    return this.#keys.some((key, i) => differ(key.evaluate(last, this.#scratch), last.rowCount - 1, keys[i]!, 0));
-  }
-}
-
-function differ(a: ColumnVector, i: number, b: ColumnVector, j: number): boolean {
-  const [x, y] = [isNull(a, i), isNull(b, j)];
-  return x || y ? x !== y : makeComparator(a, b)(i, j) !== 0;
 }

@@ -25,17 +25,25 @@ import { isUnbounded } from '@datafusion-ts/expr';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import type { AggregateWindowExpr } from '@datafusion-ts/physical-expr';
 import { aggregateFrames } from './frame-aggregates.js';
+import { Progress } from './progress.js';
 import type { WindowInput } from './window-input.js';
 
 /** The result for every row, in the order of the window. */
-export function evaluateAggregate(expr: AggregateWindowExpr, input: WindowInput, charge: MemoryCharge): ColumnVector {
+export function evaluateAggregate(
+  expr: AggregateWindowExpr,
+  input: WindowInput,
+  charge: MemoryCharge,
+  progress: Progress = Progress.whole(input.partitions),
+): ColumnVector {
   const values = expr.aggregate.args.map((arg) => input.column(arg));
   const filter = expr.filter === undefined ? undefined : input.column(expr.filter);
   if (isUnbounded(expr.frame.startBound) && isUnbounded(expr.frame.endBound)) {
     const whole = wholePartitions(expr, input, values, filter, charge);
     if (whole !== undefined) return whole;
   }
-  return aggregateFrames(expr, input, values, filter) ?? byFrames(expr, input, values, filter, charge);
+  return (
+    aggregateFrames(expr, input, values, filter, progress) ?? byFrames(expr, input, values, filter, charge, progress)
+  );
 }
 
 /** Results by partition; undefined when the function has no state by groups. */
@@ -71,6 +79,7 @@ function byFrames(
   values: readonly ColumnVector[],
   filter: ColumnVector | undefined,
   charge: MemoryCharge,
+  progress: Progress,
 ): ColumnVector {
   const { rowCount, partitions, arena } = input;
   const builder = makeBuilder(expr.field.dataType, rowCount, arena);
@@ -78,21 +87,28 @@ function byFrames(
   const { starts, ends } = input.frames();
   const scratch = new Arena();
   for (let p = 0; p + 1 < partitions.length; p++) {
-    const accumulator = expr.isSliding
-      ? expr.aggregate.createSlidingAccumulator(charge)
-      : expr.aggregate.createAccumulator(charge);
-    const run = new FrameRun(accumulator, values, filter, partitions[p]!, scratch);
+    const carry = progress.carry(p);
+    const accumulator = (carry.accumulator ??= newAccumulator(expr, charge));
+    const first = expr.isSliding ? progress.here(p, carry.first) : partitions[p]!;
+    const run = new FrameRun(accumulator, values, filter, first, progress.here(p, carry.end), scratch);
+    const [from, to] = [progress.from[p]!, progress.to[p]!];
     try {
-      for (let row = partitions[p]!; row < partitions[p + 1]!; row++) {
+      for (let row = partitions[p]!; row < from; row++) builder.append(empty);
+      for (let row = from; row < to; row++) {
         builder.append(starts[row]! >= ends[row]! ? empty : run.value(starts[row]!, ends[row]!));
       }
+      for (let row = to; row < partitions[p + 1]!; row++) builder.append(empty);
+      progress.advance(p, run.start, run.end);
     } finally {
-      accumulator.release?.();
+      if (!progress.isOpen) accumulator.release?.();
       scratch.release();
     }
   }
   return builder.finish();
 }
+
+const newAccumulator = (expr: AggregateWindowExpr, charge: MemoryCharge): Accumulator =>
+  expr.isSliding ? expr.aggregate.createSlidingAccumulator(charge) : expr.aggregate.createAccumulator(charge);
 
 /** An accumulator over a frame that moves on. */
 class FrameRun {
@@ -109,15 +125,26 @@ class FrameRun {
     accumulator: Accumulator,
     values: readonly ColumnVector[],
     filter: ColumnVector | undefined,
-    first: number,
+    start: number,
+    end: number,
     arena: Arena,
   ) {
     this.#accumulator = accumulator;
     this.#values = values;
     this.#filter = filter;
     this.#arena = arena;
-    this.#start = first;
-    this.#end = first;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  /** The accumulator has the rows from here … */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** … to (not including) here. */
+  get end(): number {
+    return this.#end;
   }
 
   /** The value over rows `start` to `end`. */

@@ -1,7 +1,7 @@
 /** Window functions that are no aggregates, over all partitions of a chunk. */
 import { InternalError } from '@datafusion-ts/common';
 import { concatVectors, flatten, makeBuilder, sliceVector, type ColumnVector } from '@datafusion-ts/compute';
-import type { PartitionEvaluator, RowRange } from '@datafusion-ts/expr';
+import type { EarlierRows, PartitionEvaluator, RowRange } from '@datafusion-ts/expr';
 import type { StandardWindowExpr } from '@datafusion-ts/physical-expr';
 import type { WindowInput } from './window-input.js';
 
@@ -15,14 +15,14 @@ export function evaluatorOf(expr: StandardWindowExpr): PartitionEvaluator {
   });
 }
 
-/** The result for every row, in the order of the window. */
-export function evaluateStandard(expr: StandardWindowExpr, input: WindowInput): ColumnVector {
+/** The result for every row, in the order of the window; `earlier` where partitions go on from an earlier piece. */
+export function evaluateStandard(expr: StandardWindowExpr, input: WindowInput, earlier?: EarlierRows): ColumnVector {
   const evaluator = evaluatorOf(expr);
   const values = expr.args.map((arg) => input.column(arg));
   const { rowCount, partitions, peers, arena } = input;
   if (evaluator.evaluatePartitions !== undefined) {
     const frames = evaluator.usesWindowFrame ? input.frames() : undefined;
-    return evaluator.evaluatePartitions({ values, rowCount, partitions, peers, frames, arena });
+    return evaluator.evaluatePartitions({ values, rowCount, partitions, peers, frames, earlier, arena });
   }
   const parts: ColumnVector[] = [];
   for (let p = 0; p + 1 < partitions.length; p++) {

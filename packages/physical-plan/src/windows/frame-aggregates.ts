@@ -2,26 +2,43 @@
  * Counts, sums, means and extremes of all frames of a chunk in one go, without an accumulator: each row enters and leaves
  * once, as with accumulators, and sums of doubles are made in the same order. For functions that say so (`overFrames`),
  * over the types their plain form has; others go through their accumulators.
+ *
+ * Partitions may come in pieces (`progress.ts`): a sum goes on where the piece before ended; counts and extremes are made
+ * of the rows of the frame, and only a frame without a beginning needs to know what it has seen before.
  */
-import type { DataType } from '@datafusion-ts/common';
+import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   andBitmaps,
+  concatVectors,
   countNulls,
   flatten,
   flatVector,
+  getScalar,
   isNull,
   kernels,
   makeComparator,
   mem,
   NO_ROW,
   takeVectorOrNull,
+  vectorFromScalars,
   type Arena,
   type ColumnVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
+import { isUnbounded } from '@datafusion-ts/expr';
 import type { AggregateWindowExpr } from '@datafusion-ts/physical-expr';
+import type { Progress } from './progress.js';
 import type { WindowInput } from './window-input.js';
+
+/** What one aggregate is computed from. */
+interface FrameRun {
+  readonly input: WindowInput;
+  readonly type: DataType;
+  /** True when frames have no beginning: what they have seen stays. */
+  readonly grows: boolean;
+  readonly progress: Progress;
+}
 
 /** The result for every row; undefined when the accumulators have to do it. */
 export function aggregateFrames(
@@ -29,20 +46,22 @@ export function aggregateFrames(
   input: WindowInput,
   values: readonly ColumnVector[],
   filter: ColumnVector | undefined,
+  progress: Progress,
 ): ColumnVector | undefined {
   const { aggregate, field } = expr;
   const kind = aggregate.func.overFrames;
   if (kind === undefined || aggregate.isDistinct || aggregate.orderBy.length > 0) return undefined;
   const { arena, rowCount } = input;
+  const run: FrameRun = { input, type: field.dataType, grows: isUnbounded(expr.frame.startBound), progress };
   const kept = filter === undefined ? 0 : trueBits(filter, rowCount, arena);
-  if (kind === 'count') return countFrames(input, values, kept, field.dataType);
+  if (kind === 'count') return countFrames(run, values, kept);
   const [only] = values;
   if (values.length !== 1 || only === undefined) return undefined;
   const column = flatten(only, arena);
   if (column.type.kind === 'Null') return undefined;
   const validity = andBitmaps(column.validity, kept, rowCount, arena);
-  if (kind === 'min' || kind === 'max') return extremeOfFrames(input, column, validity, kind === 'max', field.dataType);
-  return sumFrames(input, column, validity, kind, field.dataType);
+  if (kind === 'min' || kind === 'max') return extremeOfFrames(run, column, validity, kind === 'max');
+  return sumFrames(run, column, validity, kind);
 }
 
 /** Bits of rows for which a boolean column is true; 0 when all are. */
@@ -53,15 +72,36 @@ function trueBits(filter: ColumnVector, rowCount: number, arena: Arena): number 
 }
 
 /** Validity of rows where every argument is valid, as counts before each row: `count(*)` needs none. */
-function countFrames(
-  input: WindowInput,
-  values: readonly ColumnVector[],
-  kept: number,
-  type: DataType,
-): ColumnVector | undefined {
-  if (type.kind !== 'Int64') return undefined;
-  const { arena, rowCount } = input;
+function countFrames(run: FrameRun, values: readonly ColumnVector[], kept: number): ColumnVector | undefined {
+  if (run.type.kind !== 'Int64') return undefined;
+  const { input, grows, progress } = run;
+  const { arena, rowCount, partitions } = input;
   const { starts, ends } = input.frames();
+  const before = countsBefore(values, kept, rowCount, arena);
+  const counts = arena.allocZeroed(rowCount * 8);
+  const { u32 } = mem;
+  const low = counts >>> 2;
+  for (let p = 0; p + 1 < partitions.length; p++) {
+    const [from, to] = [progress.from[p]!, progress.to[p]!];
+    const known = grows ? progress.known(p) : undefined;
+    const earlier = known?.count ?? 0;
+    const seen = known === undefined ? 0 : progress.here(p, known.end);
+    for (let row = from; row < to; row++) {
+      const [start, end] = [starts[row]!, ends[row]!];
+      if (end <= start) continue;
+      const count = earlier + before[end]! - before[known === undefined ? start : seen]!;
+      u32[low + row * 2] = count;
+      if (count > 0xffff_ffff) u32[low + row * 2 + 1] = count / 0x1_0000_0000;
+    }
+    if (!progress.isOpen || to === from) continue;
+    const [start, end] = [starts[to - 1]!, ends[to - 1]!];
+    progress.advance(p, start, end);
+    progress.carry(p).count = earlier + before[end]! - before[known === undefined ? start : seen]!;
+  }
+  return flatVector(run.type, rowCount, { values: counts, width: 8 });
+}
+
+function countsBefore(values: readonly ColumnVector[], kept: number, rowCount: number, arena: Arena): Uint32Array {
   const before = new Uint32Array(rowCount + 1);
   const flats = values
     .filter((value) => value.encoding !== 'constant' || value.value.isNull)
@@ -73,28 +113,19 @@ function countFrames(
     if (!someNull && (validity === 0 || ((u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 1)) count++;
     before[row + 1] = count;
   }
-  const counts = arena.allocZeroed(rowCount * 8);
-  const { u32 } = mem;
-  for (let row = 0; row < rowCount; row++) {
-    if (ends[row]! > starts[row]!) u32[(counts >>> 2) + row * 2] = before[ends[row]!]! - before[starts[row]!]!;
-  }
-  return flatVector(type, rowCount, { values: counts, width: 8 });
+  return before;
 }
 
-function sumFrames(
-  input: WindowInput,
-  column: FlatVector,
-  validity: number,
-  kind: 'sum' | 'avg',
-  type: DataType,
-): ColumnVector | undefined {
+function sumFrames(run: FrameRun, column: FlatVector, validity: number, kind: 'sum' | 'avg'): ColumnVector | undefined {
+  const { input, type } = run;
   const from = column.type.kind;
   const isDouble = from === 'Float64' && type.kind === 'Float64';
   if (!isDouble && (kind === 'avg' || from !== type.kind || (from !== 'Int64' && from !== 'UInt64'))) return undefined;
   const { arena, rowCount, partitions } = input;
   const { starts, ends } = input.frames();
   const sums = arena.alloc(rowCount * 8);
-  const counts = arena.alloc(rowCount * 4);
+  const counts = arena.allocZeroed(rowCount * 4);
+  const states = sumStates(run);
   const sum = isDouble ? kernels().frameSumF64 : kernels().frameSumI64;
   sum(
     column.values,
@@ -105,7 +136,9 @@ function sumFrames(
     resident(ends, arena),
     sums,
     counts,
+    states,
   );
+  if (run.progress.isOpen) keepSums(run, states);
   if (kind === 'avg') {
     const { f64, u32 } = mem;
     for (let row = 0; row < rowCount; row++) f64[(sums >>> 3) + row]! /= Math.max(1, u32[(counts >>> 2) + row]!);
@@ -113,6 +146,35 @@ function sumFrames(
   const present = allocBitmap(rowCount, false, arena);
   const nullCount = rowCount - kernels().positiveBits(counts, rowCount, present);
   return flatVector(type, rowCount, { values: sums, width: 8, validity: present, nullCount });
+}
+
+/** Address of the sums so far, as the kernel goes on from them; 0 when all partitions begin here. */
+function sumStates({ input, grows, progress }: FrameRun): number {
+  if (!progress.isOpen && !progress.hasEarlier) return 0;
+  const { partitions, arena } = input;
+  const count = partitions.length - 1;
+  const states = arena.allocZeroed(count * 32);
+  for (let p = 0; p < count; p++) {
+    const known = progress.known(p);
+    const at = (states >>> 2) + p * 8;
+    if (known !== undefined) mem.i64[(states >>> 3) + p * 4] = known.sum;
+    mem.u32[at + 2] = known?.count ?? 0;
+    mem.u32[at + 3] = grows || known === undefined ? partitions[p]! : progress.here(p, known.first);
+    mem.u32[at + 4] = known === undefined ? partitions[p]! : progress.here(p, known.end);
+    mem.u32[at + 5] = progress.from[p]!;
+    mem.u32[at + 6] = progress.to[p]!;
+  }
+  return states;
+}
+
+function keepSums({ input, progress }: FrameRun, states: number): void {
+  for (let p = 0; p + 1 < input.partitions.length; p++) {
+    const at = (states >>> 2) + p * 8;
+    progress.advance(p, mem.u32[at + 3]!, mem.u32[at + 4]!);
+    const carry = progress.carry(p);
+    carry.sum = mem.i64[(states >>> 3) + p * 4]!;
+    carry.count = mem.u32[at + 2]!;
+  }
 }
 
 /** A copy of row numbers in the engine memory. */
@@ -124,26 +186,30 @@ function resident(rows: Uint32Array, arena: Arena): number {
 
 /**
  * The row with the best value of each frame: a queue holds the rows that may still become best, each better than those
- * behind it, so that the first is the best now.
+ * behind it, so that the first is the best now. What a growing frame saw before is one more row behind all others.
  */
 function extremeOfFrames(
-  input: WindowInput,
+  run: FrameRun,
   column: FlatVector,
   validity: number,
   largest: boolean,
-  type: DataType,
 ): ColumnVector | undefined {
   if (isNested(column.type) || column.type.kind === 'Interval') return undefined;
+  const { input, type, grows, progress } = run;
   const { arena, rowCount, partitions } = input;
   const { starts, ends } = input.frames();
-  const masked: FlatVector = { ...column, validity, nullCount: countNulls(validity, rowCount) };
+  const masked = withBests({ ...column, validity, nullCount: countNulls(validity, rowCount) }, run);
   const compare = makeComparator(masked, masked);
-  const queue = new Uint32Array(rowCount);
+  const queue = new Uint32Array(rowCount + 1);
   const best = arena.alloc(rowCount * 4);
   const { u32 } = mem;
   for (let p = 0; p + 1 < partitions.length; p++) {
-    let [head, tail, next] = [0, 0, partitions[p]!];
-    for (let row = partitions[p]!; row < partitions[p + 1]!; row++) {
+    let [head, tail] = [0, 0];
+    const known = grows ? progress.known(p) : undefined;
+    let next = known === undefined ? partitions[p]! : progress.here(p, known.end);
+    if (known !== undefined && !isNull(masked, rowCount + p)) queue[tail++] = rowCount + p;
+    const [from, to] = [progress.from[p]!, progress.to[p]!];
+    for (let row = from; row < to; row++) {
       for (; next < ends[row]!; next++) {
         if (masked.nullCount > 0 && isNull(masked, next)) continue;
         while (tail > head && (largest ? compare(queue[tail - 1]!, next) < 0 : compare(queue[tail - 1]!, next) > 0))
@@ -151,10 +217,24 @@ function extremeOfFrames(
         queue[tail++] = next;
       }
       while (head < tail && queue[head]! < starts[row]!) head++;
-      u32[(best >>> 2) + row] = head < tail && queue[head]! < ends[row]! ? queue[head]! : NO_ROW;
+      u32[(best >>> 2) + row] = head < tail && ends[row]! > starts[row]! ? queue[head]! : NO_ROW;
     }
+    u32.fill(NO_ROW, (best >>> 2) + partitions[p]!, (best >>> 2) + from);
+    u32.fill(NO_ROW, (best >>> 2) + to, (best >>> 2) + partitions[p + 1]!);
+    if (!progress.isOpen || to === from) continue;
+    progress.advance(p, starts[to - 1]!, ends[to - 1]!);
+    if (grows && head < tail) progress.carry(p).best = getScalar(masked, queue[head]!);
   }
   return { ...takeVectorOrNull(masked, best, rowCount, arena), type };
+}
+
+/** The column, and behind it the best value so far of every partition, when frames go on from earlier pieces. */
+function withBests(column: FlatVector, { input, grows, progress }: FrameRun): FlatVector {
+  if (!grows || !progress.hasEarlier) return column;
+  const { arena, partitions } = input;
+  const none = new ScalarValue(column.type, null);
+  const bests = Array.from({ length: partitions.length - 1 }, (_, p) => progress.known(p)?.best ?? none);
+  return flatten(concatVectors([column, vectorFromScalars(column.type, bests, arena)], column.type, arena), arena);
 }
 
 const isNested = ({ kind }: DataType): boolean => /List|Struct|Map|Union/.test(kind);

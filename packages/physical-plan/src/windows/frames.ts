@@ -70,7 +70,7 @@ function partitionEdges(first: boolean, { rowCount, partitions }: FrameRows): Ui
 }
 
 /** How far a bound lies from the current row: negative before it. */
-function distance(bound: WindowFrameBound): number {
+export function frameDistance(bound: WindowFrameBound): number {
   if (bound.kind === 'CurrentRow') return 0;
   const { value } = bound.value;
   if (typeof value !== 'bigint' && typeof value !== 'number')
@@ -80,7 +80,7 @@ function distance(bound: WindowFrameBound): number {
 
 function rowEdges(bound: WindowFrameBound, side: Side, { rowCount, partitions }: FrameRows): Uint32Array {
   const result = new Uint32Array(rowCount);
-  const by = distance(bound) + (side === 'end' ? 1 : 0);
+  const by = frameDistance(bound) + (side === 'end' ? 1 : 0);
   for (let p = 0; p + 1 < partitions.length; p++) {
     const [from, to] = [partitions[p]!, partitions[p + 1]!];
     for (let row = from; row < to; row++) result[row] = Math.min(to, Math.max(from, row + by));
@@ -90,7 +90,7 @@ function rowEdges(bound: WindowFrameBound, side: Side, { rowCount, partitions }:
 
 function groupEdges(bound: WindowFrameBound, side: Side, { rowCount, partitions, peers }: FrameRows): Uint32Array {
   const result = new Uint32Array(rowCount);
-  const by = distance(bound) + (side === 'end' ? 1 : 0);
+  const by = frameDistance(bound) + (side === 'end' ? 1 : 0);
   let first = 0;
   for (let p = 0; p + 1 < partitions.length; p++) {
     const to = partitions[p + 1]!;

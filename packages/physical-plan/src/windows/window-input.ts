@@ -1,6 +1,6 @@
 /** The rows of a chunk as one window expression sees them: partition by partition, each in order. */
 import { takeVector, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import type { WindowExpr } from '@datafusion-ts/physical-expr';
+import { equalExprs, sameOrdering, type WindowExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { changeBits, runStarts, runStartsWithin } from './boundaries.js';
 import { computeFrames, type Frames } from './frames.js';
@@ -16,7 +16,9 @@ export interface Arrangement {
 /** Lazily evaluated columns of a chunk for one window expression. */
 export class WindowInput {
   readonly rowCount: number;
+  /** First row of each partition, and the row count behind the last. */
   readonly partitions: Uint32Array;
+  /** First row of each run of peers, and the row count behind the last. */
   readonly peers: Uint32Array;
   readonly arena: Arena;
   readonly #batch: Batch;
@@ -25,25 +27,27 @@ export class WindowInput {
   #frames: Frames | undefined;
   readonly #keys: readonly ColumnVector[];
 
-  /** Without an arrangement the chunk's rows lie partition by partition already. */
-  constructor(expr: WindowExpr, batch: Batch, arrangement: Arrangement | undefined, arena: Arena) {
+  /**
+   * Without an arrangement the chunk's rows lie partition by partition already. What is the same for all expressions of
+   * one window is taken from `other` where that is of the same window and chunk.
+   */
+  constructor(expr: WindowExpr, batch: Batch, arrangement: Arrangement | undefined, arena: Arena, other?: WindowInput) {
     this.#expr = expr;
     this.#batch = batch;
     this.#arrangement = arrangement;
     this.arena = arena;
     this.rowCount = batch.rowCount;
-    this.partitions =
-      arrangement?.partitions ??
-      runStarts(
-        changeBits(
-          expr.partitionBy.map((key) => this.column(key)),
-          this.rowCount,
-          arena,
-        ),
-        this.rowCount,
-      );
+    if (other !== undefined && isSameWindow(expr, other.#expr)) {
+      [this.partitions, this.peers, this.#keys] = [other.partitions, other.peers, other.#keys];
+      return;
+    }
+    this.partitions = arrangement?.partitions ?? this.#runs(expr.partitionBy.map((key) => this.column(key)));
     this.#keys = expr.orderBy.map((key) => this.column(key.expr));
     this.peers = runStartsWithin(changeBits(this.#keys, this.rowCount, arena), this.partitions, this.rowCount, arena);
+  }
+
+  #runs(keys: readonly ColumnVector[]): Uint32Array {
+    return runStarts(changeBits(keys, this.rowCount, this.arena), this.rowCount);
   }
 
   /** Values of an expression in the order of the window. */
@@ -72,3 +76,6 @@ export class WindowInput {
       : takeVector(result, this.#arrangement.inverse, this.rowCount, this.arena);
   }
 }
+
+const isSameWindow = (a: WindowExpr, b: WindowExpr): boolean =>
+  equalExprs(a.partitionBy, b.partitionBy) && sameOrdering(a.orderBy, b.orderBy);

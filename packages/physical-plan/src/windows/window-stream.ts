@@ -3,13 +3,14 @@
  * evaluated over all of a chunk, and its rows go on in batches with the results behind their columns, in input order.
  */
 import type { Schema } from '@datafusion-ts/common';
-import { Arena, Batch, GroupTable, kernels, mem, sliceBatch, type ColumnVector } from '@datafusion-ts/compute';
+import { Arena, Batch, GroupTable, sliceBatch, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import type { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { meteredStream } from '../stream/batch-stream.js';
+import { arrangeRows } from './arrange.js';
 import { ChunkSource } from './chunk-source.js';
 import { evaluateAggregate } from './evaluate-aggregate.js';
 import { evaluateStandard, evaluatorOf } from './evaluate-standard.js';
@@ -34,27 +35,35 @@ export function windowStream(
   context: TaskContext,
   baseline: BaselineMetrics,
 ): BatchStream {
-  return meteredStream(plan.schema, baseline, async function* () {
-    const { batchSize } = context.config.execution;
-    const reservation = new MemoryConsumer(`${plan.name}[${partition}]`).register(context.runtime.memoryPool);
-    const source = new ChunkSource(plan.input.schema, plan.orderedKeys, batchSize, reservation);
-    const work = new Arena();
-    try {
-      // Bad arguments fail even when there are no rows.
-      for (const expr of plan.windowExprs) if (expr.kind === 'Standard') evaluatorOf(expr);
-      for await (const batch of plan.input.execute(partition, context)) {
-        checkCancelled(context);
-        const chunk = baseline.elapsedCompute.measure(() => source.push(batch));
-        if (chunk !== undefined) yield* outputs(plan, chunk, batchSize, reservation, work, baseline);
-      }
-      const rest = source.finish();
-      if (rest !== undefined) yield* outputs(plan, rest, batchSize, reservation, work, baseline);
-    } finally {
-      work.release();
-      source.release();
-      reservation.release();
+  return meteredStream(plan.schema, baseline, () => wholePartitions(plan, partition, context, baseline));
+}
+
+/** The rows of a partition with results, given out when all rows of their window partitions are there. */
+export async function* wholePartitions(
+  plan: WindowPlan,
+  partition: number,
+  context: TaskContext,
+  baseline: BaselineMetrics,
+): AsyncGenerator<Batch, void, undefined> {
+  const { batchSize } = context.config.execution;
+  const reservation = new MemoryConsumer(`${plan.name}[${partition}]`).register(context.runtime.memoryPool);
+  const source = new ChunkSource(plan.input.schema, plan.orderedKeys, batchSize, reservation);
+  const work = new Arena();
+  try {
+    // Bad arguments fail even when there are no rows.
+    for (const expr of plan.windowExprs) if (expr.kind === 'Standard') evaluatorOf(expr);
+    for await (const batch of plan.input.execute(partition, context)) {
+      checkCancelled(context);
+      const chunk = baseline.elapsedCompute.measure(() => source.push(batch));
+      if (chunk !== undefined) yield* outputs(plan, chunk, batchSize, reservation, work, baseline);
     }
-  });
+    const rest = source.finish();
+    if (rest !== undefined) yield* outputs(plan, rest, batchSize, reservation, work, baseline);
+  } finally {
+    work.release();
+    source.release();
+    reservation.release();
+  }
 }
 
 /** The rows of a chunk with results, in batches. */
@@ -86,36 +95,22 @@ function evaluate(
   reservation: MemoryReservation,
   work: Arena,
 ): readonly ColumnVector[] {
-  const [first] = plan.windowExprs;
-  const arrangement =
-    plan.isSorted || first === undefined || first.partitionBy.length === 0
-      ? undefined
-      : arrange(first.partitionBy, chunk, work);
+  const { partitionBy } = plan.windowExprs[0]!;
+  const arrangement = plan.isSorted || partitionBy.length === 0 ? undefined : arrangeAlone(partitionBy, chunk, work);
+  let first: WindowInput | undefined;
   return plan.windowExprs.map((expr) => {
-    const input = new WindowInput(expr, chunk, arrangement, work);
+    const input = new WindowInput(expr, chunk, arrangement, work, first);
+    first ??= input;
     const result =
       expr.kind === 'Standard' ? evaluateStandard(expr, input) : evaluateAggregate(expr, input, reservation);
     return input.restore(result);
   });
 }
 
-/** Gathers the rows of each partition, which lie anywhere in the chunk; their order in a partition stays. */
-function arrange(keys: readonly PhysicalExpr[], chunk: Batch, work: Arena): Arrangement {
-  const columns = keys.map((key) => key.evaluate(chunk, work));
-  const table = new GroupTable(columns.map((column) => column.type));
-  const k = kernels();
+function arrangeAlone(keys: readonly PhysicalExpr[], chunk: Batch, work: Arena): Arrangement {
+  const table = new GroupTable(keys.map((key) => key.dataType(chunk.schema)));
   try {
-    const groups = table.insert(columns, chunk.rowCount, work);
-    const starts = work.allocZeroed((table.groupCount + 1) * 4);
-    k.joinCount(groups, chunk.rowCount, starts);
-    k.joinStarts(starts, table.groupCount);
-    const partitions = mem.u32.slice(starts >>> 2, (starts >>> 2) + table.groupCount + 1);
-    const rows = work.alloc(chunk.rowCount * 4);
-    k.joinFill(groups, chunk.rowCount, 0, starts, rows);
-    const inverse = work.alloc(chunk.rowCount * 4);
-    const { u32 } = mem;
-    for (let i = 0; i < chunk.rowCount; i++) u32[(inverse >>> 2) + u32[(rows >>> 2) + i]!] = i;
-    return { rows, inverse, partitions };
+    return arrangeRows(keys, chunk, table, work);
   } finally {
     table.release();
   }
