@@ -30,9 +30,12 @@ const SPARK_NAMES: Readonly<Record<string, DatePart>> = {
   dow_iso: 'isodow',
 };
 
-const partOfName = (name: string): DatePart => SPARK_NAMES[name.toLowerCase()] ?? parseDatePart(name);
-
-const isEmpty = (name: unknown): boolean => typeof name !== 'string' || name === '';
+/** The field of a name; Spark has none that are not 32-bit integers. */
+function partOfName(name: string): DatePart {
+  const part = SPARK_NAMES[name.toLowerCase()] ?? parseDatePart(name);
+  if (datePartType(part).kind !== 'Int32') throw new ExecutionError(`Date part '${name}' not supported`);
+  return part;
+}
 
 /**
  * `date_part(part, value)`, and EXTRACT: a field of a date, time, timestamp, duration or interval. Days of the week count from
@@ -45,19 +48,13 @@ export const datePart: ScalarUDF = {
     INPUTS.map((input) => ({ kind: 'Coercible', coercions: [Args.string, input] })),
     'Immutable',
   ),
-  returnField: ({ argFields, scalarArguments: [part] }) => {
-    const name = part?.value;
-    if (isEmpty(name)) throw new ExecutionError('date_part requires non-empty constant string');
-    const word = (name as string).toLowerCase();
-    const dataType =
-      word === 'epoch' || word.startsWith('nanosecond') ? datePartType(partOfName(word)) : DataTypes.Int32;
-    return { name: 'date_part', dataType, nullable: argFields[1]!.nullable };
-  },
-  invoke: ({ args: [part, value], arena, rowCount, returnField }) => {
+  returnType: () => DataTypes.Int32,
+  invoke: ({ args: [part, value], arena, rowCount }) => {
     const name = part!.encoding === 'constant' ? part!.value.value : undefined;
-    if (isEmpty(name)) throw new ExecutionError('First argument of `DATE_PART` must be non-null scalar Utf8');
-    const wanted = partOfName(name as string);
-    if (value!.type.kind === 'Null') return nullVector(returnField.dataType, rowCount);
+    if (typeof name !== 'string' || name === '')
+      throw new ExecutionError('First argument of `DATE_PART` must be non-null scalar Utf8');
+    const wanted = partOfName(name);
+    if (value!.type.kind === 'Null') return nullVector(DataTypes.Int32, rowCount);
     const found = partOf(wanted, value!, arena);
     if (wanted !== 'dow') return found;
     return arithmetic('add', found, constantVector(ScalarValue.int32(1), rowCount), DataTypes.Int32, arena);

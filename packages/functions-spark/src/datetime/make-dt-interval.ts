@@ -1,8 +1,7 @@
-import { DataTypes, displayType, ExecutionError, PlanError, type DataType } from '@datafusion-ts/common';
+import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { isNumeric, Signature } from '@datafusion-ts/expr-common';
 import { bigintRows, doc, numberReader } from '@datafusion-ts/functions';
-import { TIME_SECTION } from '../support/time-args.js';
+import { countsAndSeconds, TIME_SECTION } from '../support/time-args.js';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MIN_INT32 = -(2 ** 31);
@@ -21,23 +20,10 @@ function microseconds(days: number, hours: number, minutes: number, seconds: num
   return BigInt.asIntN(64, total) === total ? total : null;
 }
 
-function coerce(types: readonly DataType[]): readonly DataType[] {
-  if (types.length > 4) {
-    throw new ExecutionError(`make_dt_interval expects between 0 and 4 arguments, got ${types.length}`);
-  }
-  return types.map((type, i) => {
-    if (type.kind !== 'Null' && !isNumeric(type)) {
-      throw new PlanError(`make_dt_interval does not take ${displayType(type)} as argument ${i + 1}`);
-    }
-    return i < 3 ? DataTypes.Int32 : DataTypes.Float64;
-  });
-}
-
 /** `make_dt_interval([days[, hours[, minutes[, seconds]]]])`: a duration in microseconds; NULL where the parts do not fit. */
 export const makeDtInterval: ScalarUDF = {
   name: 'make_dt_interval',
-  signature: Signature.oneOf([{ kind: 'Nullary' }, { kind: 'UserDefined' }], 'Immutable'),
-  coerceTypes: coerce,
+  signature: countsAndSeconds(3),
   returnType: () => DataTypes.duration('Microsecond'),
   invoke: (call) =>
     bigintRows(call, (args, arena) => {

@@ -1,8 +1,7 @@
-import { DataTypes, displayType, ExecutionError, PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { isNumeric, Signature } from '@datafusion-ts/expr-common';
 import { doc, numberReader, scalarRows } from '@datafusion-ts/functions';
-import { TIME_SECTION } from '../support/time-args.js';
+import { countsAndSeconds, TIME_SECTION } from '../support/time-args.js';
 
 const TYPE = DataTypes.interval('MonthDayNano');
 const BILLION = 1_000_000_000n;
@@ -30,21 +29,10 @@ function intervalOf(parts: readonly number[]): ScalarValue | null {
   return new ScalarValue(TYPE, { months: allMonths, days: allDays, nanoseconds });
 }
 
-function coerce(types: readonly DataType[]): readonly DataType[] {
-  if (types.length > NAMES.length)
-    throw new ExecutionError(`make_interval expects between 0 and 7 arguments, got ${types.length}`);
-  return types.map((type, i) => {
-    if (type.kind !== 'Null' && !isNumeric(type))
-      throw new PlanError(`make_interval does not take ${displayType(type)} as argument ${i + 1}`);
-    return i < 6 ? DataTypes.Int32 : DataTypes.Float64;
-  });
-}
-
 /** `make_interval([years, months, weeks, days, hours, minutes, seconds])`: an interval; NULL where the parts do not fit. */
 export const makeInterval: ScalarUDF = {
   name: 'make_interval',
-  signature: Signature.oneOf([{ kind: 'Nullary' }, { kind: 'UserDefined' }], 'Immutable'),
-  coerceTypes: coerce,
+  signature: countsAndSeconds(6),
   returnType: () => TYPE,
   invoke: (call) =>
     scalarRows(call, (args, arena) => {

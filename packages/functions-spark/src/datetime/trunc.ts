@@ -28,7 +28,7 @@ const FORMATS: TruncFormats = {
 /** `trunc(date, format)`: a date cut down to the first day of a week, month, quarter or year (a number's `trunc` is gone). */
 export const trunc: ScalarUDF = {
   name: 'trunc',
-  signature: Signature.coercible([TimeArgs.date, Args.string], 'Immutable'),
+  signature: Signature.coercible([TimeArgs.dateOrText, Args.string], 'Immutable'),
   returnType: ([type]) => type!,
   simplify: ([, format]) => checkFormat(FORMATS, format),
   invoke: (call) => {
@@ -49,7 +49,7 @@ export const trunc: ScalarUDF = {
     'trunc(date, format)',
     "SELECT trunc(DATE '2009-02-12', 'MONTH')",
     [
-      ['date', 'A date; text and timestamps are cut down to one.'],
+      ['date', 'A date, or text that is read as one.'],
       ['format', 'One of year, yyyy, yy, quarter, month, mon, mm, week, day; in any case.'],
     ],
   ),

@@ -1,5 +1,13 @@
 /** Arguments that functions of dates and times share. */
-import { coerceExact, coerceImplicit, NativeTypes, TypeClasses, type NativeType } from '@datafusion-ts/expr-common';
+import {
+  coerceExact,
+  coerceImplicit,
+  NativeTypes,
+  Signature,
+  TypeClasses,
+  type NativeType,
+  type TypeSignature,
+} from '@datafusion-ts/expr-common';
 
 const NANOSECONDS: NativeType = { kind: 'Timestamp', unit: 'Nanosecond' };
 const text = TypeClasses.native(NativeTypes.String);
@@ -12,11 +20,23 @@ export const TimeArgs = {
   exactTimestamp: coerceExact(TypeClasses.timestamp),
   /** A date; text and timestamps are cut down to one. */
   date: coerceImplicit(TypeClasses.native(NativeTypes.Date), [text, TypeClasses.timestamp], NativeTypes.Date),
+  /** A date; text is read as one. */
+  dateOrText: coerceImplicit(TypeClasses.native(NativeTypes.Date), [text], NativeTypes.Date),
   /** A date as it is. */
   exactDate: coerceExact(TypeClasses.native(NativeTypes.Date)),
   /** A time of day. */
   time: coerceExact(TypeClasses.time),
 } as const;
+
+const COUNT = coerceImplicit(TypeClasses.native(NativeTypes.Int32), [TypeClasses.integer], NativeTypes.Int32);
+const SECONDS = coerceImplicit(TypeClasses.native(NativeTypes.Float64), [TypeClasses.numeric], NativeTypes.Float64);
+
+/** None, some or all of so many whole numbers, and behind all of them seconds. */
+export function countsAndSeconds(counts: number): Signature {
+  const all = [...Array.from({ length: counts }, () => COUNT), SECONDS];
+  const lists = all.map((_, i): TypeSignature => ({ kind: 'Coercible', coercions: all.slice(0, i + 1) }));
+  return Signature.oneOf([{ kind: 'Nullary' }, ...lists], 'Immutable');
+}
 
 /** Section of the function reference. */
 export const TIME_SECTION = 'Time and Date Functions';
