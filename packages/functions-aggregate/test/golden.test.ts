@@ -27,7 +27,7 @@ function run(
   parts: Partial<AccumulatorArgs> = {},
   rows = ROWS,
 ): unknown {
-  const types = columns.map(() => DataTypes.Float64);
+  const types = columns.map((_, i) => parts.literals?.[i]?.dataType ?? DataTypes.Float64);
   const accumulator = func.accumulator(callArgs(func, types, parts));
   const arena = new Arena();
   try {

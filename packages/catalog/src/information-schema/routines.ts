@@ -53,8 +53,17 @@ function routines({ functions }: Session): readonly Routine[] {
       };
     }),
     ...functions.udwfNames().map((name): Routine => {
-      const { signature, documentation } = functions.udwf(name);
-      return { name, kind: 'WINDOW', signature, documentation, returnType: () => undefined };
+      const func = functions.udwf(name);
+      const { signature, documentation } = func;
+      const returnType = (types: readonly DataType[]): DataType =>
+        func.field({ name, inputFields: types.map((type, i) => field(`arg_${i}`, type)) }).dataType;
+      return {
+        name,
+        kind: 'WINDOW',
+        signature,
+        documentation,
+        returnType: (types) => attempt(() => returnType(types)),
+      };
     }),
   ];
 }

@@ -21,8 +21,10 @@ const NUMBERS: readonly DataType[] = [
 ];
 const TEXTS: readonly DataType[] = [DataTypes.Utf8, DataTypes.LargeUtf8, DataTypes.Utf8View];
 
-const nativeExamples = (type: NativeType): readonly DataType[] =>
-  type.kind === 'String' ? TEXTS : [defaultPhysicalType(type)];
+function nativeExamples(type: NativeType): readonly DataType[] {
+  if (type.kind === 'String') return TEXTS;
+  return type.kind === 'Date' ? [DataTypes.Date32, DataTypes.Date64] : [defaultPhysicalType(type)];
+}
 
 function classExamples(desired: TypeSignatureClass): readonly DataType[] {
   switch (desired.kind) {

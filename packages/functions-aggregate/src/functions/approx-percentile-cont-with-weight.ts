@@ -4,11 +4,11 @@
  *
  * Example: `SELECT approx_percentile_cont_with_weight(quantity, 0.5) WITHIN GROUP (ORDER BY price) FROM orders`.
  */
-import { Signature } from '@datafusion-ts/expr-common';
+import { NotImplementedError, PlanError } from '@datafusion-ts/common';
+import { isInteger, Signature } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { maxSizeAt, percentileAt } from '../support/percentile-argument.js';
 import { digestFields, WeightedDigestAccumulator } from '../support/t-digest-state.js';
-import { NotImplementedError } from '@datafusion-ts/common';
 import { floatArgument, percentileArgument, sizeArgument } from './approx-percentile-cont.js';
 
 /** The estimated percentile of weighted values. */
@@ -25,7 +25,13 @@ export const approxPercentileContWithWeight: AggregateUDF = {
   isOrderedSet: true,
   supportsWithinGroup: true,
   supportsNullHandling: false,
-  returnType: ([type]) => type!,
+  returnType: ([type, , percentile, size]) => {
+    const requires = (what: string): PlanError =>
+      new PlanError(`approx_percentile_cont_with_weight requires ${what} input types`);
+    if (percentile!.kind !== 'Float64') throw requires('float64 percentile');
+    if (size !== undefined && !isInteger(size)) throw requires('integer centroids');
+    return type!;
+  },
   stateFields: digestFields,
   accumulator: (args) => {
     if (args.isDistinct) {

@@ -4,7 +4,15 @@
  *
  * Example: `SELECT approx_percentile_cont(0.75) WITHIN GROUP (ORDER BY x) FROM t`.
  */
-import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
+import { PlanError } from '@datafusion-ts/common';
+import {
+  coerceImplicit,
+  isInteger,
+  NativeTypes,
+  Signature,
+  TypeClasses,
+  type Coercion,
+} from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { maxSizeAt, percentileAt } from '../support/percentile-argument.js';
 import { DigestAccumulator, digestFields } from '../support/t-digest-state.js';
@@ -32,7 +40,11 @@ export const approxPercentileCont: AggregateUDF = {
   isOrderedSet: true,
   supportsWithinGroup: true,
   supportsNullHandling: false,
-  returnType: ([type]) => type!,
+  returnType: ([type, , size]) => {
+    if (size !== undefined && !isInteger(size))
+      throw new PlanError('approx_percentile_cont requires integer centroids input types');
+    return type!;
+  },
   stateFields: digestFields,
   accumulator: (args) =>
     new DigestAccumulator(percentileAt(args, 1, 'APPROX_PERCENTILE_CONT'), maxSizeAt(args, 2), args.returnType),

@@ -8,7 +8,6 @@
 import type { DataType } from '@datafusion-ts/common';
 import {
   coerceImplicit,
-  isFloating,
   NativeTypes,
   Signature,
   TypeClasses,
@@ -40,7 +39,7 @@ export const percentileCont: AggregateUDF = {
   isOrderedSet: true,
   supportsWithinGroup: true,
   supportsNullHandling: false,
-  returnType: ([type]) => (isFloating(type!) ? type! : DataTypes.Float64),
+  returnType: ([type]) => (type!.kind === 'Null' ? DataTypes.Float64 : type!),
   stateFields: (args) => [
     listField(args, args.isDistinct ? 'distinct_percentile_cont' : 'percentile_cont', args.inputFields[0]!.dataType),
   ],

@@ -6,11 +6,12 @@
  *
  * Example: `SELECT sum(price) FROM (VALUES (1.5), (2.5), (NULL)) t(price)` is 4.0.
  */
-import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { displayType, ExecutionError, sameType, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
 import {
   coerceExact,
   coerceImplicit,
+  isDecimal,
   isInteger,
   isUnsignedInteger,
   NativeTypes,
@@ -76,7 +77,13 @@ export const sum: AggregateUDF = {
     'Immutable',
   ),
   orderSensitivity: 'Insensitive',
-  returnType: ([type]) => sumReturnType(type!),
+  returnType: ([type]) => {
+    // Narrower numbers are coerced first; asked before that, as information_schema does, there is no answer.
+    const result = sumReturnType(type!);
+    if (!isDecimal(type!) && !sameType(type!, result))
+      throw new ExecutionError(`[return_type] SUM not supported for ${displayType(type!)}`);
+    return result;
+  },
   stateFields: (args) => [
     args.isDistinct
       ? listField(args, 'sum distinct', args.returnField.dataType, false)

@@ -65,16 +65,10 @@ export const seriesSignature = (): Signature =>
 /** A list of integers, dates, or timestamps in nanoseconds; NULL when a limit of timestamps is an untyped NULL. */
 export function seriesType(types: readonly DataType[]): DataType {
   if (types.some((type) => type.kind === 'Null')) return DataTypes.Null;
-  const [first] = types;
-  switch (first!.kind) {
-    case 'Date32':
-    case 'Date64':
-      return DataTypes.list(listItem(DataTypes.Date32));
-    case 'Timestamp':
-      return DataTypes.list(listItem(DataTypes.timestamp('Nanosecond', first!.timezone)));
-    default:
-      return DataTypes.list(listItem(DataTypes.Int64));
-  }
+  const [first, end] = types;
+  if (first!.kind === 'Date64' || end?.kind === 'Date64') return DataTypes.list(listItem(DataTypes.Date32));
+  const item = first!.kind === 'Timestamp' ? DataTypes.timestamp('Nanosecond', first!.timezone) : first!;
+  return DataTypes.list(listItem(item));
 }
 
 /** The series of each row. */

@@ -89,7 +89,7 @@ export const concat: ScalarUDF = {
     'Joins texts into one; NULLs are left out.',
     'concat(str[, ..., str_n])',
     "SELECT concat('data', 'f', 'us', 'ion')",
-    [['str, str_n', 'Texts to join.']],
+    [['str', 'Texts to join.']],
     ['concat_ws'],
   ),
 };
