@@ -41,7 +41,7 @@ function mix(state: Int32Array, w: Int32Array): void {
 }
 
 /** The 20 bytes of SHA-1 (FIPS 180-4). */
-function sha1Bytes(bytes: Uint8Array): Uint8Array {
+export function sha1Bytes(bytes: Uint8Array): Uint8Array {
   const message = padded(bytes);
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
   const w = new Int32Array(80);
