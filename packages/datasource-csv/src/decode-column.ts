@@ -1,14 +1,9 @@
 /**
- * Turns the text of one field over many records into a column. Kernels read what is written plainly; a value they refuse
- * (a long number, an exponent, another form of date) is read by the parsers that casts use, and an error names its row.
+ * Turns the text of one field over many records into a column; an error names row and value.
  */
 import { ArrowError, displayType, ScalarValue, type DataType, type ScalarData } from '@datafusion-ts/common';
 import {
-  allocBitmap,
   constantVector,
-  countNulls,
-  flatVector,
-  kernels,
   makeBuilder,
   mem,
   parseDecimalLiteral,
@@ -16,28 +11,10 @@ import {
   type Arena,
   type ColumnVector,
 } from '@datafusion-ts/compute';
+import { decodeSpans, decodesSpans } from '@datafusion-ts/datasource';
 import type { RecordSplitter, Records } from './record-splitter.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Digits of a decimal that 8 bytes hold. */
-const NARROW_DIGITS = 18;
-
-/** Reads rows from `from` on; gives the first row that it refuses, or the number of rows. */
-type ReadRows = (from: number, to: number, validity: number) => number;
-/** Stores a value that was read the exact way. */
-type StoreValue = (row: number, to: number, value: ScalarData) => void;
-
-const storeBigInt: StoreValue = (row, to, value) => {
-  mem.i64[(to >>> 3) + row] = value as bigint;
-};
-
-const storeInt: Readonly<Record<number, StoreValue>> = {
-  1: (row, to, value) => (mem.i8[to + row] = value as number),
-  2: (row, to, value) => (mem.i16[(to >>> 1) + row] = value as number),
-  4: (row, to, value) => (mem.i32[(to >>> 2) + row] = value as number),
-  8: storeBigInt,
-};
 
 /** Decodes the columns of one table of records. */
 export class ColumnDecoder {
@@ -57,60 +34,18 @@ export class ColumnDecoder {
   /** The column of wanted field `slot`, which is field `column` of the file. */
   decode(slot: number, column: number, type: DataType): ColumnVector {
     const { stride, count } = this.#records;
-    const spans = this.#records.spans + slot * 8;
-    if (this.#nullPattern !== undefined) this.#markNulls(spans, column, this.#nullPattern);
-    const emptyNull = this.#nullPattern === undefined ? 1 : 0;
-    switch (type.kind) {
-      case 'Null':
-        return constantVector(ScalarValue.null(), count);
-      case 'Utf8':
-      case 'LargeUtf8':
-      case 'Utf8View': {
-        const read: ReadRows = (from, to, validity) =>
-          kernels().parseViews(spans, stride, from, count, emptyNull, to, validity);
-        return this.#column(column, type, 16, read, undefined);
-      }
-      case 'Int8':
-      case 'Int16':
-      case 'Int32':
-      case 'Int64': {
-        const width = type.kind === 'Int8' ? 1 : type.kind === 'Int16' ? 2 : type.kind === 'Int32' ? 4 : 8;
-        const read: ReadRows = (from, to, validity) =>
-          kernels().parseInts(spans, stride, from, count, emptyNull, width, to, validity);
-        return this.#column(column, type, width, read, storeInt[width]);
-      }
-      case 'Float64': {
-        const read: ReadRows = (from, to, validity) =>
-          kernels().parseFloats(spans, stride, from, count, emptyNull, to, validity);
-        return this.#column(column, type, 8, read, (row, to, value) => (mem.f64[(to >>> 3) + row] = value as number));
-      }
-      case 'Date32': {
-        const read: ReadRows = (from, to, validity) =>
-          kernels().parseDates(spans, stride, from, count, emptyNull, to, validity);
-        return this.#column(column, type, 4, read, storeInt[4]);
-      }
-      case 'Decimal128':
-        if (type.precision <= NARROW_DIGITS && type.scale >= 0) {
-          const { precision, scale } = type;
-          const read: ReadRows = (from, to, validity) =>
-            kernels().parseDecimals(spans, stride, from, count, emptyNull, precision, scale, to, validity);
-          return this.#column(column, type, 8, read, storeBigInt);
-        }
-    }
-    return this.#generic(spans, column, type, emptyNull !== 0);
-  }
-
-  #column(column: number, type: DataType, width: number, read: ReadRows, store: StoreValue | undefined): ColumnVector {
-    const { count } = this.#records;
-    const values = this.#arena.alloc(count * width);
-    const validity = allocBitmap(count, true, this.#arena);
-    for (let row = read(0, values, validity); row < count; row = read(row + 1, values, validity)) {
-      const value = parseValue(type, this.#text(row, column));
-      if (value === undefined || store === undefined) throw this.#fail(row, column, type);
-      store(row, values, value);
-    }
-    const nullCount = countNulls(validity, count);
-    return flatVector(type, count, { validity: nullCount === 0 ? 0 : validity, nullCount, values, width });
+    const address = this.#records.spans + slot * 8;
+    if (this.#nullPattern !== undefined) this.#markNulls(address, column, this.#nullPattern);
+    const emptyNull = this.#nullPattern === undefined;
+    if (type.kind === 'Null') return constantVector(ScalarValue.null(), count);
+    if (!decodesSpans(type)) return this.#generic(address, column, type, emptyNull);
+    const exact = (row: number): ScalarData => {
+      const span = (address + row * stride) >>> 2;
+      const value = parseValue(type, this.#decodeText(mem.u32[span]!, mem.u32[span + 1]!, row, column));
+      if (value === undefined || typeof value === 'string') throw this.#fail(row, column, type);
+      return value;
+    };
+    return decodeSpans({ address, stride, count, emptyNull }, type, exact, this.#arena)!;
   }
 
   /** Any type with a text form, value by value. */
@@ -140,13 +75,6 @@ export class ColumnDecoder {
       const start = mem.u32[span]!;
       if (start !== 0 && pattern.test(this.#decodeText(start, mem.u32[span + 1]!, row, column))) mem.u32[span] = 0;
     }
-  }
-
-  #text(row: number, column: number): string {
-    const { spans, stride } = this.#records;
-    const slot = this.#splitter.slotOf(column);
-    const span = (spans + row * stride + slot * 8) >>> 2;
-    return this.#decodeText(mem.u32[span]!, mem.u32[span + 1]!, row, column);
   }
 
   #decodeText(start: number, end: number, row: number, column: number): string {

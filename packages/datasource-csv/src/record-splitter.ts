@@ -117,11 +117,6 @@ export class RecordSplitter {
     return { spans: tables.spans, stride: this.#stride, count, firstLine, end: this.#bytes.address + this.#end };
   }
 
-  /** Which wanted field a column of the file is. */
-  slotOf(column: number): number {
-    return this.#wanted.indexOf(column);
-  }
-
   /** All fields of a record as text, for an error message. */
   fieldsOf(records: Records, row: number): readonly string[] {
     const decoder = new TextDecoder();

@@ -1,9 +1,11 @@
 import { ArrowError, Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
 import { readChunks, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { BatchReader } from './batch-reader.js';
 import { decodeField } from './decode/decode-column.js';
 import { fieldRows } from './decode/field-rows.js';
 import { wrongShape } from './decode/rows.js';
+import { FlatRecords } from './fast/flat-records.js';
 import type { JsonReadOptions } from './json-read-options.js';
 import { RecordScanner } from './scan/record-scanner.js';
 import { NULL, OBJECT, type Tape } from './scan/tape.js';
@@ -25,15 +27,17 @@ export class JsonOpener implements FileOpener {
     const { compression, newlineDelimited } = this.#options;
     const arena = new Arena();
     const scanner = new RecordScanner(batchSize, !newlineDelimited);
+    const flat =
+      newlineDelimited && FlatRecords.knows(this.#schema) ? new FlatRecords(this.#schema, batchSize) : undefined;
+    const reader = new BatchReader(scanner, flat, batchSize, (tape, rows) => this.#decode(tape, rows, arena));
     try {
       for await (const chunk of readChunks(store, file.meta, file.range, compression)) {
         scanner.push(chunk);
-        for (let found = scanner.next(false); found !== undefined; found = scanner.next(false))
-          yield this.#decode(found.tape, found.rows, arena);
+        yield* reader.batches(false, arena);
       }
-      for (let found = scanner.next(true); found !== undefined; found = scanner.next(true))
-        yield this.#decode(found.tape, found.rows, arena);
+      yield* reader.batches(true, arena);
     } finally {
+      flat?.release();
       arena.release();
     }
   }

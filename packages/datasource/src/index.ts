@@ -30,3 +30,4 @@ export { compressorFor, type Compressor } from './compression/compress.js';
 export { readChunks } from './compression/read-chunks.js';
 // Rows in memory
 export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';
+export { decodeSpans, decodesSpans, type ReadExact, type Spans } from './text/decode-spans.js';

@@ -45,6 +45,19 @@ export class RecordScanner {
     this.#array = array;
   }
 
+  /** The chunk, with what was left of the one before. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Where in `bytes` the next record begins, or what separates it from the last; another reader may move it. */
+  get position(): number {
+    return this.#at;
+  }
+  set position(at: number) {
+    this.#at = at;
+  }
+
   /** Adds a chunk. Records taken before must have been used: their bytes go. */
   push(chunk: Uint8Array): void {
     const rest = this.#bytes.subarray(this.#at);
@@ -60,13 +73,16 @@ export class RecordScanner {
 
   /**
    * The next records that are complete, at most the capacity; `final` says that no more bytes will come. Undefined when
-   * there are none. The tape is good until the next call.
+   * there are none. The tape is good until the next call. `most` may be less than the capacity.
    */
-  next(final: boolean): { readonly tape: Tape; readonly rows: readonly number[] } | undefined {
+  next(
+    final: boolean,
+    most: number = this.#capacity,
+  ): { readonly tape: Tape; readonly rows: readonly number[] } | undefined {
     this.#tape.length = 0;
     this.#tape.bytes = this.#bytes;
     this.#rows = [];
-    while (this.#rows.length < this.#capacity && this.#toRecord()) {
+    while (this.#rows.length < most && this.#toRecord()) {
       const before = this.#at;
       const row = this.#tape.length;
       const missing = this.#record();

@@ -1,0 +1,2 @@
+/** Kernels of the JSON reader. Twins: src/twin. */
+export * from './split';

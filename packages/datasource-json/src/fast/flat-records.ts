@@ -1,0 +1,144 @@
+/**
+ * The short way for what most files consist of: flat records whose keys come in the same order. A kernel finds their
+ * values, and compute's kernels parse them; no tape is made. Everything else is left to the tape: a record of another
+ * form, and a whole batch as soon as one value is not plain, so that all errors are those of the tape's way.
+ */
+import type { DataType, Field, ScalarData, Schema } from '@datafusion-ts/common';
+import { Batch, GrowableBuffer, mem, parseFloat64, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import { decodeSpans, decodesSpans } from '@datafusion-ts/datasource';
+import { kernels } from '../kernels.js';
+import type { RecordScanner } from '../scan/record-scanner.js';
+import { BOOLEAN_KIND, NUMBER_KIND, STRING_KIND } from './value-kinds.js';
+import type { KeyOrder } from './key-order.js';
+
+const ANY_KIND = STRING_KIND | NUMBER_KIND | BOOLEAN_KIND;
+const KEY_BYTES = 16;
+const encoder = new TextEncoder();
+
+/** Kinds of JSON values that a column takes in the short way. */
+function kindsOf(type: DataType): number {
+  switch (type.kind) {
+    case 'Boolean':
+      return BOOLEAN_KIND;
+    case 'Utf8':
+    case 'LargeUtf8':
+    case 'Utf8View':
+    case 'Date32':
+      return STRING_KIND;
+    default:
+      return NUMBER_KIND;
+  }
+}
+
+export class FlatRecords {
+  readonly #schema: Schema;
+  readonly #capacity: number;
+  readonly #bytes = new GrowableBuffer();
+  readonly #tables = new GrowableBuffer();
+  /** The chunk that was copied into `#bytes`. */
+  #copied: Uint8Array | undefined;
+  #keyCount = 0;
+  #keysBytes = 0;
+
+  /** Whether all columns are of types that the short way knows. */
+  static knows(schema: Schema): boolean {
+    return schema.fields.every(({ dataType, nullable }) => nullable && decodesSpans(dataType));
+  }
+
+  /** Reads up to `capacity` records at a time into columns of `schema`. */
+  constructor(schema: Schema, capacity: number) {
+    this.#schema = schema;
+    this.#capacity = capacity;
+  }
+
+  /**
+   * The next records of the scanner as a batch in memory of `arena`, which is reset; the scanner goes on behind them.
+   * Undefined when the next record, or a value in the batch, is not plain. Long texts lie in this object's memory: the
+   * batch is valid until the next call.
+   */
+  next(scanner: RecordScanner, arena: Arena): Batch | undefined {
+    if (this.#keyCount === 0) return undefined;
+    arena.reset();
+    const { bytes, position } = scanner;
+    const base = this.#copy(bytes);
+    const stride = Math.max(8, this.#schema.fields.length * 8);
+    const keys = this.#tables.address;
+    const state = keys + this.#keysBytes;
+    const spans = state + 16;
+    const count = kernels().splitJson(
+      base + position,
+      base + bytes.length,
+      keys,
+      this.#keyCount,
+      spans,
+      stride,
+      this.#capacity,
+      state,
+    );
+    if (count === 0) return undefined;
+    const columns: ColumnVector[] = [];
+    for (const [slot, { dataType }] of this.#schema.fields.entries()) {
+      const address = spans + slot * 8;
+      const exact = (row: number): ScalarData | undefined => exactValue(address + row * stride, dataType);
+      const column = decodeSpans({ address, stride, count, emptyNull: false }, dataType, exact, arena);
+      if (column === undefined) return undefined;
+      columns.push(column);
+    }
+    scanner.position = mem.u32[state >>> 2]! - base;
+    return new Batch(this.#schema, columns, count);
+  }
+
+  /** Takes the order of keys that the tape has seen. */
+  learn(order: KeyOrder): void {
+    const names = order.names.map((name) => encoder.encode(JSON.stringify(name)));
+    const fields = new Map(this.#schema.fields.map((field, slot) => [field.name, { field, slot }]));
+    this.#keysBytes = names.length * KEY_BYTES;
+    const textBytes = names.reduce((sum, { length }) => sum + length, 0);
+    const stride = Math.max(8, this.#schema.fields.length * 8);
+    const spansBytes = stride * this.#capacity;
+    const keys = this.#tables.ensure(this.#keysBytes + 16 + spansBytes + textBytes);
+    let text = keys + this.#keysBytes + 16 + spansBytes;
+    for (const [i, bytes] of names.entries()) {
+      const known = fields.get(order.names[i]!);
+      mem.u8.set(bytes, text);
+      mem.i32.set([text, bytes.length, ...slotAndKinds(known)], (keys + i * KEY_BYTES) >>> 2);
+      text += bytes.length;
+    }
+    for (const [slot, { name }] of this.#schema.fields.entries())
+      if (!order.names.includes(name)) this.#leaveOut(keys + this.#keysBytes + 16 + slot * 8, stride);
+    this.#keyCount = names.length;
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    this.#bytes.release();
+    this.#tables.release();
+    this.#copied = undefined;
+    this.#keyCount = 0;
+  }
+
+  /** A field that no record has had: its spans stay null, because no key writes them. */
+  #leaveOut(spans: number, stride: number): void {
+    for (let row = 0; row < this.#capacity; row++) mem.u32[(spans + row * stride) >>> 2] = 0;
+  }
+
+  #copy(bytes: Uint8Array): number {
+    const base = this.#bytes.ensure(bytes.length);
+    if (this.#copied !== bytes) {
+      mem.u8.set(bytes, base);
+      this.#copied = bytes;
+    }
+    return base;
+  }
+}
+
+function slotAndKinds(known: { readonly field: Field; readonly slot: number } | undefined): readonly [number, number] {
+  return known === undefined ? [-1, ANY_KIND] : [known.slot * 8, kindsOf(known.field.dataType)];
+}
+
+/** Only floats have a form that the kernel refuses and that means the same on a tape. */
+function exactValue(span: number, type: DataType): ScalarData | undefined {
+  if (type.kind !== 'Float64') return undefined;
+  const [start, end] = mem.u32.slice(span >>> 2, (span >>> 2) + 2);
+  return parseFloat64(new TextDecoder().decode(mem.u8.slice(start, end)));
+}
