@@ -1,4 +1,5 @@
 /** Folding values into the state of their groups, or into one; src/twin/aggregate.ts describes the arguments. */
+import { magnitudeBits } from './magnitude';
 
 @inline
 function skipped(mask: usize, row: i32): bool {
@@ -61,6 +62,96 @@ export function aggSum128(values: usize, width: i32, mask: usize, groups: usize,
     const from = values + (<usize>i << 4);
     add128(sums + (groupOf(groups, i) << 4), load<u64>(from), load<u64>(from + 8));
   }
+}
+
+/** Bits of a count. */
+@inline
+function countBitsOf(count: i32): i32 {
+  return 32 - <i32>clz<u32>(<u32>count);
+}
+
+// Rows go to four sums a group in turn: neighbours of one group do not wait for each other.
+export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: i32, scratch: usize, sums: usize): i32 {
+  if (magnitudeBits(values, 1, count) + countBitsOf(count) > 62) return 0;
+  memory.fill(scratch, 0, <usize>groupCount << 5);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const from = values + (<usize>i << 3);
+    const a = scratch + (groupOf(groups, i) << 5);
+    store<i64>(a, load<i64>(a) + load<i64>(from));
+    const b = scratch + (groupOf(groups, i + 1) << 5);
+    store<i64>(b, load<i64>(b, 8) + load<i64>(from, 8), 8);
+    const c = scratch + (groupOf(groups, i + 2) << 5);
+    store<i64>(c, load<i64>(c, 16) + load<i64>(from, 16), 16);
+    const d = scratch + (groupOf(groups, i + 3) << 5);
+    store<i64>(d, load<i64>(d, 24) + load<i64>(from, 24), 24);
+  }
+  for (; i < count; i++) {
+    const a = scratch + (groupOf(groups, i) << 5);
+    store<i64>(a, load<i64>(a) + load<i64>(values + (<usize>i << 3)));
+  }
+  for (let g = 0; g < groupCount; g++) {
+    const at = scratch + (<usize>g << 5);
+    const total = load<i64>(at) + load<i64>(at, 8) + load<i64>(at, 16) + load<i64>(at, 24);
+    add128(sums + (<usize>g << 4), <u64>total, <u64>(total >> 63));
+  }
+  return 1;
+}
+
+export function aggCountFew(groups: usize, count: i32, groupCount: i32, scratch: usize, counts: usize): void {
+  memory.fill(scratch, 0, <usize>groupCount << 4);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const a = scratch + (groupOf(groups, i) << 4);
+    store<u32>(a, load<u32>(a) + 1);
+    const b = scratch + (groupOf(groups, i + 1) << 4);
+    store<u32>(b, load<u32>(b, 4) + 1, 4);
+    const c = scratch + (groupOf(groups, i + 2) << 4);
+    store<u32>(c, load<u32>(c, 8) + 1, 8);
+    const d = scratch + (groupOf(groups, i + 3) << 4);
+    store<u32>(d, load<u32>(d, 12) + 1, 12);
+  }
+  for (; i < count; i++) {
+    const a = scratch + (groupOf(groups, i) << 4);
+    store<u32>(a, load<u32>(a) + 1);
+  }
+  for (let g = 0; g < groupCount; g++) {
+    const at = scratch + (<usize>g << 4);
+    const total = load<u32>(at) + load<u32>(at, 4) + load<u32>(at, 8) + load<u32>(at, 12);
+    const to = counts + (<usize>g << 3);
+    store<i64>(to, load<i64>(to) + <i64>total);
+  }
+}
+
+export function aggMeans(
+  sums: usize,
+  width: i32,
+  counts: usize,
+  first: i32,
+  count: i32,
+  factor: i64,
+  limit: i64,
+  to: usize,
+): i32 {
+  const spare = <i32>clz<i64>(factor) - 2;
+  for (let i = first; i < count; i++) {
+    const from = sums + <usize>(i * width);
+    const sum = load<i64>(from);
+    const target = to + <usize>(i * width);
+    const n = load<i64>(counts + (<usize>i << 3));
+    if (n == 0) {
+      store<i64>(target, 0);
+      if (width == 16) store<i64>(target, 0, 8);
+      continue;
+    }
+    if (n < 0 || (width == 16 && load<i64>(from, 8) != sum >> 63)) return i;
+    if (64 - <i32>clz<i64>(sum ^ (sum >> 63)) > spare) return i;
+    const mean = (sum * factor) / n;
+    if (limit != 0 && (mean >= limit || mean <= -limit)) return i;
+    store<i64>(target, mean);
+    if (width == 16) store<i64>(target, mean >> 63, 8);
+  }
+  return count;
 }
 
 @inline

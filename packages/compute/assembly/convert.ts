@@ -37,6 +37,22 @@ export function f64ToI64(from: usize, count: i32, validity: usize, to: usize): i
   return count;
 }
 
+/** Multiplies and rounds half away from zero; NaN and what 64 bits do not hold fail. */
+export function f64ToI64Rounded(from: usize, count: i32, validity: usize, factor: f64, to: usize): i32 {
+  for (let i = 0; i < count; i++) {
+    const x = load<f64>(from + (<usize>i << 3)) * factor;
+    const magnitude = Math.abs(x);
+    if (!(magnitude < 9223372036854774784.0)) {
+      if (valid(validity, i)) return i;
+      continue;
+    }
+    const below = Math.floor(magnitude);
+    const rounded = <i64>(magnitude - below >= 0.5 ? below + 1 : below);
+    store<i64>(to + (<usize>i << 3), x < 0 ? -rounded : rounded);
+  }
+  return count;
+}
+
 export function i64ToI32(from: usize, count: i32, validity: usize, to: usize): i32 {
   for (let i = 0; i < count; i++) {
     const x = load<i64>(from + (<usize>i << 3));

@@ -2,6 +2,7 @@
  * Checked 64-bit and 128-bit arithmetic for decimals, timestamps and durations. Operands are an address and a step (1: array,
  * 0: one shared value). Checked kernels give the first valid row that overflows, or the number of rows.
  */
+import { magnitudeBits } from './magnitude';
 
 // @ts-ignore: decorator
 @inline
@@ -62,8 +63,35 @@ function addOverflows(a: i64, b: i64, sum: i64): bool {
   return ((a ^ sum) & (b ^ sum)) < 0;
 }
 
+// @ts-ignore: decorator
+@inline
+function bitsOf(value: i64): i32 {
+  return 64 - <i32>clz<i64>(value ^ (value >> 63));
+}
+
+/** `a * am + b * bm` where nothing can overflow. */
+// @ts-ignore: decorator
+@inline
+function addProducts(a: usize, sa: i32, am: i64, b: usize, sb: i32, bm: i64, count: i32, to: usize): void {
+  if (sa == 0) {
+    const x = load<i64>(a) * am;
+    for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), x + at(b, sb, i) * bm);
+  } else if (sb == 0) {
+    const y = load<i64>(b) * bm;
+    for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * am + y);
+  } else {
+    for (let i = 0; i < count; i++) {
+      store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * am + load<i64>(b + (<usize>i << 3)) * bm);
+    }
+  }
+}
+
 /** `a + b`. */
 export function addCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, validity: usize, to: usize): i32 {
+  if (max(magnitudeBits(a, sa, count), magnitudeBits(b, sb, count)) <= 61) {
+    addProducts(a, sa, 1, b, sb, 1, count, to);
+    return count;
+  }
   for (let i = 0; i < count; i++) {
     const x = at(a, sa, i);
     const y = at(b, sb, i);
@@ -76,6 +104,10 @@ export function addCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
 
 /** `a - b`. */
 export function subCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, validity: usize, to: usize): i32 {
+  if (max(magnitudeBits(a, sa, count), magnitudeBits(b, sb, count)) <= 61) {
+    addProducts(a, sa, 1, b, sb, -1, count, to);
+    return count;
+  }
   for (let i = 0; i < count; i++) {
     const x = at(a, sa, i);
     const y = at(b, sb, i);
@@ -88,6 +120,15 @@ export function subCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
 
 /** `a * b`. */
 export function mulCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, validity: usize, to: usize): i32 {
+  if (magnitudeBits(a, sa, count) + magnitudeBits(b, sb, count) <= 62) {
+    if (sb == 0) {
+      const y = load<i64>(b);
+      for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), at(a, sa, i) * y);
+    } else {
+      for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), at(a, sa, i) * load<i64>(b + (<usize>i << 3)));
+    }
+    return count;
+  }
   for (let i = 0; i < count; i++) {
     const x = at(a, sa, i);
     const y = at(b, sb, i);
@@ -101,6 +142,12 @@ export function mulCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
 export function addScaledI64(
   a: usize, sa: i32, am: i64, b: usize, sb: i32, bm: i64, count: i32, validity: usize, to: usize,
 ): i32 {
+  const left = magnitudeBits(a, sa, count) + bitsOf(am);
+  const right = magnitudeBits(b, sb, count) + bitsOf(bm);
+  if (max(left, right) <= 61) {
+    addProducts(a, sa, am, b, sb, bm, count, to);
+    return count;
+  }
   for (let i = 0; i < count; i++) {
     const x = at(a, sa, i);
     const y = at(b, sb, i);

@@ -258,6 +258,37 @@ export function bitsTo8(bits: usize, count: i32, keys: usize): void {
   }
 }
 
+@inline
+function codeAt<T>(codes: usize, row: i32): u32 {
+  return <u32>load<T>(codes + <usize>row * sizeof<T>());
+}
+
+@inline
+function compose<T>(
+  codes: usize,
+  validity: usize,
+  count: i32,
+  nullCode: u32,
+  stride: u32,
+  add: i32,
+  to: usize,
+): void {
+  if (validity == 0) {
+    if (add == 0) for (let i = 0; i < count; i++) store<u32>(to + (<usize>i << 2), codeAt<T>(codes, i) * stride);
+    else {
+      for (let i = 0; i < count; i++) {
+        const at = to + (<usize>i << 2);
+        store<u32>(at, codeAt<T>(codes, i) * stride + load<u32>(at));
+      }
+    }
+    return;
+  }
+  for (let i = 0; i < count; i++, to += 4) {
+    const code = isNull(validity, i) ? nullCode : codeAt<T>(codes, i);
+    store<u32>(to, code * stride + (add == 0 ? 0 : load<u32>(to)));
+  }
+}
+
 export function composeCodes(
   codes: usize,
   width: i32,
@@ -268,14 +299,9 @@ export function composeCodes(
   add: i32,
   to: usize,
 ): void {
-  for (let i = 0; i < count; i++, to += 4) {
-    let code: u32;
-    if (width == 1) code = load<u8>(codes + i);
-    else if (width == 2) code = load<u16>(codes + (<usize>i << 1));
-    else code = load<u32>(codes + (<usize>i << 2));
-    if (isNull(validity, i)) code = nullCode;
-    store<u32>(to, code * stride + (add == 0 ? 0 : load<u32>(to)));
-  }
+  if (width == 1) compose<u8>(codes, validity, count, nullCode, stride, add, to);
+  else if (width == 2) compose<u16>(codes, validity, count, nullCode, stride, add, to);
+  else compose<u32>(codes, validity, count, nullCode, stride, add, to);
 }
 
 export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {

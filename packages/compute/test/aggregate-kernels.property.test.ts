@@ -129,6 +129,84 @@ const floats = input.chain((base) =>
     );
   });
 
+  it('aggSumFew, aggCountFew', () => {
+    fc.assert(
+      fc.property(input, fc.integer({ min: 0, max: 63 }), ({ rows, bytes, groups, state }, shift) => {
+        const arena = new Arena();
+        try {
+          const all = [wasm!, twinKernels()].map((kernels) => {
+            const values = arena.alloc(rows * 8 + 64);
+            const words = new BigInt64Array(bytes.slice().buffer, 0, rows);
+            mem.i64.set(
+              words.map((word) => word >> BigInt(shift)),
+              values >>> 3,
+            );
+            const groupAt = arena.alloc(rows * 4 + 64);
+            mem.u32.set(groups, groupAt >>> 2);
+            const sums = arena.alloc(GROUPS * 16);
+            const counts = arena.alloc(GROUPS * 8);
+            mem.u8.set(state.subarray(0, GROUPS * 16), sums);
+            mem.u8.set(state.subarray(0, GROUPS * 8), counts);
+            const scratch = arena.alloc(GROUPS * 32);
+            const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, sums);
+            kernels.aggCountFew(groupAt, rows, GROUPS, scratch, counts);
+            return [
+              done,
+              [...mem.u8.subarray(sums, sums + GROUPS * 16)],
+              [...mem.u8.subarray(counts, counts + GROUPS * 8)],
+            ];
+          });
+          expect(all[0]).toEqual(all[1]);
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(60),
+    );
+  });
+
+  it('aggMeans', () => {
+    const group = fc.tuple(
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+      fc.nat(70),
+      fc.constantFrom(0n, 1n, 2n, 3n, 7n, 1000n),
+      fc.boolean(),
+    );
+    const factors = fc.constantFrom(1n, 10_000n, 10n ** 18n, 2n ** 62n);
+    fc.assert(
+      fc.property(
+        fc.array(group, { maxLength: 9 }),
+        factors,
+        fc.constantFrom(0n, 1000n, 10n ** 18n),
+        fc.constantFrom(8, 16),
+        (list, factor, limit, width) => {
+          const arena = new Arena();
+          try {
+            const all = [wasm!, twinKernels()].map((kernels) => {
+              const [sums, to] = [arena.allocZeroed(list.length * 16), arena.allocZeroed(list.length * 16)];
+              const counts = arena.alloc(list.length * 8);
+              list.forEach(([sum, shift, n, wide], i) => {
+                const value = sum >> BigInt(shift);
+                mem.i64[(sums + i * width) >>> 3] = value;
+                if (width === 16) mem.i64[((sums + i * width) >>> 3) + 1] = (value >> 63n) ^ (wide ? 0n : 1n);
+                mem.i64[(counts >>> 3) + i] = n;
+              });
+              const done: number[] = [];
+              for (let first = 0; first < list.length; first = done.at(-1)! + 1) {
+                done.push(kernels.aggMeans(sums, width, counts, first, list.length, factor, limit, to));
+              }
+              return [done, [...mem.u8.subarray(to, to + list.length * 16)]];
+            });
+            expect(all[0]).toEqual(all[1]);
+          } finally {
+            arena.release();
+          }
+        },
+      ),
+      propertyBudget(60),
+    );
+  });
+
   it('foldHashViews', () => {
     const texts = fc.array(fc.oneof(fc.string({ maxLength: 40 }), fc.string({ minLength: 100, maxLength: 700 })), {
       maxLength: 6,

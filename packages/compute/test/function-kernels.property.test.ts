@@ -180,11 +180,12 @@ const convert =
   };
 
 const checkedConvert =
-  (values: Values, width: number): Maker =>
+  (values: Values, width: number, ...more: readonly (readonly Argument[])[]): Maker =>
   (draw) => {
     const n = draw.count();
     const to = draw.room(n * width);
-    return { args: [values(draw, n), n, draw.validity(n), to], results: [[to, n * width * 8]], done: n };
+    const extra = more.length === 0 ? [] : more[draw.below(more.length)]!;
+    return { args: [values(draw, n), n, draw.validity(n), ...extra, to], results: [[to, n * width * 8]], done: n };
   };
 
 const days: Values = (draw, count) => {
@@ -289,6 +290,7 @@ const makers: Readonly<Record<Name, Maker>> = {
   i64ToF64Scaled: convert(ints(8), 8, [100], [1]),
   f32ToF64: convert(floats, 8),
   f64ToI64: checkedConvert(doubles, 8),
+  f64ToI64Rounded: checkedConvert(doubles, 8, [1], [100], [1e15]),
   i64ToI32: checkedConvert(ints(8), 4),
   rescaleDownI64: convert(ints(8), 8, [10n], [1000n], [10n ** 18n]),
   boundI64: (draw) => {

@@ -26,6 +26,8 @@ export interface GroupIndices {
   readonly address: number;
   readonly rowCount: number;
   readonly totalGroups: number;
+  /** True when every group that is new since the last batch has a row in this one. Default: not known. */
+  readonly coversNew?: boolean;
 }
 
 /**

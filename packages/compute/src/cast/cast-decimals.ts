@@ -22,7 +22,9 @@ export type DecimalType = DataTypeOf<DecimalKind>;
 
 const BITS: Readonly<Record<DecimalKind, number>> = { Decimal32: 32, Decimal64: 64, Decimal128: 128, Decimal256: 256 };
 
-const power = (exponent: number): bigint => 10n ** BigInt(exponent);
+/** Powers of ten that were asked for. */
+const powers: bigint[] = [];
+const power = (exponent: number): bigint => (powers[exponent] ??= 10n ** BigInt(exponent));
 
 /** The error of an unscaled value that the precision does not allow. */
 export function precisionError(value: bigint, to: DecimalType): ArrowError {
@@ -119,8 +121,21 @@ export function integersToDecimal(input: FlatVector, to: DecimalType, options: C
   });
 }
 
+/** Doubles whose scaled values stay within 64 bits and the precision; undefined when the slow way is needed. */
+function floatsFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVector | undefined {
+  if (input.type.kind !== 'Float64' || to.kind === 'Decimal32') return undefined;
+  const { length, validity, nullCount } = input;
+  const k = kernels();
+  const values = arena.allocZeroed(length * 8);
+  if (k.f64ToI64Rounded(input.values, length, validity, 10 ** to.scale, values) < length) return undefined;
+  if (to.precision <= 18 && k.boundI64(values, length, validity, power(to.precision) - 1n) < length) return undefined;
+  return flatVector(to, length, { values, width: 8, validity, nullCount });
+}
+
 /** Floats to decimals: scaled in double precision, then rounded half away from zero. */
 export function floatsToDecimal(input: FlatVector, to: DecimalType, options: CastOptions, arena: Arena): FlatVector {
+  const fast = floatsFast(input, to, arena);
+  if (fast !== undefined) return fast;
   const read = numberReader(input);
   const factor = 10 ** to.scale;
   return castToDecimal(input, to, options, arena, (row) => {

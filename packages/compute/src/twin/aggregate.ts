@@ -235,3 +235,71 @@ export function aggTotalF64(values: number, mask: number, count: number): number
 export function aggTotal128(values: number, width: number, mask: number, count: number, to: number): void {
   for (let i = 0; i < count; i++) if (!skipped(mask, i)) add128(to, values + i * width, width);
 }
+
+/**
+ * Adds 64-bit values to 128-bit sums of few groups, all rows; gives 0, and does nothing, where partial sums might not fit
+ * 64 bits. `scratch` has 32 bytes a group.
+ */
+export function aggSumFew(
+  values: number,
+  groups: number,
+  count: number,
+  groupCount: number,
+  _scratch: number,
+  sums: number,
+): number {
+  let bits = 0n;
+  for (let i = 0; i < count; i++) {
+    const value = mem.i64[(values >>> 3) + i]!;
+    bits |= value ^ (value >> 63n);
+  }
+  if ((bits === 0n ? 0 : bits.toString(2).length) + 32 - Math.clz32(count) > 62) return 0;
+  if (groupCount > 0) aggSum128(values, 8, 0, groups, count, sums);
+  return 1;
+}
+
+/** Counts the rows of few groups, all rows; `scratch` has 16 bytes a group. */
+export function aggCountFew(
+  groups: number,
+  count: number,
+  _groupCount: number,
+  _scratch: number,
+  counts: number,
+): void {
+  aggCount(0, groups, count, counts);
+}
+
+/**
+ * `sum * factor / count` of the groups from `first` on, truncated; 0 where the count is. Sums and means take `width` bytes
+ * (8 or 16). Gives the first group where 64 bits may not do or the mean reaches `limit` (0: none), or the number of groups.
+ */
+export function aggMeans(
+  sums: number,
+  width: number,
+  counts: number,
+  first: number,
+  count: number,
+  factor: bigint,
+  limit: bigint,
+  to: number,
+): number {
+  const { i64 } = mem;
+  const spare = 64n - BigInt(factor.toString(2).length) - 2n;
+  const bound = spare < 0n ? 0n : 1n << spare;
+  for (let i = first; i < count; i++) {
+    const from = (sums + i * width) >>> 3;
+    const target = (to + i * width) >>> 3;
+    const n = i64[(counts >>> 3) + i]!;
+    const sum = i64[from]!;
+    let mean = 0n;
+    if (n !== 0n) {
+      if (n < 0n || (width === 16 && i64[from + 1] !== sum >> 63n) || spare < 0n || sum < -bound || sum >= bound)
+        return i;
+      mean = (sum * factor) / n;
+      if (limit !== 0n && (mean >= limit || mean <= -limit)) return i;
+    }
+    i64[target] = mean;
+    if (width === 16) i64[target + 1] = mean >> 63n;
+  }
+  return count;
+}

@@ -43,6 +43,16 @@ export function f64ToI64(from: number, count: number, validity: number, to: numb
   return count;
 }
 
+export function f64ToI64Rounded(from: number, count: number, validity: number, factor: number, to: number): number {
+  const { f64, i64, u8 } = mem;
+  for (let i = 0; i < count; i++) {
+    const x = f64[(from >>> 3) + i]! * factor;
+    if (Math.abs(x) < 2 ** 63 - 1024) i64[(to >>> 3) + i] = BigInt(Math.sign(x) * Math.round(Math.abs(x)));
+    else if (validBit(u8, validity, i)) return i;
+  }
+  return count;
+}
+
 export function i64ToI32(from: number, count: number, validity: number, to: number): number {
   const { i32, u8 } = mem;
   for (let i = 0; i < count; i++) {

@@ -46,6 +46,7 @@ import type { AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows } from '../support/active-rows.js';
 import { fixedColumn, maskedColumn, onesColumn } from '../support/columns.js';
 import { DistinctValues, listScalar } from '../support/distinct-values.js';
+import { countInGroups } from '../support/count-groups.js';
 import { GroupBuffer } from '../support/group-buffer.js';
 import {
   addToGroups,
@@ -112,6 +113,8 @@ class Averager {
   readonly returnType: DataType;
   readonly #factor: bigint;
   readonly #limit: bigint | undefined;
+  /** The limit means are held to in 64 bits: 0 when none of that size reaches it. */
+  readonly #narrowLimit: bigint;
 
   constructor(inputType: DataType, returnType: DataType) {
     const supported = ['float64', 'int64', 'decimal'].includes(physicalTypeOf(inputType)) && inputType.kind !== 'Int64';
@@ -123,6 +126,13 @@ class Averager {
     const decimals = isDecimal(inputType) && isDecimal(returnType);
     this.#factor = decimals ? 10n ** BigInt(returnType.scale - inputType.scale) : 1n;
     this.#limit = decimals ? 10n ** BigInt(returnType.precision) : undefined;
+    this.#narrowLimit = this.#limit === undefined || this.#limit > 2n ** 62n ? 0n : this.#limit;
+  }
+
+  /** Means of groups from `first` on while 64 bits do, in as many bytes as the sums; gives the first that is left. */
+  divideNarrow(sums: number, width: number, counts: number, first: number, count: number, to: number): number {
+    if (this.#factor > 2n ** 61n) return first;
+    return kernels().aggMeans(sums, width, counts, first, count, this.#factor, this.#narrowLimit, to);
   }
 
   /** The mean of a wrapped sum; decimals are cut off and must fit. */
@@ -273,8 +283,8 @@ class AvgGroups implements GroupsAccumulator {
     const counts = this.#counts.grow(groups.totalGroups);
     const mask = activeRows(values!, filter, scratch);
     if (mask === undefined || groups.rowCount === 0) return;
-    addToGroups(this.#averager.kind, summable(this.#averager.kind, values!, scratch), mask, groups.address, sums);
-    kernels().aggCount(mask, groups.address, groups.rowCount, counts);
+    addToGroups(this.#averager.kind, summable(this.#averager.kind, values!, scratch), mask, groups, sums, scratch);
+    countInGroups(mask, groups, counts, scratch);
   }
 
   mergeBatch([partCounts, partSums]: readonly ColumnVector[], groups: GroupIndices): void {
@@ -285,7 +295,7 @@ class AvgGroups implements GroupsAccumulator {
     const flatCounts = flatten(partCounts!, scratch);
     const flatSums = summable(this.#averager.kind, partSums!, scratch);
     kernels().aggSum64(flatCounts.values, flatCounts.validity, groups.address, groups.rowCount, counts);
-    addToGroups(this.#averager.kind, flatSums, flatSums.validity, groups.address, sums);
+    addToGroups(this.#averager.kind, flatSums, flatSums.validity, groups, sums, scratch);
   }
 
   evaluate(emit: EmitTo, arena: Arena): ColumnVector {
@@ -313,7 +323,11 @@ class AvgGroups implements GroupsAccumulator {
     const width = outputWidth(kind, returnType);
     const from = sumWidth(kind);
     const values = arena.allocZeroed(count * width);
+    // Decimal32 and Decimal64 wrap at their own width, 256 bits are too many: one by one.
+    const isNarrow = width === from && width <= 16 && (kind === 'i64' || inputType.kind === 'Decimal128');
     for (let group = 0; group < count; group++) {
+      if (isNarrow) group = this.#averager.divideNarrow(sums, width, counts, group, count, values);
+      if (group >= count) break;
       const n = mem.u64[(counts >>> 3) + group]!;
       if (n === 0n) continue;
       const total = wrapSum(kind, inputType, readWide(sums + group * from, from));

@@ -28,6 +28,7 @@ import {
 import type { AggregateStatisticsArgs, AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows, type RowMask } from '../support/active-rows.js';
 import { fixedColumn, onesColumn } from '../support/columns.js';
+import { countInGroups } from '../support/count-groups.js';
 import { DistinctCountGroups } from '../support/distinct-count-groups.js';
 import { DistinctValues } from '../support/distinct-values.js';
 import { GroupBuffer } from '../support/group-buffer.js';
@@ -206,7 +207,7 @@ export class CountGroups implements GroupsAccumulator {
     this.#scratch.reset();
     const counts = this.#counts.grow(groups.totalGroups);
     const mask = commonMask(values, filter, this.#scratch);
-    if (mask !== undefined) kernels().aggCount(mask, groups.address, groups.rowCount, counts);
+    if (mask !== undefined) countInGroups(mask, groups, counts, this.#scratch);
   }
 
   mergeBatch([states]: readonly ColumnVector[], groups: GroupIndices): void {

@@ -52,7 +52,6 @@ import {
 import { withScratch } from '../support/scratch.js';
 import { SeenGroups } from '../support/seen-groups.js';
 import { listField, stateField } from '../support/state-fields.js';
-import { kernels } from '@datafusion-ts/compute';
 
 const { native, decimal, duration, float } = TypeClasses;
 const { Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Float64 } = NativeTypes;
@@ -235,11 +234,10 @@ class SumGroups implements GroupsAccumulator {
     const scratch = this.#scratch;
     scratch.reset();
     const sums = this.#sums.grow(groups.totalGroups);
-    const seen = this.#seen.grow(groups.totalGroups);
     const mask = activeRows(values!, filter, scratch);
+    this.#seen.mark(mask, groups);
     if (mask === undefined || groups.rowCount === 0) return;
-    addToGroups(this.#kind, summable(this.#kind, values!, scratch), mask, groups.address, sums);
-    kernels().aggMark(mask, groups.address, groups.rowCount, seen);
+    addToGroups(this.#kind, summable(this.#kind, values!, scratch), mask, groups, sums, scratch);
   }
 
   mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {

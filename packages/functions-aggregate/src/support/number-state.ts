@@ -15,6 +15,8 @@ import {
   type FlatVector,
 } from '@datafusion-ts/compute';
 import { NotImplementedError, displayType } from '@datafusion-ts/common';
+import type { GroupIndices } from '@datafusion-ts/expr-common';
+import { areFew } from './count-groups.js';
 
 /** Representation of sums. */
 export type SumKind = 'f64' | 'i64' | 'i128' | 'i256';
@@ -38,14 +40,27 @@ export function sumKindOf(type: DataType, what: string): SumKind {
 export const sumWidth = (kind: SumKind): number => (kind === 'i256' ? 32 : kind === 'i128' ? 16 : 8);
 
 /** Adds the rows of the mask to the sums of their groups. */
-export function addToGroups(kind: SumKind, flat: FlatVector, mask: number, groups: number, sums: number): void {
+export function addToGroups(
+  kind: SumKind,
+  flat: FlatVector,
+  mask: number,
+  indices: GroupIndices,
+  sums: number,
+  scratch: Arena,
+): void {
   const { length, values, width } = flat;
+  const groups = indices.address;
   switch (kind) {
     case 'f64':
       return kernels().aggSumF64(values, mask, groups, length, sums);
     case 'i64':
       return kernels().aggSum64(values, mask, groups, length, sums);
     case 'i128':
+      if (mask === 0 && width === 8 && areFew(indices)) {
+        const { totalGroups } = indices;
+        if (kernels().aggSumFew(values, groups, length, totalGroups, scratch.alloc(totalGroups * 32), sums) === 1)
+          return;
+      }
       return kernels().aggSum128(values, width, mask, groups, length, sums);
     case 'i256':
       for (let row = 0; row < length; row++) {

@@ -32,7 +32,7 @@ export class GroupState {
   /** Numbers the rows of some keys. */
   intern(keys: readonly ColumnVector[], rowCount: number, arena: Arena): GroupIndices {
     const address = this.table.insert(keys, rowCount, arena);
-    return { address, rowCount, totalGroups: this.table.groupCount };
+    return { address, rowCount, totalGroups: this.table.groupCount, coversNew: true };
   }
 
   /**

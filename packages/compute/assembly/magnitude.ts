@@ -1,0 +1,25 @@
+/** How large 64-bit numbers are. */
+
+/** The bits of the magnitudes of all values: each is at least -2^bits and below 2^bits. */
+// @ts-ignore: decorator
+@inline
+export function magnitudeBits(values: usize, step: i32, count: i32): i32 {
+  if (count == 0) return 0;
+  if (step == 0) {
+    const one = load<i64>(values);
+    return 64 - <i32>clz<i64>(one ^ (one >> 63));
+  }
+  let all = i64x2.splat(0);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const first = v128.load(values + (<usize>i << 3));
+    const second = v128.load(values + (<usize>i << 3), 16);
+    all = v128.or(all, v128.or(v128.xor(first, i64x2.shr_s(first, 63)), v128.xor(second, i64x2.shr_s(second, 63))));
+  }
+  let bits = i64x2.extract_lane(all, 0) | i64x2.extract_lane(all, 1);
+  for (; i < count; i++) {
+    const value = load<i64>(values + (<usize>i << 3));
+    bits |= value ^ (value >> 63);
+  }
+  return 64 - <i32>clz<i64>(bits);
+}
