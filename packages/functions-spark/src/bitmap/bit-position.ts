@@ -3,6 +3,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberRows, Sections } from '@datafusion-ts/functions';
 import { SIGNED_TYPES, wordsOf } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** The one signature of the functions that place an integer in bitmaps. */
 export const PLACE_SIGNATURE = Signature.oneOf(
@@ -20,7 +21,7 @@ export const PLACE_SIGNATURE = Signature.oneOf(
 export const bitmapBitPosition: ScalarUDF = {
   name: 'bitmap_bit_position',
   signature: PLACE_SIGNATURE,
-  returnType: () => DataTypes.Int64,
+  returnField: nullsOfArguments('bitmap_bit_position', () => DataTypes.Int64),
   invoke: (call) =>
     numberRows(call, ([value], arena) => {
       const words = wordsOf(value!, arena);

@@ -3,6 +3,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { doc, numberRows, Sections } from '@datafusion-ts/functions';
 import { wordsOf, type Words } from '../support/words.js';
 import { PLACE_SIGNATURE } from './bit-position.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** A non-negative 64-bit integer (its high word without sign) divided by 32,768; exact, as it is below 2^50. */
 const shifted = (low: number, high: number): number => (high >>> 0) * 2 ** 17 + (low >>> 15);
@@ -26,7 +27,7 @@ function bucketAt(words: Words, row: number): number {
 export const bitmapBucketNumber: ScalarUDF = {
   name: 'bitmap_bucket_number',
   signature: PLACE_SIGNATURE,
-  returnType: () => DataTypes.Int64,
+  returnField: nullsOfArguments('bitmap_bucket_number', () => DataTypes.Int64),
   invoke: (call) =>
     numberRows(call, ([value], arena) => {
       const words = wordsOf(value!, arena);

@@ -4,6 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceExact, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { doc, numberRows, Sections } from '@datafusion-ts/functions';
 import { popCount } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 function bitsAt(address: number, length: number): number {
   let bits = 0;
@@ -25,7 +26,7 @@ function bitCounter(flat: FlatVector): (row: number) => number {
 export const bitmapCount: ScalarUDF = {
   name: 'bitmap_count',
   signature: Signature.coercible([coerceExact(TypeClasses.binary)], 'Immutable'),
-  returnType: () => DataTypes.Int64,
+  returnField: nullsOfArguments('bitmap_count', () => DataTypes.Int64),
   invoke: (call) => {
     if (call.args[0]!.type.kind === 'Null') throw new InternalError('bitmap_count does not support Null');
     return numberRows(call, ([value], arena) => {

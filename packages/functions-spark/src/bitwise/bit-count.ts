@@ -3,6 +3,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberRows, Sections } from '@datafusion-ts/functions';
 import { popCount, SIGNED_TYPES, wordsOf } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const TYPES = [
   DataTypes.Boolean,
@@ -25,7 +26,7 @@ export const bitCount: ScalarUDF = {
     TYPES.map((type) => ({ kind: 'Exact', types: [type] })),
     'Immutable',
   ),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('bit_count', () => DataTypes.Int32),
   invoke: (call) =>
     numberRows(call, ([value], arena) => {
       const words = wordsOf(value!, arena);

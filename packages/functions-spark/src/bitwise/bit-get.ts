@@ -4,6 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceExact, coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { doc, numberReader, numberRows, Sections } from '@datafusion-ts/functions';
 import { wordsOf } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const POSITION = coerceImplicit(TypeClasses.native(NativeTypes.Int32), [TypeClasses.integer], NativeTypes.Int32);
 
@@ -25,7 +26,7 @@ export const bitGet: ScalarUDF = {
   name: 'bit_get',
   aliases: ['getbit'],
   signature: Signature.coercible([coerceExact(TypeClasses.integer), POSITION], 'Immutable'),
-  returnType: () => DataTypes.Int8,
+  returnField: nullsOfArguments('bit_get', () => DataTypes.Int8),
   invoke: (call) =>
     numberRows(call, ([value, position], arena) => {
       const words = wordsOf(value!, arena);

@@ -4,6 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '@datafusion-ts/functions';
 import { SIGNED_TYPES } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** Every bit turned round: the width of the integers does not matter, so bytes are. */
 function inverted(flat: FlatVector, arena: Arena): FlatVector {
@@ -27,7 +28,7 @@ export const bitwiseNot: ScalarUDF = {
     SIGNED_TYPES.map((type) => ({ kind: 'Exact', types: [type] })),
     'Immutable',
   ),
-  returnType: ([type]) => (type!.kind === 'Null' ? DataTypes.Int8 : type!),
+  returnField: nullsOfArguments('bitwise_not', ([type]) => (type!.kind === 'Null' ? DataTypes.Int8 : type!)),
   invoke: ({ args: [value], arena }) => mapDictionary(value!, arena, (flat, own) => inverted(flatten(flat, own), own)),
   documentation: doc(
     Sections.math,

@@ -4,6 +4,7 @@ import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
 import { type Call, doc, evaluateOnce, numberReader, Sections } from '@datafusion-ts/functions';
 import { wordsOf } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /**
  * Shifts of integers as Java has them: by the amount modulo the width, so that a shift by -1 is one by 31 or 63. Integers
@@ -117,7 +118,7 @@ function shiftFunction(name: string, left: Shift, unsigned: Shift, description: 
   return {
     name,
     signature: SIGNATURE,
-    returnType: ([type]) => (type!.kind === 'Null' ? DataTypes.Int32 : type!),
+    returnField: nullsOfArguments(name, ([type]) => (type!.kind === 'Null' ? DataTypes.Int32 : type!)),
     invoke: (call: ScalarFunctionArgs) => {
       const type = call.returnField.dataType;
       // The bits of unsigned integers have no sign to keep.

@@ -3,6 +3,7 @@ import { flatten, isNull, listRange } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberRows } from '@datafusion-ts/functions';
+import { neverNull } from '../support/result-fields.js';
 
 /**
  * `size(x)`: the number of elements of an array or of entries of a map; -1, not NULL, when there is none.
@@ -18,7 +19,7 @@ export const size: ScalarUDF = {
     ],
     'Immutable',
   ),
-  returnType: () => DataTypes.Int32,
+  returnField: neverNull('size', () => DataTypes.Int32),
   invoke: (call) =>
     numberRows(
       call,

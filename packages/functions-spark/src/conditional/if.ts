@@ -25,7 +25,7 @@ export const ifFunction: ScalarUDF = {
   returnField: ({ argFields: [, present, absent] }) => ({
     name: 'if',
     dataType: present!.dataType.kind === 'Null' ? absent!.dataType : present!.dataType,
-    nullable: present!.nullable || absent!.nullable,
+    nullable: true,
   }),
   invoke: (call) =>
     scalarRows(

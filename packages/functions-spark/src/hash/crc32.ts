@@ -2,6 +2,7 @@ import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { bytesReader, doc, numberRows, Sections } from '@datafusion-ts/functions';
 import { BYTES } from './signatures.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** The reversed polynomial of CRC-32 (IEEE 802.3, as in zip and PNG). */
 const POLYNOMIAL = 0xedb88320;
@@ -32,7 +33,7 @@ function crc32Of(bytes: Uint8Array): number {
 export const crc32: ScalarUDF = {
   name: 'crc32',
   signature: BYTES,
-  returnType: () => DataTypes.Int64,
+  returnField: nullsOfArguments('crc32', () => DataTypes.Int64),
   invoke: (call) =>
     numberRows(call, ([value], arena) => {
       const read = bytesReader(value!, arena);

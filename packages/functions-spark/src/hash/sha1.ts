@@ -2,6 +2,7 @@ import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { bytesReader, doc, encodeHex, Sections, textRows } from '@datafusion-ts/functions';
 import { BYTES } from './signatures.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const BLOCK = 64;
 
@@ -64,7 +65,7 @@ export const sha1: ScalarUDF = {
   name: 'sha1',
   aliases: ['sha'],
   signature: BYTES,
-  returnType: () => DataTypes.Utf8,
+  returnField: nullsOfArguments('sha1', () => DataTypes.Utf8),
   invoke: (call) =>
     textRows(call, ([value], arena) => {
       const read = bytesReader(value!, arena);

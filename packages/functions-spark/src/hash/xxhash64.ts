@@ -16,6 +16,7 @@ import { Signature } from '@datafusion-ts/expr-common';
 import { bytesReader, doc, evaluateOnce, Sections } from '@datafusion-ts/functions';
 import { wordsOf } from '../support/words.js';
 import { hashBytes, hashHigh, hashInt, hashLong, hashLow, seedHash } from './xxh64.js';
+import { neverNull } from '../support/result-fields.js';
 
 /** Mixes the value of a row into the running hash. */
 type Hasher = (row: number) => void;
@@ -131,7 +132,7 @@ function bytesHasher(flat: FlatVector, arena: Arena): Hasher {
 export const xxhash64: ScalarUDF = {
   name: 'xxhash64',
   signature: Signature.variadicAny('Immutable'),
-  returnType: () => DataTypes.Int64,
+  returnField: neverNull('xxhash64', () => DataTypes.Int64),
   invoke: (call) =>
     evaluateOnce(
       call,

@@ -3,6 +3,7 @@ import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { doc, numberRows, Sections } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const TEXT_OR_NUMBER = coerceImplicit(
   TypeClasses.native(NativeTypes.String),
@@ -19,7 +20,7 @@ const TEXT_OR_NUMBER = coerceImplicit(
 export const ascii: ScalarUDF = {
   name: 'ascii',
   signature: Signature.coercible([TEXT_OR_NUMBER], 'Immutable'),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('ascii', () => DataTypes.Int32),
   invoke: (call) =>
     numberRows(call, ([text]) => {
       const read = stringReader(text!);

@@ -2,6 +2,7 @@ import { DataTypes, type DataType, ExecutionError } from '@datafusion-ts/common'
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { bytesReader, bytesRows, decodeBase64, doc, encodeBase64, Sections, textRows } from '@datafusion-ts/functions';
 import { BYTES } from '../hash/signatures.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** Base 64 of RFC 4648 with padding, to and from text; the padding may be missing when reading. */
 
@@ -11,7 +12,7 @@ const isLarge = (type: DataType): boolean => type.kind === 'LargeBinary' || type
 export const base64: ScalarUDF = {
   name: 'base64',
   signature: BYTES,
-  returnType: ([type]) => (isLarge(type!) ? DataTypes.LargeUtf8 : DataTypes.Utf8),
+  returnField: nullsOfArguments('base64', ([type]) => (isLarge(type!) ? DataTypes.LargeUtf8 : DataTypes.Utf8)),
   invoke: (call) =>
     textRows(call, ([value], arena) => {
       const read = bytesReader(value!, arena);
@@ -43,7 +44,7 @@ function decoded(text: Uint8Array): Uint8Array {
 export const unbase64: ScalarUDF = {
   name: 'unbase64',
   signature: BYTES,
-  returnType: ([type]) => (isLarge(type!) ? DataTypes.LargeBinary : DataTypes.Binary),
+  returnField: nullsOfArguments('unbase64', ([type]) => (isLarge(type!) ? DataTypes.LargeBinary : DataTypes.Binary)),
   invoke: (call) =>
     bytesRows(call, ([value], arena) => {
       const read = bytesReader(value!, arena);

@@ -3,6 +3,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections, textRows } from '@datafusion-ts/functions';
 import { wordsOf } from '../support/words.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /**
  * `char(n)`: the character of a code from 0 to 255; only the last eight bits of larger numbers count and negative ones
@@ -13,7 +14,7 @@ import { wordsOf } from '../support/words.js';
 export const char: ScalarUDF = {
   name: 'char',
   signature: Signature.uniform(1, [DataTypes.Int64], 'Immutable'),
-  returnType: () => DataTypes.Utf8,
+  returnField: nullsOfArguments('char', () => DataTypes.Utf8),
   invoke: (call) => {
     if (call.args[0]!.type.kind === 'Null') throw new ExecutionError('The argument must be an Int64 array or scalar.');
     return textRows(call, ([code], arena) => {

@@ -31,6 +31,7 @@ import {
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, evaluateOnce, Sections, type Call } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const valueType = (type: DataType): DataType => (type.kind === 'Dictionary' ? type.valueType : type);
 
@@ -130,7 +131,7 @@ export const concat: ScalarUDF = {
   name: 'concat',
   signature: Signature.oneOf([{ kind: 'UserDefined' }, { kind: 'Nullary' }], 'Immutable'),
   coerceTypes: (types) => types,
-  returnType: joinedType,
+  returnField: nullsOfArguments('concat', joinedType),
   invoke,
   preservesLexOrdering: true,
   documentation: doc(

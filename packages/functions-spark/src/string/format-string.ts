@@ -42,7 +42,11 @@ export const formatString: ScalarUDF = {
   name: 'format_string',
   aliases: ['printf'],
   signature: Signature.variadicAny('Immutable'),
-  returnType: ([format]) => resultType(format),
+  returnField: ({ argFields: [format] }) => ({
+    name: 'format_string',
+    dataType: resultType(format?.dataType),
+    nullable: format?.nullable ?? true,
+  }),
   invoke: (call) =>
     textRows(
       call,

@@ -3,6 +3,7 @@ import { isText } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { characterLength, doc, octetLength, Sections } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const TYPES = [
   DataTypes.Utf8View,
@@ -22,7 +23,7 @@ export const length: ScalarUDF = {
   name: 'length',
   aliases: ['character_length', 'char_length', 'len'],
   signature: Signature.uniform(1, TYPES, 'Immutable'),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('length', () => DataTypes.Int32),
   invoke: (call) => (isText(call.args[0]!.type) ? characterLength : octetLength).invoke(call),
   documentation: doc(
     Sections.string,

@@ -3,13 +3,14 @@ import { like as likeKernel } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `LIKE` and `ILIKE` as functions: `%` is any text, `_` any character, a backslash takes the next character as it is. */
 function likeFunction(name: string, caseInsensitive: boolean, description: string): ScalarUDF {
   return {
     name,
     signature: Signature.string(2, 'Immutable'),
-    returnType: () => DataTypes.Boolean,
+    returnField: nullsOfArguments(name, () => DataTypes.Boolean),
     invoke: ({ args: [text, pattern], arena }) =>
       likeKernel(text!, pattern!, { negated: false, caseInsensitive }, arena),
     documentation: doc(

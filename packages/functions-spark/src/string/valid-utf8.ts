@@ -13,6 +13,7 @@ import {
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, evaluateOnce, Sections } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** Bytes that should be text: whether they are UTF-8, and text made of them whatever they are. */
 
@@ -66,7 +67,7 @@ function textTypeOf(type: DataType): DataType {
 export const makeValidUtf8: ScalarUDF = {
   name: 'make_valid_utf8',
   signature: SIGNATURE,
-  returnType: ([type]) => textTypeOf(type!),
+  returnField: nullsOfArguments('make_valid_utf8', ([type]) => textTypeOf(type!)),
   invoke: (call) =>
     evaluateOnce(call, ({ args: [value], rowCount, arena }) => {
       const flat = flatten(value!, arena);
