@@ -1,5 +1,19 @@
 /** Kernels of columns as such: bitmaps, gathering, text, hashing, grouping, rows, sorting. Twins: src/twin/core.ts. */
 export * from './aggregate';
+export {
+  bestF32,
+  bestF64,
+  bestI16,
+  bestI32,
+  bestI64,
+  bestI8,
+  bestU16,
+  bestU32,
+  bestU64,
+  bestU8,
+  bestView,
+  markCodes,
+} from './best';
 export * from './bits';
 export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './frames';

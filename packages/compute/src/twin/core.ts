@@ -1,5 +1,6 @@
 /** Every twin of this package's core kernels by name. */
 import * as aggregate from './aggregate.js';
+import * as best from './best.js';
 import * as bits from './bits.js';
 import * as foldHash from './fold-hash.js';
 import * as frames from './frames.js';
@@ -26,6 +27,7 @@ import * as text from './text.js';
 /** Kernels in TypeScript: reference, oracle and fallback. */
 export const coreTwins = {
   ...aggregate,
+  ...best,
   ...bits,
   ...foldHash,
   ...frames,

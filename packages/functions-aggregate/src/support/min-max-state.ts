@@ -1,21 +1,23 @@
 /** State of `min` and `max`: of one group and of a sliding frame. */
 import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
-  bytesAddressAt,
-  byteLengthAt,
+  allocBitmap,
+  andBitmaps,
   compareScalars,
+  countNulls,
   flatten,
-  getBit,
   getScalar,
   isNull,
-  mem,
+  kernels,
   physicalTypeOf,
+  withValidity,
+  type Arena,
   type ColumnVector,
+  type DictionaryVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import { compareNested } from './nested-order.js';
-import { numberView } from './number-view.js';
 import { withScratch } from './scratch.js';
 
 /** The better of two values; NULL is worse than everything. */
@@ -28,80 +30,73 @@ export function better(a: ScalarValue, b: ScalarValue, largest: boolean): Scalar
 /** A list or struct that is not NULL. */
 const isNested = ({ value }: ScalarValue): boolean => Array.isArray(value);
 
-/** The best value of a column; NULL when it has none. Numbers of doubles are ordered with NaN last. */
+/** The best value of a column; NULL when it has none. */
 function bestOf(vector: ColumnVector, largest: boolean): ScalarValue {
   if (vector.encoding === 'constant' || vector.length === 0) {
     return vector.encoding === 'constant' && vector.length > 0 ? vector.value : new ScalarValue(vector.type, null);
   }
-  return withScratch((arena) => bestRow(flatten(vector, arena), largest));
+  return withScratch((arena) =>
+    vector.encoding === 'dictionary' && vector.values.column.length <= vector.length / 2
+      ? bestEntry(vector, largest, arena)
+      : bestRow(flatten(vector, arena), largest),
+  );
+}
+
+/** The best of the dictionary entries that rows use. */
+function bestEntry(vector: DictionaryVector, largest: boolean, arena: Arena): ScalarValue {
+  const entries = vector.values.column;
+  let used = allocBitmap(entries.length, false, arena);
+  kernels().markCodes(vector.codes, vector.width, vector.validity, vector.length, used);
+  if (entries.validity !== 0) used = andBitmaps(used, entries.validity, entries.length, arena);
+  const best = bestRow(withValidity(entries, used, countNulls(used, entries.length)), largest);
+  return new ScalarValue(vector.type, best.value);
 }
 
 function bestRow(flat: FlatVector, largest: boolean): ScalarValue {
-  const row = physicalTypeOf(flat.type) === 'view' ? bestBytesRow(flat, largest) : bestNumberRow(flat, largest);
-  if (row !== undefined) return row === -1 ? new ScalarValue(flat.type, null) : getScalar(flat, row);
+  const find = bestKernel(flat);
+  if (find !== undefined) {
+    const row = find(flat.values, flat.validity, flat.length, largest ? 1 : 0);
+    return row === -1 ? new ScalarValue(flat.type, null) : getScalar(flat, row);
+  }
   let best = new ScalarValue(flat.type, null);
   for (let i = 0; i < flat.length; i++) if (!isNull(flat, i)) best = better(best, getScalar(flat, i), largest);
   return best;
 }
 
-/** Row of the best value of plain numbers, -1 when all are null; undefined for other types. */
-function bestNumberRow(flat: FlatVector, largest: boolean): number | undefined {
-  // Decimals of 8 bytes are 64-bit integers.
-  const view =
-    physicalTypeOf(flat.type) === 'decimal' && flat.width === 8 ? mem.i64 : numberView(physicalTypeOf(flat.type));
-  if (view === undefined) return undefined;
-  const at = flat.values / view.BYTES_PER_ELEMENT;
-  let best = -1;
-  for (let i = 0; i < flat.length; i++) {
-    if (flat.validity !== 0 && !getBit(flat.validity, i)) continue;
-    if (best === -1) best = i;
-    else {
-      const order = compareTotal(view[at + i]!, view[at + best]!);
-      if (largest ? order > 0 : order < 0) best = i;
-    }
+type FindBest = (values: number, validity: number, count: number, largest: number) => number;
+
+/** The kernel that finds the best row; undefined for types whose values are no plain numbers or bytes. */
+function bestKernel(flat: FlatVector): FindBest | undefined {
+  const all = kernels();
+  switch (physicalTypeOf(flat.type)) {
+    case 'int8':
+      return all.bestI8;
+    case 'int16':
+      return all.bestI16;
+    case 'int32':
+      return all.bestI32;
+    case 'int64':
+      return all.bestI64;
+    case 'uint8':
+      return all.bestU8;
+    case 'uint16':
+      return all.bestU16;
+    case 'uint32':
+      return all.bestU32;
+    case 'uint64':
+      return all.bestU64;
+    case 'float32':
+      return all.bestF32;
+    case 'float64':
+      return all.bestF64;
+    case 'decimal':
+      // Decimals of 8 bytes are 64-bit integers.
+      return flat.width === 8 ? all.bestI64 : undefined;
+    case 'view':
+      return all.bestView;
+    default:
+      return undefined;
   }
-  return best;
-}
-
-/** Row of the best string or binary, -1 when all are null. */
-function bestBytesRow(flat: FlatVector, largest: boolean): number {
-  const { u8, u32 } = mem;
-  let [best, prefix, from, length] = [-1, 0, 0, 0];
-  for (let i = 0; i < flat.length; i++) {
-    if (flat.validity !== 0 && !getBit(flat.validity, i)) continue;
-    // The first four bytes, most significant first; shorter values are filled up with zeros.
-    const head = swapBytes(u32[((flat.values + i * 16) >>> 2) + 1]!);
-    if (best !== -1) {
-      let order = head - prefix;
-      if (order === 0) {
-        const at = bytesAddressAt(flat, i);
-        order = compareMemory(u8, at, byteLengthAt(flat, i), from, length);
-      }
-      if (largest ? order <= 0 : order >= 0) continue;
-    }
-    [best, prefix, from, length] = [i, head, bytesAddressAt(flat, i), byteLengthAt(flat, i)];
-  }
-  return best;
-}
-
-const swapBytes = (word: number): number =>
-  ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
-
-function compareMemory(u8: Uint8Array, a: number, aLength: number, b: number, bLength: number): number {
-  const common = Math.min(aLength, bLength);
-  for (let i = 0; i < common; i++) {
-    const difference = u8[a + i]! - u8[b + i]!;
-    if (difference !== 0) return difference;
-  }
-  return aLength - bLength;
-}
-
-/** The total order of numbers: -0 below 0, NaN above everything. */
-function compareTotal(a: number | bigint, b: number | bigint): number {
-  if (a < b) return -1;
-  if (a > b) return 1;
-  if (a === b) return a === 0 ? Number(Object.is(b, -0)) - Number(Object.is(a, -0)) : 0;
-  return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 /** The best value of one group. */
