@@ -26,7 +26,7 @@ export const grouping: AggregateUDF = {
     description:
       'Returns 1 if the data is aggregated across the specified column, or 0 if it is not aggregated in the result set.',
     syntax: 'grouping(expression)',
-    sqlExample: 'SELECT a, grouping(a) FROM t GROUP BY GROUPING SETS ((a), ());',
+    sqlExample: 'SELECT a, grouping(a) FROM t GROUP BY GROUPING SETS ((a), ()) ORDER BY a;',
     args: [{ name: 'expression', description: 'A key of the GROUP BY clause.' }],
   },
 };

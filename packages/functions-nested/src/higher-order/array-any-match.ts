@@ -47,7 +47,7 @@ export const arrayAnyMatch: HigherOrderUDF = {
   documentation: arrayDoc(
     'Tells whether a lambda is true for some element of an array.',
     'array_any_match(array, x -> x > 2)',
-    'SELECT array_any_match([1, 2, 3], x -> x > 2)',
+    "SET datafusion.sql_parser.dialect = 'databricks'; SELECT array_any_match([1, 2, 3], x -> x > 2)",
     ARRAY_ARG,
     ['lambda', 'A lambda of one parameter, the element, that gives a boolean.'],
   ),

@@ -42,7 +42,7 @@ export const arrayFilter: HigherOrderUDF = {
   documentation: arrayDoc(
     'Gives the elements of an array for which a lambda is true.',
     'array_filter(array, x -> x > 2)',
-    'SELECT array_filter([1, 2, 3, 4, 5], x -> x > 2)',
+    "SET datafusion.sql_parser.dialect = 'databricks'; SELECT array_filter([1, 2, 3, 4, 5], x -> x > 2)",
     ARRAY_ARG,
     ['lambda', 'A lambda of one parameter, the element, that gives a boolean.'],
   ),

@@ -31,7 +31,7 @@ export const arrayTransform: HigherOrderUDF = {
   documentation: arrayDoc(
     'Applies a lambda to each element of an array.',
     'array_transform(array, x -> x*2)',
-    'SELECT array_transform([1, 2, 3, 4, 5], x -> x*2)',
+    "SET datafusion.sql_parser.dialect = 'databricks'; SELECT array_transform([1, 2, 3, 4, 5], x -> x*2)",
     ARRAY_ARG,
     ['lambda', 'A lambda of one parameter, the element.'],
   ),

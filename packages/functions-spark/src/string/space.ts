@@ -8,7 +8,7 @@ const CODED = DataTypes.dictionary(DataTypes.Int32, DataTypes.Int32);
 /**
  * `space(n)`: so many spaces, none for numbers below 1.
  *
- * Example: `SELECT concat(space(2), 'a')` is `  a`.
+ * Example: `SELECT concat(space(2::int), 'a')` is `  a`.
  */
 export const space: ScalarUDF = {
   name: 'space',
@@ -23,7 +23,7 @@ export const space: ScalarUDF = {
         return value === null ? null : ' '.repeat(Math.max(value, 0));
       };
     }),
-  documentation: doc(Sections.string, 'Gives so many spaces.', 'space(n)', "SELECT concat(space(2), 'a')", [
+  documentation: doc(Sections.string, 'Gives so many spaces.', 'space(n)', "SELECT concat(space(2::int), 'a')", [
     ['n', 'How many.'],
   ]),
 };

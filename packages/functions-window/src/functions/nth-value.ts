@@ -26,7 +26,7 @@ export const nthValue: WindowUDF = {
       { name: 'n', description: 'Which row of the frame; negative numbers count from its end.' },
     ],
     sqlExample:
-      'SELECT team, nth_value(player, 2) OVER (PARTITION BY team ORDER BY score DESC) AS runner_up FROM results;',
+      'SELECT team, nth_value(player, 2) OVER (PARTITION BY team ORDER BY score DESC) AS runner_up FROM results ORDER BY team, score DESC;',
   },
 };
 

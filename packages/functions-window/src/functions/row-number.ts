@@ -35,6 +35,7 @@ export const rowNumber: WindowUDF = {
     section: 'Ranking Functions',
     description: 'Number of the current row within its partition, counting from 1.',
     syntax: 'row_number()',
-    sqlExample: 'SELECT name, row_number() OVER (PARTITION BY team ORDER BY joined) AS seniority FROM members;',
+    sqlExample:
+      'SELECT name, row_number() OVER (PARTITION BY team ORDER BY joined) AS seniority FROM members ORDER BY name;',
   },
 };

@@ -16,7 +16,12 @@ export const version: ScalarUDF = {
   signature: Signature.nullary('Immutable'),
   returnType: () => DataTypes.Utf8,
   invoke: (call) => constantResult(call, ScalarValue.utf8(versionText())),
-  documentation: doc(Sections.other, 'Gives the version of the engine.', 'version()', 'SELECT version()'),
+  documentation: doc(
+    Sections.other,
+    'Gives the version of the engine.',
+    'version()',
+    "SELECT split_part(version(), ',', 1)",
+  ),
 };
 
 /** Browsers have no `process`. */

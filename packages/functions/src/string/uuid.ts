@@ -14,5 +14,10 @@ export const uuid: ScalarUDF = {
     for (let row = 0; row < rowCount; row++) builder.appendString(crypto.randomUUID());
     return builder.finish();
   },
-  documentation: doc(Sections.string, 'Gives a random UUID of version 4 for each row.', 'uuid()', 'SELECT uuid()'),
+  documentation: doc(
+    Sections.string,
+    'Gives a random UUID of version 4 for each row.',
+    'uuid()',
+    'SELECT length(uuid())',
+  ),
 };
