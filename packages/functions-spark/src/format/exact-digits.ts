@@ -61,14 +61,20 @@ export interface Scientific {
   readonly exponent: number;
 }
 
+/** The power of ten that the first digit of a number above zero stands for. */
+function leadingExponent({ numerator, denominator }: Fraction): number {
+  // Right, or one too high.
+  const guess = numerator.toString().length - denominator.toString().length;
+  const reached =
+    guess >= 0 ? numerator >= denominator * 10n ** BigInt(guess) : numerator * 10n ** BigInt(-guess) >= denominator;
+  return reached ? guess : guess - 1;
+}
+
 /** `places + 1` digits of a number above zero (zero has the exponent 0). */
 export function scientificDigits(value: Fraction, places: number, halves: Halves): Scientific {
   if (value.numerator === 0n) return { digits: '0'.repeat(places + 1), exponent: 0 };
-  let exponent = value.numerator.toString().length - value.denominator.toString().length;
-  for (;;) {
-    const digits = scaled(value, places - exponent, halves).toString();
-    if (digits.length === places + 1) return { digits, exponent };
-    // The estimate is off by one at most, and rounding up to the next power of ten shifts it once more.
-    exponent += digits.length > places + 1 ? 1 : -1;
-  }
+  const exponent = leadingExponent(value);
+  const digits = scaled(value, places - exponent, halves).toString();
+  // 9.99 rounded up has one digit more; it is a power of ten then.
+  return digits.length === places + 1 ? { digits, exponent } : { digits: digits.slice(0, -1), exponent: exponent + 1 };
 }
