@@ -7,7 +7,14 @@
 import type { ConfigOptions, DataType, Schema } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { collectColumns, Column, conjunction, formatOrdering, type LexOrdering } from '@datafusion-ts/physical-expr';
+import {
+  collectColumns,
+  Column,
+  conjunction,
+  formatOrdering,
+  isInfallible,
+  type LexOrdering,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '@datafusion-ts/physical-plan';
 import { formatGuarantee, PruningPredicate } from '@datafusion-ts/pruning';
 import type { ParquetReadOptions } from './parquet-read-options.js';
@@ -61,6 +68,11 @@ export class ParquetSource implements FileSource {
     const all = predicate === undefined ? taken : [predicate, ...taken];
     const source = new ParquetSource({ ...this.#parts, predicate: conjunction(all), appliesPredicate: applies });
     return { source, supported: filters.map((filter) => applies && taken.includes(filter)) };
+  }
+
+  /** Conditions that cannot fail can be tested in any order, and on dictionary entries. */
+  appliesFilter(predicate: PhysicalExpr): boolean {
+    return isInfallible(predicate) && canEvaluate(predicate, this.#parts.tableSchema);
   }
 
   tryPushdownSort(ordering: LexOrdering): { readonly kind: 'Inexact'; readonly source: FileSource } | undefined {

@@ -159,6 +159,48 @@ test('values spread over slots', () => {
   );
 });
 
+test('masks', () => {
+  const bytes = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
+  const sizes = fc.constantFrom(1, 15, 16, 17, 32, 33, 64, 65, 200);
+  const inputs = fc.tuple(fc.integer({ min: 0, max: 150 }), sizes, bytes(150), bytes(200), bytes(150), bytes(20));
+  fc.assert(
+    fc.property(inputs, ([count, size, random, passes, old, bitmap]) => {
+      inArena((arena, put) => {
+        const codes = [...random].map((code) => code % size);
+        const table = put(passes.map((byte) => (byte & 1) * 255)).start;
+        const mask = old.map((byte) => (byte & 1) * 255);
+        const [bits, other] = [
+          put(bitmap).start,
+          put(mask.map((byte, i) => ((i & 2) === 0 ? byte : 255 - byte))).start,
+        ];
+        const narrow = (run: (kernels: Kernels, to: number) => void): void =>
+          same(
+            (k, to) => {
+              mem.u8.set(mask, to);
+              run(k, to);
+            },
+            150,
+            arena,
+          );
+        const wide = (width: number): number => put(codes.flatMap((code) => [code, 0, 0, 0].slice(0, width))).start;
+        narrow((k, to) => k.maskCodes1(wide(1), count, table, size, to));
+        narrow((k, to) => k.maskCodes2(wide(2), count, table, to));
+        narrow((k, to) => k.maskCodes4(wide(4), count, table, to));
+        narrow((k, to) => k.maskBits(bits, 0, count, to));
+        narrow((k, to) => k.maskBits(bits, bits + 2, count, to));
+        narrow((k, to) => k.maskNulls(bits, count, 255, to));
+        narrow((k, to) => k.maskAnd(other, count, to));
+        narrow((k, to) => k.maskFill(to, count, 7));
+        narrow((k, to) => k.moveBytes(table, count, to));
+        same((k) => k.maskCount(other, count), 0, arena);
+        const found = wasm!.maskCount(other, count);
+        same((k, to) => k.maskToRows(other, count, to), found * 4, arena);
+      });
+    }),
+    propertyBudget(200),
+  );
+});
+
 test('snappy of literals and copies', () => {
   const literal = fc
     .uint8Array({ minLength: 1, maxLength: 60 })

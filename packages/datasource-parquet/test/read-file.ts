@@ -1,6 +1,6 @@
 /** Reads Parquet bytes through the opener, as a scan does. */
 import { ConfigOptions } from '@datafusion-ts/common';
-import { Arena, getScalar, type Batch } from '@datafusion-ts/compute';
+import { Arena, filterBatch, getScalar, type Batch } from '@datafusion-ts/compute';
 import { partitionedFile } from '@datafusion-ts/datasource';
 import { createTaskContext, InMemoryObjectStore } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -23,6 +23,10 @@ export interface ReadOptions {
   readonly batchSize?: number;
   readonly predicate?: PhysicalExpr;
   readonly appliesPredicate?: boolean;
+  /** A filter above the scan, over all columns of the file, which the scan applies. */
+  readonly above?: PhysicalExpr;
+  /** The same, applied to what the scan gives. */
+  readonly after?: PhysicalExpr;
 }
 
 const noFunctions = { udfs: new Set<string>(), udf: () => undefined, udaf: () => undefined, udwf: () => undefined };
@@ -46,11 +50,20 @@ export async function readParquet(bytes: Uint8Array, wanted: ReadOptions = {}): 
     batchSize: wanted.batchSize ?? 8192,
     partition: 0,
     metrics,
+    filter: wanted.above && { predicate: wanted.above, onRows: () => undefined },
   };
   const opener = new ParquetOpener(args, options, wanted.predicate, wanted.appliesPredicate ?? false);
   const rows: (readonly PlainValue[])[] = [];
-  for await (const batch of opener.open(partitionedFile(meta))) rows.push(...rowsOf(batch));
+  const arena = new Arena();
+  for await (const batch of opener.open(partitionedFile(meta)))
+    rows.push(...rowsOf(wanted.after === undefined ? batch : kept(batch, wanted.after, arena)));
+  arena.release();
   return { names: columns.map((i) => schema.field(i).name), rows, metrics };
+}
+
+function kept(batch: Batch, predicate: PhysicalExpr, arena: Arena): Batch {
+  arena.reset();
+  return filterBatch(batch, predicate.evaluate(batch, arena), arena);
 }
 
 function rowsOf(batch: Batch): readonly (readonly PlainValue[])[] {

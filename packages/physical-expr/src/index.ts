@@ -115,6 +115,7 @@ export {
   projectedSchema,
   type ProjectionExpr,
 } from './projection.js';
+export { isInfallible } from './utils/infallible.js';
 export { conjunction, conjunctionOpt, disjunction, splitConjunction, splitDisjunction } from './utils/conjunction.js';
 export {
   collectColumnEqualities,

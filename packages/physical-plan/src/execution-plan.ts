@@ -15,6 +15,16 @@ export interface BatchStream extends AsyncIterable<Batch> {
 /** Whether an operator needs its input in an order at all, must have it, or only likes it. */
 export type OrderingRequirement = { readonly alternatives: readonly LexRequirement[]; readonly soft: boolean };
 
+/** A filter and projection over a leaf, which the leaf may apply while it reads. */
+export interface FilterRequest {
+  /** Bound to the leaf's output. */
+  readonly predicate: PhysicalExpr;
+  /** Positions of the leaf's output columns that are wanted of the rows that pass; undefined: all. */
+  readonly columns: readonly number[] | undefined;
+  /** Called with the number of rows looked at and the number of those that passed. */
+  onRows(seen: number, passed: number): void;
+}
+
 /**
  * A node of the physical plan. Immutable: rules rebuild nodes with `withNewChildren`. Optional members have the
  * documented defaults, applied in `plan-defaults.ts` only.
@@ -29,6 +39,11 @@ export interface ExecutionPlan {
   withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan;
   /** Starts partition `partition`. Nothing is read before the first batch is asked for. */
   execute(partition: number, context: TaskContext): BatchStream;
+  /**
+   * For leaves: like `execute`, with only the rows that pass a filter, in their order; undefined when the leaf cannot
+   * apply it exactly as `FilterExec` would. The plan stays as it is: this only moves work.
+   */
+  executeFiltered?(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

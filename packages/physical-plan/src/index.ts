@@ -1,5 +1,5 @@
 // The node interface and its properties
-export type { BatchStream, ExecutionPlan, OrderingRequirement } from './execution-plan.js';
+export type { BatchStream, ExecutionPlan, FilterRequest, OrderingRequirement } from './execution-plan.js';
 export {
   BOUNDED,
   planProperties,

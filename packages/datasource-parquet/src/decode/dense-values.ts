@@ -76,7 +76,15 @@ function dictionaryValues(context: DenseContext, address: number, end: number, c
   return values(to);
 }
 
-function codesOf(width: 1 | 2 | 4, address: number, end: number, count: number, size: number, arena: Arena): number {
+/** Unpacks codes, checked against the dictionary's `size`. */
+export function codesOf(
+  width: 1 | 2 | 4,
+  address: number,
+  end: number,
+  count: number,
+  size: number,
+  arena: Arena,
+): number {
   const to = arena.alloc(count * width);
   const decode = width === 1 ? kernels().codes1 : width === 2 ? kernels().codes2 : kernels().codes4;
   checkCodes(decode(address, end, count, to, size));

@@ -1,6 +1,8 @@
 /** Reads a column that is neither nested nor in something nested: one value or null a row. */
+import type { DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
+  bitmapBytes,
   copyBits,
   countNulls,
   flatVector,
@@ -10,129 +12,225 @@ import {
   sliceBitmap,
   type Arena,
   type ColumnVector,
+  type Values,
 } from '@datafusion-ts/compute';
+import { kernels } from '../kernels.js';
 import type { ChunkSource } from './chunk-source.js';
+import type { ColumnReader } from './column-reader.js';
+import type { FlatPage } from './flat-page.js';
+import { gatherFixed, lookUpCodes } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
-import type { OpenPage } from './open-page.js';
 import { PageCursor } from './page-cursor.js';
+import type { PageHeader } from './page-header.js';
 
-/** Rows `[from, from + count)` of a page. */
-interface Part {
-  readonly page: OpenPage;
+/** A page with rows from the reader's position on. */
+interface Slot {
+  readonly header: PageHeader;
+  page: FlatPage | undefined;
+}
+
+/** Rows `[from, from + count)` of a page, which are `at` and following of what is asked for. */
+export interface Part {
+  readonly page: FlatPage;
   readonly from: number;
   readonly count: number;
+  readonly at: number;
 }
 
-/** What the scan wants of a column of a row group, whatever its shape. */
-export interface ColumnReader {
-  /** The next rows; valid until the next `read` and as long as `arena` keeps what it holds. */
-  read(count: number, arena: Arena): ColumnVector;
-  /** Passes rows; pages that are passed whole are not decompressed. */
-  skip(count: number): void;
-  release(): void;
+class PagePart implements Part {
+  readonly from: number;
+  readonly count: number;
+  readonly at: number;
+  readonly #open: () => FlatPage;
+
+  constructor(open: () => FlatPage, from: number, count: number, at: number) {
+    this.#open = open;
+    this.from = from;
+    this.count = count;
+    this.at = at;
+  }
+
+  get page(): FlatPage {
+    return this.#open();
+  }
 }
+
+/** Wanted rows of a page: u32 numbers within the page at `rows`; `at` and following of what is asked for. */
+interface Hit {
+  readonly page: FlatPage;
+  readonly rows: number;
+  readonly count: number;
+  readonly at: number;
+}
+
+/** Below this share of a page's rows, codes are unpacked and looked up for the wanted rows instead of decoding all. */
+const FEW_ROWS_SHARE = 0.25;
 
 export class FlatReader implements ColumnReader {
   readonly #cursor: PageCursor;
   readonly #store: LeafStore;
-  #page: OpenPage | undefined;
-  #from = 0;
+  readonly #rowCount: number;
+  #slots: Slot[] = [];
+  /** Rows of the first page that are passed. */
+  #passed = 0;
 
   constructor(store: LeafStore, source: ChunkSource) {
     this.#store = store;
+    this.#rowCount = source.rowCount;
     this.#cursor = new PageCursor(store, source, true);
   }
 
-  read(count: number, arena: Arena): ColumnVector {
-    this.#cursor.recycle();
+  get type(): DataType {
+    return this.#store.node.type;
+  }
+
+  /** The entries and the bytes of a code, where there are few enough entries for testing them instead of rows. */
+  entries(): { readonly values: Values; readonly codeWidth: 1 | 2 | 4 } | undefined {
+    if (this.#slots.length === 0 && !this.#cursor.isAtEnd) this.#cursor.peek();
+    const { entryCount, codeWidth } = this.#cursor;
+    if (entryCount === 0 || entryCount > this.#rowCount / 2) return undefined;
+    return { values: this.#cursor.dictionary!, codeWidth };
+  }
+
+  /** The pages that hold rows `[start, start + count)`, opened when looked at. */
+  parts(start: number, count: number): readonly Part[] {
     const parts: Part[] = [];
-    for (let left = count; left > 0;) {
-      const page = this.#page ?? this.#open();
-      const take = Math.min(left, page.slots - this.#from);
-      parts.push({ page, from: this.#from, count: take });
-      left -= take;
-      this.#advance(page, take);
+    const end = start + count;
+    for (let i = 0, first = -this.#passed; first < end; i++) {
+      const { valueCount } = this.#slot(i).header;
+      const from = Math.max(first, start);
+      const to = Math.min(first + valueCount, end);
+      if (to > from) parts.push(new PagePart(() => this.#open(i, true), from - first, to - from, from - start));
+      first += valueCount;
     }
+    return parts;
+  }
+
+  slice(from: number, count: number, arena: Arena): ColumnVector {
     if (this.#store.conversion === 'Nulls') return nullVector(this.#store.node.type, count);
+    const parts = this.parts(from, count);
     return parts.length === 1 ? this.#slice(parts[0]!, arena) : this.#join(parts, count, arena);
   }
 
-  skip(count: number): void {
-    this.#cursor.recycle();
-    for (let left = count; left > 0;) {
-      if (this.#page === undefined) {
-        const { valueCount } = this.#cursor.peek();
-        if (valueCount <= left) {
-          this.#cursor.skip();
-          left -= valueCount;
-          continue;
-        }
-      }
-      const page = this.#page ?? this.#open();
-      const take = Math.min(left, page.slots - this.#from);
-      left -= take;
-      this.#advance(page, take);
+  gather(rows: number, count: number, arena: Arena): ColumnVector {
+    if (this.#store.conversion === 'Nulls') return nullVector(this.#store.node.type, count);
+    const hits = this.#hits(rows, count, arena);
+    const validity = gatherValidity(hits, count, arena);
+    if (this.#isBits)
+      return this.#flat(
+        gatherBits(hits, count, (page) => page.values(), arena),
+        validity,
+        count,
+      );
+    if (this.#keepsCodes(hits)) {
+      const { codeWidth } = this.#cursor;
+      const codes = arena.alloc(count * codeWidth);
+      for (const { page, rows: at, count: n, at: to } of hits)
+        gatherFixed(page.codes(), codeWidth, at, n, codes + to * codeWidth);
+      return this.#codes(codes, validity, count, arena);
     }
+    const { width } = this.#store;
+    const values = arena.alloc(count * width);
+    for (const hit of hits) this.#gatherValues(hit, values + hit.at * width, arena);
+    return this.#flat(values, validity, count);
+  }
+
+  advance(count: number): void {
+    let left = this.#passed + count;
+    while (left > 0) {
+      const { header, page } = this.#slot(0);
+      if (header.valueCount > left) break;
+      left -= header.valueCount;
+      this.#slots.shift();
+      this.#cursor.reuse(header, page);
+    }
+    this.#passed = left;
   }
 
   release(): void {
-    this.#page?.arena.release();
-    this.#page = undefined;
+    for (const { page } of this.#slots) page?.arena.release();
+    this.#slots = [];
     this.#cursor.release();
   }
 
-  #open(): OpenPage {
-    this.#from = 0;
-    return (this.#page = this.#cursor.open());
+  #slot(index: number): Slot {
+    while (this.#slots.length <= index) this.#slots.push({ header: this.#cursor.take(), page: undefined });
+    return this.#slots[index]!;
   }
 
-  #advance(page: OpenPage, rows: number): void {
-    this.#from += rows;
-    if (this.#from < page.slots) return;
-    this.#cursor.finish(page);
-    this.#page = undefined;
+  /** A page; with `goesOn`, the next one is likely to be wanted too. */
+  #open(index: number, goesOn: boolean): FlatPage {
+    const slot = this.#slot(index);
+    if (slot.page !== undefined) return slot.page;
+    const next = this.#slots[index + 1];
+    const following = next?.header ?? (this.#cursor.isAtEnd ? undefined : this.#cursor.peek());
+    return (slot.page = this.#cursor.openFlat(slot.header, goesOn && next?.page === undefined ? following : undefined));
+  }
+
+  #hits(rows: number, count: number, arena: Arena): readonly Hit[] {
+    const hits: Hit[] = [];
+    for (let i = 0, first = -this.#passed, done = 0; done < count; i++) {
+      const end = first + this.#slot(i).header.valueCount;
+      const next = firstAtLeast(rows, done, count, end);
+      if (next > done) {
+        const page = this.#open(i, next < count);
+        const own = relativeRows(rows + done * 4, next - done, first, arena);
+        hits.push({ page, rows: own, count: next - done, at: done });
+      }
+      done = next;
+      first = end;
+    }
+    return hits;
   }
 
   get #isBits(): boolean {
     return this.#store.storedWidth < 0;
   }
 
-  #slice({ page, from, count }: Part, arena: Arena): ColumnVector {
+  #keepsCodes(parts: readonly { readonly page: FlatPage }[]): boolean {
+    return this.#cursor.keptCodeWidth !== 0 && parts.every(({ page }) => page.isCoded);
+  }
+
+  #slice(part: Part, arena: Arena): ColumnVector {
+    const { page, from, count } = part;
     const validity = page.nullCount === 0 ? 0 : sliceBitmap(page.validity, from, count, arena);
-    if (page.kind === 'Codes') return this.#codes(page.address + from * this.#cursor.codeWidth, validity, count, arena);
+    if (this.#keepsCodes([part]))
+      return this.#codes(page.codes() + from * this.#cursor.codeWidth, validity, count, arena);
     const values = this.#isBits
-      ? sliceBitmap(page.address, from, count, arena)
-      : page.address + from * this.#store.width;
+      ? sliceBitmap(page.values(), from, count, arena)
+      : page.values() + from * this.#store.width;
     return this.#flat(values, validity, count);
   }
 
   #join(parts: readonly Part[], count: number, arena: Arena): ColumnVector {
     const validity = joinValidity(parts, count, arena);
-    if (parts.every(({ page }) => page.kind === 'Codes')) {
-      const width = this.#cursor.codeWidth;
-      return this.#codes(joinValues(parts, width, count, arena), validity, count, arena);
+    if (this.#keepsCodes(parts)) {
+      const codes = joinFixed(parts, (page) => page.codes(), this.#cursor.codeWidth, count, arena);
+      return this.#codes(codes, validity, count, arena);
     }
-    if (this.#isBits) return this.#flat(joinBits(parts, count, arena), validity, count);
-    const plain = parts.map((part) => (part.page.kind === 'Codes' ? this.#lookUp(part, arena) : part));
-    return this.#flat(joinValues(plain, this.#store.width, count, arena), validity, count);
+    const values = this.#isBits
+      ? joinBits(parts, count, arena)
+      : joinFixed(parts, (page) => page.values(), this.#store.width, count, arena);
+    return this.#flat(values, validity, count);
   }
 
-  /** Values of a part of codes, for a batch that has values elsewhere. */
-  #lookUp({ page, from, count }: Part, arena: Arena): Part {
+  #gatherValues({ page, rows, count }: Hit, to: number, arena: Arena): void {
+    const { width } = this.#store;
+    if (page.hasValues || !page.isCoded || count > page.slots * FEW_ROWS_SHARE) {
+      gatherFixed(page.values(), width, rows, count, to);
+      return;
+    }
     const { codeWidth, dictionary } = this.#cursor;
-    const rows = arena.alloc(count * 4);
-    const to = arena.alloc(count * this.#store.width);
-    computeKernels().widenCodes(page.address + from * codeWidth, codeWidth, count, rows);
-    computeKernels().gatherBytes(dictionary!.column.values, this.#store.width, rows, count, to);
-    return { page: { ...page, kind: 'Values', address: to }, from: 0, count };
+    const codes = arena.alloc(count * codeWidth);
+    gatherFixed(page.codes(), codeWidth, rows, count, codes);
+    lookUpCodes(dictionary!.column.values, width, codes, codeWidth, count, to, arena);
   }
 
   #codes(codes: number, validity: number, length: number, arena: Arena): ColumnVector {
-    const { dictionary, codeWidth } = this.#cursor;
+    const { dictionary, codeWidth: width } = this.#cursor;
     const values = dictionary!.retain();
     arena.keep(values);
     const nullCount = countNulls(validity, length);
-    const width = codeWidth === 0 ? 1 : codeWidth;
     const { type } = this.#store.node;
     return {
       encoding: 'dictionary',
@@ -152,34 +250,71 @@ export class FlatReader implements ColumnReader {
   }
 }
 
+/** The first of the ascending row numbers `[from, to)` that is at least `row`. */
+export function firstAtLeast(rows: number, from: number, to: number, row: number): number {
+  const { u32 } = mem;
+  const base = rows >>> 2;
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (u32[base + middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Row numbers counted from `first`. */
+export function relativeRows(rows: number, count: number, first: number, arena: Arena): number {
+  if (first === 0) return rows;
+  const to = arena.alloc(count * 4);
+  computeKernels().addU32(rows, count, -first | 0, to);
+  return to;
+}
+
+function gatherValidity(hits: readonly Hit[], count: number, arena: Arena): number {
+  if (hits.every(({ page }) => page.nullCount === 0)) return 0;
+  return gatherBits(hits, count, (page) => page.validity, arena);
+}
+
+/** Bits at the wanted rows; a bitmap at address 0 has all set. */
+function gatherBits(hits: readonly Hit[], count: number, bits: (page: FlatPage) => number, arena: Arena): number {
+  const to = allocBitmap(count, true, arena);
+  for (const { page, rows, count: n, at } of hits) {
+    const from = bits(page);
+    if (from === 0) continue;
+    const own = arena.alloc(bitmapBytes(n));
+    computeKernels().gatherBits(from, rows, n, own);
+    copyBits(own, 0, n, to, at);
+  }
+  return to;
+}
+
 function joinValidity(parts: readonly Part[], count: number, arena: Arena): number {
   if (parts.every(({ page }) => page.nullCount === 0)) return 0;
   const validity = allocBitmap(count, true, arena);
-  let at = 0;
-  for (const { page, from, count: rows } of parts) {
+  for (const { page, from, count: rows, at } of parts)
     if (page.nullCount > 0) copyBits(page.validity, from, rows, validity, at);
-    at += rows;
-  }
   return validity;
 }
 
-function joinValues(parts: readonly Part[], width: number, count: number, arena: Arena): number {
+function joinFixed(
+  parts: readonly Part[],
+  start: (page: FlatPage) => number,
+  width: number,
+  count: number,
+  arena: Arena,
+): number {
   const to = arena.alloc(count * width);
-  let at = to;
-  for (const { page, from, count: rows } of parts) {
-    const start = page.address + from * width;
-    mem.u8.copyWithin(at, start, start + rows * width);
-    at += rows * width;
+  for (const { page, from, count: rows, at } of parts) {
+    const address = start(page) + from * width;
+    kernels().moveBytes(address, rows * width, to + at * width);
   }
   return to;
 }
 
 function joinBits(parts: readonly Part[], count: number, arena: Arena): number {
   const to = allocBitmap(count, false, arena);
-  let at = 0;
-  for (const { page, from, count: rows } of parts) {
-    copyBits(page.address, from, rows, to, at);
-    at += rows;
-  }
+  for (const { page, from, count: rows, at } of parts) copyBits(page.values(), from, rows, to, at);
   return to;
 }

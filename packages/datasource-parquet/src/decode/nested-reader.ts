@@ -6,6 +6,7 @@
  * element around it exists. A struct has a value for each instance, null where the level is below its own; a list also,
  * and as many elements as slots of the next instance level follow.
  */
+import { InternalError } from '@datafusion-ts/common';
 import {
   allocBitmap,
   clearBit,
@@ -13,6 +14,7 @@ import {
   mem,
   NO_ROW,
   nullVector,
+  takeVector,
   takeVectorOrNull,
   type Arena,
   type ColumnVector,
@@ -20,7 +22,8 @@ import {
 import { parquetError } from '../parquet-error.js';
 import { leavesOf, type ColumnNode, type Levels, type ListNode, type StructNode } from '../schema/column-node.js';
 import type { ChunkSource } from './chunk-source.js';
-import type { ColumnReader } from './flat-reader.js';
+import type { ColumnReader } from './column-reader.js';
+import { relativeRows } from './flat-reader.js';
 import { SlotReader, type LeafSlots } from './slot-reader.js';
 import { spread } from './open-page.js';
 
@@ -33,13 +36,43 @@ interface Scope {
 export class NestedReader implements ColumnReader {
   readonly #node: ColumnNode;
   readonly #readers = new Map<number, SlotReader>();
+  /** Rows that were read or skipped since the last `advance`. */
+  #at = 0;
 
   constructor(node: ColumnNode, source: (leafIndex: number) => ChunkSource) {
     this.#node = node;
     for (const leaf of leavesOf(node)) this.#readers.set(leaf.leafIndex, new SlotReader(leaf, source(leaf.leafIndex)));
   }
 
-  read(count: number, arena: Arena): ColumnVector {
+  slice(from: number, count: number, arena: Arena): ColumnVector {
+    this.#passTo(from);
+    this.#at += count;
+    return this.#read(count, arena);
+  }
+
+  gather(rows: number, count: number, arena: Arena): ColumnVector {
+    if (count === 0) return this.#read(0, arena);
+    const first = mem.u32[rows >>> 2]!;
+    const last = mem.u32[(rows >>> 2) + count - 1]!;
+    const vector = this.slice(first, last - first + 1, arena);
+    return last - first + 1 === count
+      ? vector
+      : takeVector(vector, relativeRows(rows, count, first, arena), count, arena);
+  }
+
+  advance(count: number): void {
+    this.#passTo(count);
+    this.#at = 0;
+  }
+
+  /** Passes rows up to a row that was not asked for yet. */
+  #passTo(row: number): void {
+    if (row < this.#at) throw new InternalError(`Row ${row} of a nested column is already passed`);
+    if (row > this.#at) for (const reader of this.#readers.values()) reader.skip(row - this.#at);
+    this.#at = row;
+  }
+
+  #read(count: number, arena: Arena): ColumnVector {
     const slots = new Map<number, LeafSlots>();
     for (const [leaf, reader] of this.#readers) slots.set(leaf, reader.read(count, arena));
     const assembler = new Assembler(slots, arena);
@@ -47,10 +80,6 @@ export class NestedReader implements ColumnReader {
     if (vector.length !== count)
       throw parquetError(`Column ${this.#node.field.name} has ${vector.length} rows where ${count} are expected`);
     return vector;
-  }
-
-  skip(count: number): void {
-    for (const reader of this.#readers.values()) reader.skip(count);
   }
 
   release(): void {

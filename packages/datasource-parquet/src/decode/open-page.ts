@@ -4,54 +4,53 @@ import { kernels } from '../kernels.js';
 import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { denseValues, type DenseContext } from './dense-values.js';
+import type { LeafStore } from './leaf-store.js';
 import { inflate, pageBytes, type Bytes } from './page-bytes.js';
 import { Encoding, type PageHeader } from './page-header.js';
 import { checkSpace } from './plain-values.js';
 
-/** A decoded page. Flat pages have a value for every slot; others have values for the slots of the highest level only. */
+/** A decoded page of a column in lists or structs: values for the slots of the highest level only. */
 export interface OpenPage {
   readonly arena: Arena;
-  /** Values and nulls; for columns in lists also empty lists. */
+  /** Values, nulls and empty lists. */
   readonly slots: number;
   readonly kind: 'Codes' | 'Values';
   readonly address: number;
-  /** Of flat pages: bitmap (0: no nulls) and number of nulls. */
-  readonly validity: number;
-  readonly nullCount: number;
-  /** Of other pages: a byte a slot, 0 when all are at the highest level. */
+  /** A byte a slot, 0 when all are at the highest level. */
   readonly definitions: number;
   readonly repetitions: number;
 }
 
 /** Where parts of a page lie after decompression. */
-interface Sections {
+export interface Sections {
   readonly repetitions: Section | undefined;
   readonly definitions: Section | undefined;
   readonly values: Section;
 }
 
-interface Section {
+export interface Section {
   readonly address: number;
   readonly end: number;
 }
 
-/** Decodes a data page. `flat` asks for values in slots instead of levels; `ready` is the body of a v1 page if it is decompressed already. */
-export function openPage(
+/** Finds the parts of a page; `ready` is the body of a v1 page if it is decompressed already. */
+export function sectionsOf(
   source: ChunkSource,
   header: PageHeader,
-  context: DenseContext,
-  flat: boolean,
+  store: LeafStore,
+  arena: Arena,
   ready?: Bytes,
-): OpenPage {
-  const sections =
-    header.kind === 'DataV2' ? sectionsV2(source, header, context) : sectionsV1(source, header, context, ready);
-  return flat ? openFlat(header, context, sections) : openLevelled(header, context, sections);
+): Sections {
+  return header.kind === 'DataV2'
+    ? sectionsV2(source, header, store, arena)
+    : sectionsV1(source, header, store, arena, ready);
 }
 
 function sectionsV1(
   source: ChunkSource,
   header: PageHeader,
-  { store, arena }: DenseContext,
+  store: LeafStore,
+  arena: Arena,
   ready: Bytes | undefined,
 ): Sections {
   const { definition, repetition } = store.node.levels;
@@ -73,7 +72,7 @@ function sectionsV1(
   return { repetitions, definitions, values: { address: at, end } };
 }
 
-function sectionsV2(source: ChunkSource, header: PageHeader, { store, arena }: DenseContext): Sections {
+function sectionsV2(source: ChunkSource, header: PageHeader, store: LeafStore, arena: Arena): Sections {
   const { body, compressedSize, uncompressedSize, repetitionBytes, definitionBytes } = header;
   const levelBytes = repetitionBytes + definitionBytes;
   if (levelBytes > compressedSize || levelBytes > uncompressedSize)
@@ -91,35 +90,6 @@ function sectionsV2(source: ChunkSource, header: PageHeader, { store, arena }: D
     repetitions: repetition === 0 ? undefined : { address: body, end: body + repetitionBytes },
     definitions: definition === 0 ? undefined : { address: body + repetitionBytes, end: start },
     values,
-  };
-}
-
-function openFlat(header: PageHeader, context: DenseContext, { definitions, values }: Sections): OpenPage {
-  const { arena, store } = context;
-  const slots = header.valueCount;
-  let validity = 0;
-  let present = slots;
-  if (definitions !== undefined) {
-    validity = arena.allocZeroed(Math.ceil(slots / 8));
-    present = kernels().bits(definitions.address, definitions.end, slots, validity);
-    if (present < 0) throw parquetError('EOF: invalid or truncated definition levels');
-  }
-  const nullCount = slots - present;
-  const dense = denseValues(context, header.encoding, values.address, values.end, present);
-  const width = dense.kind === 'Codes' ? context.codeWidth : store.width;
-  const address =
-    nullCount === 0
-      ? dense.address
-      : spread(dense.address, dense.kind === 'Values' && store.storedWidth < 0, width, validity, slots, arena);
-  return {
-    arena,
-    slots,
-    kind: dense.kind,
-    address,
-    validity: nullCount === 0 ? 0 : validity,
-    nullCount,
-    definitions: 0,
-    repetitions: 0,
   };
 }
 
@@ -163,12 +133,10 @@ export function spread(
   return to;
 }
 
-function openLevelled(
-  header: PageHeader,
-  context: DenseContext,
-  { repetitions, definitions, values }: Sections,
-): OpenPage {
+/** Decodes a data page of a column in lists or structs. */
+export function openPage(source: ChunkSource, header: PageHeader, context: DenseContext, ready?: Bytes): OpenPage {
   const { arena, store } = context;
+  const { repetitions, definitions, values } = sectionsOf(source, header, store, arena, ready);
   const { definition, repetition } = store.node.levels;
   const slots = header.valueCount;
   const defs = readLevels(definitions, definition, slots, arena);
@@ -185,8 +153,6 @@ function openLevelled(
     slots,
     kind: dense.kind,
     address: dense.address,
-    validity: 0,
-    nullCount: slots - present,
     definitions: defs,
     repetitions: reps,
   };

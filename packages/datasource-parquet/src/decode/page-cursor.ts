@@ -4,6 +4,7 @@ import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { readDictionary } from './dictionary.js';
 import type { LeafStore } from './leaf-store.js';
+import { FlatPage } from './flat-page.js';
 import { openPage, type OpenPage } from './open-page.js';
 import { inflatePair, isPairable, type Bytes } from './page-bytes.js';
 import { readPageHeader, type PageHeader } from './page-header.js';
@@ -11,8 +12,7 @@ import { readPageHeader, type PageHeader } from './page-header.js';
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
 const MOST_ENTRIES_SHARE = 0.5;
 
-interface Ahead {
-  readonly header: PageHeader;
+interface Inflated {
   readonly arena: Arena;
   readonly bytes: Bytes | undefined;
 }
@@ -20,22 +20,22 @@ interface Ahead {
 export class PageCursor {
   readonly store: LeafStore;
   readonly #source: ChunkSource;
-  readonly #flat: boolean;
   #at: number;
   #slotsLeft: number;
+  #dictionaryHeader: PageHeader | undefined;
   #dictionary: Values | undefined;
-  #codeWidth: 0 | 1 | 2 | 4 = 0;
+  #codeWidth: 1 | 2 | 4 = 1;
+  #keepsCodes = false;
   /** Pages done with, whose values a batch may still show. */
   #finished: Arena[] = [];
   #spare: Arena[] = [];
   #next: PageHeader | undefined;
-  /** The next page, decompressed together with the one before. */
-  #ahead: Ahead | undefined;
+  /** Pages that were decompressed together with the one before. */
+  readonly #ahead = new Map<PageHeader, Inflated>();
 
   constructor(store: LeafStore, source: ChunkSource, flat: boolean) {
     this.store = store;
     this.#source = source;
-    this.#flat = flat;
     this.#at = source.address;
     this.#slotsLeft = source.meta.valueCount;
     if (flat && this.#slotsLeft !== source.rowCount) {
@@ -45,20 +45,33 @@ export class PageCursor {
     }
   }
 
-  get dictionary(): Values | undefined {
-    return this.#dictionary;
+  /** Number of dictionary entries; 0 without a dictionary. */
+  get entryCount(): number {
+    return this.#dictionaryHeader?.valueCount ?? 0;
   }
 
-  get codeWidth(): 0 | 1 | 2 | 4 {
+  /** The entries, decoded when first asked for. */
+  get dictionary(): Values | undefined {
+    if (this.#dictionaryHeader === undefined) return undefined;
+    return (this.#dictionary ??= readDictionary(this.store, this.#source, this.#dictionaryHeader));
+  }
+
+  /** Bytes of a code. */
+  get codeWidth(): 1 | 2 | 4 {
     return this.#codeWidth;
   }
 
-  /** True when all slots were handed out by `open` and `skip`. */
+  /** Bytes of a code where codes are what is handed on: text with few entries. Otherwise 0. */
+  get keptCodeWidth(): 0 | 1 | 2 | 4 {
+    return this.#keepsCodes ? this.#codeWidth : 0;
+  }
+
+  /** True when all slots were taken. */
   get isAtEnd(): boolean {
     return this.#slotsLeft === 0;
   }
 
-  /** Header of the next data page, which neither `open` nor `skip` has passed. */
+  /** Header of the next data page, which was not taken yet. */
   peek(): PageHeader {
     while (this.#next === undefined) {
       if (this.#at >= this.#source.end || this.#slotsLeft <= 0) {
@@ -72,46 +85,73 @@ export class PageCursor {
     return this.#next;
   }
 
-  /** Decodes the next data page. Its memory is kept until `finish` and the `recycle` after. */
-  open(): OpenPage {
-    const header = this.#take();
-    const ahead = this.#takeAhead(header);
-    const arena = ahead?.arena ?? this.#spare.pop() ?? new Arena();
-    const { store } = this;
+  /** The next data page's header, for `openFlat`. */
+  take(): PageHeader {
+    const header = this.peek();
+    this.#next = undefined;
+    this.#slotsLeft -= header.valueCount;
+    return header;
+  }
+
+  /** Opens a taken page; its memory is its arena's, which goes back by `reuse`. `following` is likely to be opened next. */
+  openFlat(header: PageHeader, following: PageHeader | undefined): FlatPage {
+    const { arena, bytes } = this.#inflate(header, following);
     try {
-      const ready = ahead?.bytes ?? this.#inflateWithNext(header, arena);
-      const context = { store, dictionary: this.#dictionary, codeWidth: this.#codeWidth, arena };
-      return openPage(this.#source, header, context, this.#flat, ready);
+      return new FlatPage(this, this.#source, header, arena, bytes);
     } catch (error) {
       arena.release();
       throw error;
     }
   }
 
-  /** The page's body when it was decompressed together with the one before. */
-  #takeAhead(header: PageHeader): Ahead | undefined {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    if (ahead === undefined || ahead.header === header) return ahead;
-    ahead.arena.release(); // that page was skipped
-    return undefined;
+  /** Decodes the next data page. Its memory is kept until `finish` and the `recycle` after. */
+  openLevelled(): OpenPage {
+    const header = this.take();
+    const { arena, bytes } = this.#inflate(header, this.isAtEnd ? undefined : this.peek());
+    const { store } = this;
+    try {
+      const context = { store, dictionary: this.dictionary, codeWidth: this.keptCodeWidth, arena };
+      return openPage(this.#source, header, context, bytes);
+    } catch (error) {
+      arena.release();
+      throw error;
+    }
   }
 
-  /** Decompresses a page of text together with the next one. */
-  #inflateWithNext(header: PageHeader, arena: Arena): Bytes | undefined {
-    if (!this.store.isText || this.#slotsLeft === 0 || !isPairable(this.#source, header)) return undefined;
-    const next = this.peek();
-    if (!isPairable(this.#source, next)) return undefined;
+  /** An arena for a page, with its body if that was decompressed together with another page's. */
+  #inflate(header: PageHeader, following: PageHeader | undefined): Inflated {
+    const ready = this.#ahead.get(header);
+    if (ready !== undefined) {
+      this.#ahead.delete(header);
+      return ready;
+    }
+    const arena = this.#spare.pop() ?? new Arena();
+    try {
+      return { arena, bytes: this.#inflatePair(header, arena, following) };
+    } catch (error) {
+      arena.release();
+      throw error;
+    }
+  }
+
+  /** Decompresses a page of text together with the following one. */
+  #inflatePair(header: PageHeader, arena: Arena, following: PageHeader | undefined): Bytes | undefined {
+    if (!this.store.isText || following === undefined || this.#ahead.has(following)) return undefined;
+    if (!isPairable(this.#source, header) || !isPairable(this.#source, following)) return undefined;
     const nextArena = this.#spare.pop() ?? new Arena();
-    this.#ahead = { header: next, arena: nextArena, bytes: undefined };
-    const pair = inflatePair(header, arena, next, nextArena);
-    this.#ahead = { header: next, arena: nextArena, bytes: pair?.[1] };
+    this.#ahead.set(following, { arena: nextArena, bytes: undefined });
+    const pair = inflatePair(header, arena, following, nextArena);
+    this.#ahead.set(following, { arena: nextArena, bytes: pair?.[1] });
     return pair?.[0];
   }
 
-  /** Passes the next data page without looking at its values. */
-  skip(): void {
-    this.#take();
+  /** Says that a page is passed, opened or not: its memory is used for others. */
+  reuse(header: PageHeader, page: FlatPage | undefined): void {
+    const arena = page?.arena ?? this.#ahead.get(header)?.arena;
+    this.#ahead.delete(header);
+    if (arena === undefined) return;
+    arena.reset();
+    this.#spare.push(arena);
   }
 
   /** Says that a page is read to its end; what shows it may live until the next `recycle`. */
@@ -130,19 +170,12 @@ export class PageCursor {
 
   release(): void {
     for (const arena of [...this.#finished, ...this.#spare]) arena.release();
-    this.#ahead?.arena.release();
-    this.#ahead = undefined;
+    for (const { arena } of this.#ahead.values()) arena.release();
+    this.#ahead.clear();
     this.#finished = [];
     this.#spare = [];
     this.#dictionary?.release();
     this.#dictionary = undefined;
-  }
-
-  #take(): PageHeader {
-    const header = this.peek();
-    this.#next = undefined;
-    this.#slotsLeft -= header.valueCount;
-    return header;
   }
 
   #setNext(header: PageHeader): void {
@@ -151,11 +184,14 @@ export class PageCursor {
   }
 
   #setDictionary(header: PageHeader): void {
-    if (this.#dictionary !== undefined) throw parquetError('Column chunk has more than one dictionary');
-    this.#dictionary = readDictionary(this.store, this.#source, header);
-    const entries = this.#dictionary.column.length;
-    if (this.store.storedWidth !== 0 || entries > this.#source.rowCount * MOST_ENTRIES_SHARE || entries === 0) return;
-    if (this.store.conversion !== 'None') return;
+    if (this.#dictionaryHeader !== undefined) throw parquetError('Column chunk has more than one dictionary');
+    this.#dictionaryHeader = header;
+    const entries = header.valueCount;
     this.#codeWidth = entries <= 256 ? 1 : entries <= 65536 ? 2 : 4;
+    this.#keepsCodes =
+      this.store.storedWidth === 0 &&
+      this.store.conversion === 'None' &&
+      entries > 0 &&
+      entries <= this.#source.rowCount * MOST_ENTRIES_SHARE;
   }
 }

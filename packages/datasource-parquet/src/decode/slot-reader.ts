@@ -103,7 +103,7 @@ export class SlotReader {
     if (this.#cursor.isAtEnd) return undefined;
     this.#slot = 0;
     this.#value = 0;
-    return (this.#page = this.#cursor.open());
+    return (this.#page = this.#cursor.openLevelled());
   }
 
   #valuesIn(page: OpenPage, from: number, to: number): number {

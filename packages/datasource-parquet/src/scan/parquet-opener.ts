@@ -1,15 +1,6 @@
 /** Reads Parquet files: footer, row groups that can hold wanted rows, their columns in batches. */
-import { Schema } from '@datafusion-ts/common';
-import { Arena, Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
-import {
-  adaptBatch,
-  mapColumns,
-  mappedFileColumns,
-  type ColumnMapping,
-  type FileOpener,
-  type FileOpenerArgs,
-  type PartitionedFile,
-} from '@datafusion-ts/datasource';
+import type { Batch } from '@datafusion-ts/compute';
+import type { FileOpener, FileOpenerArgs, PartitionedFile } from '@datafusion-ts/datasource';
 import type { ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { PruningPredicate } from '@datafusion-ts/pruning';
@@ -20,8 +11,10 @@ import type { FileColumns } from '../schema/build-columns.js';
 import { leavesOf } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
 import { pruneByBloomFilters } from './bloom-pruning.js';
-import { prunePages, wholeGroup, type RowRange, type SelectedGroup } from './page-pruning.js';
+import { prunePages, wholeGroup, type SelectedGroup } from './page-pruning.js';
+import { ReadPlan } from './read-plan.js';
 import { RowFilter } from './row-filter.js';
+import { SelectedRows } from './selected-rows.js';
 import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
 import { RowGroupStatistics } from './row-group-statistics.js';
 import { ScanMetrics } from './scan-metrics.js';
@@ -42,7 +35,8 @@ export class ParquetOpener implements FileOpener {
     this.#args = args;
     this.#options = options;
     this.#predicate = predicate;
-    this.#filter = RowFilter.create(predicate, appliesPredicate, args.fileSchema);
+    const sources = { predicate, isRequired: appliesPredicate, above: args.filter?.predicate };
+    this.#filter = RowFilter.create(sources, args.fileSchema);
     this.#metrics = new ScanMetrics(args.metrics, args.partition);
   }
 
@@ -71,80 +65,22 @@ export class ParquetOpener implements FileOpener {
     range: ByteRange | undefined,
   ): AsyncGenerator<Batch, void, undefined> {
     const { fileSchema, columns } = this.#args;
-    const plan = new ReadPlan(fileColumns, fileSchema, columns, this.#filter?.columns ?? []);
+    const plan = new ReadPlan(fileColumns.schema, fileSchema, columns, this.#filter?.columns ?? []);
     const groups = await this.#prune(open, fileColumns, groupsInRange(open.metadata, range));
-    const arena = new Arena();
-    try {
-      for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
-        const reader = await RowGroupReader.create(
-          group,
-          plan.used.map((i) => fileColumns.nodes[i]!),
-          fetched,
-        );
-        try {
-          yield* this.#rows(reader, ranges, plan, arena);
-        } finally {
-          arena.reset();
-          reader.release();
-        }
+    for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
+      const reader = await RowGroupReader.create(
+        group,
+        plan.used.map((i) => fileColumns.nodes[i]!),
+        fetched,
+      );
+      const rows = new SelectedRows(reader, plan, this.#filter, this.#args, this.#metrics);
+      try {
+        yield* rows.read(ranges);
+      } finally {
+        rows.release();
+        reader.release();
       }
-    } finally {
-      arena.release();
     }
-  }
-
-  *#rows(
-    reader: RowGroupReader,
-    ranges: readonly RowRange[],
-    plan: ReadPlan,
-    arena: Arena,
-  ): Generator<Batch, void, undefined> {
-    let row = 0;
-    for (const range of ranges) {
-      arena.reset();
-      if (range.start > row) plan.used.forEach((_, i) => reader.skip(i, range.start - row));
-      yield* this.#range(reader, range, plan, arena);
-      row = range.end;
-    }
-  }
-
-  *#range(
-    reader: RowGroupReader,
-    { start, end }: RowRange,
-    plan: ReadPlan,
-    arena: Arena,
-  ): Generator<Batch, void, undefined> {
-    const { batchSize } = this.#args;
-    for (let row = start; row < end; row += batchSize) {
-      arena.reset();
-      const count = Math.min(batchSize, end - row);
-      const vectors = new Array<ColumnVector | undefined>(plan.used.length);
-      const selection =
-        this.#filter?.isActive === true ? this.#select(this.#filter, reader, plan, vectors, count, arena) : undefined;
-      if (selection?.count === 0) {
-        for (let i = 0; i < vectors.length; i++) if (vectors[i] === undefined) reader.skip(i, count);
-        continue;
-      }
-      yield plan.output(vectors, reader, count, selection, arena);
-    }
-  }
-
-  /** Reads the filter's columns and gives the rows that pass; undefined when all do. */
-  #select(
-    filter: RowFilter,
-    reader: RowGroupReader,
-    plan: ReadPlan,
-    vectors: (ColumnVector | undefined)[],
-    count: number,
-    arena: Arena,
-  ): Selection | undefined {
-    const input = plan.filterInput(vectors, reader, count, arena);
-    const selection = this.#metrics.filterTime.measure(() => filter.apply(input, arena));
-    this.#metrics.rowsMatched.add(selection.count);
-    this.#metrics.rowsPruned.add(count - selection.count);
-    this.#metrics.cacheInnerRecords.add(count * plan.sharedColumns);
-    this.#metrics.cacheRecords.add(selection.count * plan.sharedColumns);
-    return selection.count === count ? undefined : selection;
   }
 
   async #prune(
@@ -214,87 +150,10 @@ export class ParquetOpener implements FileOpener {
 
   /** True when what dynamic filters learned meanwhile excludes a row group. */
   #isRefuted(group: RowGroup, fileColumns: FileColumns): boolean {
-    if (this.#filter?.isActive !== true || !this.#options.enablePruning) return false;
-    const pruning = new PruningPredicate(this.#predicate!, this.#args.fileSchema);
+    if (this.#filter === undefined || this.#filter.parts().length === 0 || !this.#options.enablePruning) return false;
+    if (this.#predicate === undefined) return false;
+    const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
     return !pruning.prune(new RowGroupStatistics([group], fileColumns))[0]!;
-  }
-}
-
-/** Which columns of a file are read, and how they become the filter's input and the scan's output. */
-class ReadPlan {
-  /** Positions of the file's columns that are read, ascending. */
-  readonly used: readonly number[];
-  /** Number of columns that both the filter and the output want. */
-  readonly sharedColumns: number;
-  readonly #output: Adaption;
-  readonly #filter: Adaption;
-  readonly #fileSchema: Schema;
-
-  constructor({ schema }: FileColumns, tableSchema: Schema, output: readonly number[], filter: readonly number[]) {
-    this.#fileSchema = schema;
-    this.#output = new Adaption(schema, tableSchema, output);
-    this.#filter = new Adaption(schema, tableSchema, filter);
-    this.sharedColumns = this.#filter.fileColumns.filter((i) => this.#output.fileColumns.includes(i)).length;
-    this.used = [...new Set([...this.#output.fileColumns, ...this.#filter.fileColumns])].sort((a, b) => a - b);
-  }
-
-  filterInput(vectors: (ColumnVector | undefined)[], reader: RowGroupReader, count: number, arena: Arena): Batch {
-    return this.#adapted(this.#filter, vectors, reader, count, undefined, arena);
-  }
-
-  output(
-    vectors: (ColumnVector | undefined)[],
-    reader: RowGroupReader,
-    count: number,
-    selection: Selection | undefined,
-    arena: Arena,
-  ): Batch {
-    const batch = this.#adapted(this.#output, vectors, reader, count, selection, arena);
-    for (let i = 0; i < this.used.length; i++) if (vectors[i] === undefined) reader.skip(i, count);
-    return batch;
-  }
-
-  #adapted(
-    { fileColumns, mapping, schema }: Adaption,
-    vectors: (ColumnVector | undefined)[],
-    reader: RowGroupReader,
-    count: number,
-    selection: Selection | undefined,
-    arena: Arena,
-  ): Batch {
-    const columns = fileColumns.map((column) => {
-      const i = this.used.indexOf(column);
-      return (vectors[i] ??= reader.read(i, count, arena));
-    });
-    const batch = new Batch(this.#fileSchema.project(fileColumns), columns, count, selection);
-    return fileColumns.length === 0
-      ? adaptEmpty(batch, mapping, schema, count, arena)
-      : adaptBatch(batch, mapping, fileColumns, schema, arena);
-  }
-}
-
-/** Without any column of the file, the number of rows must not be lost to the selection's. */
-function adaptEmpty(
-  batch: Batch,
-  mapping: readonly ColumnMapping[],
-  schema: Schema,
-  count: number,
-  arena: Arena,
-): Batch {
-  const adapted = adaptBatch(new Batch(batch.schema, [], count), mapping, [], schema, arena);
-  return new Batch(schema, adapted.columns, count, batch.selection);
-}
-
-/** Columns of a table out of those of a file. */
-class Adaption {
-  readonly mapping: readonly ColumnMapping[];
-  readonly fileColumns: readonly number[];
-  readonly schema: Schema;
-
-  constructor(fileSchema: Schema, tableSchema: Schema, columns: readonly number[]) {
-    this.mapping = mapColumns(fileSchema, tableSchema, columns);
-    this.fileColumns = mappedFileColumns(this.mapping);
-    this.schema = new Schema(columns.map((i) => tableSchema.field(i)));
   }
 }
 

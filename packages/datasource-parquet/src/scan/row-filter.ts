@@ -1,18 +1,16 @@
 /**
- * The predicate as the scan applies it to rows: on its own columns first, so that the others are read for batches with
- * survivors only.
+ * The predicates that the scan applies to rows, as parts that can be tested one after the other, each on its own columns.
  *
- * Filters that the scan promised to apply are applied to every batch. Dynamic filters it only may apply: they are left
+ * Filters that the scan promised to apply are applied to every row. Dynamic filters it only may apply: they are left
  * alone while they are still `true`, and given up when they let nearly everything through.
  */
 import type { Schema } from '@datafusion-ts/common';
-import { filterToSelection, type Arena, type Batch, type Selection } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   columnIndices,
-  conjunctionOpt,
   Column,
   DynamicFilterPhysicalExpr,
+  isInfallible,
   splitConjunction,
   transformExprUp,
 } from '@datafusion-ts/physical-expr';
@@ -22,46 +20,100 @@ const USELESS_SHARE = 0.8;
 /** …of at least this many. */
 const TRIAL_ROWS = 200_000;
 
-export class RowFilter {
-  /** Positions in the table's file schema of the columns the predicate reads. */
+/** One condition of the filter. */
+export interface FilterPart {
+  /** Positions in the table's file schema of the columns it reads. */
   readonly columns: readonly number[];
-  readonly #predicate: PhysicalExpr;
-  readonly #isRequired: boolean;
+  /** Bound to a batch of just these columns. */
+  readonly expr: PhysicalExpr;
+  /** Whether it may be evaluated on other values than the rows': it neither fails nor depends on more than its columns. */
+  readonly isPure: boolean;
+}
+
+/** What makes up the filter of a scan; all bound to the table's schema. */
+export interface FilterSources {
+  /** The predicate of the scan itself. */
+  readonly predicate: PhysicalExpr | undefined;
+  /** Whether the scan promised to apply it; otherwise only its dynamic parts may be. */
+  readonly isRequired: boolean;
+  /** A filter above the scan, which the scan applies in its stead. */
+  readonly above: PhysicalExpr | undefined;
+}
+
+export class RowFilter {
+  /** Positions in the table's file schema of the columns that the filter reads. */
+  readonly columns: readonly number[];
+  readonly #required: readonly FilterPart[];
+  readonly #voluntary: readonly VoluntaryFilter[];
   #seen = 0;
   #passed = 0;
 
-  private constructor(predicate: PhysicalExpr, isRequired: boolean) {
-    this.columns = columnIndices(predicate);
-    this.#isRequired = isRequired;
-    this.#predicate = transformExprUp(predicate, (node) =>
-      node instanceof Column ? new Column(node.name, this.columns.indexOf(node.index)) : node,
-    );
+  private constructor(required: readonly FilterPart[], voluntary: readonly DynamicFilterPhysicalExpr[]) {
+    this.#required = required;
+    this.#voluntary = voluntary.map((filter) => new VoluntaryFilter(filter));
+    const all = [...required.map(({ columns }) => columns), ...voluntary.map(columnIndices)].flat();
+    this.columns = [...new Set(all)].sort((a, b) => a - b);
   }
 
-  /** The filter for a scan; undefined when there is nothing to apply. `fileColumnCount`: columns beyond are not the files'. */
-  static create(predicate: PhysicalExpr | undefined, isRequired: boolean, { fields }: Schema): RowFilter | undefined {
-    if (predicate === undefined) return undefined;
-    if (isRequired) return new RowFilter(predicate, true);
-    const parts = splitConjunction(predicate).filter((part) => part instanceof DynamicFilterPhysicalExpr);
-    const own = parts.filter((part) => columnIndices(part).every((index) => index < fields.length));
-    const voluntary = conjunctionOpt(own);
-    return voluntary === undefined ? undefined : new RowFilter(voluntary, false);
+  /** The filter for a scan; undefined when there is nothing to apply. */
+  static create({ predicate, isRequired, above }: FilterSources, { fields }: Schema): RowFilter | undefined {
+    const own = predicate === undefined ? [] : isRequired ? requiredParts(predicate) : [];
+    const required = [...own, ...(above === undefined ? [] : requiredParts(above))];
+    const dynamic =
+      predicate === undefined || isRequired
+        ? []
+        : splitConjunction(predicate).filter(
+            (part): part is DynamicFilterPhysicalExpr =>
+              part instanceof DynamicFilterPhysicalExpr && columnIndices(part).every((index) => index < fields.length),
+          );
+    return required.length + dynamic.length === 0 ? undefined : new RowFilter(required, dynamic);
   }
 
-  /** True when rows are to be filtered now. */
-  get isActive(): boolean {
-    if (this.#isRequired) return true;
-    if (this.#seen > TRIAL_ROWS && this.#passed > this.#seen * USELESS_SHARE) return false;
-    return splitConjunction(this.#predicate).some(
-      (part) => part instanceof DynamicFilterPhysicalExpr && part.current().literal === undefined,
-    );
+  /** The conditions to test now; none when rows are not to be filtered. */
+  parts(): readonly FilterPart[] {
+    if (this.#voluntary.length === 0) return this.#required;
+    const useless = this.#seen > TRIAL_ROWS && this.#passed > this.#seen * USELESS_SHARE;
+    if (useless && this.#required.length === 0) return [];
+    return [...this.#required, ...this.#voluntary.flatMap((filter) => filter.parts())];
   }
 
-  /** The rows of a batch of this filter's columns that pass. */
-  apply(batch: Batch, arena: Arena): Selection {
-    const selection = filterToSelection(this.#predicate.evaluate(batch, arena), batch.rowCount, arena);
-    this.#seen += batch.rowCount;
-    this.#passed += selection.count;
-    return selection;
+  /** Counts rows that were tested. */
+  record(seen: number, passed: number): void {
+    this.#seen += seen;
+    this.#passed += passed;
   }
+}
+
+/** A dynamic filter as it is now, cut again whenever it changes. */
+class VoluntaryFilter {
+  readonly #filter: DynamicFilterPhysicalExpr;
+  #generation = -1;
+  #parts: readonly FilterPart[] = [];
+
+  constructor(filter: DynamicFilterPhysicalExpr) {
+    this.#filter = filter;
+  }
+
+  parts(): readonly FilterPart[] {
+    const { generation } = this.#filter;
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      const current = this.#filter.current();
+      this.#parts = current.literal === undefined ? splitConjunction(current).map(filterPart) : [];
+    }
+    return this.#parts;
+  }
+}
+
+/** Conditions that cannot fail may be tested in any order; others stay together, so that they fail as they would above. */
+function requiredParts(predicate: PhysicalExpr): readonly FilterPart[] {
+  return (isInfallible(predicate) ? splitConjunction(predicate) : [predicate]).map(filterPart);
+}
+
+function filterPart(expr: PhysicalExpr): FilterPart {
+  const columns = columnIndices(expr);
+  const bound = transformExprUp(expr, (node) =>
+    node instanceof Column ? new Column(node.name, columns.indexOf(node.index)) : node,
+  );
+  return { columns, expr: bound, isPure: isInfallible(expr) };
 }

@@ -3,7 +3,8 @@ import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
 import { coalesceRanges, type ByteRange, type ObjectReader, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
 import { loadCodec, type Codec } from '../decode/codec.js';
-import { FlatReader, type ColumnReader } from '../decode/flat-reader.js';
+import type { ColumnReader } from '../decode/column-reader.js';
+import { FlatReader } from '../decode/flat-reader.js';
 import { leafStore } from '../decode/leaf-store.js';
 import { NestedReader } from '../decode/nested-reader.js';
 import { chunkRange, type ColumnChunk, type FileMetadata, type RowGroup } from '../metadata/file-metadata.js';
@@ -154,13 +155,25 @@ export class RowGroupReader {
     return new RowGroupReader(rowCount, readers);
   }
 
-  /** The next rows of column `index`. */
-  read(index: number, count: number, arena: Arena): ColumnVector {
-    return this.#readers[index]!.read(count, arena);
+  /** Rows `[from, from + count)` of column `index`, counted from where the reader stands. */
+  slice(index: number, from: number, count: number, arena: Arena): ColumnVector {
+    return this.#readers[index]!.slice(from, count, arena);
   }
 
-  skip(index: number, count: number): void {
-    this.#readers[index]!.skip(count);
+  /** The rows of column `index` at ascending row numbers, counted from where the reader stands. */
+  gather(index: number, rows: number, count: number, arena: Arena): ColumnVector {
+    return this.#readers[index]!.gather(rows, count, arena);
+  }
+
+  /** The reader of column `index` unless the column is nested. */
+  flat(index: number): FlatReader | undefined {
+    const reader = this.#readers[index];
+    return reader instanceof FlatReader ? reader : undefined;
+  }
+
+  /** Passes rows of all columns. */
+  advance(count: number): void {
+    for (const reader of this.#readers) reader.advance(count);
   }
 
   release(): void {

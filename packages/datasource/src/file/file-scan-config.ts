@@ -37,6 +37,7 @@ import {
   planProperties,
   type BatchStream,
   type DisplayFormat,
+  type FilterRequest,
   type MetricsSet,
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
@@ -121,6 +122,29 @@ export class FileScanConfig implements DataSource {
 
   open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
     return openFileStream(this, partition, context, metrics);
+  }
+
+  /**
+   * The same rows with a filter over them and some of the columns, read together; undefined when the source cannot do
+   * that. `predicate` and `columns` are bound to the scan's output.
+   */
+  openFiltered(
+    partition: number,
+    context: TaskContext,
+    metrics: MetricsSet,
+    { predicate, columns, onRows }: FilterRequest,
+  ): BatchStream | undefined {
+    const plain = plainColumnIndices(this.projection);
+    if (plain === undefined || this.parts.limit !== undefined) return undefined;
+    const { fields } = this.parts.fileSchema;
+    const bound = remapColumns(predicate, ({ index }) => {
+      const field = fields[plain[index]!];
+      return field === undefined ? undefined : new Column(field.name, plain[index]!);
+    });
+    if (bound === undefined || this.parts.fileSource.appliesFilter?.(bound) !== true) return undefined;
+    const scan =
+      columns === undefined ? this : this.with({ projection: columns.map((index) => this.projection[index]!) });
+    return openFileStream(scan, partition, context, metrics, { predicate: bound, onRows });
   }
 
   statistics(partition: number | undefined): Statistics {

@@ -6,6 +6,14 @@ import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
 import type { PartitionedFile } from './partitioned-file.js';
 
+/** A filter right above the scan, which the scan applies in its stead. */
+export interface ScanFilter {
+  /** Bound to the table's file columns. */
+  readonly predicate: PhysicalExpr;
+  /** Called with the number of rows looked at and the number of those that passed. */
+  onRows(seen: number, passed: number): void;
+}
+
 /** What an opener gets to know about the scan it works for. */
 export interface FileOpenerArgs {
   readonly store: ObjectStore;
@@ -19,6 +27,8 @@ export interface FileOpenerArgs {
   readonly batchSize: number;
   readonly partition: number;
   readonly metrics: MetricsSet;
+  /** Rows that do not pass are left out; only for sources that answer `appliesFilter`. */
+  readonly filter?: ScanFilter | undefined;
 }
 
 /**
@@ -44,6 +54,8 @@ export interface FileSource {
     filters: readonly PhysicalExpr[],
     config: ConfigOptions,
   ): { readonly source: FileSource; readonly supported: readonly boolean[] } | undefined;
+  /** Whether the scan can apply a predicate over file columns to rows, exactly as a filter above would; default: it cannot. */
+  appliesFilter?(predicate: PhysicalExpr): boolean;
   /** False when the scan cannot evaluate the expressions of a projection; default: it can. */
   acceptsProjection?(projection: readonly ProjectionExpr[]): boolean;
   tryPushdownSort?(

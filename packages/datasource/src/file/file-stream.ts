@@ -5,18 +5,31 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, plainColumnIndices, transformExprUp } from '@datafusion-ts/physical-expr';
 import { BaselineMetrics, meteredStream, type BatchStream, type MetricsSet } from '@datafusion-ts/physical-plan';
 import type { FileScanConfig } from './file-scan-config.js';
-import type { FileOpener } from './file-source.js';
+import type { FileOpener, ScanFilter } from './file-source.js';
 import type { PartitionedFile } from './partitioned-file.js';
 
-/** The rows of one partition of a file scan: its files one after the other, projected, up to the limit. */
+/**
+ * The rows of one partition of a file scan: its files one after the other, projected, up to the limit. With a filter, rows
+ * that do not pass are left out but counted, as what the scan would have given to the filter above it.
+ */
 export function openFileStream(
   scan: FileScanConfig,
   partition: number,
   context: TaskContext,
   metrics: MetricsSet,
+  filter?: ScanFilter,
 ): BatchStream {
   const baseline = new BaselineMetrics(metrics, partition);
-  return meteredStream(scan.schema, baseline, () => readGroup(new FileStream(scan, partition, context, metrics)));
+  const counting: ScanFilter | undefined = filter && {
+    predicate: filter.predicate,
+    onRows(seen, passed) {
+      baseline.outputRows.add(seen - passed);
+      filter.onRows(seen, passed);
+    },
+  };
+  return meteredStream(scan.schema, baseline, () =>
+    readGroup(new FileStream(scan, partition, context, metrics, counting)),
+  );
 }
 
 async function* readGroup(stream: FileStream): AsyncGenerator<Batch, void, undefined> {
@@ -41,7 +54,7 @@ class FileStream {
   readonly #exprs: readonly PhysicalExpr[] | undefined;
   #left: number;
 
-  constructor(scan: FileScanConfig, partition: number, context: TaskContext, metrics: MetricsSet) {
+  constructor(scan: FileScanConfig, partition: number, context: TaskContext, metrics: MetricsSet, filter?: ScanFilter) {
     this.#scan = scan;
     this.#context = context;
     this.files = scan.parts.fileGroups[partition] ?? [];
@@ -60,6 +73,7 @@ class FileStream {
       batchSize: context.config.execution.batchSize,
       partition,
       metrics,
+      filter,
     });
   }
 

@@ -13,6 +13,7 @@ import {
   type BatchStream,
   type DisplayFormat,
   type ExecutionPlan,
+  type FilterRequest,
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
 import type { DataSource } from './data-source.js';
@@ -45,6 +46,10 @@ export class DataSourceExec implements ExecutionPlan {
 
   execute(partition: number, context: TaskContext): BatchStream {
     return this.source.open(partition, context, this.#metrics);
+  }
+
+  executeFiltered(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined {
+    return this.source.openFiltered?.(partition, context, this.#metrics, filter);
   }
 
   fmtAs(format: DisplayFormat): string {

@@ -2,7 +2,13 @@ import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
-import type { BatchStream, DisplayFormat, MetricsSet, PlanProperties } from '@datafusion-ts/physical-plan';
+import type {
+  BatchStream,
+  DisplayFormat,
+  FilterRequest,
+  MetricsSet,
+  PlanProperties,
+} from '@datafusion-ts/physical-plan';
 
 /** What became of filters offered to a source: the new source, and for each filter whether it is applied exactly. */
 export interface FilterPushdownResult {
@@ -23,6 +29,13 @@ export interface DataSource {
   readonly properties: PlanProperties;
   readonly fetch?: number | undefined;
   open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream;
+  /** The rows that pass a filter, when the source can leave out the others while it reads. */
+  openFiltered?(
+    partition: number,
+    context: TaskContext,
+    metrics: MetricsSet,
+    filter: FilterRequest,
+  ): BatchStream | undefined;
   /** What follows `DataSourceExec: `. */
   fmtAs(format: DisplayFormat): string;
   statistics(partition: number | undefined): Statistics;

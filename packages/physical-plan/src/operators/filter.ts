@@ -26,7 +26,7 @@ import {
 } from '@datafusion-ts/physical-expr';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
 import type { DisplayFormat } from '../display/display-format.js';
-import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import type { BatchStream, ExecutionPlan, FilterRequest } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
@@ -134,29 +134,63 @@ export class FilterExec implements ExecutionPlan {
   execute(partition: number, context: TaskContext): BatchStream {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
-    const { predicate, input, projection, fetch, schema } = this;
-    return meteredStream(schema, baseline, async function* () {
-      const arena = new Arena();
-      const coalescer = new BatchCoalescer(schema, context.config.execution.batchSize);
-      let left = fetch ?? Infinity;
-      try {
-        for await (const batch of input.execute(partition, context)) {
-          checkCancelled(context);
-          arena.reset();
-          const kept = baseline.elapsedCompute.measure(() =>
-            projectBatch(keepRows(batch, predicate, arena), schema, projection),
-          );
-          selectivity.add(kept.rowCount, batch.rowCount);
-          for (const full of coalescer.push(limitRows(kept, left, arena))) yield full;
-          left -= kept.rowCount;
-          if (left <= 0) break;
-        }
-        yield* coalescer.finish();
-      } finally {
-        coalescer.release();
-        arena.release();
+    const { schema } = this;
+    const onRows = (seen: number, passed: number): void => selectivity.add(passed, seen);
+    const kept =
+      this.#executeInInput(partition, context, onRows) ?? this.#keepRows(partition, context, baseline, onRows);
+    return meteredStream(schema, baseline, () => this.#coalesced(kept, context));
+  }
+
+  /** The rows that pass, when the input leaves out the others itself. */
+  #executeInInput(
+    partition: number,
+    context: TaskContext,
+    onRows: FilterRequest['onRows'],
+  ): AsyncIterable<Batch> | undefined {
+    const { predicate, projection: columns } = this;
+    return this.input.executeFiltered?.(partition, context, { predicate, columns, onRows });
+  }
+
+  async *#keepRows(
+    partition: number,
+    context: TaskContext,
+    baseline: BaselineMetrics,
+    onRows: FilterRequest['onRows'],
+  ): AsyncGenerator<Batch, void, undefined> {
+    const arena = new Arena();
+    try {
+      for await (const batch of this.input.execute(partition, context)) {
+        checkCancelled(context);
+        arena.reset();
+        const kept = baseline.elapsedCompute.measure(() =>
+          projectBatch(keepRows(batch, this.predicate, arena), this.schema, this.projection),
+        );
+        onRows(batch.rowCount, kept.rowCount);
+        yield kept;
       }
-    });
+    } finally {
+      arena.release();
+    }
+  }
+
+  /** Full batches of the rows that pass, up to the limit. */
+  async *#coalesced(kept: AsyncIterable<Batch>, context: TaskContext): AsyncGenerator<Batch, void, undefined> {
+    const arena = new Arena();
+    const coalescer = new BatchCoalescer(this.schema, context.config.execution.batchSize);
+    let left = this.fetch ?? Infinity;
+    try {
+      for await (const batch of kept) {
+        checkCancelled(context);
+        arena.reset();
+        for (const full of coalescer.push(limitRows(batch, left, arena))) yield full;
+        left -= batch.rowCount;
+        if (left <= 0) break;
+      }
+      yield* coalescer.finish();
+    } finally {
+      coalescer.release();
+      arena.release();
+    }
   }
 
   fmtAs(format: DisplayFormat): string {

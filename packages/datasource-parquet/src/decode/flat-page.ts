@@ -1,0 +1,95 @@
+/**
+ * A page of a column that is neither nested nor in something nested. Dictionary-coded values are unpacked when they are
+ * asked for, to codes (for filters, and where few rows are wanted) or looked up at once.
+ */
+import type { Arena, Values } from '@datafusion-ts/compute';
+import { kernels } from '../kernels.js';
+import { parquetError } from '../parquet-error.js';
+import type { ChunkSource } from './chunk-source.js';
+import { codesOf, denseValues } from './dense-values.js';
+import type { LeafStore } from './leaf-store.js';
+import { sectionsOf, spread, type Section } from './open-page.js';
+import type { Bytes } from './page-bytes.js';
+import { Encoding, type PageHeader } from './page-header.js';
+
+/** The dictionary of the page's column chunk, decoded when it is needed. */
+export interface PageDictionary {
+  readonly store: LeafStore;
+  readonly dictionary: Values | undefined;
+  readonly entryCount: number;
+  /** Bytes of a code. */
+  readonly codeWidth: 1 | 2 | 4;
+}
+
+export class FlatPage {
+  readonly arena: Arena;
+  /** Rows, nulls included. */
+  readonly slots: number;
+  /** Bitmap of the rows that are not null (0: no nulls), and the number of nulls. */
+  readonly validity: number;
+  readonly nullCount: number;
+  /** True when `codes` can be had. */
+  readonly isCoded: boolean;
+  readonly #chunk: PageDictionary;
+  readonly #encoding: number;
+  readonly #section: Section;
+  #codes: number | undefined;
+  #values: number | undefined;
+
+  /** `ready` is the body of a v1 page if it is decompressed already. */
+  constructor(chunk: PageDictionary, source: ChunkSource, header: PageHeader, arena: Arena, ready: Bytes | undefined) {
+    const { definitions, values } = sectionsOf(source, header, chunk.store, arena, ready);
+    this.arena = arena;
+    this.slots = header.valueCount;
+    this.#chunk = chunk;
+    this.#encoding = header.encoding;
+    this.#section = values;
+    let validity = 0;
+    let present = this.slots;
+    if (definitions !== undefined) {
+      validity = arena.allocZeroed(Math.ceil(this.slots / 8));
+      present = kernels().bits(definitions.address, definitions.end, this.slots, validity);
+      if (present < 0) throw parquetError('EOF: invalid or truncated definition levels');
+    }
+    this.nullCount = this.slots - present;
+    this.validity = this.nullCount === 0 ? 0 : validity;
+    this.isCoded =
+      (header.encoding === Encoding.RleDictionary || header.encoding === Encoding.PlainDictionary) &&
+      chunk.entryCount > 0;
+  }
+
+  /** True when `values` costs nothing more. */
+  get hasValues(): boolean {
+    return this.#values !== undefined;
+  }
+
+  /** Codes of all rows, those of nulls being 0, all checked against the dictionary; only of coded pages. */
+  codes(): number {
+    return (this.#codes ??= this.#unpack());
+  }
+
+  /** Values of all rows in the engine's width; zero for nulls. */
+  values(): number {
+    return (this.#values ??= this.#decode());
+  }
+
+  get #present(): number {
+    return this.slots - this.nullCount;
+  }
+
+  #unpack(): number {
+    const { entryCount, codeWidth } = this.#chunk;
+    const { address, end } = this.#section;
+    const codes = codesOf(codeWidth, address, end, this.#present, entryCount, this.arena);
+    return this.nullCount === 0 ? codes : spread(codes, false, codeWidth, this.validity, this.slots, this.arena);
+  }
+
+  #decode(): number {
+    const { store, dictionary } = this.#chunk;
+    const context = { store, dictionary, codeWidth: 0, arena: this.arena } as const;
+    const { address, end } = this.#section;
+    const dense = denseValues(context, this.#encoding, address, end, this.#present);
+    if (this.nullCount === 0) return dense.address;
+    return spread(dense.address, store.storedWidth < 0, store.width, this.validity, this.slots, this.arena);
+  }
+}

@@ -1,0 +1,60 @@
+/** Which columns of a file are read, and how they become the filter's input and the scan's output. */
+import { Schema } from '@datafusion-ts/common';
+import { Batch, type Arena, type ColumnVector, type Selection } from '@datafusion-ts/compute';
+import { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '@datafusion-ts/datasource';
+
+/** Some columns of the table, out of the file's columns that are read. */
+export class TableColumns {
+  /** Positions among the columns that are read. */
+  readonly readers: readonly number[];
+  readonly #fileColumns: readonly number[];
+  readonly #mapping: readonly ColumnMapping[];
+  readonly #fileSchema: Schema;
+  readonly #schema: Schema;
+
+  constructor(fileSchema: Schema, tableSchema: Schema, columns: readonly number[], used: readonly number[]) {
+    this.#mapping = mapColumns(fileSchema, tableSchema, columns);
+    this.#fileColumns = mappedFileColumns(this.#mapping);
+    this.readers = this.#fileColumns.map((column) => used.indexOf(column));
+    this.#fileSchema = fileSchema.project(this.#fileColumns);
+    this.#schema = new Schema(columns.map((i) => tableSchema.field(i)));
+  }
+
+  /** The table's columns out of those of `readers`, in that order. */
+  batch(vectors: readonly ColumnVector[], count: number, selection: Selection | undefined, arena: Arena): Batch {
+    if (vectors.length > 0) {
+      const batch = new Batch(this.#fileSchema, vectors, count, selection);
+      return adaptBatch(batch, this.#mapping, this.#fileColumns, this.#schema, arena);
+    }
+    // Without any column of the file, the number of rows must not be lost to the selection's.
+    const adapted = adaptBatch(new Batch(this.#fileSchema, [], count), this.#mapping, [], this.#schema, arena);
+    return new Batch(this.#schema, adapted.columns, count, selection);
+  }
+}
+
+export class ReadPlan {
+  /** Positions of the file's columns that are read, ascending. */
+  readonly used: readonly number[];
+  readonly output: TableColumns;
+  /** Number of columns that both the filter and the output want. */
+  readonly sharedColumns: number;
+  readonly #fileSchema: Schema;
+  readonly #tableSchema: Schema;
+
+  /** `output` and `filter` are positions in the table's schema. */
+  constructor(fileSchema: Schema, tableSchema: Schema, output: readonly number[], filter: readonly number[]) {
+    this.#fileSchema = fileSchema;
+    this.#tableSchema = tableSchema;
+    const read = (columns: readonly number[]): readonly number[] =>
+      mappedFileColumns(mapColumns(fileSchema, tableSchema, columns));
+    const [wanted, tested] = [read(output), read(filter)];
+    this.sharedColumns = tested.filter((column) => wanted.includes(column)).length;
+    this.used = [...new Set([...wanted, ...tested])].sort((a, b) => a - b);
+    this.output = this.columns(output);
+  }
+
+  /** Some of the table's columns that the plan reads. */
+  columns(tableColumns: readonly number[]): TableColumns {
+    return new TableColumns(this.#fileSchema, this.#tableSchema, tableColumns, this.used);
+  }
+}

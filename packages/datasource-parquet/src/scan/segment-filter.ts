@@ -1,0 +1,208 @@
+/**
+ * Which rows of a stretch of a row group pass a filter.
+ *
+ * Conditions on one dictionary-coded column come first: they are evaluated once per dictionary entry, and the codes of
+ * the rows select from that, into a byte mask. What is left is evaluated on rows: batch by batch while most rows are
+ * in, on the gathered survivors otherwise. DESIGN.md 6a has the measurements.
+ */
+import {
+  Arena,
+  filterToSelection,
+  flatten,
+  getScalar,
+  kernels as computeKernels,
+  nullVector,
+  sliceBitmap,
+  withType,
+  type ColumnVector,
+  type Selection,
+} from '@datafusion-ts/compute';
+import type { FlatReader } from '../decode/flat-reader.js';
+import { kernels } from '../kernels.js';
+import type { ReadPlan, TableColumns } from './read-plan.js';
+import type { FilterPart } from './row-filter.js';
+import type { RowGroupReader } from './row-group-reader.js';
+
+/** What a mask holds for rows that pass. */
+const PASS = 255;
+
+/** Survivors are gathered for the next condition below this share of the rows. */
+const GATHER_SHARE = 0.3;
+
+/** A condition's answer for each entry of a dictionary, and for null. */
+interface EntryTable {
+  readonly reader: FlatReader;
+  readonly codeWidth: 1 | 2 | 4;
+  /** Number of entries. */
+  readonly size: number;
+  readonly address: number;
+  readonly passing: number;
+  readonly nullPasses: boolean;
+}
+
+export class SegmentFilter {
+  readonly #plan: ReadPlan;
+  readonly #reader: RowGroupReader;
+  readonly #batchSize: number;
+  readonly #columns = new Map<FilterPart, TableColumns>();
+  /** Tables of this row group's dictionaries; undefined where entries cannot be evaluated. */
+  readonly #tables = new Map<FilterPart, EntryTable | undefined>();
+  /** Holds the tables. */
+  readonly #own = new Arena();
+  readonly #scratch = new Arena();
+
+  constructor(plan: ReadPlan, reader: RowGroupReader, batchSize: number) {
+    this.#plan = plan;
+    this.#reader = reader;
+    this.#batchSize = batchSize;
+  }
+
+  release(): void {
+    this.#own.release();
+    this.#scratch.release();
+  }
+
+  /** True when a condition can be tested on dictionary entries. */
+  isOnEntries(part: FilterPart): boolean {
+    return this.#tableOf(part) !== undefined;
+  }
+
+  /** The rows among the next `count` that pass all conditions; undefined when all do. `arena` holds the result. */
+  select(parts: readonly FilterPart[], count: number, arena: Arena): Selection | undefined {
+    const mask = arena.alloc(count);
+    kernels().maskFill(mask, count, PASS);
+    let passing = count;
+    for (const part of parts) {
+      const table = passing === 0 ? undefined : this.#tableOf(part);
+      if (table !== undefined && this.#testCodes(part, table, count, mask)) passing = kernels().maskCount(mask, count);
+    }
+    let rows: Selection | undefined;
+    for (const part of parts) {
+      if (passing === 0) break;
+      if (this.isOnEntries(part)) continue;
+      if (rows === undefined && passing > count * GATHER_SHARE) {
+        this.#testSlices(part, 0, count, mask);
+        passing = kernels().maskCount(mask, count);
+      } else {
+        rows = this.#testGathered(part, rows ?? rowsOfMask(mask, count, passing, arena), arena);
+        passing = rows.count;
+      }
+    }
+    return passing === count ? undefined : (rows ?? rowsOfMask(mask, count, passing, arena));
+  }
+
+  /** Narrows the mask by a condition's table; false when that changes nothing. Pages without codes are tested by value. */
+  #testCodes(part: FilterPart, table: EntryTable, count: number, mask: number): boolean {
+    const { reader, codeWidth, size, address, passing, nullPasses } = table;
+    let changed = false;
+    for (const { page, count: rows, from, at } of reader.parts(0, count)) {
+      const to = mask + at;
+      if (kernels().maskCount(to, rows) === 0) continue;
+      if (!page.isCoded) this.#testSlices(part, at, rows, mask);
+      else if (passing === size && (page.nullCount === 0 || nullPasses)) continue;
+      else if (passing === 0 && !nullPasses) kernels().maskFill(to, rows, 0);
+      else if (page.nullCount === 0) maskCodes(page.codes() + from * codeWidth, codeWidth, rows, address, size, to);
+      else {
+        this.#scratch.reset();
+        const own = this.#scratch.alloc(rows);
+        kernels().maskFill(own, rows, PASS);
+        maskCodes(page.codes() + from * codeWidth, codeWidth, rows, address, size, own);
+        const validity = sliceBitmap(page.validity, from, rows, this.#scratch);
+        kernels().maskNulls(validity, rows, nullPasses ? PASS : 0, own);
+        kernels().maskAnd(own, rows, to);
+      }
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Narrows `[start, start + count)` of the mask by a condition, evaluated on batches of rows that have any passing. */
+  #testSlices(part: FilterPart, start: number, count: number, mask: number): void {
+    for (let at = start; at < start + count; at += this.#batchSize) {
+      const rows = Math.min(this.#batchSize, start + count - at);
+      if (kernels().maskCount(mask + at, rows) === 0) continue;
+      this.#scratch.reset();
+      const passes = this.#evaluate(part, rows, (i) => this.#reader.slice(i, at, rows, this.#scratch));
+      if (passes.encoding === 'constant') {
+        if (passes.value.value !== true) kernels().maskFill(mask + at, rows, 0);
+        continue;
+      }
+      const flat = flatten(passes, this.#scratch);
+      if (flat.type.kind === 'Null') kernels().maskFill(mask + at, rows, 0);
+      else kernels().maskBits(flat.values, flat.validity, rows, mask + at);
+    }
+  }
+
+  /** The rows of a selection that pass a condition, in memory of `arena`. */
+  #testGathered(part: FilterPart, { rows, count }: Selection, arena: Arena): Selection {
+    const left = arena.alloc(count * 4);
+    let passing = 0;
+    for (let at = 0; at < count; at += this.#batchSize) {
+      const n = Math.min(this.#batchSize, count - at);
+      this.#scratch.reset();
+      const from = rows + at * 4;
+      const passes = this.#evaluate(part, n, (i) => this.#reader.gather(i, from, n, this.#scratch));
+      const chosen = filterToSelection(passes, n, this.#scratch);
+      computeKernels().gather4(from, chosen.rows, chosen.count, left + passing * 4);
+      passing += chosen.count;
+    }
+    return { rows: left, count: passing };
+  }
+
+  #evaluate(part: FilterPart, count: number, column: (reader: number) => ColumnVector): ColumnVector {
+    const columns = this.#columnsOf(part);
+    const batch = columns.batch(columns.readers.map(column), count, undefined, this.#scratch);
+    return part.expr.evaluate(batch, this.#scratch);
+  }
+
+  #columnsOf(part: FilterPart): TableColumns {
+    let columns = this.#columns.get(part);
+    if (columns === undefined) this.#columns.set(part, (columns = this.#plan.columns(part.columns)));
+    return columns;
+  }
+
+  #tableOf(part: FilterPart): EntryTable | undefined {
+    if (!this.#tables.has(part)) this.#tables.set(part, this.#makeTable(part));
+    return this.#tables.get(part);
+  }
+
+  #makeTable(part: FilterPart): EntryTable | undefined {
+    const { readers } = this.#columnsOf(part);
+    const reader = part.isPure && readers.length === 1 ? this.#reader.flat(readers[0]!) : undefined;
+    const entries = reader?.entries();
+    if (reader === undefined || entries === undefined) return undefined;
+    this.#scratch.reset();
+    const { column } = entries.values;
+    const size = column.length;
+    const passes = flatten(
+      this.#evaluate(part, size, () => withType(column, reader.type)),
+      this.#scratch,
+    );
+    const address = this.#own.alloc(size);
+    const isNull = passes.type.kind === 'Null';
+    kernels().maskFill(address, size, isNull ? 0 : PASS);
+    if (!isNull) kernels().maskBits(passes.values, passes.validity, size, address);
+    const ofNull = this.#evaluate(part, 1, () => nullVector(reader.type, 1));
+    const nullPasses = getScalar(ofNull, 0).value === true;
+    return {
+      reader,
+      codeWidth: entries.codeWidth,
+      size,
+      address,
+      passing: kernels().maskCount(address, size),
+      nullPasses,
+    };
+  }
+}
+
+function rowsOfMask(mask: number, count: number, passing: number, arena: Arena): Selection {
+  const rows = arena.alloc(passing * 4);
+  return { rows, count: kernels().maskToRows(mask, count, rows) };
+}
+
+function maskCodes(codes: number, codeWidth: number, count: number, table: number, size: number, mask: number): void {
+  const k = kernels();
+  if (codeWidth === 1) k.maskCodes1(codes, count, table, size, mask);
+  else if (codeWidth === 2) k.maskCodes2(codes, count, table, mask);
+  else k.maskCodes4(codes, count, table, mask);
+}

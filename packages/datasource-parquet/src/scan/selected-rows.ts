@@ -1,0 +1,139 @@
+/**
+ * The rows of one row group, in batches: those that pass the filter, if there is one.
+ *
+ * With conditions on dictionary entries, a long stretch of rows is tested at once. Where few rows pass, the columns of the
+ * output are fetched for these only; where many do, batches keep all values and say which rows count.
+ */
+import { Arena, type Batch, type Selection } from '@datafusion-ts/compute';
+import type { FileOpenerArgs } from '@datafusion-ts/datasource';
+import { firstAtLeast, relativeRows } from '../decode/flat-reader.js';
+import type { RowRange } from './page-pruning.js';
+import type { ReadPlan } from './read-plan.js';
+import type { FilterPart, RowFilter } from './row-filter.js';
+import type { RowGroupReader } from './row-group-reader.js';
+import type { ScanMetrics } from './scan-metrics.js';
+import { SegmentFilter } from './segment-filter.js';
+
+/** Rows tested at once when conditions can be tested on dictionary entries, and otherwise. */
+const LONG_SEGMENT = 128 * 1024;
+const SHORT_SEGMENT = 16 * 1024;
+
+/** Only the rows that pass are fetched below this share. */
+const FETCH_SHARE = 0.3;
+
+export class SelectedRows {
+  readonly #reader: RowGroupReader;
+  readonly #plan: ReadPlan;
+  readonly #filter: RowFilter | undefined;
+  readonly #args: FileOpenerArgs;
+  readonly #metrics: ScanMetrics;
+  readonly #segmentFilter: SegmentFilter;
+  /** Holds the batch that is out. */
+  readonly #arena = new Arena();
+  /** Holds the rows of the segment that pass. */
+  readonly #segmentArena = new Arena();
+
+  constructor(
+    reader: RowGroupReader,
+    plan: ReadPlan,
+    filter: RowFilter | undefined,
+    args: FileOpenerArgs,
+    metrics: ScanMetrics,
+  ) {
+    this.#reader = reader;
+    this.#plan = plan;
+    this.#filter = filter;
+    this.#args = args;
+    this.#metrics = metrics;
+    this.#segmentFilter = new SegmentFilter(plan, reader, args.batchSize);
+  }
+
+  *read(ranges: readonly RowRange[]): Generator<Batch, void, undefined> {
+    let row = 0;
+    for (const { start, end } of ranges) {
+      this.#reader.advance(start - row);
+      for (row = start; row < end;) {
+        const parts = this.#filter?.parts() ?? [];
+        const count = Math.min(this.#segmentRows(parts), end - row);
+        if (parts.length === 0) yield this.#slice(0, count, undefined);
+        else yield* this.#filtered(parts, count);
+        this.#reader.advance(count);
+        row += count;
+      }
+    }
+  }
+
+  release(): void {
+    this.#arena.release();
+    this.#segmentArena.release();
+    this.#segmentFilter.release();
+  }
+
+  #segmentRows(parts: readonly FilterPart[]): number {
+    const { batchSize } = this.#args;
+    if (parts.length === 0) return batchSize;
+    const onEntries = parts.some((part) => this.#segmentFilter.isOnEntries(part));
+    return Math.max(batchSize, onEntries ? LONG_SEGMENT : SHORT_SEGMENT);
+  }
+
+  *#filtered(parts: readonly FilterPart[], count: number): Generator<Batch, void, undefined> {
+    const { batchSize } = this.#args;
+    this.#segmentArena.reset();
+    const selection = this.#metrics.filterTime.measure(() =>
+      this.#segmentFilter.select(parts, count, this.#segmentArena),
+    );
+    const passing = selection?.count ?? count;
+    this.#record(count, passing);
+    if (selection === undefined || passing > count * FETCH_SHARE) yield* this.#batches(count, selection);
+    else {
+      for (let at = 0; at < passing; at += batchSize)
+        yield this.#fetch(selection.rows + at * 4, Math.min(batchSize, passing - at));
+    }
+  }
+
+  #record(count: number, passing: number): void {
+    this.#filter!.record(count, passing);
+    const { filter } = this.#args;
+    filter?.onRows(count, passing);
+    if (filter !== undefined) return;
+    this.#metrics.rowsMatched.add(passing);
+    this.#metrics.rowsPruned.add(count - passing);
+    this.#metrics.cacheInnerRecords.add(count * this.#plan.sharedColumns);
+    this.#metrics.cacheRecords.add(passing * this.#plan.sharedColumns);
+  }
+
+  /** Batches of all rows, with those that pass selected. */
+  *#batches(count: number, selection: Selection | undefined): Generator<Batch, void, undefined> {
+    const { batchSize } = this.#args;
+    let done = 0;
+    for (let from = 0; from < count; from += batchSize) {
+      const rows = Math.min(batchSize, count - from);
+      if (selection === undefined) {
+        yield this.#slice(from, rows, undefined);
+        continue;
+      }
+      const next = firstAtLeast(selection.rows, done, selection.count, from + rows);
+      if (next > done) yield this.#slice(from, rows, { rows: selection.rows + done * 4, count: next - done });
+      done = next;
+    }
+  }
+
+  /** Rows `[from, from + count)`; `chosen` numbers rows like `from`. */
+  #slice(from: number, count: number, chosen: Selection | undefined): Batch {
+    const arena = this.#arena;
+    arena.reset();
+    const vectors = this.#plan.output.readers.map((i) => this.#reader.slice(i, from, count, arena));
+    const isAll = chosen === undefined || chosen.count === count;
+    const selection = isAll
+      ? undefined
+      : { rows: relativeRows(chosen.rows, chosen.count, from, arena), count: chosen.count };
+    return this.#plan.output.batch(vectors, count, selection, arena);
+  }
+
+  #fetch(rows: number, count: number): Batch {
+    const arena = this.#arena;
+    arena.reset();
+    const vectors = this.#plan.output.readers.map((i) => this.#reader.gather(i, rows, count, arena));
+    return this.#plan.output.batch(vectors, count, undefined, arena);
+  }
+}
