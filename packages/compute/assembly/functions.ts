@@ -3,5 +3,15 @@ export * from './arithmetic';
 export * from './compare';
 export * from './convert';
 export * from './decimal';
+export {
+  regexEnd,
+  regexGroups,
+  regexMatches,
+  regexMatchGroups,
+  regexReplace,
+  regexStart,
+  regexTest,
+  regexTestViews,
+} from './regex';
 export * from './calendar';
 export * from './ascii-case';

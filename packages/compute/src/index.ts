@@ -124,4 +124,5 @@ export * from './cast/index.js';
 export * from './format/index.js';
 export * from './parse/index.js';
 export * from './temporal/index.js';
+export * from './regex/index.js';
 export * from './string/index.js';

@@ -1,4 +1,2 @@
 export { asciiCase, type AsciiCased } from './ascii-case.js';
-export { like, compileLike, type LikeOptions } from './like.js';
-export { compileRegex, regexMatch, regexCompileError, type RegexOptions } from './regex.js';
-export { RegexSyntaxError } from './regex-syntax-error.js';
+export { like, type LikeOptions } from './like.js';

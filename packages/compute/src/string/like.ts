@@ -1,7 +1,7 @@
 /**
  * `LIKE` and `ILIKE`: `%` is any text, `_` any character, a backslash takes the meaning from the next character. Patterns
  * made of text and `%` run in kernels on the bytes: equality, prefix, suffix, search; everything else becomes a regular
- * expression. Constant patterns are compiled once and matched once per dictionary entry.
+ * expression of our own engine, which is linear whatever the pattern. Constant patterns are matched once per dictionary entry.
  */
 import { DataTypes, NotImplementedError } from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
@@ -9,11 +9,15 @@ import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { asciiCase } from './ascii-case.js';
 import { commonValidity, evaluateBinary, type BinaryFunction, type Plain } from '../operand/operand.js';
-import { allocBitmap, bitmapBytes, getBit, setBit, writeBit } from '../vector/bitmap.js';
+import { flatten } from '../structural/flatten.js';
+import { allocBitmap, andBitmaps, bitmapBytes, getBit, setBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { encodeUtf8, utf8Bound } from '../vector/text.js';
-import { readString, stringReader, writeView } from '../vector/view.js';
+import { RegexMatcher } from '../regex/matcher.js';
+import { compileRegex, type Regex } from '../regex/regex.js';
+import { withMatchers, withScratch } from '../regex/with-matchers.js';
+import { byteLengthAt, bytesAddressAt, stringReader, writeView } from '../vector/view.js';
 
 /** Variants of LIKE. */
 export interface LikeOptions {
@@ -83,12 +87,14 @@ function byLowerCase(value: FlatVector, pattern: string, options: LikeOptions, a
   // Lower case leaves escapes and wildcards what they are.
   const bits = byConstant(vector, pattern.toLowerCase(), { ...options, caseInsensitive: false }, arena);
   if (otherCount === 0) return bits;
-  const matches = compileLike(pattern, options);
-  for (let row = 0; row < value.length; row++) {
-    if (!getBit(others, row) || (value.validity !== 0 && !getBit(value.validity, row))) continue;
-    writeBit(bits, row, matches(readString(value, row)) !== options.negated);
-  }
-  return bits;
+  return withScratch((scratch) => {
+    const rows = andBitmaps(others, value.validity, value.length, scratch);
+    const found = new RegexMatcher(likeRegex(pattern, options), scratch).testViews(value.values, value.length, rows);
+    for (let row = 0; row < value.length; row++) {
+      if (getBit(rows, row)) writeBit(bits, row, getBit(found, row) !== options.negated);
+    }
+    return bits;
+  });
 }
 
 /** A pattern with `_`: rows that match it with `%` in its place are looked at closely. */
@@ -103,14 +109,14 @@ function byCandidates(
   const looser = tokens
     .map((token): Token => (token.kind === 'one' ? { kind: 'any' } : token))
     .filter((token, i, all) => token.kind !== 'any' || all[i - 1]?.kind !== 'any');
-  const candidates = byBytes(value, looser, false, arena);
-  const matches = compileLike(pattern, options);
-  const values = allocBitmap(length, options.negated, arena);
-  for (let row = 0; row < length; row++) {
-    if (!getBit(candidates, row) || (value.validity !== 0 && !getBit(value.validity, row))) continue;
-    if (matches(readString(value, row))) writeBit(values, row, !options.negated);
-  }
-  return values;
+  return withScratch((scratch) => {
+    const rows = andBitmaps(byBytes(value, looser, false, scratch), value.validity, length, scratch);
+    const found = new RegexMatcher(likeRegex(pattern, options), scratch).testViews(value.values, length, rows);
+    const values = arena.alloc(bitmapBytes(length));
+    const flip = options.negated ? 0xff : 0;
+    for (let i = 0; i < bitmapBytes(length); i++) mem.u8[values + i] = mem.u8[found + i]! ^ flip;
+    return values;
+  });
 }
 
 /** A pattern of text and `%` in kernels. */
@@ -161,45 +167,32 @@ function segmentsOf(texts: readonly string[], arena: Arena): { readonly segments
 }
 
 function byText(a: Plain, b: Plain, options: LikeOptions, length: number, arena: Arena): number {
-  const text = stringReader(a);
-  const patternOf = stringReader(b);
-  const constant = b.encoding === 'constant' ? compileLike(patternOf(0)!, options) : undefined;
   const values = allocBitmap(length, false, arena);
-  for (let row = 0; row < length; row++) {
-    const [haystack, pattern] = [text(row), constant === undefined ? patternOf(row) : ''];
-    if (haystack === null || pattern === null) continue;
-    if ((constant ?? compileLike(pattern, options))(haystack) !== options.negated) setBit(values, row);
-  }
+  const text = flatten(a, arena);
+  const patternOf = stringReader(b);
+  withMatchers((matcherOf) => {
+    for (let row = 0; row < length; row++) {
+      const pattern = patternOf(row);
+      if (pattern === null || (text.validity !== 0 && !getBit(text.validity, row))) continue;
+      const matcher = matcherOf(likeRegex(pattern, options));
+      if (matcher.test(bytesAddressAt(text, row), byteLengthAt(text, row)) !== options.negated) setBit(values, row);
+    }
+  });
   return values;
 }
 
-const cache = new Map<string, (text: string) => boolean>();
-const CACHE_SIZE = 256;
-
-/** A predicate for one pattern. */
-export function compileLike(pattern: string, options: Omit<LikeOptions, 'negated'>): (text: string) => boolean {
-  const key = `${options.caseInsensitive ? 'i' : 's'}${options.escape ?? '\\'}${pattern}`;
-  let predicate = cache.get(key);
-  if (predicate === undefined) {
-    predicate = makePredicate(tokenize(pattern, options.escape ?? '\\'), options.caseInsensitive);
-    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
-    cache.set(key, predicate);
-  }
-  return predicate;
-}
-
-function makePredicate(tokens: readonly Token[], caseInsensitive: boolean): (text: string) => boolean {
-  // Open ends are left out of the expression: searching is faster than matching anything.
+/** The regular expression of a pattern. */
+function likeRegex(pattern: string, options: Omit<LikeOptions, 'negated'>): Regex {
+  const tokens = tokenize(pattern, options.escape ?? '\\');
+  // Open ends are left out of the expression: the search ends early.
   const openStart = tokens[0]?.kind === 'any';
   const openEnd = tokens.at(-1)?.kind === 'any';
-  const middle = tokens.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-  if (middle.length === 0) return openStart ? () => true : (text) => text === '';
+  const middle = tokens.slice(openStart ? 1 : 0, openEnd && tokens.length > 1 ? -1 : undefined);
   let source = '';
   for (const token of middle) {
-    if (token.kind === 'any') source += '[^]*';
-    else if (token.kind === 'one') source += '[^]';
-    else source += token.text.replace(/[\^$\\.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '-' : `\\${char}`));
+    if (token.kind === 'any') source += '.*';
+    else if (token.kind === 'one') source += '.';
+    else source += token.text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&');
   }
-  const regex = new RegExp(`${openStart ? '' : '^'}${source}${openEnd ? '' : '$'}`, caseInsensitive ? 'ui' : 'u');
-  return (text) => regex.test(text);
+  return compileRegex(`${openStart ? '' : '^'}${source}${openEnd ? '' : '$'}`, options.caseInsensitive ? 'si' : 's');
 }

@@ -5,6 +5,17 @@ import * as calendar from './calendar.js';
 import * as compare from './compare.js';
 import * as convert from './convert.js';
 import * as decimal from './decimal.js';
+import * as regexGroups from './regex-groups.js';
+import * as regex from './regex.js';
 
 /** Kernels of the functions on columns in TypeScript. */
-export const functionTwins = { ...arithmetic, ...asciiCase, ...calendar, ...compare, ...convert, ...decimal };
+export const functionTwins = {
+  ...arithmetic,
+  ...asciiCase,
+  ...calendar,
+  ...compare,
+  ...convert,
+  ...decimal,
+  ...regex,
+  ...regexGroups,
+};

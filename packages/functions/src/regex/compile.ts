@@ -1,47 +1,57 @@
 import { ArrowError, DataFusionError, ExecutionError, PlanError } from '@datafusion-ts/common';
-import { compileRegex, regexCompileError, RegexSyntaxError } from '@datafusion-ts/compute';
+import {
+  compileRegex,
+  regexCompileError,
+  RegexSyntaxError,
+  RegexTooBigError,
+  type Regex,
+} from '@datafusion-ts/compute';
 
 /** Compiling patterns; each function reports bad ones in its own way. */
 
 /** As Arrow's kernels report it. */
-export function compileArrow(pattern: string, flags: string): RegExp {
+export function compileArrow(pattern: string): Regex {
   try {
-    return compileRegex(pattern, flags);
+    return compileRegex(pattern);
   } catch (error) {
     throw regexCompileError(error);
   }
 }
 
 /** As Arrow's kernels report it, as a failure of execution. */
-export function compileExecution(pattern: string): RegExp {
+export function compileExecution(pattern: string): Regex {
   try {
-    return compileArrow(pattern, '');
+    return compileArrow(pattern);
   } catch (error) {
     if (error instanceof ArrowError) throw new ExecutionError(error.message.replace('Compute error: ', ''));
     throw error;
   }
 }
 
-/** As a foreign error: `External error: regex parse error: …`. */
-export function compileExternal(pattern: string, flags: string): RegExp {
+const isPatternError = (error: unknown): error is Error =>
+  error instanceof RegexSyntaxError || error instanceof RegexTooBigError;
+
+/** As a foreign error: `External error: regex parse error: …`. Flags other than g go into the pattern, so that errors show them. */
+export function compileExternal(pattern: string, flags: string | null): Regex {
+  const options = flags?.replace('g', '');
   try {
-    return compileRegex(pattern, flags);
+    return compileRegex(flags === null || flags === 'g' ? pattern : `(?${options})${pattern}`);
   } catch (error) {
-    if (error instanceof RegexSyntaxError) throw new DataFusionError('External', error.message);
+    if (isPatternError(error)) throw new DataFusionError('External', error.message);
     throw error;
   }
 }
 
 /** With the bare pattern in the message. */
-export function compileShort(pattern: string, flags: string): RegExp {
-  if (flags.includes('g')) {
+export function compileShort(pattern: string, flags: string | null): Regex {
+  if (flags?.includes('g') === true) {
     throw new ArrowError('Compute error', 'regexp_count()/regexp_instr() does not support the global flag');
   }
+  const full = flags === null || flags === '' ? pattern : `(?${flags})${pattern}`;
   try {
-    return compileRegex(pattern, `${flags}g`);
+    return compileRegex(full);
   } catch (error) {
-    if (error instanceof RegexSyntaxError)
-      throw new ArrowError('Compute error', `Regular expression did not compile: ${pattern}`);
+    if (isPatternError(error)) throw new ArrowError('Compute error', `Regular expression did not compile: ${full}`);
     throw error;
   }
 }

@@ -1,22 +1,18 @@
 import { ArrowError, DataTypes } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { stringReader, withMatchers, type RegexMatcher } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberReader } from '../utils/readers.js';
 import { numberRows } from '../utils/rows.js';
-import { sliceChars } from '../utils/text.js';
 import { compileShort } from './compile.js';
+import { bytesOfChars, textsOf } from './texts.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 
-function countMatches(text: string, pattern: string, start: number, flags: string): number {
-  if (start < 1) throw new ArrowError('Compute error', 'regexp_count() requires start to be 1 based');
-  const regex = compileShort(pattern, flags);
-  const rest = sliceChars(text, start - 1);
-  regex.lastIndex = 0;
+function countMatches(matcher: RegexMatcher, address: number, length: number): number {
   let count = 0;
-  for (const _ of rest.matchAll(regex)) count++;
+  for (let end = -1; matcher.next(address, length, end, false); end = matcher.end) count++;
   return count;
 }
 
@@ -33,19 +29,26 @@ export const regexpCount: ScalarUDF = {
   ),
   returnType: () => DataTypes.Int64,
   invoke: (call) =>
-    numberRows(
-      call,
-      ([text, pattern, start, flags], arena) => {
-        const [read, readPattern] = [stringReader(text!), stringReader(pattern!)];
-        const readStart = start === undefined ? () => 1 : numberReader(start, arena);
-        const readFlags = flags === undefined ? () => '' : stringReader(flags);
-        return (row) => {
-          const [value, wanted] = [read(row), readPattern(row)];
-          if (value === null || wanted === null) return 0;
-          return countMatches(value, wanted, readStart(row) ?? 1, readFlags(row) ?? '');
-        };
-      },
-      'values',
+    withMatchers((matcherOf) =>
+      numberRows(
+        call,
+        ([text, pattern, start, flags], arena) => {
+          const [texts, readPattern] = [textsOf(text!, arena), stringReader(pattern!)];
+          const readStart = start === undefined ? () => 1 : numberReader(start, arena);
+          const readFlags = flags === undefined ? () => null : stringReader(flags);
+          return (row) => {
+            const wanted = readPattern(row);
+            if (texts.isNull(row) || wanted === null) return 0;
+            const from = readStart(row) ?? 0;
+            if (from < 1) throw new ArrowError('Compute error', 'regexp_count() requires start to be 1 based');
+            const matcher = matcherOf(compileShort(wanted, readFlags(row)));
+            const [address, length] = [texts.address(row), texts.length(row)];
+            const skipped = bytesOfChars(address, length, from - 1);
+            return countMatches(matcher, address + skipped, length - skipped);
+          };
+        },
+        'values',
+      ),
     ),
   documentation: doc(
     Sections.regex,

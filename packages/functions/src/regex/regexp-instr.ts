@@ -1,12 +1,12 @@
 import { ArrowError, DataTypes, type DataType } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { stringReader, withMatchers, type ColumnVector, type RegexMatcher } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
-import { numberReader } from '../utils/readers.js';
+import { numberReader, type Row } from '../utils/readers.js';
 import { numberRows } from '../utils/rows.js';
-import { charCount, sliceChars } from '../utils/text.js';
 import { compileShort } from './compile.js';
+import { bytesOfChars, charsIn, textsOf } from './texts.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 const { Int64 } = DataTypes;
@@ -21,25 +21,28 @@ const LISTS: readonly ((text: DataType) => readonly DataType[])[] = [
 interface Search {
   readonly start: number;
   readonly nth: number;
-  readonly flags: string;
   readonly group: number;
 }
 
 /** Place (from 1) of the nth match, or of a group in it; 0 when there is none. */
-function placeOf(text: string, pattern: string, { start, nth, flags, group }: Search): number {
-  if (start < 1) throw new ArrowError('Compute error', 'regexp_instr() requires start to be 1-based');
-  if (nth < 1) throw new ArrowError('Compute error', 'N must be 1 or greater');
-  const compiled = compileShort(pattern, flags);
-  const regex = new RegExp(compiled, `d${compiled.flags}`);
-  if (start > charCount(text)) return 0;
-  const rest = sliceChars(text, start - 1);
+function placeOf(matcher: RegexMatcher, address: number, length: number, { start, nth, group }: Search): number {
+  if (start > charsIn(address, length)) return 0;
+  const skipped = bytesOfChars(address, length, start - 1);
+  const [text, size] = [address + skipped, length - skipped];
+  const groups = group > 0;
   let seen = 0;
-  for (const match of rest.matchAll(regex)) {
+  for (let end = -1; matcher.next(text, size, end, groups); end = matcher.end) {
     if (++seen < nth) continue;
-    const range = group > 0 ? match.indices?.[group] : match.indices?.[0];
-    return range === undefined ? 0 : charCount(rest.slice(0, range[0])) + start;
+    if (group >= matcher.regex.groupCount) return 0;
+    const place = groups ? matcher.groupStart(group) : matcher.start;
+    return place < 0 ? 0 : charsIn(text, place) + start;
   }
   return 0;
+}
+
+function checkPlaces({ start, nth }: Search): void {
+  if (start < 1) throw new ArrowError('Compute error', 'regexp_instr() requires start to be 1-based');
+  if (nth < 1) throw new ArrowError('Compute error', 'N must be 1 or greater');
 }
 
 /** `regexp_instr(x, p[, start[, n[, flags[, group]]]])`: the place of a match. */
@@ -54,23 +57,23 @@ export const regexpInstr: ScalarUDF = {
   ),
   returnType: () => Int64,
   invoke: (call) =>
-    numberRows(call, ([text, pattern, start, nth, flags, group], arena) => {
-      const [read, readPattern] = [stringReader(text!), stringReader(pattern!)];
-      const [readStart, readNth, readGroup] = [start, nth, group].map((arg) =>
-        arg === undefined ? undefined : numberReader(arg, arena),
-      );
-      const readFlags = flags === undefined ? () => '' : stringReader(flags);
-      return (row) => {
-        const [value, wanted] = [read(row), readPattern(row)];
-        if (value === null || wanted === null) return null;
-        return placeOf(value, wanted, {
-          start: readStart?.(row) ?? 1,
-          nth: readNth?.(row) ?? 1,
-          flags: readFlags(row) ?? '',
-          group: readGroup?.(row) ?? 0,
-        });
-      };
-    }),
+    withMatchers((matcherOf) =>
+      numberRows(call, ([text, pattern, start, nth, flags, group], arena) => {
+        const [texts, readPattern] = [textsOf(text!, arena), stringReader(pattern!)];
+        const read = (arg: ColumnVector | undefined, otherwise: number): Row<number> =>
+          arg === undefined ? () => otherwise : numberReader(arg, arena);
+        const [readStart, readNth, readGroup] = [read(start, 1), read(nth, 1), read(group, 0)];
+        const readFlags = flags === undefined ? () => null : stringReader(flags);
+        return (row) => {
+          const wanted = readPattern(row);
+          if (texts.isNull(row) || wanted === null) return null;
+          const search = { start: readStart(row) ?? 0, nth: readNth(row) ?? 0, group: readGroup(row) ?? 0 };
+          checkPlaces(search);
+          const matcher = matcherOf(compileShort(wanted, readFlags(row)));
+          return placeOf(matcher, texts.address(row), texts.length(row), search);
+        };
+      }),
+    ),
   documentation: doc(
     Sections.regex,
     'Gives the place of a match of a regular expression in a text, 0 when there is none.',

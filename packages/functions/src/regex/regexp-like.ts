@@ -1,5 +1,5 @@
 import { DataTypes } from '@datafusion-ts/common';
-import { regexMatch, stringReader } from '@datafusion-ts/compute';
+import { regexMatch, stringReader, withMatchers } from '@datafusion-ts/compute';
 import { binaryExpr, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
@@ -7,6 +7,7 @@ import { doc, Sections } from '../utils/documentation.js';
 import { textOf, valueOfLiteral } from '../utils/literals.js';
 import { booleanRows } from '../utils/rows.js';
 import { compileExecution, withFlags } from './compile.js';
+import { textsOf } from './texts.js';
 
 /** `regexp_like(x, p[, flags])`: whether a regular expression matches. Without flags, or with `i`, it becomes an operator. */
 export const regexpLike: ScalarUDF = {
@@ -24,17 +25,24 @@ export const regexpLike: ScalarUDF = {
     if (flags === undefined) {
       return regexMatch(text!, pattern!, { negated: false, caseInsensitive: false }, call.arena);
     }
-    return booleanRows(
-      call,
-      (args) => {
-        const [read, readPattern, readFlags] = args.map(stringReader);
-        return (row) => {
-          const [value, wanted, options] = [read!(row), readPattern!(row), readFlags!(row)];
-          if (wanted === null || value === null) return null;
-          return compileExecution(withFlags(wanted, options, 'regexp_like')).test(value);
-        };
-      },
-      'values',
+    return withMatchers((matcherOf) =>
+      booleanRows(
+        call,
+        ([values, patterns, options], arena) => {
+          const [texts, readPattern, readFlags] = [
+            textsOf(values!, arena),
+            stringReader(patterns!),
+            stringReader(options!),
+          ];
+          return (row) => {
+            const wanted = readPattern(row);
+            if (wanted === null || texts.isNull(row)) return null;
+            const matcher = matcherOf(compileExecution(withFlags(wanted, readFlags(row), 'regexp_like')));
+            return matcher.test(texts.address(row), texts.length(row));
+          };
+        },
+        'values',
+      ),
     );
   },
   simplify: ([text, pattern, flags]): Expr | undefined => {

@@ -1,15 +1,22 @@
 import { DataTypes, listItem, ScalarValue } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { decodeUtf8, stringReader, withMatchers, type RegexMatcher } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { scalarRows } from '../utils/rows.js';
 import { TEXT_TYPES } from '../utils/string-signatures.js';
 import { compileArrow, withFlags } from './compile.js';
+import { textsOf } from './texts.js';
 
-/** The texts of the groups that took part in the first match, or the whole match when there are no groups. */
-function groupsOf(match: RegExpExecArray): readonly string[] {
-  return match.length === 1 ? [match[0]] : match.slice(1).filter((group) => group !== undefined);
+/** The texts of the groups that took part in the match, or the whole match when there are no groups. */
+function groupsOf(matcher: RegexMatcher, address: number): readonly string[] {
+  const texts: string[] = [];
+  const { groupCount } = matcher.regex;
+  for (let group = groupCount === 1 ? 0 : 1; group < groupCount; group++) {
+    const start = matcher.groupStart(group);
+    if (start >= 0) texts.push(decodeUtf8(address + start, matcher.groupEnd(group) - start));
+  }
+  return texts;
 }
 
 /** `regexp_match(x, p[, flags])`: the groups of the first match as a list, NULL when there is none. */
@@ -24,21 +31,24 @@ export const regexpMatch: ScalarUDF = {
   returnType: ([type]) => (type!.kind === 'Null' ? DataTypes.Null : DataTypes.list(listItem(type!))),
   invoke: (call) => {
     const type = call.returnField.dataType;
-    return scalarRows(call, (args) => {
-      const element = args[0]!.type;
-      const [read, readPattern, readFlags] = args.map(stringReader);
-      return (row) => {
-        const [value, pattern] = [read!(row), readPattern!(row)];
-        if (value === null || pattern === null) return null;
-        const regex = compileArrow(withFlags(pattern, readFlags?.(row) ?? null, 'regexp_match'), '');
-        const match = regex.exec(value);
-        if (match === null) return null;
-        return new ScalarValue(
-          type,
-          groupsOf(match).map((group) => new ScalarValue(element, group)),
-        );
-      };
-    });
+    return withMatchers((matcherOf) =>
+      scalarRows(call, ([values, patterns, flags], arena) => {
+        const element = values!.type;
+        const [texts, readPattern] = [textsOf(values!, arena), stringReader(patterns!)];
+        const readFlags = flags === undefined ? () => null : stringReader(flags);
+        return (row) => {
+          const pattern = readPattern(row);
+          if (texts.isNull(row) || pattern === null) return null;
+          const matcher = matcherOf(compileArrow(withFlags(pattern, readFlags(row), 'regexp_match')));
+          const address = texts.address(row);
+          if (!matcher.findGroups(address, texts.length(row), 0)) return null;
+          return new ScalarValue(
+            type,
+            groupsOf(matcher, address).map((group) => new ScalarValue(element, group)),
+          );
+        };
+      }),
+    );
   },
   documentation: doc(
     Sections.regex,

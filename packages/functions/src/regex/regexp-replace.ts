@@ -1,42 +1,84 @@
-import { DataTypes } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { DataTypes, type DataType } from '@datafusion-ts/common';
+import {
+  kernels,
+  StringBuilder,
+  stringReader,
+  withMatchers,
+  type Arena,
+  type ColumnVector,
+  type Regex,
+  type RegexMatcher,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
-import { textRows } from '../utils/rows.js';
+import { evaluateOnce } from '../utils/rows.js';
 import { compileExternal } from './compile.js';
+import { replacementParts, type ReplacementParts } from './replacement.js';
+import { textsOf } from './texts.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 
-/** `\1` of POSIX as `${1}`; backslashes before it do not matter. */
-const fromPosix = (replacement: string): string => replacement.replace(/\\+(\d+)/g, '$${$1}');
+/** What is replaced by what. */
+interface Replacing {
+  readonly matcher: RegexMatcher;
+  readonly parts: ReplacementParts;
+  readonly all: boolean;
+}
 
-type Replacer = (match: string, ...rest: unknown[]) => string;
+type Wanted = readonly [pattern: string, replacement: string, flags: string | null];
 
-/** Rust's replacement text: `$1`, `${1}`, `$name`, `${name}`, `$$`; groups that do not exist are empty. */
-function replacer(replacement: string): Replacer {
-  if (!replacement.includes('$')) return () => replacement;
-  const parts = [...replacement.matchAll(/\$\$|\$\{([^}]+)\}|\$([0-9A-Za-z_]+)|[^$]+|\$/g)];
-  return (match, ...rest) => {
-    const names = rest.at(-1);
-    const named = typeof names === 'object' && names !== null ? (names as Record<string, string | undefined>) : {};
-    const group = (key: string): string => {
-      if (!/^\d+$/.test(key)) return named[key] ?? '';
-      if (key === '0') return match;
-      const value = rest[Number(key) - 1];
-      return typeof value === 'string' && Number(key) <= groupCount(rest) ? value : '';
-    };
-    return parts.map(([text, braced, bare]) => partText(text, braced ?? bare, group)).join('');
+/** Appends a text with its first match or all matches replaced. */
+function appendReplaced(
+  text: number,
+  length: number,
+  { matcher, parts, all }: Replacing,
+  builder: StringBuilder,
+): void {
+  const count = matcher.matches(text, length, all, parts.needsGroups);
+  if (count === 0) {
+    builder.appendCopy(text, length);
+    return;
+  }
+  const { matchesAt, matchStride } = matcher;
+  const replace = kernels().regexReplace;
+  const size = replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, 0);
+  const to = builder.reserve(size);
+  replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, to);
+  builder.commit(size);
+}
+
+/** Makes what a row asks for; what the row before asked for is kept when it is the same. */
+function replacingOf(matcherOf: (regex: Regex) => RegexMatcher, arena: Arena): (...args: Wanted) => Replacing {
+  let [knownPattern, knownReplacement, knownFlags]: Wanted = ['', '', null];
+  let known: Replacing | undefined;
+  return (pattern, replacement, flags) => {
+    const same = pattern === knownPattern && replacement === knownReplacement && flags === knownFlags;
+    if (known !== undefined && same) return known;
+    [knownPattern, knownReplacement, knownFlags] = [pattern, replacement, flags];
+    const regex = compileExternal(pattern, flags);
+    const parts = replacementParts(replacement, regex, arena);
+    return (known = { matcher: matcherOf(regex), parts, all: flags?.includes('g') === true });
   };
 }
 
-function partText(text: string, key: string | undefined, group: (key: string) => string): string {
-  if (key !== undefined) return group(key);
-  return text === '$$' ? '$' : text;
+function replaceRows(args: readonly ColumnVector[], rowCount: number, type: DataType, arena: Arena): ColumnVector {
+  const builder = new StringBuilder(arena, rowCount, type);
+  withMatchers((matcherOf) => {
+    const texts = textsOf(args[0]!, arena);
+    const [readPattern, readReplacement, readFlags] = args.slice(1).map(stringReader);
+    const prepare = replacingOf(matcherOf, arena);
+    for (let row = 0; row < rowCount; row++) {
+      const pattern = readPattern!(row);
+      const replacement = readReplacement!(row);
+      const flags = readFlags === undefined ? null : readFlags(row);
+      const skipped = pattern === null || replacement === null || (readFlags !== undefined && flags === null);
+      if (skipped || texts.isNull(row)) builder.appendNull();
+      else appendReplaced(texts.address(row), texts.length(row), prepare(pattern, replacement, flags), builder);
+    }
+  });
+  return builder.finish();
 }
-
-/** Groups come before the offset, the first number. */
-const groupCount = (rest: readonly unknown[]): number => rest.findIndex((value) => typeof value === 'number');
 
 /** `regexp_replace(x, p, r[, flags])`: the first match, or with flag `g` every match, replaced. */
 export const regexpReplace: ScalarUDF = {
@@ -46,25 +88,10 @@ export const regexpReplace: ScalarUDF = {
     'Immutable',
   ),
   returnType: ([type]) => type!,
-  invoke: (call) =>
-    textRows(call, (args) => {
-      const [read, readPattern, readReplacement, readFlags] = args.map(stringReader);
-      let known: readonly (string | null)[] | undefined;
-      let regex: RegExp = /(?:)/;
-      let replace: Replacer = () => '';
-      return (row) => {
-        const [value, pattern, replacement] = [read!(row), readPattern!(row), readReplacement!(row)];
-        const flags = readFlags === undefined ? '' : readFlags(row);
-        if (value === null || pattern === null || replacement === null || flags === null) return null;
-        if (known?.[0] !== pattern || known[1] !== replacement || known[2] !== flags) {
-          known = [pattern, replacement, flags];
-          regex = compileExternal(pattern, flags);
-          replace = replacer(fromPosix(replacement));
-        }
-        regex.lastIndex = 0;
-        return value.replace(regex, replace);
-      };
-    }),
+  invoke: (call) => {
+    const type = call.returnField.dataType;
+    return evaluateOnce(call, ({ args, rowCount, arena }) => replaceRows(args, rowCount, type, arena));
+  },
   documentation: doc(
     Sections.regex,
     'Replaces the first match of a regular expression, or all matches.',

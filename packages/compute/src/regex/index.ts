@@ -1,0 +1,5 @@
+export { compileRegex, Regex } from './regex.js';
+export { RegexMatcher } from './matcher.js';
+export { regexMatch, regexCompileError, type RegexOptions } from './regex-match.js';
+export { RegexSyntaxError, RegexTooBigError } from './syntax/regex-syntax-error.js';
+export { withMatchers, withScratch } from './with-matchers.js';
