@@ -15,12 +15,17 @@ import { isReservedForColumnAlias } from './reserved.js';
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DataFusionError };
 
+/** Constructs that are tried before the text is read as something else. */
+export type Construct = 'position' | 'literal' | 'name' | 'method' | 'query' | 'derived';
+
 export abstract class TokenCursor {
   protected readonly dialect: Dialect;
   readonly #tokens: readonly Token[];
   readonly #eof: Token;
   readonly #recursionLimit: number;
   #index = 0;
+  /** Constructs that failed, with their places. */
+  readonly #failed = new Set<string>();
   #depthLeft: number;
 
   constructor(tokens: readonly Token[], dialect: Dialect, recursionLimit: number) {
@@ -144,6 +149,18 @@ export abstract class TokenCursor {
   protected attempt<T>(parse: () => T): T | undefined {
     const outcome = this.outcome(parse);
     return outcome.ok ? outcome.value : undefined;
+  }
+
+  /**
+   * `attempt` for constructs that nest in themselves: what failed at a place is not tried there again, so that text which
+   * is read a second time as something else costs no more than twice.
+   */
+  protected attemptOnce<T>(construct: Construct, parse: () => T): T | undefined {
+    const place = `${construct}${this.#index}`;
+    if (this.#failed.has(place)) return undefined;
+    const found = this.attempt(parse);
+    if (found === undefined) this.#failed.add(place);
+    return found;
   }
 
   /** Runs `parse`; when it fails, goes back and gives the error. Too deep nesting is not forgiven. */

@@ -90,7 +90,7 @@ export abstract class ExpressionParser extends ValueParser {
     const ident = this.parseIdentifier();
     if (token.kind === 'Word' && this.at('(')) {
       const names = plainNames(root, chain);
-      const call = this.attempt(() => this.parseFunction([...(names ?? []), ident]));
+      const call = this.attemptOnce('method', () => this.parseFunction([...(names ?? []), ident]));
       if (call !== undefined) {
         if (names !== undefined) chain.length = 0;
         chain.push({ kind: 'Dot', expr: call });
@@ -315,7 +315,7 @@ export abstract class ExpressionParser extends ValueParser {
     if (this.acceptKeyword('UNNEST'))
       return { kind: 'InUnnest', expr, arrayExpr: this.parenthesized(() => this.parseExpr()), negated };
     this.expect('(');
-    const subquery = this.mayStartQuery() ? this.attempt(() => this.parseQuery()) : undefined;
+    const subquery = this.mayStartQuery() ? this.attemptOnce('query', () => this.parseQuery()) : undefined;
     const result: Expr =
       subquery === undefined
         ? { kind: 'InList', expr, list: this.#inList(), negated }

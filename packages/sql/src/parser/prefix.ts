@@ -81,7 +81,7 @@ export abstract class PrefixParser extends SpecialCallParser {
     const { keyword } = token;
     if (keyword === '') return this.#nameOrCall();
     if (LITERAL_TYPES.has(keyword) && this.#mayBeTypedLiteral()) {
-      const typed = this.attempt(() => this.#typedLiteral());
+      const typed = this.attemptOnce('literal', () => this.#typedLiteral());
       if (typed !== undefined) return typed;
     }
     const start = this.position();
@@ -91,7 +91,7 @@ export abstract class PrefixParser extends SpecialCallParser {
     if (outcome.ok) return outcome.value ?? this.#nameOrCall();
     this.#failures.set(start, outcome.error);
     if (!isReservedForIdentifier(keyword)) {
-      const name = this.attempt(() => this.#nameOrCall());
+      const name = this.attemptOnce('name', () => this.#nameOrCall());
       if (name !== undefined) return name;
     }
     throw outcome.error;
@@ -135,7 +135,7 @@ export abstract class PrefixParser extends SpecialCallParser {
       case 'ARRAY':
         return this.#arrayKeyword(token, next);
       case 'POSITION':
-        return next === '(' ? this.attempt(() => this.#behind(() => this.parsePosition())) : undefined;
+        return next === '(' ? this.attemptOnce('position', () => this.#behind(() => this.parsePosition())) : undefined;
       case 'MAP':
         return next === '{' && this.dialect.mapLiterals ? this.#behind(() => this.#mapLiteral()) : undefined;
       case 'STRUCT':

@@ -22,9 +22,6 @@ type Pivot = Extract<TableFactor, { kind: 'Pivot' }>;
 type Unpivot = Extract<TableFactor, { kind: 'Unpivot' }>;
 
 export abstract class TableParser extends AliasParser {
-  /** Opening parentheses that turned out to hold no query, so that nested ones are not tried again and again. */
-  readonly #notDerived = new Set<number>();
-
   /** `VALUES (…), (…)` behind its word, as a query. */
   protected abstract parseValuesQuery(): Query;
 
@@ -195,12 +192,11 @@ export abstract class TableParser extends AliasParser {
   #parenthesizedTable(): TableFactor {
     const start = this.position();
     this.next();
-    const mayBeQuery = this.mayStartQuery() && !this.#notDerived.has(start);
+    const mayBeQuery = this.mayStartQuery();
     this.moveTo(start);
     if (mayBeQuery) {
-      const derived = this.attempt(() => this.#derived(false));
+      const derived = this.attemptOnce('derived', () => this.#derived(false));
       if (derived !== undefined) return derived;
-      this.#notDerived.add(start);
     }
     this.next();
     const inner = this.parseTableAndJoins();

@@ -112,18 +112,29 @@ function timeToSql(kind: 'Time' | 'Timestamp', precision: number | undefined, ti
   }
 }
 
-function arrayToSql(type: Extract<DataType, { kind: 'Array' }>): string {
+type ArrayType = Extract<DataType, { kind: 'Array' }>;
+
+function arrayToSql(type: ArrayType): string {
+  if (type.syntax === 'SquareBracket') return bracketsToSql(type);
   const element = type.element === undefined ? '' : dataTypeToSql(type.element);
   switch (type.syntax) {
     case 'None':
       return 'ARRAY';
-    case 'SquareBracket':
-      return `${element}[${type.size ?? ''}]`;
     case 'AngleBracket':
       return `ARRAY<${element}>`;
     case 'Parenthesis':
       return `Array(${element})`;
   }
+}
+
+/** `INT[][3]`; in a loop, because nothing limits the number of brackets. */
+function bracketsToSql(type: ArrayType): string {
+  const brackets: string[] = [];
+  let inner: DataType | undefined = type;
+  for (; inner?.kind === 'Array' && inner.syntax === 'SquareBracket'; inner = inner.element) {
+    brackets.push(`[${inner.size ?? ''}]`);
+  }
+  return (inner === undefined ? '' : dataTypeToSql(inner)) + brackets.reverse().join('');
 }
 
 function structToSql(fields: readonly StructField[], brackets: 'Parentheses' | 'AngleBrackets'): string {

@@ -66,11 +66,14 @@ function chainToSql(expr: Expr, printer: Printer): string | undefined {
   return tails.reverse().join('');
 }
 
+/** Signs that would be read as one token without a space between them. */
+const MERGING = new Set(['--', '~~', '!!', '!~']);
+
 function unaryToSql(expr: UnaryOpExpr, printer: Printer): string {
   const operand = printer.expr(expr.expr);
   const op = unaryOperatorText(expr.op);
   if (expr.op === 'PGPostfixFactorial') return operand + op;
-  const glued = expr.op !== 'Not' && !(expr.op === 'Minus' && operand.startsWith('-'));
+  const glued = expr.op !== 'Not' && !MERGING.has(op + operand.charAt(0));
   return glued ? op + operand : `${op} ${operand}`;
 }
 
