@@ -289,3 +289,56 @@ export function joinRanked(
     store<u32>(groups + (<usize>i << 2), group);
   }
 }
+
+export function joinBucketInsert(
+  buckets: usize,
+  rest: usize,
+  validity: usize,
+  count: i32,
+  starts: usize,
+  ends: usize,
+  kept: usize,
+  groups: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    const bucket = load<u32>(buckets + (<usize>i << 2));
+    let group = NO_GROUP;
+    if (bucket != NO_GROUP && !isNull(validity, i)) {
+      const key = load<u64>(rest + (<usize>i << 3));
+      const end = load<u32>(ends + (<usize>bucket << 2));
+      group = load<u32>(starts + (<usize>bucket << 2));
+      while (group < end && load<u64>(kept + (<usize>group << 3)) != key) group++;
+      if (group == end) {
+        store<u64>(kept + (<usize>group << 3), key);
+        store<u32>(ends + (<usize>bucket << 2), end + 1);
+      }
+    }
+    store<u32>(groups + (<usize>i << 2), group);
+  }
+}
+
+export function joinBucketLookup(
+  buckets: usize,
+  rest: usize,
+  validity: usize,
+  count: i32,
+  starts: usize,
+  ends: usize,
+  kept: usize,
+  groups: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    const bucket = load<u32>(buckets + (<usize>i << 2));
+    let found = NO_GROUP;
+    if (bucket != NO_GROUP && !isNull(validity, i)) {
+      const key = load<u64>(rest + (<usize>i << 3));
+      const end = load<u32>(ends + (<usize>bucket << 2));
+      for (let at = load<u32>(starts + (<usize>bucket << 2)); at < end; at++) {
+        if (load<u64>(kept + (<usize>at << 3)) != key) continue;
+        found = at;
+        break;
+      }
+    }
+    store<u32>(groups + (<usize>i << 2), found);
+  }
+}

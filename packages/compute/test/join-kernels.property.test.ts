@@ -150,6 +150,35 @@ describe('join kernels and their twins', () => {
     );
   });
 
+  it('list keys of two parts by the first', () => {
+    const bucket = fc.oneof({ weight: 6, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.constant(NO_GROUP) });
+    const rows = fc.array(fc.tuple(bucket, fc.bigInt({ min: -3n, max: 3n }), fc.boolean()), { maxLength: 30 });
+    fc.assert(
+      fc.property(rows, rows, (build, probe) => {
+        sameOnBoth((k) => {
+          const parts = (list: typeof build): [number, number, number, number] => [
+            put32(list.map((row) => row[0])),
+            put64(list.map((row) => row[1])),
+            bits(list.map((row) => row[2])),
+            list.length,
+          ];
+          const starts = put32([0, 30, 60, 90]);
+          const ends = put32([0, 30, 60, 90]);
+          const kept = put64(new Array<bigint>(120).fill(0n));
+          const groups = put32(build.map(() => 0));
+          k.joinBucketInsert(...parts(build), starts, ends, kept, groups);
+          const found = put32(probe.map(() => 0));
+          k.joinBucketLookup(...parts(probe), starts, ends, kept, found);
+          const known = new Map(build.map((row, i) => [row.join(), read32(groups, build.length)[i]!]));
+          expect(read32(found, probe.length)).toEqual(
+            probe.map((row) => (row[2] ? (known.get(row.join()) ?? NO_GROUP) : NO_GROUP)),
+          );
+          return [read32(groups, build.length), read32(ends, 4), read64(kept, 120)];
+        });
+      }),
+    );
+  });
+
   it('number keys in a table addressed by them', () => {
     const rows = fc.array(fc.tuple(fc.bigInt({ min: -5n, max: 20n }), fc.boolean()), { maxLength: 40 });
     fc.assert(

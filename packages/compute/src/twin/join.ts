@@ -273,3 +273,59 @@ export function joinRanked(
     u32[(groups >>> 2) + i] = group;
   }
 }
+
+/**
+ * Keys of two parts, listed by the first: bucket `b` has the second parts `kept[starts[b]] … kept[ends[b] - 1]`, each of
+ * which is a group. Adds the rows' keys, for which there is room; rows without a bucket or a second part have no group.
+ */
+export function joinBucketInsert(
+  buckets: number,
+  rest: number,
+  validity: number,
+  count: number,
+  starts: number,
+  ends: number,
+  kept: number,
+  groups: number,
+): void {
+  const { u32, u64 } = mem;
+  for (let i = 0; i < count; i++) {
+    const bucket = u32[(buckets >>> 2) + i]!;
+    let group = NO_GROUP;
+    if (bucket !== NO_GROUP && !isNull(validity, i)) {
+      const end = u32[(ends >>> 2) + bucket]!;
+      group = u32[(starts >>> 2) + bucket]!;
+      while (group < end && u64[(kept >>> 3) + group] !== u64[(rest >>> 3) + i]) group++;
+      if (group === end) {
+        u64[(kept >>> 3) + group] = u64[(rest >>> 3) + i]!;
+        u32[(ends >>> 2) + bucket] = end + 1;
+      }
+    }
+    u32[(groups >>> 2) + i] = group;
+  }
+}
+
+/** The groups of keys in such lists. */
+export function joinBucketLookup(
+  buckets: number,
+  rest: number,
+  validity: number,
+  count: number,
+  starts: number,
+  ends: number,
+  kept: number,
+  groups: number,
+): void {
+  const { u32, u64 } = mem;
+  for (let i = 0; i < count; i++) {
+    const bucket = u32[(buckets >>> 2) + i]!;
+    let found = NO_GROUP;
+    if (bucket !== NO_GROUP && !isNull(validity, i)) {
+      const end = u32[(ends >>> 2) + bucket]!;
+      for (let at = u32[(starts >>> 2) + bucket]!; at < end && found === NO_GROUP; at++) {
+        if (u64[(kept >>> 3) + at] === u64[(rest >>> 3) + i]) found = at;
+      }
+    }
+    u32[(groups >>> 2) + i] = found;
+  }
+}

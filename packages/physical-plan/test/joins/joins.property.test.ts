@@ -28,8 +28,12 @@ interface Case {
   readonly keys: 1 | 2;
 }
 
-const rows = (text: boolean): fc.Arbitrary<readonly Row[]> => {
-  const key = fc.option(fc.integer({ min: -3, max: 4 }), { freq: 4 });
+/** `spread` keys lie apart: next to each other they are addressed, further off ranked, listed or hashed. */
+const rows = (text: boolean, spread: number): fc.Arbitrary<readonly Row[]> => {
+  const key = fc.option(
+    fc.integer({ min: -3, max: 4 }).map((value) => value * spread),
+    { freq: 4 },
+  );
   const word = fc.option(fc.constantFrom('', 'a', 'bb', 'a text that is longer than twelve bytes'), { freq: 4 });
   return fc.array(
     fc.tuple<(number | string | null)[]>(
@@ -41,10 +45,10 @@ const rows = (text: boolean): fc.Arbitrary<readonly Row[]> => {
   );
 };
 
-const cases: fc.Arbitrary<Case> = fc.boolean().chain((text) =>
+const cases: fc.Arbitrary<Case> = fc.tuple(fc.boolean(), fc.constantFrom(1, 5000, 10_000_000)).chain(([text, spread]) =>
   fc.record({
-    left: rows(text),
-    right: rows(text),
+    left: rows(text, spread),
+    right: rows(text, spread),
     joinType: fc.constantFrom(...JOIN_TYPES),
     filtered: fc.boolean(),
     nullsMatch: fc.boolean(),

@@ -1,10 +1,11 @@
 /**
- * From join keys to group numbers: each distinct key of the build side is a group. Four ways, chosen when the build side
+ * From join keys to group numbers: each distinct key of the build side is a group. Five ways, chosen when the build side
  * is complete and its keys are known:
  *
  * - dense: one integer key in a small range; the group is the distance from the lowest key, nothing is hashed;
  * - ranked: one integer key in a wider range; the group is the number of lower keys, see `ranked-groups.ts`;
  * - packed: several integer keys whose ranges multiplied fit 64 bits become one integer key;
+ * - listed: several integer keys, by one of them, see `bucket-groups.ts`;
  * - general: a `GroupTable`, which hashes (one fixed-width key, one text, or encoded rows).
  */
 import { DataTypes } from '@datafusion-ts/common';
@@ -21,6 +22,7 @@ import {
   type FlatVector,
   type MemoryCharge,
 } from '@datafusion-ts/compute';
+import { BucketGroups } from './bucket-groups.js';
 import { integerKeys, isIntegerKey } from './integer-keys.js';
 import { isRankable, RankedGroups } from './ranked-groups.js';
 
@@ -129,10 +131,13 @@ function integerGroups(
   if (ranges.some((range) => range === undefined)) return undefined;
   const known = ranges as readonly KeyRange[];
   if (keys.length === 1) return singleKeyGroups(flats[0]!, known[0]!, rowCount, charge, keep, scratch);
-  const sizes = known.map(({ low, high }) => high - low + 1n);
-  const product = sizes.reduce((a, b) => a * b, 1n);
+  const product = known.reduce((values, { low, high }) => values * (high - low + 1n), 1n);
   if (product > LARGEST_PACKED) return undefined;
-  const packer = new KeyPacker(known, sizes, keep);
+  if (!isRankable(product, rowCount)) {
+    const listed = BucketGroups.build(flats, known, rowCount, keep, scratch);
+    if (listed !== undefined) return { ...listed, range: undefined };
+  }
+  const packer = new KeyPacker(known, keep);
   const packed = packer.pack(flats, rowCount, scratch);
   const inner = singleKeyGroups(packed, { low: 0n, high: product - 1n }, rowCount, charge, keep, scratch);
   return { keyGroups: new PackedGroups(packer, inner.keyGroups), groups: inner.groups, range: undefined };
@@ -189,17 +194,17 @@ class DenseGroups implements KeyGroups {
 }
 
 /** Makes one 64-bit key of several: `(a - lowest a) * stride a + …`; null where a key is null or outside its range. */
-class KeyPacker {
+export class KeyPacker {
   readonly #states: readonly number[];
 
-  constructor(ranges: readonly KeyRange[], sizes: readonly bigint[], keep: Arena) {
+  constructor(ranges: readonly KeyRange[], keep: Arena) {
     let stride = 1n;
-    this.#states = ranges.map(({ low, high }, i) => {
+    this.#states = ranges.map(({ low, high }) => {
       const state = keep.alloc(24);
       mem.i64[state >>> 3] = low;
       mem.i64[(state >>> 3) + 1] = high;
       mem.i64[(state >>> 3) + 2] = stride;
-      stride *= sizes[i]!;
+      stride *= high - low + 1n;
       return state;
     });
   }
