@@ -27,7 +27,7 @@ export class ArrowOpener implements FileOpener {
     const mapping = mapColumns(found, fileSchema, columns);
     const used = mappedFileColumns(mapping);
     const output = new Schema(columns.map((i) => fileSchema.field(i)));
-    const arena = new Arena();
+    const arena = new Arena(this.#args.charge);
     const dictionaries = new HostDictionaries();
     try {
       const batches = file.range === undefined ? batchesOf(reader) : batchesInRange(reader, file.range, file.meta.size);

@@ -38,6 +38,14 @@ export class MemoryReservation implements MemoryCharge {
     this.#size += bytes;
   }
 
+  /**
+   * For arenas of what has to be in memory whatever the pool says, such as the batch a scan reads: charges without asking,
+   * so that those who can spill see that the memory is gone.
+   */
+  get unasked(): MemoryCharge {
+    return { tryGrow: (bytes) => this.grow(bytes), shrink: (bytes) => this.shrink(bytes) };
+  }
+
   /** Asks for bytes; throws `ResourcesExhaustedError` when the pool refuses. */
   tryGrow(bytes: number): void {
     this.pool.tryGrow(this, bytes);

@@ -114,7 +114,6 @@ export class ExternalSorter {
     const scratch = new Arena();
     const output = new Arena();
     try {
-      this.#returnAllowance();
       const stop = this.#baseline.elapsedCompute.start();
       const rows = sortBatches(this.#schema, this.#batches, this.#ordering, undefined, scratch);
       stop();
@@ -122,6 +121,7 @@ export class ExternalSorter {
     } finally {
       scratch.release();
       output.release();
+      this.#returnAllowance();
     }
   }
 
