@@ -86,9 +86,13 @@ export { compareNested } from './support/nested-order.js';
 export { aggregateFunctionPlanner } from './planner.js';
 
 // For packs of further functions (functions-spark): what the functions of this package are written with.
+export { activeRows, type RowMask } from './support/active-rows.js';
 export { ArrayAggGroups } from './support/array-agg-groups.js';
+export { booleanColumn, fixedColumn } from './support/columns.js';
 export { DistinctValues, listScalar } from './support/distinct-values.js';
+export { GroupBuffer } from './support/group-buffer.js';
 export { eachList } from './support/read-values.js';
+export { nullsOfBytes } from './support/seen-groups.js';
 export { listField, stateField } from './support/state-fields.js';
 export { withScratch } from './support/scratch.js';
 

@@ -1,11 +1,14 @@
 import { ConfigOptions, field, ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
+  allocBitmap,
   Arena,
   cast,
+  clearBit,
   constantVector,
+  flatten,
   getScalar,
-  takeVector,
-  rowsOf,
+  mem,
+  Values,
   vectorFromScalars,
   type ColumnVector,
 } from '@datafusion-ts/compute';
@@ -16,32 +19,52 @@ import { plainValues, type PlainValue } from '@datafusion-ts/test-utils';
 /** An argument: its type and a value for each row. */
 export type Column = readonly [DataType, readonly (number | bigint | string | null)[]];
 
+/** How an argument lies in memory; a constant repeats the value of one row. */
+type Layout = 'flat' | 'dictionary' | { readonly constant: number };
+
+/** Dictionaries have every row twice, so that functions evaluate their entries. */
+const REPEATS = 2;
+
 function scalarOf(type: DataType, value: Column[1][number]): ScalarValue {
   const wide = ['Int64', 'UInt64', 'Timestamp', 'Duration'].includes(type.kind) || 'precision' in type;
   return new ScalarValue(type, wide && typeof value === 'number' ? BigInt(value) : value);
 }
 
-function build([type, values]: Column, arena: Arena): ColumnVector {
-  const column = vectorFromScalars(
+/** Codes into the values, which lie the other way round; NULL rows have the code of some value. */
+function encode(column: ColumnVector, arena: Arena): ColumnVector {
+  const { type } = column;
+  const count = column.length;
+  const all = Array.from({ length: count }, (_, i) => getScalar(column, count - 1 - i));
+  const some = all.find((value) => !value.isNull);
+  if (some === undefined) return column;
+  const entries = vectorFromScalars(
     type,
-    values.map((value) => scalarOf(type, value)),
+    all.map((value) => (value.isNull ? some : value)),
     arena,
   );
-  // Gathering often gives codes into the values instead of the values: functions must take both.
-  const rows = rowsOf(
-    values.map((_, i) => i),
-    arena,
-  );
-  return takeVector(column, rows, values.length, arena);
+  const length = count * REPEATS;
+  const codes = arena.alloc(length);
+  const validity = allocBitmap(length, true, arena);
+  let nullCount = 0;
+  for (let row = 0; row < length; row++) {
+    const code = count - 1 - (row % count);
+    mem.u8[codes + row] = code;
+    if (!all[code]!.isNull) continue;
+    clearBit(validity, row);
+    nullCount++;
+  }
+  const values = new Values(flatten(entries, arena), () => undefined);
+  return { encoding: 'dictionary', type, length, nullCount, validity, codes, width: 1, values };
 }
 
-function run(
-  func: ScalarUDF,
-  columns: readonly Column[],
-  rowCount: number,
-  ansi: boolean,
-  constant: boolean,
-): PlainValue[] {
+function build([type, values]: Column, target: DataType, layout: Layout, arena: Arena): ColumnVector {
+  const scalars = values.map((value) => scalarOf(type, value));
+  const column = cast(vectorFromScalars(type, scalars, arena), target, { safe: false }, arena);
+  if (layout === 'flat') return column;
+  return layout === 'dictionary' ? encode(column, arena) : constantVector(getScalar(column, layout.constant), 1);
+}
+
+function run(func: ScalarUDF, columns: readonly Column[], ansi: boolean, layout: Layout): PlainValue[] {
   const arena = new Arena();
   const config = new ConfigOptions();
   config.set('datafusion.execution.enable_ansi_mode', String(ansi));
@@ -51,25 +74,36 @@ function run(
       columns.map(([type]) => type),
     );
     const argFields = types.map((type, i) => field(`c${i}`, type));
-    const args = columns.map((column, i) => {
-      const given = cast(build(column, arena), types[i]!, { safe: false }, arena);
-      return constant ? constantVector(getScalar(given, 0), rowCount) : given;
-    });
-    const literals = args.map((arg) => (constant ? getScalar(arg, 0) : undefined));
+    const args = columns.map((column, i) => build(column, types[i]!, layout, arena));
+    const isConstant = typeof layout === 'object';
+    const literals = args.map((arg) => (isConstant ? getScalar(arg, 0) : undefined));
     const returnField = scalarFunctionField(func, argFields, literals);
-    return plainValues(func.invoke({ args, argFields, rowCount, returnField, arena, config })).slice(0, rowCount);
+    const rowCount = columns[0]![1].length * (layout === 'dictionary' ? REPEATS : 1);
+    const rows = isConstant ? 1 : rowCount;
+    const given = layout === 'dictionary' ? args.map((arg) => (arg.length === rows ? arg : repeat(arg, arena))) : args;
+    return plainValues(func.invoke({ args: given, argFields, rowCount: rows, returnField, arena, config })).slice(
+      0,
+      rows,
+    );
   } finally {
     arena.release();
   }
 }
 
-/** The results of a function for columns, checked to be those of every row as constants. */
+/** A column of NULLs only, as long as dictionaries are. */
+const repeat = (column: ColumnVector, arena: Arena): ColumnVector =>
+  vectorFromScalars(
+    column.type,
+    Array.from({ length: column.length * REPEATS }, (_, i) => getScalar(column, i % column.length)),
+    arena,
+  );
+
+/** The results of a function for columns, checked to be the same for dictionaries, and for constants of every row. */
 export function call(func: ScalarUDF, columns: readonly Column[], { ansi = false } = {}): PlainValue[] {
-  const rowCount = columns[0]![1].length;
-  const results = run(func, columns, rowCount, ansi, false);
-  for (let row = 0; row < rowCount; row++) {
-    const one = columns.map(([type, values]): Column => [type, [values[row]!]]);
-    expect(run(func, one, 1, ansi, true)).toEqual([results[row]]);
-  }
+  const results = run(func, columns, ansi, 'flat');
+  expect(run(func, columns, ansi, 'dictionary')).toEqual(Array.from({ length: REPEATS }, () => results).flat());
+  results.forEach((result, constant) => {
+    expect(run(func, columns, ansi, { constant })).toEqual([result]);
+  });
   return results;
 }

@@ -3,7 +3,7 @@
  * 38). Doubles never overflow. The state is the sum so far and whether it has failed.
  */
 import { DataTypes, displayType, ExecutionError, PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { getScalar, isNull, type ColumnVector } from '@datafusion-ts/compute';
+import { flatten, getBit, getScalar, isNull, mem, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
 import {
   isDecimal,
   isFloating,
@@ -13,7 +13,8 @@ import {
   type AccumulatorArgs,
 } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
-import { DistinctValues, listField, stateField } from '@datafusion-ts/functions-aggregate';
+import { DistinctValues, listField, stateField, withScratch } from '@datafusion-ts/functions-aggregate';
+import { TrySumGroups } from './try-sum-groups.js';
 
 const MOST_DIGITS = 38;
 
@@ -52,9 +53,18 @@ class TrySum implements Accumulator {
   }
 
   updateBatch([values]: readonly ColumnVector[]): void {
-    for (let row = 0; row < values!.length && !this.#failed; row++) {
-      if (!isNull(values!, row)) this.add(getScalar(values!, row));
+    if (this.#failed || isNullConstant(values!)) return;
+    if (isDecimal(this.#type)) {
+      for (let row = 0; row < values!.length; row++) if (!isNull(values!, row)) this.add(getScalar(values!, row));
+      return;
     }
+    withScratch((arena) => {
+      const flat = flatten(values!, arena);
+      if (flat.nullCount === flat.length) return;
+      if (this.#bounds === undefined) this.#sum = addDoubles((this.#sum as number | undefined) ?? 0, flat);
+      else this.#sum = addIntegers((this.#sum as bigint | undefined) ?? 0n, flat);
+      this.#failed = this.#sum === undefined;
+    });
   }
 
   /** Adds a value that is not null. */
@@ -87,6 +97,33 @@ class TrySum implements Accumulator {
   size(): number {
     return 64;
   }
+}
+
+const isNullConstant = (values: ColumnVector): boolean => values.encoding === 'constant' && values.value.isNull;
+
+function addDoubles(start: number, { length, values, validity }: FlatVector): number {
+  const { f64 } = mem;
+  let sum = start;
+  for (let row = 0; row < length; row++) {
+    if (validity === 0 || getBit(validity, row)) sum += f64[(values >>> 3) + row]!;
+  }
+  return sum;
+}
+
+/** Adds 64-bit integers as two 32-bit words; undefined as soon as a sum does not fit. */
+function addIntegers(start: bigint, { length, values, validity }: FlatVector): bigint | undefined {
+  const { u32, i32 } = mem;
+  let low = Number(BigInt.asUintN(32, start));
+  let high = Number(start >> 32n);
+  for (let row = 0, at = values >>> 2; row < length; row++, at += 2) {
+    if (validity !== 0 && !getBit(validity, row)) continue;
+    const [addLow, addHigh] = [u32[at]!, i32[at + 1]!];
+    low = (low + addLow) >>> 0;
+    const sum = (high + addHigh + (low < addLow ? 1 : 0)) | 0;
+    if (((high ^ sum) & (addHigh ^ sum)) < 0) return undefined;
+    high = sum;
+  }
+  return (BigInt(high) << 32n) + BigInt(low);
 }
 
 /** Every value once. */
@@ -138,6 +175,8 @@ export const trySum: AggregateUDF = {
       ? [listField(args, 'try_sum distinct', args.returnField.dataType, false)]
       : [stateField(args, 'sum', args.returnField.dataType), stateField(args, 'failed', DataTypes.Boolean, false)],
   accumulator,
+  groupsAccumulator: ({ isDistinct, returnType, charge }) =>
+    isDistinct || isDecimal(returnType) ? undefined : new TrySumGroups(returnType, charge),
   documentation: {
     section: 'General Functions',
     description: 'Gives the sum of the values that are not NULL, or NULL when it does not fit its type.',
