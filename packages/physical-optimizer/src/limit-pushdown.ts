@@ -56,7 +56,8 @@ function place(plan: ExecutionPlan, limit: GlobalLimit): readonly [ExecutionPlan
   const state = withOwnFetch(plan, limit);
   if (state.fetch === undefined) {
     if (state.skip === 0 || state.satisfied) return [plan, state];
-    return [new GlobalLimitExec(plan, state.skip, undefined), { ...state, satisfied: true }];
+    // The offset is done with: limits further down are about rows before it.
+    return [new GlobalLimitExec(plan, state.skip, undefined), { skip: 0, fetch: undefined, satisfied: true }];
   }
   const total = state.fetch + state.skip;
   if (!supportsLimitPushdown(plan))

@@ -178,6 +178,7 @@ function typeFacts(type: DataType): TypeFacts {
     case 'Float16':
       return numeric(15, 2);
     case 'Float32':
+    case 'Float64':
       return numeric(24, 2);
     case 'Decimal128':
       return { ...numeric(type.precision, 10), scale: BigInt(type.scale) };

@@ -22,6 +22,7 @@ import {
   formatOrdering,
   formatProjection,
   hashPartitioning,
+  isVolatileExpr,
   plainColumnIndices,
   projectedSchema,
   projectProperties,
@@ -189,7 +190,8 @@ export class FileScanConfig implements DataSource {
 
   tryPushdownProjection(projection: readonly ProjectionExpr[]): FileScanConfig | undefined {
     const source = this.parts.fileSource;
-    if (source.acceptsProjection?.(projection) === false) return undefined;
+    if (source.acceptsProjection?.(projection) === false || repeatsVolatile(projection, this.projection))
+      return undefined;
     const merged = projection.map(({ expr, alias }) => ({ expr: substitute(expr, this.projection), alias }));
     return this.with({ projection: merged });
   }
@@ -287,4 +289,14 @@ function substitute(expr: PhysicalExpr, projection: readonly ProjectionExpr[]): 
   const children = expr.children();
   if (children.length === 0) return expr;
   return expr.withNewChildren(children.map((child) => substitute(child, projection)));
+}
+
+/** True when a volatile column would be computed more than once, with other values each time. */
+function repeatsVolatile(projection: readonly ProjectionExpr[], inner: readonly ProjectionExpr[]): boolean {
+  const mentions = new Map<number, number>();
+  for (const { expr } of projection) {
+    for (const node of walkExpr(expr))
+      if (node instanceof Column) mentions.set(node.index, (mentions.get(node.index) ?? 0) + 1);
+  }
+  return inner.some(({ expr }, index) => (mentions.get(index) ?? 0) > 1 && isVolatileExpr(expr));
 }

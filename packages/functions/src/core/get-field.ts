@@ -1,4 +1,5 @@
 import {
+  ArrowError,
   DataTypes,
   displayScalar,
   displayType,
@@ -118,10 +119,15 @@ const valueType = (type: DataType): DataType => (type.kind === 'Dictionary' ? ty
 function mapValue(maps: ReturnType<typeof flatten>, key: ColumnVector, arena: Arena): ColumnVector {
   const [entries] = maps.children;
   const [keys, values] = flatten(entries!, arena).children;
-  const wanted = key.encoding === 'constant' ? castScalar(key.value, keys!.type, { safe: true }) : undefined;
+  if (key.type.kind === 'Null') {
+    throw new ArrowError('Invalid argument error', `Invalid comparison operation: Null == ${displayType(keys!.type)}`);
+  }
+  if (key.encoding !== 'constant') {
+    throw new ExecutionError('get_field function requires all field_name arguments to be scalars');
+  }
+  const sought = castScalar(key.value, keys!.type, { safe: true });
   const rows = arena.alloc(maps.length * 4);
   for (let row = 0; row < maps.length; row++) {
-    const sought = wanted ?? castScalar(getScalar(key, row), keys!.type, { safe: true });
     mem.u32[(rows >>> 2) + row] = isNull(maps, row) || sought.isNull ? NO_ROW : entryOf(maps, row, keys!, sought);
   }
   return takeVectorOrNull(values!, rows, maps.length, arena);

@@ -238,7 +238,7 @@ function caseWhenType(caseType: DataType, whenTypes: readonly DataType[]): DataT
   const target = commonComparisonType(caseType, whenTypes);
   if (target !== undefined) return target;
   throw new PlanError(
-    `Failed to coerce case (${displayType(caseType)}) and when ([${whenTypes.map(displayType).join(', ')}]) to common types in CASE WHEN expression`,
+    `Failed to coerce case (${displayType(caseType)}) and when (${whenTypes.map(displayType).join(', ')}) to common types in CASE WHEN expression`,
   );
 }
 
@@ -246,9 +246,9 @@ function caseResultType(thenTypes: readonly DataType[], elseType: DataType | und
   const [first = DataTypes.Null, ...rest] = elseType === undefined ? thenTypes : [elseType, ...thenTypes];
   const target = commonUnionType(first, rest);
   if (target !== undefined) return target;
-  const otherwise = elseType === undefined ? 'None' : `Some(${displayType(elseType)})`;
+  const otherwise = elseType === undefined ? 'None' : displayType(elseType);
   throw new PlanError(
-    `Failed to coerce then ([${thenTypes.map(displayType).join(', ')}]) and else (${otherwise}) to common types in CASE WHEN expression`,
+    `Failed to coerce then (${thenTypes.map(displayType).join(', ')}) and else (${otherwise}) to common types in CASE WHEN expression`,
   );
 }
 

@@ -150,7 +150,7 @@ function coerceUnion(plan: Union): LogicalPlan {
   if (first === undefined) return plan;
   const fields = first.qualifiedFields().map(({ qualifier, field }, i) => {
     const others = rest.map((schema) => schema.field(i));
-    const dataType = others.reduce((common, other) => unionType(common, other.dataType, field.name), field.dataType);
+    const dataType = others.reduce((common, other) => unionType(common, other.dataType, other.name), field.dataType);
     return {
       qualifier,
       field: { ...field, dataType, nullable: field.nullable || others.some((other) => other.nullable) },

@@ -69,7 +69,8 @@ function rewriteJoin(join: Join, config: OptimizerConfig): Transformed<LogicalPl
   const isOurs = pullUp.joinFilters
     .flatMap(exprToColumns)
     .every((column) => own.has(column.key) || left.isColumnFromSchema(column));
-  if (!pullUp.canPullUp || !isOurs) return unchanged(join);
+  // A condition on the aggregates that holds over no rows would have to be checked behind the join.
+  if (!pullUp.canPullUp || !isOurs || pullUp.havingExpr !== undefined) return unchanged(join);
   const right = lateral.name === undefined ? pulled : subqueryAlias(pulled, lateral.name);
   const correlated = conjunction(pullUp.joinFilters);
   const renamed =

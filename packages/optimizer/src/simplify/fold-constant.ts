@@ -9,7 +9,15 @@ import {
   type ScalarValue,
 } from '@datafusion-ts/common';
 import { Arena, Batch, getScalar } from '@datafusion-ts/compute';
-import { exprChildren, isVolatileNode, makeExpr, transformExpr, type Expr, type ExprOf } from '@datafusion-ts/expr';
+import {
+  dataTypeOf,
+  exprChildren,
+  isVolatileNode,
+  makeExpr,
+  transformExpr,
+  type Expr,
+  type ExprOf,
+} from '@datafusion-ts/expr';
 import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 
 const verdicts = new WeakMap<Expr, boolean>();
@@ -21,10 +29,21 @@ export function isConstant(expr: Expr): boolean {
     verdict =
       expr.kind === 'HigherOrderFunction'
         ? isClosed(expr, [])
-        : dependsOnNothing(expr) && exprChildren(expr).every(isConstant);
+        : dependsOnNothing(expr) && exprChildren(expr).every(isConstant) && !losesFields(expr);
     verdicts.set(expr, verdict);
   }
   return verdict;
+}
+
+/** True for casts between structs that share no field or differ in their number: planning says whether they are possible. */
+function losesFields(expr: Expr): boolean {
+  if ((expr.kind !== 'Cast' && expr.kind !== 'TryCast') || expr.dataType.kind !== 'Struct') return false;
+  const from = dataTypeOf(expr.expr, DFSchema.empty);
+  if (from.kind !== 'Struct') return false;
+  const { fields } = expr.dataType;
+  return (
+    from.fields.length !== fields.length || !from.fields.some(({ name }) => fields.some((field) => field.name === name))
+  );
 }
 
 /** Constant but for the parameters of the lambdas around. */

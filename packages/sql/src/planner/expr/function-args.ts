@@ -124,9 +124,14 @@ export function resolvedArgs(
   args: readonly ast.FunctionArg[],
   schema: DFSchema,
   context: PlannerContext,
+  /** Arguments that come from elsewhere (`WITHIN GROUP`) and are the first. */
+  before: readonly Expr[] = [],
 ): Expr[] {
-  const exprs = argsToExprs(planner, args, schema, context);
-  const names = args.map((arg) => (arg.kind === 'Named' ? planner.normalize(arg.name) : undefined));
+  const exprs = [...before, ...argsToExprs(planner, args, schema, context)];
+  const names = [
+    ...before.map(() => undefined),
+    ...args.map((arg) => (arg.kind === 'Named' ? planner.normalize(arg.name) : undefined)),
+  ];
   if (names.every((name) => name === undefined)) return exprs;
   if (func.parameterNames === undefined)
     throw new PlanError(`${func.what} '${func.name}' does not support named arguments`);

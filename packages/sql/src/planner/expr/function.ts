@@ -196,14 +196,12 @@ function aggregateCall(call: Call): Expr | undefined {
     throw new PlanError(`[IGNORE | RESPECT] NULLS are not permitted for ${func.name}`);
   }
   const orderBy = aggregateOrder(call, func);
+  const within =
+    func.supportsWithinGroup === true && call.sql.withinGroup.length > 0 ? orderBy.map((sort) => sort.expr) : [];
+  const given = resolvedArgs(planner, named(func, 'Aggregate function'), parts.args, schema, context, within);
   const raw: RawAggregateExpr = {
     func,
-    args: orderedArgs(
-      call,
-      func,
-      orderBy,
-      resolvedArgs(planner, named(func, 'Aggregate function'), parts.args, schema, context),
-    ),
+    args: within.length > 0 ? given : orderedArgs(func, orderBy, given),
     distinct: parts.distinct,
     orderBy,
     ...filterOf(call),
@@ -227,16 +225,10 @@ function aggregateOrder(call: Call, func: AggregateUDF): readonly SortExpr[] {
 }
 
 /** `f(x) WITHIN GROUP (ORDER BY k)` is `f(k, x)` in the order of `k`; so is `f(k, x ORDER BY k)`. */
-function orderedArgs(
-  call: Call,
-  func: AggregateUDF,
-  orderBy: readonly SortExpr[],
-  args: readonly Expr[],
-): readonly Expr[] {
+function orderedArgs(func: AggregateUDF, orderBy: readonly SortExpr[], args: readonly Expr[]): readonly Expr[] {
   if (func.supportsWithinGroup !== true) return args;
   const [key] = orderBy;
-  const repeated =
-    call.sql.withinGroup.length === 0 && args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
+  const repeated = args[0] !== undefined && key !== undefined && exprEquals(args[0], key.expr);
   if (key === undefined || repeated) return args;
   return [...orderBy.map((sort) => sort.expr), ...args];
 }
