@@ -1,13 +1,6 @@
+import { ConfigOptions, tableOptionsFor, type Schema } from '@datafusion-ts/common';
 import {
-  ArrowError,
-  ConfigOptions,
-  displayType,
-  sameType,
-  Schema,
-  tableOptionsFor,
-  type Field,
-} from '@datafusion-ts/common';
-import {
+  mergeSchemas,
   writerPlan,
   type FileFacts,
   type FileFormat,
@@ -72,30 +65,6 @@ export class ParquetFormat implements FileFormat {
     const metadata = await loadMetadata(store, object, session.runtime.cacheManager, this.options.metadataSizeHint);
     return readSchemaOf(metadata, this.options).schema;
   }
-}
-
-/** Union of the files' fields in order of appearance; a field is nullable when it is anywhere. */
-function mergeSchemas(schemas: readonly Schema[]): Schema {
-  const fields = new Map<string, Field>();
-  const metadata = new Map<string, string>();
-  for (const schema of schemas) {
-    for (const [key, value] of schema.metadata) metadata.set(key, value);
-    for (const field of schema.fields) {
-      const known = fields.get(field.name);
-      if (known === undefined) fields.set(field.name, field);
-      else if (sameType(known.dataType, field.dataType))
-        fields.set(field.name, { ...known, nullable: known.nullable || field.nullable });
-      else throw unmergeable(known, field);
-    }
-  }
-  return new Schema([...fields.values()], metadata);
-}
-
-function unmergeable(known: Field, found: Field): ArrowError {
-  return new ArrowError(
-    'Schema error',
-    `Fail to merge schema field '${known.name}' because the from data_type = ${displayType(found.dataType)} does not equal ${displayType(known.dataType)}`,
-  );
 }
 
 /** Makes Parquet formats from `format.*` options. */
