@@ -4,13 +4,18 @@ import {
   Batch,
   compare,
   concatBatches,
+  concatVectors,
   constantVector,
   copyBatch,
   filterToSelection,
+  flatten,
+  getBit,
   getScalar,
   isNullVector,
+  mem,
   or3,
   selectRows,
+  sliceVector,
   sortIndices,
   takeVector,
   type ColumnVector,
@@ -29,11 +34,12 @@ import {
   type LexOrdering,
 } from '@datafusion-ts/physical-expr';
 import type { Count } from '../metrics/metric-values.js';
+import { RowHeap } from './row-heap.js';
 
 /**
  * The first `k` rows of an ordering, kept while all rows go by.
  *
- * Once k rows are held, the last of them is a threshold: rows whose first key is behind it are dropped by one comparison
+ * Rows are held in the order of a heap. Once there are k, the worst of them is a threshold: rows whose first key is behind it are dropped by one comparison
  * a batch, and the threshold is published as a dynamic filter so that scans can skip them, too.
  */
 export class TopK {
@@ -77,31 +83,96 @@ export class TopK {
     this.#scratch.reset();
     const candidates = this.#candidates(batch);
     if (candidates.rowCount === 0) return;
-    const best = candidates.rowCount > this.#k ? this.#sortedPrefix(candidates) : candidates;
-    this.#waiting.push(copyBatch(best, this.#fresh));
-    this.#waitingRows += best.rowCount;
-    this.#replacements.add(best.rowCount);
     // Merging costs about k rows, so wait until there are as many new ones.
-    if (this.#waitingRows >= this.#k || this.#rows === undefined) this.#merge();
+    if (this.#waitingRows + candidates.rowCount >= this.#k || this.#rows === undefined) return this.#merge(candidates);
+    this.#waiting.push(copyBatch(candidates, this.#fresh));
+    this.#waitingRows += candidates.rowCount;
   }
 
-  /** The rows so far, in order; at most k. */
+  /** The rows so far, in order; at most k. Valid until the next call. */
   result(): Batch | undefined {
-    this.#merge();
-    return this.#rows;
+    this.#scratch.reset();
+    if (this.#waitingRows > 0) this.#merge(undefined);
+    const rows = this.#rows;
+    if (rows === undefined) return undefined;
+    const heap = new RowHeap(sequence(rows.rowCount), this.#k, this.#ranks([rows]));
+    return this.#inOrder(rows, heap.sorted(), this.#scratch);
   }
 
-  #merge(): void {
-    if (this.#waitingRows === 0) return;
-    const parts = this.#rows === undefined ? this.#waiting : [this.#rows, ...this.#waiting];
-    const kept = this.#sortedPrefix(concatBatches(this.#schema, parts, this.#scratch));
-    this.#spare.reset();
-    this.#rows = copyBatch(kept, this.#spare);
-    [this.#held, this.#spare] = [this.#spare, this.#held];
+  /** Offers the rows that wait, and those of a last batch, to the heap. */
+  #merge(last: Batch | undefined): void {
+    const parts = [this.#rows, ...this.#waiting, last].filter((part) => part !== undefined);
+    const held = this.#rows?.rowCount ?? 0;
+    const ranks = this.#ranks(parts);
+    const heap = new RowHeap(sequence(held), this.#k, ranks);
+    let replacements = 0;
+    for (let row = held; row < ranks.length; row++) if (heap.offer(row)) replacements++;
+    this.#replacements.add(replacements);
+    if (replacements > 0) {
+      const kept = this.#gather(parts, heap.rows);
+      this.#spare.reset();
+      this.#rows = copyBatch(kept, this.#spare);
+      [this.#held, this.#spare] = [this.#spare, this.#held];
+      this.#updateThreshold();
+    }
     this.#waiting = [];
     this.#waitingRows = 0;
     this.#fresh.reset();
-    this.#updateThreshold();
+  }
+
+  /** Places of the rows of several batches in the ordering; equal rows have equal places. */
+  #ranks(parts: readonly Batch[]): Int32Array {
+    const arena = this.#scratch;
+    const evaluated = parts.map((part) => evaluateSortKeys(this.#ordering, part, arena));
+    const keys = this.#ordering.map((_key, i) => {
+      const vectors = evaluated.map((key) => key[i]!);
+      return concatVectors(vectors, vectors[0]!.type, arena);
+    });
+    const count = parts.reduce((sum, part) => sum + part.rowCount, 0);
+    const options = this.#ordering.map((key) => key.options);
+    const sorted = sortIndices(keys, options, undefined, arena);
+    const steps = new Uint8Array(count);
+    for (const key of keys) if (count > 1) markSteps(takeVector(key, sorted, count, arena), steps, arena);
+    const ranks = new Int32Array(count);
+    const rows = mem.u32;
+    for (let place = 0, rank = 0; place < count; place++) {
+      rank += steps[place]!;
+      ranks[rows[(sorted >>> 2) + place]!] = rank;
+    }
+    return ranks;
+  }
+
+  /** Rows by number over all batches, in this order. */
+  #gather(parts: readonly Batch[], rows: readonly number[]): Batch {
+    const arena = this.#scratch;
+    const ascending = Int32Array.from(rows).sort();
+    const chosen: Batch[] = [];
+    let start = 0;
+    let next = 0;
+    for (const part of parts) {
+      const end = start + part.rowCount;
+      const address = arena.alloc(part.rowCount * 4);
+      let count = 0;
+      while (next < ascending.length && ascending[next]! < end) {
+        mem.u32[(address >>> 2) + count++] = ascending[next++]! - start;
+      }
+      if (count > 0) chosen.push(selectRows(part, { rows: address, count }, arena));
+      start = end;
+    }
+    const places = new Map(Array.from(ascending, (row, place) => [row, place] as const));
+    const together = concatBatches(this.#schema, chosen, arena);
+    return this.#inOrder(
+      together,
+      rows.map((row) => places.get(row)!),
+      arena,
+    );
+  }
+
+  #inOrder(batch: Batch, rows: readonly number[], arena: Arena): Batch {
+    const address = arena.alloc(rows.length * 4);
+    mem.u32.set(rows, address >>> 2);
+    const columns = batch.columns.map((_, i) => takeVector(batch.column(i, arena), address, rows.length, arena));
+    return new Batch(this.#schema, columns, rows.length);
   }
 
   /** Values of the ordering's keys in the last row held; undefined while fewer than k are. */
@@ -130,26 +201,29 @@ export class TopK {
     return chosen.count === batch.rowCount ? batch : selectRows(batch, chosen, this.#scratch);
   }
 
-  #sortedPrefix(batch: Batch): Batch {
-    const keys = evaluateSortKeys(this.#ordering, batch, this.#scratch);
-    const rows = sortIndices(
-      keys,
-      this.#ordering.map((key) => key.options),
-      this.#k,
-      this.#scratch,
-    );
-    const count = Math.min(this.#k, batch.rowCount);
-    const columns = batch.columns.map((_, i) => takeVector(batch.column(i, this.#scratch), rows, count, this.#scratch));
-    return new Batch(this.#schema, columns, count);
-  }
-
   #updateThreshold(): void {
     const rows = this.#rows!;
     if (rows.rowCount < this.#k) return;
     const keys = evaluateSortKeys(this.#ordering, rows, this.#scratch);
-    this.#threshold = keys.map((key) => getScalar(key, this.#k - 1));
+    this.#threshold = keys.map((key) => getScalar(key, 0));
     this.#filter?.update(thresholdPredicate(this.#ordering, this.#threshold));
   }
+}
+
+/** 0, 1, 2, … */
+const sequence = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+/** Sets 1 where a value in order differs from the one before. */
+function markSteps(key: ColumnVector, steps: Uint8Array, arena: Arena): void {
+  const count = steps.length;
+  const same = compare(
+    'notDistinct',
+    sliceVector(key, 1, count - 1, arena),
+    sliceVector(key, 0, count - 1, arena),
+    arena,
+  );
+  const { values } = flatten(same, arena);
+  for (let i = 1; i < count; i++) if (!getBit(values, i - 1)) steps[i] = 1;
 }
 
 /** Rows at or before a threshold by one key (`inclusive`: ties, too); undefined when every row is. */
