@@ -19,6 +19,7 @@ import { BaselineMetrics, SpillMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { RepartitionExec } from '../operators/repartition.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
 import { splitByPrefix } from './prefix-groups.js';
@@ -155,8 +156,10 @@ export class SortExec implements ExecutionPlan {
   #topK(partition: number, fetch: number, baseline: BaselineMetrics, context: TaskContext): BatchStream {
     const replacements = this.#metrics.counter('row_replacements', partition);
     const { input, schema, ordering, filter, commonPrefix } = this;
+    // Behind an exchange by hash a partition has other rows than DataFusion's: ties cannot come out alike.
+    const heapTies = outputPartitionCount(input) === 1 || !readsHashExchange(input);
     return meteredStream(schema, baseline, async function* () {
-      const top = new TopK(partition, schema, ordering, fetch, context, { filter, replacements });
+      const top = new TopK(partition, schema, ordering, fetch, context, { filter, replacements, heapTies });
       const done = prefixWatch(commonPrefix, top);
       try {
         for await (const batch of input.execute(partition, context)) {
@@ -212,4 +215,10 @@ function prefixWatch(prefix: LexOrdering, top: TopK): (batch: Batch) => boolean 
     const { threshold } = top;
     return threshold !== undefined && batch.rowCount > 0 && beyond.isBehind(batch, threshold.slice(0, prefix.length));
   };
+}
+
+/** True when rows come, as far as partitions go, from an exchange by hash. */
+function readsHashExchange(plan: ExecutionPlan): boolean {
+  if (plan instanceof RepartitionExec) return plan.partitioning.kind === 'Hash' || readsHashExchange(plan.input);
+  return outputPartitionCount(plan) > 1 && plan.children().some(readsHashExchange);
 }

@@ -39,7 +39,7 @@ import { RowHeap } from './row-heap.js';
 /**
  * The first `k` rows of an ordering, kept while all rows go by.
  *
- * Rows are held in the order of a heap. Once there are k, the worst of them is a threshold: rows whose first key is behind it are dropped by one comparison
+ * Rows are held in the order of a heap, or sorted. Once there are k, the worst of them is a threshold: rows whose first key is behind it are dropped by one comparison
  * a batch, and the threshold is published as a dynamic filter so that scans can skip them, too.
  */
 export class TopK {
@@ -48,6 +48,8 @@ export class TopK {
   readonly #k: number;
   readonly #filter: DynamicFilterPhysicalExpr | undefined;
   readonly #replacements: Count;
+  /** Whether equal rows are treated as DataFusion's heap does; else the earlier ones stay, in the order they came in. */
+  readonly #heapTies: boolean;
   readonly #reservation: MemoryReservation;
   readonly #scratch = new Arena();
   #held: Arena;
@@ -64,13 +66,18 @@ export class TopK {
     ordering: LexOrdering,
     k: number,
     context: TaskContext,
-    parts: { readonly filter?: DynamicFilterPhysicalExpr | undefined; readonly replacements: Count },
+    parts: {
+      readonly filter?: DynamicFilterPhysicalExpr | undefined;
+      readonly replacements: Count;
+      readonly heapTies: boolean;
+    },
   ) {
     this.#schema = schema;
     this.#ordering = ordering;
     this.#k = k;
     this.#filter = parts.filter;
     this.#replacements = parts.replacements;
+    this.#heapTies = parts.heapTies;
     this.#reservation = new MemoryConsumer(`TopK[${partition}]`).register(context.runtime.memoryPool);
     this.#held = new Arena(this.#reservation);
     this.#spare = new Arena(this.#reservation);
@@ -94,7 +101,7 @@ export class TopK {
     this.#scratch.reset();
     if (this.#waitingRows > 0) this.#merge(undefined);
     const rows = this.#rows;
-    if (rows === undefined) return undefined;
+    if (rows === undefined || !this.#heapTies) return rows;
     const heap = new RowHeap(sequence(rows.rowCount), this.#k, this.#ranks([rows]));
     return this.#inOrder(rows, heap.sorted(), this.#scratch);
   }
@@ -104,12 +111,12 @@ export class TopK {
     const parts = [this.#rows, ...this.#waiting, last].filter((part) => part !== undefined);
     const held = this.#rows?.rowCount ?? 0;
     const ranks = this.#ranks(parts);
-    const heap = new RowHeap(sequence(held), this.#k, ranks);
+    const heap = new RowHeap(this.#heapTies ? sequence(held) : sequence(held).reverse(), this.#k, ranks);
     let replacements = 0;
     for (let row = held; row < ranks.length; row++) if (heap.offer(row)) replacements++;
     this.#replacements.add(replacements);
     if (replacements > 0) {
-      const kept = this.#gather(parts, heap.rows);
+      const kept = this.#gather(parts, this.#heapTies ? heap.rows : heap.sorted());
       this.#spare.reset();
       this.#rows = copyBatch(kept, this.#spare);
       [this.#held, this.#spare] = [this.#spare, this.#held];
@@ -120,7 +127,7 @@ export class TopK {
     this.#fresh.reset();
   }
 
-  /** Places of the rows of several batches in the ordering; equal rows have equal places. */
+  /** Places of the rows of several batches in the ordering; equal rows have equal places where the heap decides. */
   #ranks(parts: readonly Batch[]): Int32Array {
     const arena = this.#scratch;
     const evaluated = parts.map((part) => evaluateSortKeys(this.#ordering, part, arena));
@@ -132,7 +139,8 @@ export class TopK {
     const options = this.#ordering.map((key) => key.options);
     const sorted = sortIndices(keys, options, undefined, arena);
     const steps = new Uint8Array(count);
-    for (const key of keys) if (count > 1) markSteps(takeVector(key, sorted, count, arena), steps, arena);
+    if (!this.#heapTies) steps.fill(1);
+    else if (count > 1) for (const key of keys) markSteps(takeVector(key, sorted, count, arena), steps, arena);
     const ranks = new Int32Array(count);
     const rows = mem.u32;
     for (let place = 0, rank = 0; place < count; place++) {
@@ -205,7 +213,8 @@ export class TopK {
     const rows = this.#rows!;
     if (rows.rowCount < this.#k) return;
     const keys = evaluateSortKeys(this.#ordering, rows, this.#scratch);
-    this.#threshold = keys.map((key) => getScalar(key, 0));
+    const worst = this.#heapTies ? 0 : this.#k - 1;
+    this.#threshold = keys.map((key) => getScalar(key, worst));
     this.#filter?.update(thresholdPredicate(this.#ordering, this.#threshold));
   }
 }
