@@ -15,8 +15,7 @@ const LARGE = new Set<string>(['LargeUtf8', 'LargeBinary', 'Utf8View']);
 export function binaryCoercion(a: DataType, b: DataType): DataType | undefined {
   if (!(isBinary(a) && (isBinary(b) || isString(b))) && !(isString(a) && isBinary(b))) return undefined;
   if (a.kind === 'BinaryView' || b.kind === 'BinaryView') return DataTypes.BinaryView;
-  if (a.kind === 'FixedSizeBinary' && b.kind === 'FixedSizeBinary')
-    return a.byteWidth === b.byteWidth ? a : undefined;
+  if (a.kind === 'FixedSizeBinary' && b.kind === 'FixedSizeBinary') return a.byteWidth === b.byteWidth ? a : undefined;
   if (a.kind === 'FixedSizeBinary' || b.kind === 'FixedSizeBinary') {
     return a.kind === 'Binary' || b.kind === 'Binary' ? DataTypes.Binary : undefined;
   }
