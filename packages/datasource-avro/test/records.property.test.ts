@@ -94,6 +94,35 @@ test('Columns hold what avsc wrote, whichever of them are read', async () => {
   );
 });
 
+test('Columns that outgrow their first buffers keep every value', async () => {
+  const records = await decoder(ALL);
+  const rows = Array.from({ length: 300 }, (_, i) => ({
+    i: i + 1,
+    l: { long: i + 1 },
+    s: { string: `text ${i}` },
+    d: i + 0.5,
+    b: true,
+    e: 'y',
+    a: [{ int: i + 1 }, { int: -i - 1 }],
+    m: { [`key ${i}`]: `value ${i}` },
+    u: { int: i + 1 },
+    f: Buffer.from([1, 2, 3]),
+  }));
+  expectNoLeaks(() => {
+    const arena = new Arena();
+    records.read(new Cursor(Buffer.concat(rows.map((row) => type.toBuffer(row)))), rows.length);
+    const { columns } = records.finish(arena);
+    rows.forEach((row, at) => {
+      const { i, d, b, e, u, f } = row;
+      const a = row.a.map(unwrap);
+      const want = [i, unwrap(row.l), unwrap(row.s), d, b, e, a, Object.entries(row.m), u, f];
+      expect(columns.map((column) => plain(getScalar(column, at)))).toEqual(want);
+    });
+    arena.release();
+    records.release();
+  });
+});
+
 test('Damaged records are errors of ours and never read outside', async () => {
   const reading = await decoder(ALL);
   const skipping = await decoder([]);

@@ -36,11 +36,13 @@ export class BytesDecoder extends DecoderBase implements ColumnDecoder {
     }
     if (this.#isText && seen > 127) checkText(bytes.subarray(from, from + length));
     this.#used += length;
-    this.#ends[this.next()] = this.#used;
+    const row = this.next();
+    this.#ends[row] = this.#used;
   }
 
   readNull(): void {
-    this.#ends[this.nextNull()] = this.#used;
+    const row = this.nextNull();
+    this.#ends[row] = this.#used;
   }
 
   finish(arena: Arena): FlatVector {

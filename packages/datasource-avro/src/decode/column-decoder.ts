@@ -33,7 +33,7 @@ export abstract class DecoderBase {
     this.type = type;
   }
 
-  /** Makes room for one more value and gives its place. */
+  /** Makes room for one more value and gives its place; call it before naming an array, which it may replace. */
   protected next(): number {
     if (this.length === this.capacity) this.#grow();
     return this.length++;

@@ -23,11 +23,13 @@ export class EnumDecoder extends DecoderBase implements ColumnDecoder {
         `Invalid dictionary key ${code} at index ${this.length}, expected 0 <= key < ${length}`,
       );
     }
-    this.#codes[this.next()] = code;
+    const row = this.next();
+    this.#codes[row] = code;
   }
 
   readNull(): void {
-    this.#codes[this.nextNull()] = 0;
+    const row = this.nextNull();
+    this.#codes[row] = 0;
   }
 
   finish(arena: Arena): ColumnVector {

@@ -51,11 +51,13 @@ export class ListDecoder extends DecoderBase implements ColumnDecoder {
   read(cursor: Cursor): void {
     const element = this.#element;
     eachItem(cursor, () => element.read(cursor));
-    this.#ends[this.next()] = element.length;
+    const row = this.next();
+    this.#ends[row] = element.length;
   }
 
   readNull(): void {
-    this.#ends[this.nextNull()] = this.#element.length;
+    const row = this.nextNull();
+    this.#ends[row] = this.#element.length;
   }
 
   finish(arena: Arena): FlatVector {

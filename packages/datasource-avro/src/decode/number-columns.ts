@@ -8,11 +8,13 @@ export class BooleanDecoder extends DecoderBase implements ColumnDecoder {
   #values = new Uint8Array(this.capacity);
 
   read(cursor: Cursor): void {
-    this.#values[this.next()] = cursor.boolean() ? 1 : 0;
+    const row = this.next();
+    this.#values[row] = cursor.boolean() ? 1 : 0;
   }
 
   readNull(): void {
-    this.#values[this.nextNull()] = 0;
+    const row = this.nextNull();
+    this.#values[row] = 0;
   }
 
   finish(arena: Arena): FlatVector {
@@ -33,11 +35,13 @@ export class IntDecoder extends DecoderBase implements ColumnDecoder {
   #values = new Int32Array(this.capacity);
 
   read(cursor: Cursor): void {
-    this.#values[this.next()] = cursor.int();
+    const row = this.next();
+    this.#values[row] = cursor.int();
   }
 
   readNull(): void {
-    this.#values[this.nextNull()] = 0;
+    const row = this.nextNull();
+    this.#values[row] = 0;
   }
 
   finish(arena: Arena): FlatVector {
@@ -84,11 +88,13 @@ export class FloatDecoder extends DecoderBase implements ColumnDecoder {
   #values = new Float32Array(this.capacity);
 
   read(cursor: Cursor): void {
-    this.#values[this.next()] = cursor.float();
+    const row = this.next();
+    this.#values[row] = cursor.float();
   }
 
   readNull(): void {
-    this.#values[this.nextNull()] = 0;
+    const row = this.nextNull();
+    this.#values[row] = 0;
   }
 
   finish(arena: Arena): FlatVector {
@@ -107,11 +113,13 @@ export class DoubleDecoder extends DecoderBase implements ColumnDecoder {
   #values = new Float64Array(this.capacity);
 
   read(cursor: Cursor): void {
-    this.#values[this.next()] = cursor.double();
+    const row = this.next();
+    this.#values[row] = cursor.double();
   }
 
   readNull(): void {
-    this.#values[this.nextNull()] = 0;
+    const row = this.nextNull();
+    this.#values[row] = 0;
   }
 
   finish(arena: Arena): FlatVector {
