@@ -26,6 +26,8 @@ export { getField } from './core/get-field.js';
 export { namedStruct } from './core/named-struct.js';
 export { struct } from './core/struct.js';
 export { coalesce } from './core/coalesce.js';
+export { dateTrunc } from './datetime/date-trunc.js';
+export { toLocalTime } from './datetime/to-local-time.js';
 export { characterLength, octetLength } from './string/lengths.js';
 
 // For packs of further functions (functions-spark): what the functions of this package are written with.

@@ -46,7 +46,6 @@ export const collectList: AggregateUDF = {
       ? arrayAgg.stateFields!(args)
       : [listField(args, 'collect_list', args.inputFields[0]!.dataType)],
   orderSensitivity: 'SoftRequirement',
-  nullable: false,
   defaultValue: (type) => new ScalarValue(type, []),
   accumulator: (args) => new CollectListAccumulator(args),
   groupsAccumulator: (args) =>

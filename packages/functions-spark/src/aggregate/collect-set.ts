@@ -45,7 +45,6 @@ export const collectSet: AggregateUDF = {
   signature: Signature.any(1, 'Immutable'),
   returnType: ([type]) => DataTypes.list(listItem(type!)),
   stateFields: (args) => [listField(args, 'collect_set', args.inputFields[0]!.dataType)],
-  nullable: false,
   defaultValue: (type) => listScalar([], type.kind === 'List' ? type.field.dataType : DataTypes.Null),
   accumulator: (args) => new CollectSetAccumulator(args.inputTypes[0]!),
   documentation: {

@@ -2,7 +2,7 @@
  * `try_sum(x)`: the sum, or NULL as soon as it does not fit its type (64-bit integers; decimals with ten digits more, at most
  * 38). Doubles never overflow. The state is the sum so far and whether it has failed.
  */
-import { DataTypes, displayType, ExecutionError, PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, displayType, ExecutionError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { flatten, getBit, getScalar, isNull, mem, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
 import {
   isDecimal,
@@ -24,7 +24,7 @@ function sumType(type: DataType): DataType {
   if (isDecimal(type) && type.kind !== 'Decimal256') {
     return DataTypes.decimal128(Math.min(type.precision + 10, MOST_DIGITS), type.scale);
   }
-  throw new PlanError(`try_sum: unsupported type: ${displayType(type)}`);
+  throw new ExecutionError(`try_sum: unsupported type: ${displayType(type)}`);
 }
 
 /** What values are brought to before they are added. */

@@ -9,6 +9,7 @@ import { Signature, type TypeSignature } from '@datafusion-ts/expr-common';
 import { doc } from '@datafusion-ts/functions';
 import { isListType, type Lists, listsOf, listVector } from '@datafusion-ts/functions-nested';
 import { shuffleInPlace, StdRng } from '../support/std-rng.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const arrays = (args: readonly ('Array' | 'Index')[]): TypeSignature => ({
   kind: 'ArraySignature',
@@ -40,7 +41,7 @@ function shuffledRows(lists: Lists, rng: StdRng, arena: Arena): number {
 export const shuffle: ScalarUDF = {
   name: 'shuffle',
   signature: Signature.oneOf([arrays(['Array', 'Index']), arrays(['Array'])], 'Volatile'),
-  returnType: ([array]) => array!,
+  returnField: nullsOfArguments('shuffle', ([array]) => array!),
   invoke({ args: [array, seed], rowCount, returnField, arena }) {
     const type = returnField.dataType;
     if (array!.type.kind === 'Null') return nullVector(type, rowCount);

@@ -3,12 +3,13 @@ import { nullVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { doc } from '@datafusion-ts/functions';
 import { arraySignature, integerReader, ListGather, listsOf } from '@datafusion-ts/functions-nested';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `slice(array, start, length)`: so many elements from a place on, counted from 1, or from the end when negative. */
 export const slice: ScalarUDF = {
   name: 'slice',
   signature: arraySignature('Array', 'Index', 'Index'),
-  returnType: ([array]) => array!,
+  returnField: nullsOfArguments('slice', ([array]) => array!),
   invoke({ args: [array, start, length], rowCount, returnField, arena }) {
     if (array!.type.kind === 'Null') return nullVector(returnField.dataType, rowCount);
     const lists = listsOf(array!, arena);

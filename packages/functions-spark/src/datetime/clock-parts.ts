@@ -9,7 +9,7 @@ import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
 /** A function of one field. */
 export const clockPart = (part: DatePart): ScalarUDF => ({
   name: part,
-  signature: Signature.coercible([TimeArgs.timestamp], 'Immutable'),
+  signature: Signature.coercible([TimeArgs.exactTimestamp], 'Immutable'),
   returnType: () => DataTypes.Int32,
   invoke: ({ args: [value], arena, rowCount }) =>
     value!.type.kind === 'Null' ? nullVector(DataTypes.Int32, rowCount) : datePart(part, value!, arena),
@@ -18,6 +18,6 @@ export const clockPart = (part: DatePart): ScalarUDF => ({
     `Gives the ${part} of a timestamp.`,
     `${part}(timestamp)`,
     `SELECT ${part}(TIMESTAMP '2009-07-30T12:58:59')`,
-    [['timestamp', 'A timestamp, or text that is read as one.']],
+    [['timestamp', 'A timestamp.']],
   ),
 });

@@ -4,13 +4,14 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberReader, numberRows } from '@datafusion-ts/functions';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `date_diff(end, start)`: days from one date to another. */
 export const dateDiff: ScalarUDF = {
   name: 'date_diff',
   aliases: ['datediff'],
   signature: Signature.coercible([TimeArgs.date, TimeArgs.date], 'Immutable'),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('date_diff', () => DataTypes.Int32),
   invoke: (call) =>
     numberRows(call, (args, arena) => {
       const [end, start] = args.map((arg) => numberReader(cast(arg, DataTypes.Date32, { safe: false }, arena), arena));

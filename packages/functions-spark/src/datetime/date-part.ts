@@ -1,4 +1,4 @@
-import { DataTypes, ExecutionError, ScalarValue } from '@datafusion-ts/common';
+import { DataTypes, ExecutionError, InternalError, ScalarValue } from '@datafusion-ts/common';
 import {
   arithmetic,
   constantVector,
@@ -9,17 +9,12 @@ import {
   type DatePart,
 } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { coerceExact, Signature, TypeClasses } from '@datafusion-ts/expr-common';
+import { Signature } from '@datafusion-ts/expr-common';
 import { Args, doc } from '@datafusion-ts/functions';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
-const INPUTS = [
-  TimeArgs.timestamp,
-  TimeArgs.exactDate,
-  TimeArgs.time,
-  coerceExact(TypeClasses.interval),
-  coerceExact(TypeClasses.duration),
-];
+const INPUTS = [TimeArgs.exactTimestamp, TimeArgs.exactDate];
 
 /** Names that only Spark has. */
 const SPARK_NAMES: Readonly<Record<string, DatePart>> = {
@@ -38,8 +33,7 @@ function partOfName(name: string): DatePart {
 }
 
 /**
- * `date_part(part, value)`, and EXTRACT: a field of a date, time, timestamp, duration or interval. Days of the week count from
- * 1, starting with Sunday (`dayofweek`; the default function counts from 0) or Monday (`dayofweek_iso`).
+ * `date_part(part, value)`, and EXTRACT: a field of a date or timestamp. Days of the week count from 1, starting with Sunday (`dayofweek`; the default function counts from 0) or Monday (`dayofweek_iso`).
  */
 export const datePart: ScalarUDF = {
   name: 'date_part',
@@ -48,11 +42,11 @@ export const datePart: ScalarUDF = {
     INPUTS.map((input) => ({ kind: 'Coercible', coercions: [Args.string, input] })),
     'Immutable',
   ),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('date_part', () => DataTypes.Int32),
   invoke: ({ args: [part, value], arena, rowCount }) => {
     const name = part!.encoding === 'constant' ? part!.value.value : undefined;
     if (typeof name !== 'string' || name === '')
-      throw new ExecutionError('First argument of `DATE_PART` must be non-null scalar Utf8');
+      throw new InternalError('First argument of `DATE_PART` must be non-null scalar Utf8');
     const wanted = partOfName(name);
     if (value!.type.kind === 'Null') return nullVector(DataTypes.Int32, rowCount);
     const found = partOf(wanted, value!, arena);
@@ -61,7 +55,7 @@ export const datePart: ScalarUDF = {
   },
   documentation: doc(
     TIME_SECTION,
-    'Gives a part of a date, time, timestamp, duration or interval as a number; days of the week count from 1.',
+    'Gives a part of a date or timestamp as a number; days of the week count from 1.',
     'date_part(part, expression)',
     "SELECT date_part('dayofweek', DATE '2019-08-12')",
     [

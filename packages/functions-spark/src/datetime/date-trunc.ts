@@ -1,9 +1,17 @@
 import { dateTrunc as truncate, nullVector } from '@datafusion-ts/compute';
-import type { ScalarUDF } from '@datafusion-ts/expr';
+import {
+  cast as castExpr,
+  lit,
+  scalarFunction,
+  type Expr,
+  type ScalarUDF,
+  type SimplifyContext,
+} from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
-import { Args, doc } from '@datafusion-ts/functions';
+import { Args, dateTrunc as defaultDateTrunc, doc, toLocalTime } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
-import { checkFormat, granularityOfColumn, type TruncFormats } from './trunc-format.js';
+import { granularityOfColumn, literalFormat, type TruncFormats } from './trunc-format.js';
 
 const FORMATS: TruncFormats = {
   name: 'DATE_TRUNC',
@@ -28,12 +36,25 @@ const FORMATS: TruncFormats = {
   listed: 'year, yyyy, yy, quarter, month, mm, mon, week, day, dd, hour, minute, second, millisecond, microsecond',
 };
 
+/**
+ * The default function's call for the same, on the local time: formats get their default names, and what is no format
+ * stays for the default function to refuse. A time zone in the type is put back, as the twin does it.
+ */
+function asDefault([format, value]: readonly Expr[], context: SimplifyContext): Expr | undefined {
+  const name = literalFormat(FORMATS, format);
+  const type = context.dataTypeOf(value!);
+  if (type.kind !== 'Timestamp') return undefined;
+  const local = scalarFunction(toLocalTime, [value!]);
+  const moment = type.timezone === undefined ? local : castExpr(local, type);
+  return scalarFunction(defaultDateTrunc, [lit(FORMATS.formats[name] ?? name), moment]);
+}
+
 /** `date_trunc(format, timestamp)`: as the default function, with Spark's formats and for timestamps only. */
 export const dateTrunc: ScalarUDF = {
   name: 'date_trunc',
   signature: Signature.coercible([Args.string, TimeArgs.timestamp], 'Immutable'),
-  returnType: ([, type]) => type!,
-  simplify: ([format]) => checkFormat(FORMATS, format),
+  returnField: nullsOfArguments('date_trunc', ([, type]) => type!),
+  simplify: asDefault,
   invoke: ({ args: [format, value], arena, rowCount }) => {
     const granularity = granularityOfColumn(FORMATS, format!);
     return value!.type.kind === 'Null' ? nullVector(value!.type, rowCount) : truncate(granularity, value!, arena);

@@ -4,12 +4,13 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberReader, numberRows } from '@datafusion-ts/functions';
 import { TIME_SECTION } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `last_day(date)`: the last day of the date's month. */
 export const lastDay: ScalarUDF = {
   name: 'last_day',
   signature: Signature.exact([DataTypes.Date32], 'Immutable'),
-  returnType: () => DataTypes.Date32,
+  returnField: nullsOfArguments('last_day', () => DataTypes.Date32),
   invoke: (call) =>
     numberRows(call, ([date], arena) => {
       const read = numberReader(date!, arena);

@@ -1,9 +1,10 @@
 import { dateTrunc as truncate, nullVector } from '@datafusion-ts/compute';
-import type { ScalarUDF } from '@datafusion-ts/expr';
+import { scalarFunction, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
-import { Args, doc } from '@datafusion-ts/functions';
+import { Args, dateTrunc, doc } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
-import { checkFormat, granularityOfColumn, type TruncFormats } from './trunc-format.js';
+import { granularityOfColumn, granularityOfExpr, type TruncFormats } from './trunc-format.js';
 
 const FORMATS: TruncFormats = {
   name: 'TIME_TRUNC',
@@ -22,8 +23,11 @@ const FORMATS: TruncFormats = {
 export const timeTrunc: ScalarUDF = {
   name: 'time_trunc',
   signature: Signature.coercible([Args.string, TimeArgs.time], 'Immutable'),
-  returnType: ([, type]) => type!,
-  simplify: ([format]) => checkFormat(FORMATS, format),
+  returnField: nullsOfArguments('time_trunc', ([, type]) => type!),
+  simplify: ([format, time]) => {
+    granularityOfExpr(FORMATS, format);
+    return scalarFunction(dateTrunc, [format!, time!]);
+  },
   invoke: ({ args: [format, value], arena, rowCount }) => {
     const granularity = granularityOfColumn(FORMATS, format!);
     return value!.type.kind === 'Null' ? nullVector(value!.type, rowCount) : truncate(granularity, value!, arena);

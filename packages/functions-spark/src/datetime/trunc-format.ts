@@ -32,9 +32,13 @@ export function granularityOfColumn(formats: TruncFormats, column: ColumnVector)
   return granularityOf(formats, column.value.value);
 }
 
-/** Checks the format of a call while it is planned. */
-export function checkFormat(formats: TruncFormats, format: Expr | undefined): undefined {
-  if (format?.kind !== 'Literal') throw notText(formats);
-  granularityOf(formats, format.value.value);
-  return undefined;
+/** The text of a format, in lower case; throws a PlanError for anything but a constant text. */
+export function literalFormat(formats: TruncFormats, format: Expr | undefined): string {
+  const text = format?.kind === 'Literal' ? format.value.value : undefined;
+  if (typeof text !== 'string') throw notText(formats);
+  return text.toLowerCase();
 }
+
+/** The unit of the format of a call, while it is planned. */
+export const granularityOfExpr = (formats: TruncFormats, format: Expr | undefined): DateTruncGranularity =>
+  granularityOf(formats, literalFormat(formats, format));

@@ -4,12 +4,13 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc } from '@datafusion-ts/functions';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `unix_date(date)`: days since 1970-01-01. */
 export const unixDate: ScalarUDF = {
   name: 'unix_date',
   signature: Signature.coercible([TimeArgs.exactDate], 'Immutable'),
-  returnType: () => DataTypes.Int32,
+  returnField: nullsOfArguments('unix_date', () => DataTypes.Int32),
   invoke: ({ args: [date], arena }) =>
     cast(cast(date!, DataTypes.Date32, { safe: false }, arena), DataTypes.Int32, { safe: false }, arena),
   documentation: doc(

@@ -5,12 +5,13 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc } from '@datafusion-ts/functions';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** A function that counts one unit. */
 export const unixTime = (name: string, unit: TimeUnit, noun: string): ScalarUDF => ({
   name,
   signature: Signature.coercible([TimeArgs.exactTimestamp], 'Immutable'),
-  returnType: () => DataTypes.Int64,
+  returnField: nullsOfArguments(name, () => DataTypes.Int64),
   invoke: ({ args: [value], arena }) => {
     const counted = cast(value!, DataTypes.timestamp(unit, 'UTC'), { safe: false }, arena);
     return cast(counted, DataTypes.Int64, { safe: false }, arena);

@@ -5,12 +5,13 @@
  * A local time that exists twice is taken as the earlier moment; one that a change of the clock skips is read with the
  * offset from before the change, so that it moves on by the length of the gap (as java.time does).
  */
-import { displayType, ExecutionError } from '@datafusion-ts/common';
+import { ArrowError, displayType, ExecutionError } from '@datafusion-ts/common';
 import { floorDiv, nullVector, stringReader, timeZone, unitsPerSecond, type TimeZone } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args, bigintReader, bigintRows, doc } from '@datafusion-ts/functions';
 import { TIME_SECTION, TimeArgs } from '../support/time-args.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** Seconds to add to a UTC time to have the zone's. */
 export const offsetFromUtc = (zone: TimeZone, seconds: number): number => zone.fixed ?? zone.offsetAt(seconds);
@@ -28,6 +29,16 @@ export function offsetToUtc(zone: TimeZone, seconds: number): number {
   }
 }
 
+function zoneOf(functionName: string, name: string): TimeZone {
+  try {
+    return timeZone(name);
+  } catch (error) {
+    if (!(error instanceof ArrowError)) throw error;
+    const why = error.message.replace(/^Arrow error: /, '');
+    throw new ExecutionError(`\`${functionName}\`: invalid timezone '${name}': ${why}`);
+  }
+}
+
 /** One of the two functions; `offset` says how far the value moves. */
 export function utcShift(
   functionName: string,
@@ -38,7 +49,7 @@ export function utcShift(
   return {
     name: functionName,
     signature: Signature.coercible([TimeArgs.timestamp, Args.string], 'Immutable'),
-    returnType: ([type]) => type!,
+    returnField: nullsOfArguments(functionName, ([type]) => type!),
     invoke: (call) => {
       const { type } = call.args[0]!;
       if (type.kind === 'Null') return nullVector(type, call.rowCount);
@@ -50,7 +61,7 @@ export function utcShift(
         return (row) => {
           const [value, name] = [readMoment(row), readName(row)];
           if (value === null || name === null) return null;
-          const zone = timeZone(name);
+          const zone = zoneOf(functionName, name);
           return value + BigInt(offset(zone, Number(floorDiv(value, per)))) * per;
         };
       });

@@ -4,12 +4,15 @@ import { Signature } from '@datafusion-ts/expr-common';
 import { doc } from '@datafusion-ts/functions';
 import { listsOf, mapOf } from '@datafusion-ts/functions-nested';
 import { elementTypeOf, makeMaps } from './make-maps.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `map_from_arrays(keys, values)`: a map of two arrays of one length; NULL when one is; the last of equal keys counts. */
 export const mapFromArrays: ScalarUDF = {
   name: 'map_from_arrays',
   signature: Signature.any(2, 'Immutable'),
-  returnType: ([keys, values]) => mapOf(elementTypeOf(keys!), elementTypeOf(values!)),
+  returnField: nullsOfArguments('map_from_arrays', ([keys, values]) =>
+    mapOf(elementTypeOf(keys!), elementTypeOf(values!)),
+  ),
   invoke({ args, rowCount, returnField, arena }) {
     const [keys, values] = [listsOf(args[0]!, arena), listsOf(args[1]!, arena)];
     const rangeOf = (row: number): ReturnType<Parameters<typeof makeMaps>[5]> => {

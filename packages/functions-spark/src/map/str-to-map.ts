@@ -13,6 +13,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args, doc, evaluateOnce, type Call } from '@datafusion-ts/functions';
 import { listVector, mapOf } from '@datafusion-ts/functions-nested';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const TYPE = mapOf(DataTypes.Utf8, DataTypes.Utf8);
 const [PAIRS, VALUES] = [',', ':'];
@@ -76,7 +77,7 @@ export const strToMap: ScalarUDF = {
     [1, 2, 3].map((count) => ({ kind: 'Coercible', coercions: Array.from({ length: count }, () => Args.string) })),
     'Immutable',
   ),
-  returnType: () => TYPE,
+  returnField: nullsOfArguments('str_to_map', () => TYPE),
   invoke: (call) => evaluateOnce(call, makeMaps, 'values'),
   documentation: doc(
     'Map Functions',

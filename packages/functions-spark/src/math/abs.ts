@@ -4,6 +4,7 @@ import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, scalarReader, scalarRows, Sections } from '@datafusion-ts/functions';
 import { hasLowest, lowestOf } from '../support/lowest.js';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** Values without their sign; the lowest integer stays as it is, since storing its opposite wraps. */
 function absolute({ type, length, width, values: from, validity, nullCount }: FlatVector, arena: Arena): FlatVector {
@@ -64,7 +65,7 @@ const UNSIGNED = new Set(['UInt8', 'UInt16', 'UInt32', 'UInt64', 'Null']);
 export const abs: ScalarUDF = {
   name: 'abs',
   signature: Signature.numeric(1, 'Immutable'),
-  returnType: ([type]) => type ?? DataTypes.Float64,
+  returnField: nullsOfArguments('abs', ([type]) => type ?? DataTypes.Float64),
   invoke: (call) => {
     const [input] = call.args;
     const { type } = input!;

@@ -2,15 +2,21 @@ import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { bigintReader, doc, Sections, textRows } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `bin(13)` is `1101`: an integer in binary digits, negative ones as 64-bit two's complement; other numbers are cut off. */
 export const bin: ScalarUDF = {
   name: 'bin',
-  signature: Signature.coercible(
-    [coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.numeric], NativeTypes.Int64)],
+  signature: Signature.oneOf(
+    [
+      {
+        kind: 'Coercible',
+        coercions: [coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.numeric], NativeTypes.Int64)],
+      },
+    ],
     'Immutable',
   ),
-  returnType: () => DataTypes.Utf8,
+  returnField: nullsOfArguments('bin', () => DataTypes.Utf8),
   invoke: (call) =>
     textRows(call, ([value], arena) => {
       const read = bigintReader(value!, arena);

@@ -38,14 +38,14 @@ function hexColumn(column: FlatVector, arena: Arena, type: DataType): ColumnVect
   return builder.finish();
 }
 
-/** `hex(x)`: capital hexadecimal digits of an integer (64-bit two's complement) or of the bytes of a text or binary. */
+/** `hex(x)`: capital hexadecimal digits of an integer (64-bit two's complement; other numbers are cut off) or of the bytes of a text or binary. */
 export const hex: ScalarUDF = {
   name: 'hex',
   signature: Signature.oneOf(
     [
       {
         kind: 'Coercible',
-        coercions: [coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.integer], NativeTypes.Int64)],
+        coercions: [coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.numeric], NativeTypes.Int64)],
       },
       { kind: 'Coercible', coercions: [Args.string] },
       { kind: 'Coercible', coercions: [coerceExact(TypeClasses.binary)] },

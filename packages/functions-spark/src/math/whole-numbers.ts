@@ -4,6 +4,7 @@ import { cast, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { isDecimal, isFloating, Signature, type DecimalType } from '@datafusion-ts/expr-common';
 import { bigintRows, doc, numberReader, scalarReader, scalarRows, Sections } from '@datafusion-ts/functions';
+import { nullsOfArguments } from '../support/result-fields.js';
 
 const [LEAST, MOST] = [-(2n ** 63n), 2n ** 63n - 1n];
 
@@ -36,6 +37,8 @@ function decimals(call: ScalarFunctionArgs, from: DecimalType, up: boolean): Col
   });
 }
 
+const typeRule = ([type]: readonly DataType[]): DataType => resultType(type!);
+
 /** `ceil` or `floor`. */
 export function wholeNumber(
   name: string,
@@ -48,7 +51,8 @@ export function wholeNumber(
     name,
     aliases,
     signature: Signature.numeric(1, 'Immutable'),
-    returnType: ([type]) => resultType(type!),
+    // The twin says so of `floor` alone.
+    ...(up ? { returnType: typeRule } : { returnField: nullsOfArguments(name, typeRule) }),
     invoke: (call) => {
       const [input] = call.args;
       const { type } = input!;

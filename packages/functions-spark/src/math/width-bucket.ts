@@ -1,10 +1,59 @@
-import { DataTypes } from '@datafusion-ts/common';
+import { DataTypes, NotImplementedError, type MonthDayNanoInterval } from '@datafusion-ts/common';
+import { getScalar, isNull, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
-import { Args, bigintReader, bigintRows, doc, numberReader, Sections } from '@datafusion-ts/functions';
+import {
+  coerceExact,
+  coerceImplicit,
+  NativeTypes,
+  Signature,
+  TypeClasses,
+  type Coercion,
+  type NativeType,
+} from '@datafusion-ts/expr-common';
+import { Args, bigintReader, bigintRows, doc, numberReader, Sections, type Row } from '@datafusion-ts/functions';
 
 const BUCKETS = coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.integer], NativeTypes.Int64);
 const MOST = 2n ** 63n - 1n;
+
+const DURATION: NativeType = { kind: 'Duration', unit: 'Microsecond' };
+const interval = (unit: 'YearMonth' | 'MonthDayNano'): Coercion =>
+  coerceExact(TypeClasses.native({ kind: 'Interval', unit }));
+const DISTANCES = [
+  coerceImplicit(TypeClasses.native(DURATION), [TypeClasses.duration], DURATION),
+  interval('YearMonth'),
+  interval('MonthDayNano'),
+];
+
+const DAY_NANOSECONDS = 86_400e9;
+
+/**
+ * Intervals as numbers that can be compared: months, or nanoseconds. The two are no multiples of each other, so that one
+ * call may only have the one or the other.
+ */
+function intervalReaders(columns: readonly ColumnVector[], rowCount: number): readonly Row<number>[] {
+  const read = (column: ColumnVector, row: number): MonthDayNanoInterval | null =>
+    isNull(column, row) ? null : (getScalar(column, row).value as MonthDayNanoInterval);
+  let [months, rest] = [false, false];
+  for (const column of columns) {
+    for (let row = 0; row < (column.encoding === 'constant' ? Math.min(rowCount, 1) : rowCount); row++) {
+      const value = read(column, row);
+      months ||= value !== null && value.months !== 0;
+      rest ||= value !== null && (value.days !== 0 || value.nanoseconds !== 0n);
+    }
+  }
+  if (months && rest) throw new NotImplementedError('width_bucket of intervals with months and days');
+  return columns.map((column) => (row) => {
+    const value = read(column, row);
+    if (value === null) return null;
+    return months ? value.months : value.days * DAY_NANOSECONDS + Number(value.nanoseconds);
+  });
+}
+
+function valueReaders(columns: readonly ColumnVector[], rowCount: number, arena: Arena): readonly Row<number>[] {
+  const { type } = columns[0]!;
+  if (type.kind === 'Interval' && type.unit === 'MonthDayNano') return intervalReaders(columns, rowCount);
+  return columns.map((column) => numberReader(column, arena));
+}
 
 /** The bucket of a value among `count` equal ones from `low` to `high`, which may run downwards; null where there are none. */
 function bucketOf(value: number, low: number, high: number, count: bigint): bigint | null {
@@ -25,17 +74,14 @@ export const widthBucket: ScalarUDF = {
   signature: Signature.oneOf(
     [
       { kind: 'Coercible', coercions: [Args.float64, Args.float64, Args.float64, BUCKETS] },
-      ...[DataTypes.duration('Microsecond'), DataTypes.interval('YearMonth')].map((type) => ({
-        kind: 'Exact' as const,
-        types: [type, type, type, DataTypes.Int64],
-      })),
+      ...DISTANCES.map((type) => ({ kind: 'Coercible' as const, coercions: [type, type, type, BUCKETS] })),
     ],
     'Immutable',
-  ),
+  ).withParameterNames(['expr', 'min', 'max', 'num_buckets']),
   returnType: () => DataTypes.Int64,
   invoke: (call) =>
     bigintRows(call, ([value, low, high, count], arena) => {
-      const [x, from, to] = [value!, low!, high!].map((column) => numberReader(column, arena));
+      const [x, from, to] = valueReaders([value!, low!, high!], value!.length, arena);
       const readCount = bigintReader(count!, arena);
       return (row) => {
         const [v, a, b, n] = [x!(row), from!(row), to!(row), readCount(row)];
@@ -48,7 +94,7 @@ export const widthBucket: ScalarUDF = {
     'width_bucket(value, min, max, count)',
     'SELECT width_bucket(5.3, 0.2, 10.6, 5)',
     [
-      ['value', 'Number, duration or interval of months.'],
+      ['value', 'Number, duration or interval.'],
       ['min', 'Where the first bucket begins.'],
       ['max', 'Where the last bucket ends; below `min` the buckets run downwards.'],
       ['count', 'How many buckets.'],

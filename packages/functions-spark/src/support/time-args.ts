@@ -9,13 +9,13 @@ import {
   type TypeSignature,
 } from '@datafusion-ts/expr-common';
 
-const NANOSECONDS: NativeType = { kind: 'Timestamp', unit: 'Nanosecond' };
+const MICROSECONDS: NativeType = { kind: 'Timestamp', unit: 'Microsecond' };
 const text = TypeClasses.native(NativeTypes.String);
 
 /** Argument classes of time. */
 export const TimeArgs = {
-  /** A timestamp; text is read as one in nanoseconds. */
-  timestamp: coerceImplicit(TypeClasses.timestamp, [text], NANOSECONDS),
+  /** A timestamp; text is read as one in microseconds. */
+  timestamp: coerceImplicit(TypeClasses.timestamp, [text], MICROSECONDS),
   /** A timestamp as it is. */
   exactTimestamp: coerceExact(TypeClasses.timestamp),
   /** A date; text and timestamps are cut down to one. */
