@@ -370,3 +370,67 @@ describe('GroupTable of integers', () => {
     );
   });
 });
+
+describe('GroupTable of integers and texts', () => {
+  it('numbers rows alike however many bits they need', () => {
+    const { Boolean, Date32, Int16, Int64, UInt32, Utf8View } = DataTypes;
+    const types = [Int64, Utf8View, Int16, UInt32, Boolean, Date32];
+    const value = (kind: string, wide: boolean): fc.Arbitrary<bigint | boolean | number | string> => {
+      switch (kind) {
+        case 'Int64':
+          return fc.bigInt(wide ? { min: -(2n ** 63n), max: 2n ** 63n - 1n } : { min: -9n, max: 9n });
+        case 'Utf8View':
+          return fc.constantFrom('', 'a', 'b', 'a text that is longer than twelve bytes');
+        case 'Boolean':
+          return fc.boolean();
+        case 'UInt32':
+          return fc.nat(wide ? 0xffff_ffff : 9);
+        default:
+          return fc.integer(wide ? { min: -32_768, max: 32_767 } : { min: -9, max: 9 });
+      }
+    };
+    const cases = fc.subarray(types, { minLength: 2 }).chain((chosen) => {
+      const row = fc.boolean().chain((wide) => fc.tuple(...chosen.map((type) => fc.option(value(type.kind, wide)))));
+      const narrow = fc.tuple(...chosen.map((type) => fc.option(value(type.kind, false))));
+      return fc.record({
+        chosen: fc.constant(chosen),
+        batches: fc.array(fc.oneof(fc.array(narrow, { maxLength: 20 }), fc.array(row, { maxLength: 20 })), {
+          maxLength: 5,
+        }),
+        removed: fc.option(fc.nat(9)),
+      });
+    });
+    fc.assert(
+      fc.property(cases, ({ chosen, batches, removed }) => {
+        const arena = new Arena();
+        const table = new GroupTable(chosen);
+        const order: (bigint | boolean | number | string | null)[][] = [];
+        batches.forEach((rows, at) => {
+          const columns = chosen.map((type, i) =>
+            vectorFromScalars(
+              type,
+              rows.map((row) => new ScalarValue(type, row[i]!)),
+              arena,
+            ),
+          );
+          const found = u32At(table.insert(columns, rows.length, arena), rows.length);
+          const expected = rows.map((row) => {
+            const known = order.findIndex((other) => keyOf(other) === keyOf(row));
+            return known === -1 ? order.push([...row]) - 1 : known;
+          });
+          expect(found).toEqual(expected);
+          expect(u32At(table.lookup(columns, rows.length, arena), rows.length)).toEqual(expected);
+          if (at !== 1 || removed === null) return;
+          const count = Math.min(removed, order.length);
+          table.emitFirst(count, arena);
+          order.splice(0, count);
+        });
+        const keys = table.keys(0, order.length, arena);
+        expect(order.map((_, row) => keys.map((column) => getScalar(column, row).value))).toEqual(order);
+        table.release();
+        arena.release();
+      }),
+      propertyBudget(100),
+    );
+  });
+});

@@ -208,6 +208,11 @@ export class FixedKeys extends SlotTable implements KeyStore {
     return [flatVector(this.#type, count, { ...nulls, values, width })];
   }
 
+  /** Where the 64-bit keys of groups from `group` on lie. */
+  addressOf(group: number): number {
+    return this.dense.address + group * 8;
+  }
+
   removeFirst(count: number): void {
     if (count === 0) return;
     if (this.#isDirect) {

@@ -2,12 +2,13 @@
  * Distinct keys and their numbers: 0, 1, 2 … in order of first appearance. For GROUP BY, DISTINCT, set operations and
  * the key side of joins (`lookup`).
  *
- * Three layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table, or addressing
- * it while their range is small), one string column (views with text of the table's own), everything else (rows encoded for equality, as byte strings). Columns of
+ * Four layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table, or addressing
+ * it while their range is small), one string column (views with text of the table's own), several columns packed into 64
+ * bits, everything else (rows encoded for equality, as byte strings). Columns of
  * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
  * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
  */
-import { InternalError, type DataType } from '@datafusion-ts/common';
+import { DataTypes, InternalError, type DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { uncharged, type MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
@@ -18,6 +19,7 @@ import { physicalTypeOf } from '../vector/physical-type.js';
 import { CodeGroups, haveFewCodes } from './code-groups.js';
 import { FixedKeys, fitsFixedKeys } from './fixed-keys.js';
 import type { KeyStore } from './key-store.js';
+import { mayPack, PackedKeys } from './packed-keys.js';
 import { RowKeys } from './row-keys.js';
 import { TextKeys } from './text-keys.js';
 
@@ -113,5 +115,11 @@ function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: 
     if (fitsFixedKeys(type)) return new FixedKeys(type, charge, nullsMatch);
     if (physicalTypeOf(type) === 'view') return new TextKeys(type, charge, nullsMatch);
   }
-  return new RowKeys(types, charge, nullsMatch);
+  const rows = (): RowKeys => new RowKeys(types, charge, nullsMatch);
+  if (!nullsMatch || !mayPack(types)) return rows();
+  return new PackedKeys(types, {
+    fixed: () => new FixedKeys(DataTypes.Int64, charge, true),
+    rows,
+    texts: (text) => new GroupTable([text], charge),
+  });
 }

@@ -1,0 +1,199 @@
+/** The columns of a packed key: how many bits each needs, and its way into the key and out again. */
+import type { DataType } from '@datafusion-ts/common';
+import type { Arena } from '../memory/arena.js';
+import { mem } from '../memory/engine-memory.js';
+import { kernels } from '../kernels/registry.js';
+import { flatten } from '../structural/flatten.js';
+import { takeVector } from '../structural/take.js';
+import { allocBitmap, writeBit } from '../vector/bitmap.js';
+import type { ColumnVector } from '../vector/column-vector.js';
+import { flatVector } from '../vector/flat-vector.js';
+import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
+import { NO_KEYS, widenSpan, type KeySpan } from './direct-table.js';
+import type { GroupTable } from './group-table.js';
+
+/** A column of a batch, ready to be packed: 64-bit integers with their validity, or ids of 32 bits. */
+export interface ReadColumn {
+  readonly address: number;
+  readonly validity: number;
+}
+
+/** One column of packed keys. */
+export interface KeyPart {
+  readonly allocatedBytes: number;
+  /** Bits that what was learnt so far needs. */
+  readonly bits: number;
+  /** Bits beyond which more are of no use. */
+  readonly mostBits: number;
+  /** False when values learnt lie outside of those that have a code. */
+  readonly isCovered: boolean;
+  /** Reads a column of which every value is to have a code. */
+  learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn;
+  /** Reads a column of which some values may have none. */
+  find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn;
+  /** Chooses codes of so many bits. */
+  place(bits: number): void;
+  pack(
+    read: ReadColumn,
+    rowCount: number,
+    shift: number,
+    isFirst: boolean,
+    keys: number,
+    present: number,
+    arena: Arena,
+  ): void;
+  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector;
+  release(): void;
+}
+
+const LOWEST = -0x8000_0000_0000_0000n;
+const HIGHEST = 0x7fff_ffff_ffff_ffffn;
+
+const bitLength = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
+
+/** Integers of up to 64 bits, and booleans. */
+export class IntegerPart implements KeyPart {
+  readonly allocatedBytes = 0;
+  readonly mostBits = 64;
+  readonly #type: DataType;
+  #span = NO_KEYS;
+  /** The values that have a code. */
+  #codes: KeySpan = NO_KEYS;
+
+  constructor(type: DataType) {
+    this.#type = type;
+  }
+
+  get bits(): number {
+    const { low, high } = this.#span;
+    return low > high ? 1 : bitLength(high - low + 1n);
+  }
+
+  get isCovered(): boolean {
+    const { low, high } = this.#span;
+    return low > high || (low >= this.#codes.low && high <= this.#codes.high);
+  }
+
+  learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
+    const read = this.find(column, rowCount, arena);
+    this.#span = widenSpan(this.#span, read.address, read.validity, rowCount, arena);
+    return read;
+  }
+
+  find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
+    const flat = flatten(column, arena);
+    const { width, values, validity } = flat;
+    if (width === 8) return { address: values, validity };
+    const address = arena.alloc(rowCount * 8);
+    const physical = physicalTypeOf(flat.type);
+    if (physical === 'boolean') kernels().bitsTo8(values, rowCount, address);
+    else if (physical === 'int32') kernels().widenInts(values, 4, rowCount, address, 8);
+    else kernels().widenTo8(values, width, rowCount, address);
+    return { address, validity };
+  }
+
+  /** Leaves room on both sides. */
+  place(bits: number): void {
+    const values = (1n << BigInt(bits)) - 1n; // and one code for NULL
+    if (this.#span.low > this.#span.high) {
+      this.#codes = { low: 0n, high: values - 1n > HIGHEST ? HIGHEST : values - 1n };
+      return;
+    }
+    const room = (values - (this.#span.high - this.#span.low + 1n)) / 2n;
+    const low = this.#span.low - room < LOWEST ? LOWEST : this.#span.low - room;
+    const high = low + values - 1n > HIGHEST ? HIGHEST : low + values - 1n;
+    this.#codes = { low, high };
+  }
+
+  pack(
+    { address, validity }: ReadColumn,
+    rowCount: number,
+    shift: number,
+    isFirst: boolean,
+    keys: number,
+    present: number,
+    arena: Arena,
+  ): void {
+    kernels().keyPackInts(address, validity, rowCount, this.#state(arena), shift, isFirst ? 0 : 1, keys, present);
+  }
+
+  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector {
+    const wide = arena.alloc(count * 8);
+    const validity = allocBitmap(count, true, arena);
+    const nullCount = kernels().keyUnpackInts(keys, count, shift, bits, this.#state(arena), wide, validity);
+    const nulls = { validity: nullCount === 0 ? 0 : validity, nullCount };
+    if (physicalTypeOf(this.#type) === 'boolean') {
+      const values = allocBitmap(count, false, arena);
+      for (let i = 0; i < count; i++) writeBit(values, i, mem.u32[(wide >>> 2) + i * 2] === 1);
+      return flatVector(this.#type, count, { ...nulls, values });
+    }
+    const width = widthOf(this.#type);
+    if (width === 8) return flatVector(this.#type, count, { ...nulls, values: wide, width });
+    const values = arena.alloc(count * width);
+    kernels().narrowFrom8(wide, width, count, values);
+    return flatVector(this.#type, count, { ...nulls, values, width });
+  }
+
+  #state(arena: Arena): number {
+    const state = arena.alloc(16);
+    mem.i64[state >>> 3] = this.#codes.low;
+    mem.i64[(state >>> 3) + 1] = this.#codes.high;
+    return state;
+  }
+
+  release(): void {
+    this.#span = NO_KEYS;
+    this.#codes = NO_KEYS;
+  }
+}
+
+/** Texts and binaries by their number among the different ones; NULL has one, too. */
+export class TextPart implements KeyPart {
+  readonly mostBits = 32;
+  readonly isCovered = true;
+  readonly #texts: GroupTable;
+
+  constructor(texts: GroupTable) {
+    this.#texts = texts;
+  }
+
+  get allocatedBytes(): number {
+    return this.#texts.allocatedBytes;
+  }
+
+  get bits(): number {
+    return Math.max(1, 32 - Math.clz32(Math.max(0, this.#texts.groupCount - 1)));
+  }
+
+  learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
+    return { address: this.#texts.insert([column], rowCount, arena), validity: 0 };
+  }
+
+  find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
+    return { address: this.#texts.lookup([column], rowCount, arena), validity: 0 };
+  }
+
+  place(): void {}
+
+  pack(
+    { address }: ReadColumn,
+    rowCount: number,
+    shift: number,
+    isFirst: boolean,
+    keys: number,
+    present: number,
+  ): void {
+    kernels().keyPackIds(address, rowCount, shift, isFirst ? 0 : 1, keys, present);
+  }
+
+  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector {
+    const ids = arena.alloc(count * 4);
+    kernels().keyUnpackIds(keys, count, shift, bits, ids);
+    const [texts] = this.#texts.keys(0, this.#texts.groupCount, arena);
+    return takeVector(texts!, ids, count, arena);
+  }
+
+  release(): void {
+    this.#texts.release();
+  }
+}

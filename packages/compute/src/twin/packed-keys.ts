@@ -1,0 +1,84 @@
+/**
+ * Twins of assembly/packed-keys.ts: several keys of a row in one 64-bit number. A key takes some bits at a shift: for
+ * integers 0 for NULL, else 1 + value - lowest, with {lowest, highest} in `state`; for other values their number (id).
+ *
+ * With `add` 0 the first key is written over `to`, else others are added. Values that have no code clear the row's bit in
+ * `present`, and what is written there means nothing.
+ */
+import { mem } from '../memory/engine-memory.js';
+
+const NO_ID = 0xffff_ffff;
+
+const isNull = (validity: number, row: number): boolean =>
+  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+
+function put(to: number, row: number, code: bigint, shift: number, add: number): void {
+  const at = (to >>> 3) + row;
+  mem.u64[at] = (code << BigInt(shift)) | (add === 0 ? 0n : mem.u64[at]!);
+}
+
+function clear(present: number, row: number): void {
+  mem.u8[present + (row >>> 3)]! &= ~(1 << (row & 7));
+}
+
+/** Adds a key of 64-bit integers. */
+export function keyPackInts(
+  values: number,
+  validity: number,
+  count: number,
+  state: number,
+  shift: number,
+  add: number,
+  to: number,
+  present: number,
+): void {
+  const low = mem.u64[state >>> 3]!;
+  const range = BigInt.asUintN(64, mem.u64[(state >>> 3) + 1]! - low);
+  for (let i = 0; i < count; i++) {
+    let code = 0n;
+    if (!isNull(validity, i)) {
+      const at = BigInt.asUintN(64, mem.u64[(values >>> 3) + i]! - low);
+      if (at <= range) code = at + 1n;
+      else clear(present, i);
+    }
+    put(to, i, code, shift, add);
+  }
+}
+
+/** Adds a key of ids; 0xffffffff is none. */
+export function keyPackIds(ids: number, count: number, shift: number, add: number, to: number, present: number): void {
+  for (let i = 0; i < count; i++) {
+    const id = mem.u32[(ids >>> 2) + i]!;
+    if (id === NO_ID) clear(present, i);
+    else put(to, i, BigInt(id), shift, add);
+  }
+}
+
+const codeOf = (keys: number, row: number, shift: number, bits: number): bigint =>
+  BigInt.asUintN(bits, mem.u64[(keys >>> 3) + row]! >> BigInt(shift));
+
+/** The integers of a key again; clears the validity bits of nulls and counts them. */
+export function keyUnpackInts(
+  keys: number,
+  count: number,
+  shift: number,
+  bits: number,
+  state: number,
+  values: number,
+  validity: number,
+): number {
+  let nulls = 0;
+  for (let i = 0; i < count; i++) {
+    const code = codeOf(keys, i, shift, bits);
+    mem.u64[(values >>> 3) + i] = code === 0n ? 0n : mem.u64[state >>> 3]! + code - 1n;
+    if (code !== 0n) continue;
+    clear(validity, i);
+    nulls++;
+  }
+  return nulls;
+}
+
+/** The ids of a key again. */
+export function keyUnpackIds(keys: number, count: number, shift: number, bits: number, ids: number): void {
+  for (let i = 0; i < count; i++) mem.u32[(ids >>> 2) + i] = Number(codeOf(keys, i, shift, bits));
+}
