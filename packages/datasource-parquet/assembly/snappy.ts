@@ -124,37 +124,111 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
   return d == dstEnd ? 0 : -1;
 }
 
-/** Integers: a short literal, then a copy. */
+/** A tag that is not part of a pair, moved loosely where there is room. */
+function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
+  if (s + 72 < end && d + 72 < dstEnd) {
+    const tag = <u32>load<u8>(s), kind = tag & 3;
+    const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
+    if (kind == 0 && length < 65) {
+      move64(d, s + 1, length);
+      return pack(s + 1 + length, d + length);
+    }
+    const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
+    if (kind != 0 && length < 65 && <usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+      move64(d, d - offset, length);
+      return pack(s + kind + 1, d + length);
+    }
+  }
+  return checkedTag(s, end, d, dst, dstEnd);
+}
+
+/** Bytes that a pair of tags reads and writes at most, and some. */
+const PAIR_READS: isize = 16;
+const PAIR_WRITES: isize = 32;
+
+/**
+ * Integers: a literal of up to four bytes, then a copy of up to eight from at least eight bytes back, as little-endian
+ * numbers with equal upper bytes give. Both tags come out of one load, so that only that load's latency lies between a
+ * pair and the next.
+ */
 function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
-  const sFast = <isize>(end - 96), dFast = <isize>(dstEnd - 160);
+  const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES;
   while (s < end) {
     if (<isize>s < sFast && <isize>d < dFast) {
-      let tag = <u32>load<u8>(s);
-      if ((tag & 3) == 0 && tag < 64) {
-        const length = (tag >> 2) + 1;
-        v128.store(d, v128.load(s, 1));
-        s += length + 1;
-        d += length;
-        tag = <u32>load<u8>(s);
-      }
-      const kind = tag & 3;
-      if (kind == 1 || kind == 2) {
-        const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
-        const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
-        if (<usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
-          s += kind + 1;
-          move64(d, d - offset, length);
-          d += length;
+      const word = load<u64>(s), tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
+      const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
+      if ((tag & 0xf3) == 0 && ((kind + 1) & 2) != 0) {
+        const entry = load<u32>(TAGS + ((second & 0xff) << 2)), length = entry & 255;
+        const offset = (entry >>> 16) + ((second >> 8) & offsetMask(kind)), to = d + literal;
+        if (length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
+          store<u64>(d, word >> 8);
+          store<u64>(to, load<u64>(to - offset));
+          s += literal + 2 + kind;
+          d = to + length;
           continue;
         }
       }
     }
-    const next = checkedTag(s, end, d, dst, dstEnd);
+    const next = anyTag(s, end, d, dst, dstEnd);
     if (next == 0) return -1;
     s = <usize>(next >> 32);
     d = <usize>(next & 0xffffffff);
   }
   return d == dstEnd ? 0 : -1;
+}
+
+/** Two streams of integers in one loop, as `snappyTwo` for text. */
+export function snappyTwoPairs(
+  srcA: usize,
+  lengthA: i32,
+  dstA: usize,
+  sizeA: i32,
+  srcB: usize,
+  lengthB: i32,
+  dstB: usize,
+  sizeB: i32,
+): i32 {
+  const endA = srcA + lengthA, endB = srcB + lengthB, dstEndA = dstA + sizeA, dstEndB = dstB + sizeB;
+  const headA = preamble(srcA, endA), headB = preamble(srcB, endB);
+  if (headA == 0 || (headA >> 32) != <u64>sizeA || headB == 0 || (headB >> 32) != <u64>sizeB) return -1;
+  let s = srcA + <usize>(headA & 0xff), d = dstA;
+  let S = srcB + <usize>(headB & 0xff), D = dstB;
+  const sFast = <isize>endA - PAIR_READS, dFast = <isize>dstEndA - PAIR_WRITES;
+  const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES;
+  while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
+    const word = load<u64>(s), tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
+    const Word = load<u64>(S), Tag = <u32>Word & 0xff, Literal = (Tag >> 2) + 1;
+    const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
+    const Second = <u32>(Word >> (<u64>(Literal + 1) << 3)), Kind = Second & 3;
+    const entry = load<u32>(TAGS + ((second & 0xff) << 2)), length = entry & 255;
+    const Entry = load<u32>(TAGS + ((Second & 0xff) << 2)), Length = Entry & 255;
+    const offset = (entry >>> 16) + ((second >> 8) & offsetMask(kind)), to = d + literal;
+    const Offset = (Entry >>> 16) + ((Second >> 8) & offsetMask(Kind)), To = D + Literal;
+    if ((tag & 0xf3) == 0 && ((kind + 1) & 2) != 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dstA) {
+      store<u64>(d, word >> 8);
+      store<u64>(to, load<u64>(to - offset));
+      s += literal + 2 + kind;
+      d = to + length;
+    } else {
+      const next = anyTag(s, endA, d, dstA, dstEndA);
+      if (next == 0) return -1;
+      s = <usize>(next >> 32);
+      d = <usize>(next & 0xffffffff);
+    }
+    if ((Tag & 0xf3) == 0 && ((Kind + 1) & 2) != 0 && Length <= 8 && Offset >= 8 && <usize>Offset <= To - dstB) {
+      store<u64>(D, Word >> 8);
+      store<u64>(To, load<u64>(To - Offset));
+      S += Literal + 2 + Kind;
+      D = To + Length;
+    } else {
+      const next = anyTag(S, endB, D, dstB, dstEndB);
+      if (next == 0) return -1;
+      S = <usize>(next >> 32);
+      D = <usize>(next & 0xffffffff);
+    }
+  }
+  if (runPairs(s, endA, d, dstA, dstEndA) < 0) return -1;
+  return runPairs(S, endB, D, dstB, dstEndB);
 }
 
 /** Decompresses to exactly `size` bytes; `text` chooses the decoder. 0, or -1 for damaged input. */

@@ -205,17 +205,28 @@ test('snappy of literals and copies', () => {
   const literal = fc
     .uint8Array({ minLength: 1, maxLength: 60 })
     .map((bytes) => ({ bytes: [(bytes.length - 1) << 2, ...bytes], size: bytes.length }));
+  const short = fc
+    .tuple(fc.uint8Array({ minLength: 1, maxLength: 5 }), fc.integer({ min: 4, max: 9 }), fc.nat(200))
+    .map(([bytes, size, offset]) => ({
+      bytes: [(bytes.length - 1) << 2, ...bytes, ((size - 4) << 2) | 1, offset],
+      size: bytes.length + size,
+    }));
   const copy = fc.tuple(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 400 })).map(([size, offset]) => ({
     bytes: [((size - 1) << 2) | 2, offset & 255, offset >>> 8],
     size,
   }));
   fc.assert(
-    fc.property(fc.array(fc.oneof(literal, copy), { maxLength: 60 }), (parts) => {
+    fc.property(fc.array(fc.oneof(literal, copy, short, short), { maxLength: 80 }), (parts) => {
       inArena((arena, put) => {
         const size = parts.reduce((sum, part) => sum + part.size, 0);
         const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
         same(
           (k, to) => k.snappyTwo(start, end - start, to, size, start, end - start, to + size + 64, size),
+          size * 2 + 64,
+          arena,
+        );
+        same(
+          (k, to) => k.snappyTwoPairs(start, end - start, to, size, start, end - start, to + size + 64, size),
           size * 2 + 64,
           arena,
         );

@@ -8,15 +8,25 @@ import { Encoding, type PageHeader } from './page-header.js';
 import { pageBytes, type Bytes } from './page-bytes.js';
 import { plainValues } from './plain-values.js';
 
-/** Reads a dictionary page; the caller owns the one reference. */
-export function readDictionary(store: LeafStore, source: ChunkSource, header: PageHeader): Values {
-  if (header.encoding !== Encoding.Plain && header.encoding !== Encoding.PlainDictionary) {
-    throw parquetError(`Dictionary page with encoding ${header.encoding}`);
-  }
-  if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
-  const arena = new Arena();
+/** Memory for a page, with its body if that was decompressed together with another page's. */
+export interface Inflated {
+  readonly arena: Arena;
+  readonly bytes: Bytes | undefined;
+}
+
+/**
+ * Reads a dictionary page; the caller owns the one reference. `ready` is the body if it is decompressed already, in an
+ * arena that goes over to the entries.
+ */
+export function readDictionary(store: LeafStore, source: ChunkSource, header: PageHeader, ready?: Inflated): Values {
+  const arena = ready?.arena ?? new Arena();
   try {
-    const { address, end } = owned(pageBytes(source, header, arena, store.isText), source, arena);
+    if (header.encoding !== Encoding.Plain && header.encoding !== Encoding.PlainDictionary) {
+      throw parquetError(`Dictionary page with encoding ${header.encoding}`);
+    }
+    if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
+    const body = ready?.bytes ?? pageBytes(source, header, arena, store.isText);
+    const { address, end } = owned(body, source, arena);
     const stored = plainValues(store, address, end, header.valueCount, arena);
     const values = convertValues(store, stored, header.valueCount, arena);
     const column = flatVector(store.valueType, header.valueCount, { values, width: store.width });

@@ -84,6 +84,11 @@ export class FlatReader implements ColumnReader {
     return this.#store.node.type;
   }
 
+  /** Names the reader of the same column in the next row group, undefined before that is released. */
+  set partner(next: FlatReader | undefined) {
+    this.#cursor.partner = next === undefined ? undefined : next.#cursor;
+  }
+
   /** The entries and the bytes of a code, where there are few enough entries for testing them instead of rows. */
   entries(): { readonly values: Values; readonly codeWidth: 1 | 2 | 4 } | undefined {
     if (this.#slots.length === 0 && !this.#cursor.isAtEnd) this.#cursor.peek();

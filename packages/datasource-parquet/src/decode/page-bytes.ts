@@ -44,19 +44,21 @@ const SMALLEST_PAIR = 2048;
 /** True when a page's body can be decompressed together with another one's. */
 export function isPairable({ codec }: ChunkSource, header: PageHeader): boolean {
   const { kind, body, compressedSize, uncompressedSize } = header;
-  if (codec.name !== 'SNAPPY' || kind !== 'DataV1' || uncompressedSize < SMALLEST_PAIR) return false;
+  if (codec.name !== 'SNAPPY' || kind === 'DataV2' || uncompressedSize < SMALLEST_PAIR) return false;
   return kernels().snappyLiteral(body, compressedSize, uncompressedSize) === 0;
 }
 
-/** Decompresses two pairable bodies of text, each into its arena; undefined when either is damaged. */
+/** Decompresses two pairable bodies, each into its arena; undefined when either is damaged. */
 export function inflatePair(
   a: PageHeader,
   arenaA: Arena,
   b: PageHeader,
   arenaB: Arena,
+  isText: boolean,
 ): readonly [Bytes, Bytes] | undefined {
   const [toA, toB] = [arenaA.alloc(a.uncompressedSize), arenaB.alloc(b.uncompressedSize)];
-  const result = kernels().snappyTwo(
+  const inflateTwo = isText ? kernels().snappyTwo : kernels().snappyTwoPairs;
+  const result = inflateTwo(
     a.body,
     a.compressedSize,
     toA,

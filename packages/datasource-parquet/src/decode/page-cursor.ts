@@ -2,7 +2,7 @@
 import { Arena, type Values } from '@datafusion-ts/compute';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
-import { readDictionary } from './dictionary.js';
+import { readDictionary, type Inflated } from './dictionary.js';
 import type { LeafStore } from './leaf-store.js';
 import { FlatPage } from './flat-page.js';
 import { openPage, type OpenPage } from './open-page.js';
@@ -11,11 +11,6 @@ import { readPageHeader, type PageHeader } from './page-header.js';
 
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
 const MOST_ENTRIES_SHARE = 0.5;
-
-interface Inflated {
-  readonly arena: Arena;
-  readonly bytes: Bytes | undefined;
-}
 
 export class PageCursor {
   readonly store: LeafStore;
@@ -30,6 +25,7 @@ export class PageCursor {
   #finished: Arena[] = [];
   #spare: Arena[] = [];
   #next: PageHeader | undefined;
+  #partner: PageCursor | undefined;
   /** Pages that were decompressed together with the one before. */
   readonly #ahead = new Map<PageHeader, Inflated>();
 
@@ -52,8 +48,14 @@ export class PageCursor {
 
   /** The entries, decoded when first asked for. */
   get dictionary(): Values | undefined {
-    if (this.#dictionaryHeader === undefined) return undefined;
-    return (this.#dictionary ??= readDictionary(this.store, this.#source, this.#dictionaryHeader));
+    const header = this.#dictionaryHeader;
+    if (header === undefined) return undefined;
+    return (this.#dictionary ??= readDictionary(this.store, this.#source, header, this.#inflate(header, undefined)));
+  }
+
+  /** The same column of the next row group: its pages may be decompressed together with this one's. */
+  set partner(partner: PageCursor | undefined) {
+    this.#partner = partner;
   }
 
   /** Bytes of a code. */
@@ -134,15 +136,27 @@ export class PageCursor {
     }
   }
 
-  /** Decompresses a page of text together with the following one. */
+  /** Decompresses a page together with the following one, or one of the next row group: two at once are faster. */
   #inflatePair(header: PageHeader, arena: Arena, following: PageHeader | undefined): Bytes | undefined {
-    if (!this.store.isText || following === undefined || this.#ahead.has(following)) return undefined;
-    if (!isPairable(this.#source, header) || !isPairable(this.#source, following)) return undefined;
-    const nextArena = this.#spare.pop() ?? new Arena();
-    this.#ahead.set(following, { arena: nextArena, bytes: undefined });
-    const pair = inflatePair(header, arena, following, nextArena);
-    this.#ahead.set(following, { arena: nextArena, bytes: pair?.[1] });
+    if (!isPairable(this.#source, header)) return undefined;
+    const cursor = following === undefined ? this.#partner : this;
+    if (cursor === undefined) return undefined;
+    const other = following ?? cursor.#pairFor(header);
+    if (other === undefined || cursor.#ahead.has(other)) return undefined;
+    if (!isPairable(cursor.#source, other)) return undefined;
+    const otherArena = cursor.#spare.pop() ?? new Arena();
+    cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
+    const pair = inflatePair(header, arena, other, otherArena, this.store.isText);
+    cursor.#ahead.set(other, { arena: otherArena, bytes: pair?.[1] });
     return pair?.[0];
+  }
+
+  /** The page here that is like one of the row group before and not decompressed yet: the dictionary, or the first page. */
+  #pairFor({ kind }: PageHeader): PageHeader | undefined {
+    if (this.#slotsLeft !== this.#source.meta.valueCount || this.isAtEnd) return undefined;
+    const first = this.peek();
+    if (kind !== 'Dictionary') return first;
+    return this.#dictionary === undefined ? this.#dictionaryHeader : undefined;
   }
 
   /** Says that a page is passed, opened or not: its memory is used for others. */

@@ -8,14 +8,14 @@ import { loadMetadata } from '../metadata/load-metadata.js';
 import type { FileMetadata, RowGroup } from '../metadata/file-metadata.js';
 import type { ParquetReadOptions } from '../parquet-read-options.js';
 import type { FileColumns } from '../schema/build-columns.js';
-import { leavesOf } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
 import { pruneByBloomFilters } from './bloom-pruning.js';
 import { prunePages, wholeGroup, type SelectedGroup } from './page-pruning.js';
 import { ReadPlan } from './read-plan.js';
 import { RowFilter } from './row-filter.js';
 import { SelectedRows } from './selected-rows.js';
-import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
+import type { OpenFile } from './row-group-reader.js';
+import { RowGroupQueue } from './row-group-queue.js';
 import { RowGroupStatistics } from './row-group-statistics.js';
 import { ScanMetrics } from './scan-metrics.js';
 
@@ -66,20 +66,29 @@ export class ParquetOpener implements FileOpener {
   ): AsyncGenerator<Batch, void, undefined> {
     const { fileSchema, columns } = this.#args;
     const plan = new ReadPlan(fileColumns.schema, fileSchema, columns, this.#filter?.columns ?? []);
-    const groups = await this.#prune(open, fileColumns, groupsInRange(open.metadata, range));
-    for await (const [{ group, ranges }, fetched] of this.#fetched(open, groups, fileColumns, plan)) {
-      const reader = await RowGroupReader.create(
-        group,
-        plan.used.map((i) => fileColumns.nodes[i]!),
-        fetched,
-      );
-      const rows = new SelectedRows(reader, plan, this.#filter, this.#args, this.#metrics);
-      try {
-        yield* rows.read(ranges);
-      } finally {
-        rows.release();
-        reader.release();
+    const candidates = groupsInRange(open.metadata, range);
+    const generation = this.#filter?.generation;
+    const groups = await this.#prune(open, fileColumns, candidates);
+    const queue = new RowGroupQueue({
+      file: open,
+      groups,
+      nodes: plan.used.map((i) => fileColumns.nodes[i]!),
+      limit: this.#args.limit ?? Number.POSITIVE_INFINITY,
+      isRefuted: this.#refutation(groups, fileColumns, generation),
+    });
+    try {
+      for (let next = await queue.next(); next !== undefined; next = await queue.next()) {
+        this.#metrics.bytesScanned.add(next.byteCount);
+        this.#metrics.efficiency.add(next.byteCount, 0);
+        const rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
+        try {
+          yield* rows.read(next.ranges);
+        } finally {
+          rows.release();
+        }
       }
+    } finally {
+      await queue.release();
     }
   }
 
@@ -110,54 +119,31 @@ export class ParquetOpener implements FileOpener {
     return prunePages(file, left, this.#predicate, this.#args.fileSchema, fileColumns, this.#metrics);
   }
 
-  /** Row groups with their bytes; the bytes of the next group are asked for while one is decoded. */
-  async *#fetched(
-    file: OpenFile,
+  /** Tells which groups are excluded by what dynamic filters learned since `generation`; all are tested at once. */
+  #refutation(
     groups: readonly SelectedGroup[],
     fileColumns: FileColumns,
-    plan: ReadPlan,
-  ): AsyncGenerator<readonly [SelectedGroup, FetchedChunks], void, undefined> {
-    const leaves = plan.used.flatMap((i) => leavesOf(fileColumns.nodes[i]!)).map(({ leafIndex }) => leafIndex);
-    const fetch = (index: number): FetchedChunks | undefined => {
-      const selected = groups[index];
-      return selected === undefined ? undefined : new FetchedChunks(file, selected.group, leaves);
-    };
-    // With a limit that this row group may satisfy, the next one is read only when it is asked for.
-    const enough = this.#args.limit ?? Number.POSITIVE_INFINITY;
-    let rows = 0;
-    let current: FetchedChunks | undefined;
-    let next = fetch(0);
-    try {
-      for (let i = 0; i < groups.length; i++) {
-        current = next ?? fetch(i)!;
-        next = undefined;
-        await current.ready();
-        rows += rowCountOf(groups[i]!);
-        if (rows < enough) next = fetch(i + 1);
-        if (i === 0 || !this.#isRefuted(groups[i]!.group, fileColumns)) {
-          this.#metrics.bytesScanned.add(current.byteCount);
-          this.#metrics.efficiency.add(current.byteCount, 0);
-          yield [groups[i]!, current];
-        }
-        await current.release();
-        current = undefined;
+    generation: number | undefined,
+  ): (index: number) => boolean {
+    const [filter, predicate] = [this.#filter, this.#predicate];
+    if (filter === undefined || predicate === undefined || !this.#options.enablePruning) return () => false;
+    let tested = generation;
+    let keep: readonly boolean[] | undefined;
+    return (index) => {
+      if (filter.generation !== tested) {
+        tested = filter.generation;
+        const pruning = new PruningPredicate(predicate, this.#args.fileSchema);
+        keep = pruning.prune(
+          new RowGroupStatistics(
+            groups.map(({ group }) => group),
+            fileColumns,
+          ),
+        );
       }
-    } finally {
-      await current?.release();
-      await next?.release();
-    }
-  }
-
-  /** True when what dynamic filters learned meanwhile excludes a row group. */
-  #isRefuted(group: RowGroup, fileColumns: FileColumns): boolean {
-    if (this.#filter === undefined || this.#filter.parts().length === 0 || !this.#options.enablePruning) return false;
-    if (this.#predicate === undefined) return false;
-    const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
-    return !pruning.prune(new RowGroupStatistics([group], fileColumns))[0]!;
+      return keep?.[index] === false;
+    };
   }
 }
-
-const rowCountOf = ({ ranges }: SelectedGroup): number => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /** Row groups whose first byte lies in the range. */
 function groupsInRange(metadata: FileMetadata, range: ByteRange | undefined): readonly RowGroup[] {

@@ -69,6 +69,11 @@ export class RowFilter {
     return required.length + dynamic.length === 0 ? undefined : new RowFilter(required, dynamic);
   }
 
+  /** Grows whenever a dynamic filter changes. */
+  get generation(): number {
+    return this.#voluntary.reduce((sum, { generation }) => sum + generation, 0);
+  }
+
   /** The conditions to test now; none when rows are not to be filtered. */
   parts(): readonly FilterPart[] {
     if (this.#voluntary.length === 0) return this.#required;
@@ -92,6 +97,10 @@ class VoluntaryFilter {
 
   constructor(filter: DynamicFilterPhysicalExpr) {
     this.#filter = filter;
+  }
+
+  get generation(): number {
+    return this.#filter.generation;
   }
 
   parts(): readonly FilterPart[] {

@@ -171,6 +171,11 @@ export class RowGroupReader {
     return reader instanceof FlatReader ? reader : undefined;
   }
 
+  /** Names the reader of the same columns in the next row group, so that pages of both are decompressed together. */
+  pairWith(next: RowGroupReader | undefined): void {
+    for (const [i, reader] of this.#readers.entries()) if (reader instanceof FlatReader) reader.partner = next?.flat(i);
+  }
+
   /** Passes rows of all columns. */
   advance(count: number): void {
     for (const reader of this.#readers) reader.advance(count);

@@ -42,6 +42,20 @@ export function snappyTwo(
   return snappy(srcA, lengthA, dstA, sizeA, 1) < 0 ? -1 : snappy(srcB, lengthB, dstB, sizeB, 1);
 }
 
+/** Two streams of integers. */
+export function snappyTwoPairs(
+  srcA: number,
+  lengthA: number,
+  dstA: number,
+  sizeA: number,
+  srcB: number,
+  lengthB: number,
+  dstB: number,
+  sizeB: number,
+): number {
+  return snappyTwo(srcA, lengthA, dstA, sizeA, srcB, lengthB, dstB, sizeB);
+}
+
 /** A tag: literals have offset 0. */
 function readTag(
   s: number,

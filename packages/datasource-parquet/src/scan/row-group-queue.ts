@@ -1,0 +1,102 @@
+/**
+ * The row groups of a file one after the other, with the next one ready: its bytes are asked for while this one is
+ * decoded, or, where the file is held open, read at once, so that pages of both can be decompressed together.
+ */
+import type { RowGroup } from '../metadata/file-metadata.js';
+import { leavesOf, type ColumnNode } from '../schema/column-node.js';
+import type { RowRange, SelectedGroup } from './page-pruning.js';
+import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
+
+export interface RowGroupQueueParts {
+  readonly file: OpenFile;
+  readonly groups: readonly SelectedGroup[];
+  /** The columns that are read. */
+  readonly nodes: readonly ColumnNode[];
+  /** Rows that are enough: while the groups given out may satisfy it, no further one is read ahead. */
+  readonly limit: number;
+  /** Whether a group is excluded by now. */
+  isRefuted(index: number): boolean;
+}
+
+/** A row group to be read. */
+export interface QueuedGroup {
+  readonly reader: RowGroupReader;
+  readonly ranges: readonly RowRange[];
+  readonly byteCount: number;
+}
+
+export class RowGroupQueue {
+  readonly #parts: RowGroupQueueParts;
+  readonly #leaves: readonly number[];
+  #index = -1;
+  #rows = 0;
+  #current: Entry | undefined;
+  #ahead: Entry | undefined;
+
+  constructor(parts: RowGroupQueueParts) {
+    this.#parts = parts;
+    this.#leaves = parts.nodes.flatMap(leavesOf).map(({ leafIndex }) => leafIndex);
+  }
+
+  /** The next group, valid until the one after is asked for; undefined at the end. */
+  async next(): Promise<QueuedGroup | undefined> {
+    const { groups, file, limit } = this.#parts;
+    do {
+      await this.#dropCurrent();
+      this.#current = this.#ahead;
+      this.#ahead = undefined;
+      this.#index++;
+    } while (this.#index < groups.length && this.#parts.isRefuted(this.#index));
+    const selected = groups[this.#index];
+    if (selected === undefined) return undefined;
+    const current = (this.#current ??= this.#entry(selected.group));
+    const reader = await current.open();
+    this.#rows += selected.ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    const following = groups[this.#index + 1];
+    if (following !== undefined && this.#rows < limit && !this.#parts.isRefuted(this.#index + 1)) {
+      this.#ahead = this.#entry(following.group);
+      if (file.reader !== undefined) reader.pairWith(await this.#ahead.open());
+    }
+    return { reader, ranges: selected.ranges, byteCount: current.fetched.byteCount };
+  }
+
+  async release(): Promise<void> {
+    await this.#dropCurrent();
+    await this.#ahead?.release();
+    this.#ahead = undefined;
+  }
+
+  async #dropCurrent(): Promise<void> {
+    const current = this.#current;
+    this.#current = undefined;
+    await current?.release();
+  }
+
+  #entry(group: RowGroup): Entry {
+    const { file, nodes } = this.#parts;
+    return new Entry(group, nodes, new FetchedChunks(file, group, this.#leaves));
+  }
+}
+
+/** A row group's bytes, and its reader once they are there. */
+class Entry {
+  readonly fetched: FetchedChunks;
+  readonly #group: RowGroup;
+  readonly #nodes: readonly ColumnNode[];
+  #reader: RowGroupReader | undefined;
+
+  constructor(group: RowGroup, nodes: readonly ColumnNode[], fetched: FetchedChunks) {
+    this.#group = group;
+    this.#nodes = nodes;
+    this.fetched = fetched;
+  }
+
+  async open(): Promise<RowGroupReader> {
+    return (this.#reader ??= await RowGroupReader.create(this.#group, this.#nodes, this.fetched));
+  }
+
+  async release(): Promise<void> {
+    this.#reader?.release();
+    await this.fetched.release();
+  }
+}
