@@ -89,6 +89,7 @@ export { aggregateFunctionPlanner } from './planner.js';
 export { activeRows, type RowMask } from './support/active-rows.js';
 export { ArrayAggGroups } from './support/array-agg-groups.js';
 export { booleanColumn, fixedColumn } from './support/columns.js';
+export { DistinctCountGroups } from './support/distinct-count-groups.js';
 export { DistinctValues, listScalar } from './support/distinct-values.js';
 export { GroupBuffer } from './support/group-buffer.js';
 export { eachList } from './support/read-values.js';

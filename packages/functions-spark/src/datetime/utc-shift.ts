@@ -6,7 +6,15 @@
  * offset from before the change, so that it moves on by the length of the gap (as java.time does).
  */
 import { ArrowError, displayType, ExecutionError } from '@datafusion-ts/common';
-import { floorDiv, nullVector, stringReader, timeZone, unitsPerSecond, type TimeZone } from '@datafusion-ts/compute';
+import {
+  floorDiv,
+  nullVector,
+  stringReader,
+  timeZone,
+  unitsPerSecond,
+  valueTypeOf,
+  type TimeZone,
+} from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args, bigintReader, bigintRows, doc } from '@datafusion-ts/functions';
@@ -49,9 +57,9 @@ export function utcShift(
   return {
     name: functionName,
     signature: Signature.coercible([TimeArgs.timestamp, Args.string], 'Immutable'),
-    returnField: nullsOfArguments(functionName, ([type]) => type!),
+    returnField: nullsOfArguments(functionName, ([type]) => valueTypeOf(type!)),
     invoke: (call) => {
-      const { type } = call.args[0]!;
+      const type = call.returnField.dataType;
       if (type.kind === 'Null') return nullVector(type, call.rowCount);
       if (type.kind !== 'Timestamp')
         throw new ExecutionError(`${functionName} does not support type: ${displayType(type)}`);

@@ -4,7 +4,7 @@
  * decimals keep precision and scale.
  */
 import { ExecutionError, ScalarValue } from '@datafusion-ts/common';
-import { halfToNumber, numberToHalf, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import { halfToNumber, numberToHalf, valueTypeOf, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import {
   coerceExact,
@@ -126,9 +126,9 @@ export const round: ScalarUDF = {
     ]),
     'Immutable',
   ),
-  returnType: ([type]) => type!,
+  returnType: ([type]) => valueTypeOf(type!),
   invoke: (call) => {
-    const { type } = call.args[0]!;
+    const type = call.returnField.dataType;
     if (isDecimal(type)) return decimals(call, type);
     return isFloating(type) ? floats(call) : integers(call);
   },
