@@ -154,10 +154,19 @@ function setsOf(set: GroupingSet): readonly (readonly Expr[])[] {
     case 'Rollup':
       return Array.from({ length: set.exprs.length + 1 }, (_, i) => set.exprs.slice(0, i));
     case 'Cube':
-      return Array.from({ length: 2 ** set.exprs.length }, (_, bits) =>
-        set.exprs.filter((_expr, i) => (bits & (1 << i)) !== 0),
-      );
+      // All expressions first, then ever more of them left out.
+      return Array.from({ length: set.exprs.length + 1 }, (_, size) => combinations(set.exprs.length, size))
+        .flat()
+        .map((left) => set.exprs.filter((_expr, i) => !left.includes(i)));
   }
+}
+
+/** Every choice of `size` of the numbers below `count`, in order. */
+function combinations(count: number, size: number, from = 0): readonly (readonly number[])[] {
+  if (size === 0) return [[]];
+  return Array.from({ length: Math.max(0, count - from) }, (_, i) => from + i).flatMap((first) =>
+    combinations(count, size - 1, first + 1).map((rest) => [first, ...rest]),
+  );
 }
 
 /** What the aliases around an expression name. */

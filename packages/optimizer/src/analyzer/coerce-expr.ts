@@ -147,7 +147,7 @@ function coerceLike(expr: Like & Expr, schema: DFSchema): Expr {
   });
 }
 
-const NEGATABLE = /^(Null|U?Int\d+|Float\d+|Decimal\d+|Interval|Duration|Timestamp)$/;
+const NEGATABLE = /^(Null|Int\d+|Float\d+|Decimal\d+|Interval|Timestamp)$/;
 
 function checkedNegation(expr: ExprOf<'Negative'>, schema: DFSchema): Expr {
   if (NEGATABLE.test(dataTypeOf(expr.expr, schema).kind)) return expr;

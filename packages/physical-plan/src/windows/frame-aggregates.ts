@@ -186,7 +186,8 @@ function resident(rows: Uint32Array, arena: Arena): number {
 
 /**
  * The row with the best value of each frame: a queue holds the rows that may still become best, each better than those
- * behind it, so that the first is the best now. What a growing frame saw before is one more row behind all others.
+ * behind it, so that the first is the best now. A frame without values keeps the best one before it, as DataFusion's
+ * accumulators do. What was seen in earlier pieces is one more row behind all others.
  */
 function extremeOfFrames(
   run: FrameRun,
@@ -205,32 +206,51 @@ function extremeOfFrames(
   const { u32 } = mem;
   for (let p = 0; p + 1 < partitions.length; p++) {
     let [head, tail] = [0, 0];
-    const known = grows ? progress.known(p) : undefined;
-    let next = known === undefined ? partitions[p]! : progress.here(p, known.end);
-    if (known !== undefined && !isNull(masked, rowCount + p)) queue[tail++] = rowCount + p;
-    const [from, to] = [progress.from[p]!, progress.to[p]!];
-    for (let row = from; row < to; row++) {
-      for (; next < ends[row]!; next++) {
+    const known = progress.known(p);
+    let next = known === undefined ? partitions[p]! : progress.here(p, grows ? known.end : known.first);
+    let last = known !== undefined && !isNull(masked, rowCount + p) ? rowCount + p : NO_ROW;
+    if (grows && last !== NO_ROW) queue[tail++] = last;
+    // Rows of the frame before this piece may be gone; their best one still counts for the first row's.
+    let isLive = !grows && last !== NO_ROW && known!.count > 0;
+    const isWorse = (a: number, b: number): boolean => (largest ? compare(a, b) < 0 : compare(a, b) > 0);
+    const add = (end: number): void => {
+      for (; next < end; next++) {
         if (masked.nullCount > 0 && isNull(masked, next)) continue;
-        while (tail > head && (largest ? compare(queue[tail - 1]!, next) < 0 : compare(queue[tail - 1]!, next) > 0))
-          tail--;
+        while (tail > head && isWorse(queue[tail - 1]!, next)) tail--;
         queue[tail++] = next;
       }
+    };
+    if (known !== undefined && !grows) add(progress.here(p, known.end));
+    const [from, to] = [progress.from[p]!, progress.to[p]!];
+    for (let row = from; row < to; row++) {
+      if (ends[row]! <= starts[row]!) {
+        // A frame without rows is passed over, and so are the rows up to it.
+        u32[(best >>> 2) + row] = NO_ROW;
+        next = Math.max(next, ends[row]!);
+        isLive = false;
+        continue;
+      }
+      add(ends[row]!);
+      if (head < tail && (!isLive || isWorse(last, queue[head]!))) last = queue[head]!;
+      isLive = false;
       while (head < tail && queue[head]! < starts[row]!) head++;
-      u32[(best >>> 2) + row] = head < tail && ends[row]! > starts[row]! ? queue[head]! : NO_ROW;
+      if (head < tail) last = queue[head]!;
+      u32[(best >>> 2) + row] = last;
     }
     u32.fill(NO_ROW, (best >>> 2) + partitions[p]!, (best >>> 2) + from);
     u32.fill(NO_ROW, (best >>> 2) + to, (best >>> 2) + partitions[p + 1]!);
     if (!progress.isOpen || to === from) continue;
     progress.advance(p, starts[to - 1]!, ends[to - 1]!);
-    if (grows && head < tail) progress.carry(p).best = getScalar(masked, queue[head]!);
+    const carry = progress.carry(p);
+    carry.count = tail - head;
+    if (last !== NO_ROW) carry.best = getScalar(masked, last);
   }
   return { ...takeVectorOrNull(masked, best, rowCount, arena), type };
 }
 
-/** The column, and behind it the best value so far of every partition, when frames go on from earlier pieces. */
-function withBests(column: FlatVector, { input, grows, progress }: FrameRun): FlatVector {
-  if (!grows || !progress.hasEarlier) return column;
+/** The column, and behind it the last best value of every partition, when frames go on from earlier pieces. */
+function withBests(column: FlatVector, { input, progress }: FrameRun): FlatVector {
+  if (!progress.hasEarlier) return column;
   const { arena, partitions } = input;
   const none = new ScalarValue(column.type, null);
   const bests = Array.from({ length: partitions.length - 1 }, (_, p) => progress.known(p)?.best ?? none);

@@ -38,6 +38,8 @@ export function firstUnsettled(piece: ExprPiece, partition: number): number {
 }
 
 function firstOpenFrame({ frame }: WindowExpr, input: WindowInput, start: number, end: number): number {
+  // A frame without an end holds rows that have not come.
+  if (isUnbounded(frame.endBound)) return start;
   if (frame.units === 'Rows') return Math.min(end, Math.max(start, end - frameDistance(frame.endBound)));
   const { ends } = input.frames();
   let row = end;

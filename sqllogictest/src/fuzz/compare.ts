@@ -1,0 +1,57 @@
+/** Is the answer of one engine that of the other? */
+import type { SltRows } from '../engine.js';
+
+/** What a statement gave: rows, or the text of its error. */
+export type Answer = SltRows | { readonly kind: 'error'; readonly message: string };
+
+/**
+ * Differences that are none, with the reason. Each looks at both answers of a query.
+ */
+export const TOLERATED: readonly {
+  readonly reason: string;
+  readonly applies: (ours: Answer, theirs: Answer) => boolean;
+}[] = [
+  {
+    reason: 'both fail: which of several errors in a query is met first depends on the order of evaluation',
+    applies: (ours, theirs) => ours.kind === 'error' && theirs.kind === 'error',
+  },
+  {
+    reason: 'the real engine panics, names a bug of its own, or refuses its own plan',
+    applies: (_, theirs) =>
+      theirs.kind === 'error' && /panicked|Internal error|bug in DataFusion|SanityCheckPlan/i.test(theirs.message),
+  },
+  {
+    reason: 'the real engine refuses unions whose sides differ in nullability after its own rewriting',
+    applies: (_, theirs) => theirs.kind === 'error' && theirs.message.includes('Schema at index 1 was different'),
+  },
+];
+
+/** Relative difference allowed between floats: sums depend on the order of rows. */
+const TOLERANCE = 1e-9;
+
+/** What differs, in one line; undefined when nothing does. The order of rows counts for nothing. */
+export function difference(ours: Answer, theirs: Answer): string | undefined {
+  if (TOLERATED.some(({ applies }) => applies(ours, theirs))) return undefined;
+  if (ours.kind === 'error') return `error: ${ours.message.split('\n')[0]}`;
+  if (theirs.kind === 'error') return `no error, expected: ${theirs.message.split('\n')[0]}`;
+  // Without rows the oracle shows the types before coercion.
+  if (ours.types.join('') !== theirs.types.join('') && theirs.rows.length > 0)
+    return `types ${ours.types.join('')}, expected ${theirs.types.join('')}`;
+  if (ours.rows.length !== theirs.rows.length) return `${ours.rows.length} rows, expected ${theirs.rows.length}`;
+  const [left, right] = [sorted(ours), sorted(theirs)];
+  const at = left.findIndex((row, i) => row.some((cell, j) => !sameCell(cell, right[i]![j]!, ours.types[j] === 'R')));
+  return at === -1 ? undefined : `row ${left[at]!.join(' | ')}, expected ${right[at]!.join(' | ')}`;
+}
+
+/** Rows in an order in which floats that differ little come last to decide. */
+function sorted({ rows, types }: SltRows): readonly (readonly string[])[] {
+  const key = (row: readonly string[]): string =>
+    [...row.filter((_, i) => types[i] !== 'R'), ...row.filter((_, i) => types[i] === 'R')].join('\u0001');
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+function sameCell(a: string, b: string, isReal: boolean): boolean {
+  if (a === b) return true;
+  const [x, y] = [Number(a), Number(b)];
+  return isReal && Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y));
+}

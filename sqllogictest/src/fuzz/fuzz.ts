@@ -1,0 +1,89 @@
+/**
+ * Differential fuzzing: random tables and queries run here and in the real DataFusion; what differs is made small and
+ * printed with the SQL that shows it.
+ */
+import { tmpdir } from 'node:os';
+import type { FileContext } from '../contexts/file-context.js';
+import { SltSqlError, type SltEngine, type SltEngineFactory } from '../engine.js';
+import { difference, type Answer } from './compare.js';
+import { render } from './node.js';
+import { Queries } from './queries.js';
+import { Random } from './random.js';
+import { shrink } from './shrink.js';
+import { makeTable } from './tables.js';
+
+/** What a run is to do. */
+export interface FuzzOptions {
+  readonly queries: number;
+  readonly seed: number;
+  /** Differences after which the run ends. */
+  readonly maxDifferences: number;
+  readonly log: (line: string) => void;
+}
+
+/** What a run found. */
+export interface FuzzResult {
+  readonly queries: number;
+  readonly failing: number;
+  readonly differences: number;
+}
+
+/** Queries that share their tables. */
+const QUERIES_PER_SESSION = 50;
+const TIME_LIMIT_MS = 20_000;
+
+/** Runs the queries on both engines. */
+export async function fuzz(
+  ours: SltEngineFactory,
+  theirs: SltEngineFactory,
+  context: FileContext,
+  options: FuzzOptions,
+): Promise<FuzzResult> {
+  let [done, failing, differences] = [0, 0, 0];
+  for (let session = 0; done < options.queries && differences < options.maxDifferences; session++) {
+    const random = new Random(options.seed * 1_000_003 + session);
+    const setup = { relativePath: 'fuzz.slt', context, workingDirectory: tmpdir() };
+    const engines = [await ours.open(setup), await theirs.open(setup)] as const;
+    try {
+      const tables = random.times(3, (i) => makeTable(`fuzz${i}`, random));
+      for (const { sql } of tables) for (const engine of engines) await prepare(engine, sql);
+      const queries = new Queries(random, tables);
+      const differ = async (sql: string): Promise<string | undefined> => {
+        const [mine, expected] = [await run(engines[0], sql), await run(engines[1], sql)];
+        return difference(mine, expected);
+      };
+      for (let i = 0; i < QUERIES_PER_SESSION && done < options.queries; i++, done++) {
+        const tree = queries.query();
+        const sql = render(tree);
+        const expected = await run(engines[1], sql);
+        if (expected.kind === 'error') failing++;
+        const found = difference(await run(engines[0], sql), expected);
+        if (found === undefined) continue;
+        differences++;
+        const small = render(await shrink(tree, async (text) => (await differ(text)) !== undefined));
+        const used = tables.filter(({ name }) => small.includes(name)).map((table) => `${table.sql};`);
+        options.log(['-- ' + ((await differ(small)) ?? found), ...used, `${small};`, ''].join('\n'));
+        if (differences >= options.maxDifferences) break;
+      }
+    } finally {
+      for (const engine of engines) await engine.close();
+    }
+  }
+  return { queries: done, failing, differences };
+}
+
+async function prepare(engine: SltEngine, sql: string): Promise<void> {
+  const answer = await run(engine, sql);
+  if (answer.kind === 'error') throw new Error(`a table cannot be made: ${answer.message}\n${sql}`);
+}
+
+async function run(engine: SltEngine, sql: string): Promise<Answer> {
+  try {
+    const output = await engine.run(sql, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+    return output.kind === 'rows' ? output : { kind: 'rows', types: [], rows: [] };
+  } catch (error) {
+    // Anything but an error about the SQL is a fault of the engine, and never what the other one gives.
+    if (error instanceof SltSqlError) return { kind: 'error', message: error.message };
+    return { kind: 'rows', types: [], rows: [[`fault: ${String(error)}`]] };
+  }
+}
