@@ -53,6 +53,7 @@ export { byteLength, charCount, isPlain, sliceChars } from './utils/text.js';
 export { lengthTypeOf, textTypeOf } from './utils/types.js';
 export { decodeBase64, encodeBase64 } from './encoding/base64.js';
 export { encodeHex } from './encoding/hex.js';
+export { bytesOfWords, eachBlock } from './crypto/message-blocks.js';
 export {
   sha224 as sha224Bytes,
   sha256 as sha256Bytes,

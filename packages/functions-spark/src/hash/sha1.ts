@@ -1,26 +1,18 @@
 import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { bytesReader, doc, encodeHex, Sections, textRows } from '@datafusion-ts/functions';
+import { bytesOfWords, bytesReader, doc, eachBlock, encodeHex, Sections, textRows } from '@datafusion-ts/functions';
 import { BYTES } from './signatures.js';
 import { nullsOfArguments } from '../support/result-fields.js';
-
-const BLOCK = 64;
-
-/** The message with a set bit, zeros, and its length in bits at the end. */
-function padded(bytes: Uint8Array): DataView {
-  const total = Math.ceil((bytes.length + 9) / BLOCK) * BLOCK;
-  const message = new Uint8Array(total);
-  message.set(bytes);
-  message[bytes.length] = 0x80;
-  const view = new DataView(message.buffer);
-  view.setBigUint64(total - 8, BigInt(bytes.length) * 8n);
-  return view;
-}
 
 const rotated = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 
 function mix(state: Int32Array, w: Int32Array): void {
-  let [a, b, c, d, e] = [state[0]!, state[1]!, state[2]!, state[3]!, state[4]!];
+  for (let i = 16; i < 80; i++) w[i] = rotated(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1);
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
   for (let i = 0; i < 80; i++) {
     let f: number;
     if (i < 20) f = ((b & c) | (~b & d)) + 0x5a827999;
@@ -41,19 +33,15 @@ function mix(state: Int32Array, w: Int32Array): void {
   state[4]! += e;
 }
 
+const INITIAL = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+const schedule = new Int32Array(80);
+const state = new Int32Array(5);
+
 /** The 20 bytes of SHA-1 (FIPS 180-4). */
 export function sha1Bytes(bytes: Uint8Array): Uint8Array {
-  const message = padded(bytes);
-  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
-  const w = new Int32Array(80);
-  for (let at = 0; at < message.byteLength; at += BLOCK) {
-    for (let i = 0; i < 16; i++) w[i] = message.getInt32(at + i * 4);
-    for (let i = 16; i < 80; i++) w[i] = rotated(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1);
-    mix(state, w);
-  }
-  const digest = new DataView(new ArrayBuffer(20));
-  state.forEach((word, i) => digest.setInt32(i * 4, word));
-  return new Uint8Array(digest.buffer);
+  state.set(INITIAL);
+  eachBlock(bytes, 64, 8, schedule, () => mix(state, schedule));
+  return bytesOfWords(state, 20);
 }
 
 /**

@@ -6,22 +6,21 @@ let sines: Uint32Array | undefined;
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 
-/** The message with a set bit, zeros, and its length in bits behind it. */
-export function padded(bytes: Uint8Array, block: number, lengthBytes: number, littleEndian: boolean): DataView {
-  const total = Math.ceil((bytes.length + 1 + lengthBytes) / block) * block;
+/** The message with a set bit, zeros, and its length in bits (little-endian) behind it. */
+function padded(bytes: Uint8Array): DataView {
+  const total = Math.ceil((bytes.length + 9) / 64) * 64;
   const message = new Uint8Array(total);
   message.set(bytes);
   message[bytes.length] = 0x80;
   const view = new DataView(message.buffer);
-  const at = littleEndian ? total - lengthBytes : total - 8;
-  view.setBigUint64(at, BigInt(bytes.length) * 8n, littleEndian);
+  view.setBigUint64(total - 8, BigInt(bytes.length) * 8n, true);
   return view;
 }
 
 /** The 16 bytes of the digest. */
 export function md5(bytes: Uint8Array): Uint8Array {
   sines ??= SINES();
-  const message = padded(bytes, 64, 8, true);
+  const message = padded(bytes);
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
   for (let at = 0; at < message.byteLength; at += 64) mix(state, message, at, sines);
   const digest = new DataView(new ArrayBuffer(16));

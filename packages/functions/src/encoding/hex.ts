@@ -1,9 +1,13 @@
 /** Hexadecimal digits, with the errors of Rust's `hex` crate. */
 
+/** The digits of each byte; made with the first use. */
+let pairs: readonly string[] | undefined;
+
 /** Lower-case digits of bytes. */
 export function encodeHex(bytes: Uint8Array): string {
+  pairs ??= Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
   let text = '';
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);
+  for (let i = 0; i < bytes.length; i++) text += pairs[bytes[i]!]!;
   return text;
 }
 
