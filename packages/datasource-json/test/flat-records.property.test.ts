@@ -74,7 +74,10 @@ const rows = fc.array(
   fc.record(
     {
       i: fc.oneof(fc.integer(), fc.constant(null), fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n })),
-      f: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(null, 1e-7, 12.5)),
+      f: fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+        fc.constantFrom(null, 1e-7, 12.5),
+      ),
       s: fc.oneof(fc.string({ maxLength: 20 }), fc.constant(null)),
       b: fc.oneof(fc.boolean(), fc.constant(null)),
     },

@@ -17,7 +17,7 @@ import { ParquetSource } from './parquet-source.js';
 import { readSchemaOf } from './schema/read-schema-of.js';
 import { fileOrdering } from './statistics/file-ordering.js';
 import { fileStatistics } from './statistics/file-statistics.js';
-import { parquetWriteOptions, type ParquetWriteOptions } from './write/parquet-write-options.js';
+import type { ParquetWriteOptions } from './write/parquet-write-options.js';
 
 /** Parquet files: columns in row groups, described by a footer. */
 export class ParquetFormat implements FileFormat {
@@ -72,12 +72,13 @@ export const parquetFormatFactory: FileFormatFactory = {
   extension: 'parquet',
   create(session, options): FileFormat {
     const { parquet } = tableOptionsFor('parquet', options, session.config);
-    const writing = parquetWriteOptions(parquet.global, parquet.metadata);
+    const { global: file, columns, metadata } = parquet;
+    const writing: ParquetWriteOptions = { file, columns, metadata };
     return new ParquetFormat(parquetReadOptions(parquet, session.config), writing);
   },
   default(): FileFormat {
     const config = new ConfigOptions();
-    const writing = parquetWriteOptions(config.execution.parquet, new Map());
+    const writing: ParquetWriteOptions = { file: config.execution.parquet, columns: new Map(), metadata: new Map() };
     return new ParquetFormat(parquetReadOptions(undefined, config), writing);
   },
 };

@@ -72,11 +72,15 @@ class ParquetFileWriter implements FileWriter {
     const batch = this.#bridge.arrowFromHost({ ...host, schema: this.#schema });
     const bytes = arrow.tableToIPC(new arrow.Table([batch]), 'stream');
     const table = this.#wasm.Table.fromIPCStream(bytes);
-    for (const part of table.recordBatches()) await this.#queue.put(part);
+    // An encoder that has failed takes nothing any more.
+    for (const part of table.recordBatches()) await Promise.race([this.#queue.put(part), this.#output]);
   }
 
   async #encode(options: ParquetWriteOptions): Promise<number> {
-    const encoded = await this.#wasm.transformParquetStream(this.#queue.stream, writerProperties(this.#wasm, options));
+    const encoded = await this.#wasm.transformParquetStream(
+      this.#queue.stream,
+      writerProperties(this.#wasm, options, this.#schema),
+    );
     const reader = (encoded as ReadableStream<Uint8Array>).getReader();
     let size = 0;
     let pending: Uint8Array[] = [];
