@@ -1,4 +1,4 @@
-import { field, NotImplementedError, Schema, type Field } from '@datafusion-ts/common';
+import { DataFusionError, field, NotImplementedError, Schema, type Field } from '@datafusion-ts/common';
 import { Arena, Batch, getScalar, type MemoryCharge } from '@datafusion-ts/compute';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import type { Accumulator, AccumulatorArgs, GroupsAccumulator, PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -185,7 +185,7 @@ export class AggregateFunctionExpr {
   }
 }
 
-/** The value of an argument without columns, such as a literal under a cast. */
+/** The value of an argument without columns, such as a literal under a cast; undefined when it fails, as the query may not need it. */
 function constantOf(arg: PhysicalExpr): ScalarValue | undefined {
   if (arg.literal !== undefined) return arg.literal;
   if (arg.volatile === true || arg.kind === 'Column' || arg.children().length === 0) return undefined;
@@ -194,6 +194,9 @@ function constantOf(arg: PhysicalExpr): ScalarValue | undefined {
   try {
     const value = arg.evaluate(new Batch(new Schema([]), [], 1), arena);
     return value.encoding === 'constant' ? value.value : getScalar(value, 0);
+  } catch (error) {
+    if (error instanceof DataFusionError) return undefined;
+    throw error;
   } finally {
     arena.release();
   }
