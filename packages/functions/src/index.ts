@@ -47,11 +47,13 @@ export {
   type NullHandling,
   type Prepare,
 } from './utils/rows.js';
+export { encodedRows, type ByteEncoder } from './utils/encode-rows.js';
 export { sliceRows, skipChars, type Narrow, type TextSlice } from './utils/slice-rows.js';
 export { perTextType, plainTextTypeOf, TEXT_TYPES, textSignature } from './utils/string-signatures.js';
 export { byteLength, charCount, isPlain, sliceChars } from './utils/text.js';
 export { lengthTypeOf, textTypeOf } from './utils/types.js';
-export { decodeBase64, encodeBase64 } from './encoding/base64.js';
+export { base64Bound, decodeBase64 } from './encoding/base64.js';
+export { base64Encoder, hexBound, hexEncoder } from './encoding/byte-encoders.js';
 export { encodeHex } from './encoding/hex.js';
 export { bytesOfWords, eachBlock } from './crypto/message-blocks.js';
 export {

@@ -1,6 +1,15 @@
 import { DataTypes, type DataType, ExecutionError } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { bytesReader, bytesRows, decodeBase64, doc, encodeBase64, Sections, textRows } from '@datafusion-ts/functions';
+import {
+  base64Bound,
+  base64Encoder,
+  bytesReader,
+  bytesRows,
+  decodeBase64,
+  doc,
+  encodedRows,
+  Sections,
+} from '@datafusion-ts/functions';
 import { BYTES } from '../hash/signatures.js';
 import { nullsOfArguments } from '../support/result-fields.js';
 
@@ -13,14 +22,7 @@ export const base64: ScalarUDF = {
   name: 'base64',
   signature: BYTES,
   returnField: nullsOfArguments('base64', ([type]) => (isLarge(type!) ? DataTypes.LargeUtf8 : DataTypes.Utf8)),
-  invoke: (call) =>
-    textRows(call, ([value], arena) => {
-      const read = bytesReader(value!, arena);
-      return (row) => {
-        const bytes = read(row);
-        return bytes === null ? null : encodeBase64(bytes, true);
-      };
-    }),
+  invoke: (call) => encodedRows(call, base64Bound, base64Encoder(true)),
   documentation: doc(
     Sections.binary,
     'Writes bytes or text in base 64.',

@@ -2,16 +2,59 @@
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Text of bytes, padded with `=` to four characters or not. */
-export function encodeBase64(bytes: Uint8Array, padded: boolean): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const digits = Math.min(bytes.length - i, 3) + 1;
-    for (let k = 0; k < digits; k++) text += ALPHABET[(word >> (18 - 6 * k)) & 63]!;
-    if (padded) text += '='.repeat(4 - digits);
+const EQUALS = 0x3d;
+const NONE = 255;
+
+/** Codes of the digits, and the value of each code (255 for what is no digit). */
+interface Tables {
+  readonly codes: Uint8Array;
+  readonly values: Uint8Array;
+}
+
+let tables: Tables | undefined;
+
+function makeTables(): Tables {
+  const codes = Uint8Array.from(ALPHABET, (char) => char.charCodeAt(0));
+  const values = new Uint8Array(256).fill(NONE);
+  codes.forEach((code, value) => (values[code] = value));
+  return { codes, values };
+}
+
+/** Longest encoding of so many bytes. */
+export const base64Bound = (length: number): number => Math.ceil(length / 3) * 4;
+
+/**
+ * Writes `length` bytes of `source` to `target` in base 64, padded with `=` to four characters or not, and gives how many
+ * characters that is.
+ */
+export function writeBase64(
+  source: Uint8Array,
+  from: number,
+  length: number,
+  target: Uint8Array,
+  to: number,
+  padded: boolean,
+): number {
+  const { codes } = (tables ??= makeTables());
+  const end = from + length;
+  let next = to;
+  let at = from;
+  for (; at + 3 <= end; at += 3, next += 4) {
+    const word = (source[at]! << 16) | (source[at + 1]! << 8) | source[at + 2]!;
+    target[next] = codes[word >>> 18]!;
+    target[next + 1] = codes[(word >>> 12) & 63]!;
+    target[next + 2] = codes[(word >>> 6) & 63]!;
+    target[next + 3] = codes[word & 63]!;
   }
-  return text;
+  const rest = end - at;
+  if (rest > 0) {
+    const word = (source[at]! << 16) | (rest === 2 ? source[at + 1]! << 8 : 0);
+    target[next++] = codes[word >>> 18]!;
+    target[next++] = codes[(word >>> 12) & 63]!;
+    if (rest === 2) target[next++] = codes[(word >>> 6) & 63]!;
+    if (padded) for (let missing = rest; missing < 3; missing++) target[next++] = EQUALS;
+  }
+  return next - to;
 }
 
 /** Bytes of a text, padded or not; throws an Error with the crate's message. */
@@ -35,8 +78,8 @@ export function decodeBase64(text: Uint8Array): Uint8Array {
 }
 
 function valueAt(text: Uint8Array, at: number): number {
-  const value = ALPHABET.indexOf(String.fromCharCode(text[at]!));
-  if (value < 0) throw new Error(`Invalid symbol ${text[at]}, offset ${at}.`);
+  const value = (tables ??= makeTables()).values[text[at]!]!;
+  if (value === NONE) throw new Error(`Invalid symbol ${text[at]}, offset ${at}.`);
   return value;
 }
 

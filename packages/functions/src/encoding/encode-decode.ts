@@ -5,22 +5,26 @@ import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { bytesReader } from '../utils/readers.js';
-import { bytesRows, textRows } from '../utils/rows.js';
-import { decodeBase64, encodeBase64 } from './base64.js';
-import { decodeHex, encodeHex } from './hex.js';
+import { encodedRows, type ByteEncoder } from '../utils/encode-rows.js';
+import { bytesRows } from '../utils/rows.js';
+import { base64Bound, decodeBase64 } from './base64.js';
+import { base64Encoder, hexBound, hexEncoder } from './byte-encoders.js';
+import { decodeHex } from './hex.js';
 
 /** `encode(x, 'hex')` and `decode(x, 'base64')`: bytes as text and back. */
 
 interface Encoding {
   readonly name: string;
-  encode(bytes: Uint8Array): string;
+  /** Longest encoding of so many bytes. */
+  bound(length: number): number;
+  readonly encode: ByteEncoder;
   decode(text: Uint8Array): Uint8Array;
 }
 
 const ENCODINGS: Readonly<Record<string, Encoding>> = {
-  base64: { name: 'base64', encode: (bytes) => encodeBase64(bytes, false), decode: decodeBase64 },
-  base64pad: { name: 'base64pad', encode: (bytes) => encodeBase64(bytes, true), decode: decodeBase64 },
-  hex: { name: 'hex', encode: encodeHex, decode: decodeHex },
+  base64: { name: 'base64', bound: base64Bound, encode: base64Encoder(false), decode: decodeBase64 },
+  base64pad: { name: 'base64pad', bound: base64Bound, encode: base64Encoder(true), decode: decodeBase64 },
+  hex: { name: 'hex', bound: hexBound, encode: hexEncoder(false), decode: decodeHex },
 };
 
 function encodingOf(vector: ColumnVector): Encoding {
@@ -55,13 +59,7 @@ export const encode: ScalarUDF = {
   returnType: ([type]) => (isLarge(type!) ? DataTypes.LargeUtf8 : DataTypes.Utf8),
   invoke: (call) => {
     const encoding = encodingOf(call.args[1]!);
-    return textRows(call, ([value], arena) => {
-      const read = bytesReader(value!, arena);
-      return (row) => {
-        const bytes = read(row);
-        return bytes === null ? null : encoding.encode(bytes);
-      };
-    });
+    return encodedRows(call, encoding.bound, encoding.encode);
   },
   documentation: doc(
     Sections.binary,

@@ -1,13 +1,34 @@
 /** Hexadecimal digits, with the errors of Rust's `hex` crate. */
 
-/** The digits of each byte; made with the first use. */
-let pairs: readonly string[] | undefined;
+/** Codes of digits from 10 on: `a` or `A`, minus 10. */
+const LOWER = 0x61 - 10;
+const UPPER = 0x41 - 10;
+
+/** Writes `length` bytes of `source` to `target` as two digits each, and gives how many digits that is. */
+export function writeHex(
+  source: Uint8Array,
+  from: number,
+  length: number,
+  target: Uint8Array,
+  to: number,
+  upper = false,
+): number {
+  const letters = upper ? UPPER : LOWER;
+  for (let i = 0, next = to; i < length; i++, next += 2) {
+    const byte = source[from + i]!;
+    const [high, low] = [byte >>> 4, byte & 15];
+    target[next] = high < 10 ? 0x30 + high : letters + high;
+    target[next + 1] = low < 10 ? 0x30 + low : letters + low;
+  }
+  return 2 * length;
+}
 
 /** Lower-case digits of bytes. */
 export function encodeHex(bytes: Uint8Array): string {
-  pairs ??= Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+  const digits = new Uint8Array(2 * bytes.length);
+  writeHex(bytes, 0, bytes.length, digits, 0);
   let text = '';
-  for (let i = 0; i < bytes.length; i++) text += pairs[bytes[i]!]!;
+  for (let i = 0; i < digits.length; i++) text += String.fromCharCode(digits[i]!);
   return text;
 }
 
