@@ -33,6 +33,7 @@ export {
 
 // Errors and hints.
 export * from './errors.js';
+export { platformLimit } from './platform-limit.js';
 export { Diagnostic, type DiagnosticNote } from './diagnostic.js';
 export { closestMatch, levenshtein, normalizedLevenshtein } from './edit-distance.js';
 export { debugString } from './debug-string.js';

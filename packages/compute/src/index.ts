@@ -87,6 +87,7 @@ export { FixedListBuilder, ListBuilder, StructBuilder, UnionBuilder } from './bu
 
 // Moving rows about
 export { flatten, codesToRows } from './structural/flatten.js';
+export { broadcast } from './structural/broadcast.js';
 export { takeVector } from './structural/take.js';
 export { maskVector, NO_ROW, takeVectorOrNull } from './structural/take-or-null.js';
 export { sliceBatch, sliceVector } from './structural/slice.js';

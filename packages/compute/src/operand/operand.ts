@@ -4,11 +4,12 @@
  */
 import type { DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
+import { broadcast } from '../structural/broadcast.js';
 import { flatten } from '../structural/flatten.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
 import { andBitmaps, countNulls } from '../vector/bitmap.js';
 import type { ColumnVector, ConstantVector, FlatVector } from '../vector/column-vector.js';
-import { constantVector, getScalar, nullVector } from '../vector/scalar-access.js';
+import { nullVector } from '../vector/scalar-access.js';
 import { resultKey } from './result-key.js';
 
 /** An array, or one value that is not null. */
@@ -42,7 +43,7 @@ export function evaluateBinary(
   if (length === 0 || isNullConstant(a) || isNullConstant(b)) return nullVector(resultType, length);
   if (a.encoding === 'constant' && b.encoding === 'constant') {
     const one = fn(flatten({ ...a, length: 1 }, arena), { ...b, length: 1 }, 1, arena);
-    return constantVector(getScalar(one, 0), length);
+    return broadcast(one, length, arena);
   }
   if (a.encoding === 'dictionary' && b.encoding === 'constant') {
     const key = name === undefined ? undefined : resultKey(name, b.value);

@@ -1,4 +1,4 @@
-export { compileRegex, Regex } from './regex.js';
+export { compileRegex, escapeRegex, Regex } from './regex.js';
 export { RegexMatcher } from './matcher.js';
 export { regexMatch, regexCompileError, type RegexOptions } from './regex-match.js';
 export { RegexSyntaxError, RegexTooBigError } from './syntax/regex-syntax-error.js';

@@ -71,3 +71,6 @@ export function compileRegex(pattern: string, flags = ''): Regex {
   cache.set(key, regex);
   return regex;
 }
+
+/** The pattern that matches a text as it is. */
+export const escapeRegex = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&');

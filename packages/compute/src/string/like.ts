@@ -15,7 +15,7 @@ import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { encodeUtf8, utf8Bound } from '../vector/text.js';
 import { RegexMatcher } from '../regex/matcher.js';
-import { compileRegex, type Regex } from '../regex/regex.js';
+import { compileRegex, escapeRegex, type Regex } from '../regex/regex.js';
 import { withMatchers, withScratch } from '../regex/with-matchers.js';
 import { byteLengthAt, bytesAddressAt, stringReader, writeView } from '../vector/view.js';
 
@@ -192,7 +192,7 @@ function likeRegex(pattern: string, options: Omit<LikeOptions, 'negated'>): Rege
   for (const token of middle) {
     if (token.kind === 'any') source += '.*';
     else if (token.kind === 'one') source += '.';
-    else source += token.text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&');
+    else source += escapeRegex(token.text);
   }
   return compileRegex(`${openStart ? '' : '^'}${source}${openEnd ? '' : '$'}`, options.caseInsensitive ? 'si' : 's');
 }

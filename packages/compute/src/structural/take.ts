@@ -3,6 +3,7 @@
  *
  * Example: take [a, null, c] at [2, 1, 2] gives [c, null, c].
  */
+import { ResourcesExhaustedError } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
@@ -85,6 +86,9 @@ interface Nulls {
   readonly nullCount: number;
 }
 
+/** What 32-bit offsets reach. */
+const MOST_ELEMENTS = 0x7fff_ffff;
+
 function takeList(flat: FlatVector, rows: number, count: number, nulls: Nulls, arena: Arena): FlatVector {
   const offsets = arena.alloc((count + 1) * 4);
   const { u32, i32 } = mem;
@@ -94,6 +98,8 @@ function takeList(flat: FlatVector, rows: number, count: number, nulls: Nulls, a
     i32[(offsets >>> 2) + i] = total;
     total += i32[at + 1]! - i32[at]!;
   }
+  if (total > MOST_ELEMENTS)
+    throw new ResourcesExhaustedError(`Lists of ${total} elements are more than offsets reach`);
   i32[(offsets >>> 2) + count] = total;
   const elements = listElementRows(flat, rows, count, total, arena);
   const children = [takeVector(flat.children[0]!, elements, total, arena)];

@@ -2,9 +2,20 @@
  * Text in the engine memory. Decoders come into being on first use; browsers refuse to decode from shared memory, so
  * there the bytes are copied first.
  */
+import { ResourcesExhaustedError } from '@datafusion-ts/common';
 import { mem } from '../memory/engine-memory.js';
 
 const SHORT = 24;
+/** What JavaScript's strings can hold (V8's limit; other engines have more). */
+const LONGEST_STRING = 0x1fff_ffe8;
+
+/** Longer text can be worked on, but not be taken out of the engine as a string. */
+function tooLong(bytes: number): ResourcesExhaustedError {
+  return new ResourcesExhaustedError(
+    `A text of ${bytes} bytes is too long for a JavaScript string of ${LONGEST_STRING} characters`,
+  );
+}
+
 let decoder: TextDecoder | undefined;
 let encoder: TextEncoder | undefined;
 let decodesShared = true;
@@ -15,6 +26,7 @@ export function decodeUtf8(address: number, length: number): string {
     const ascii = decodeShortAscii(address, length);
     if (ascii !== undefined) return ascii;
   }
+  if (length > LONGEST_STRING) throw tooLong(length);
   decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
   if (decodesShared) {
     try {

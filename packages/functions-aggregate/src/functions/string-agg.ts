@@ -4,7 +4,14 @@
  *
  * Example: `SELECT string_agg(x, ', ' ORDER BY x) FROM (VALUES ('b'), ('a')) t(x)` is `a, b`.
  */
-import { DataTypes, displayType, NotImplementedError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  displayType,
+  NotImplementedError,
+  platformLimit,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import { stringReader, type ColumnVector } from '@datafusion-ts/compute';
 import { Signature, type Accumulator, type AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
@@ -74,6 +81,14 @@ function delimiterOf({ literals }: AccumulatorArgs): string {
   throw new NotImplementedError(`StringAgg not supported for delimiter "${displayType(literal.dataType)}"`);
 }
 
+function joined(parts: readonly string[], delimiter: string): string {
+  try {
+    return parts.join(delimiter);
+  } catch (error) {
+    throw platformLimit(error);
+  }
+}
+
 /** Strings in the order they come. */
 class StringAggAccumulator implements Accumulator {
   readonly #delimiter: string;
@@ -103,7 +118,7 @@ class StringAggAccumulator implements Accumulator {
   }
 
   evaluate(): ScalarValue {
-    if (this.#parts.length > 1) this.#parts = [this.#parts.join(this.#delimiter)];
+    if (this.#parts.length > 1) this.#parts = [joined(this.#parts, this.#delimiter)];
     return new ScalarValue(DataTypes.LargeUtf8, this.#parts[0] ?? null);
   }
 
@@ -137,7 +152,7 @@ class JoinedArray implements Accumulator {
   evaluate(): ScalarValue {
     const items = this.#array.evaluate().value as readonly ScalarValue[] | null;
     const texts = (items ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-    return new ScalarValue(DataTypes.LargeUtf8, texts.length === 0 ? null : texts.join(this.#delimiter));
+    return new ScalarValue(DataTypes.LargeUtf8, texts.length === 0 ? null : joined(texts, this.#delimiter));
   }
 
   size(): number {

@@ -3,7 +3,7 @@
  *
  * Example: reversing [a, b], NULL, [c] pushes 1, 0, closes, closes NULL, pushes 2, closes.
  */
-import { ExecutionError, type DataType } from '@datafusion-ts/common';
+import { ResourcesExhaustedError, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   type Arena,
@@ -17,8 +17,8 @@ import {
 } from '@datafusion-ts/compute';
 import { listVector } from './lists.js';
 
-/** What 32-bit offsets reach. */
-const MOST_ELEMENTS = 0x7fff_ffff;
+/** Elements of which the numbers fill half of the engine's memory; their values take at least as much. */
+const MOST_ELEMENTS = 0x1fff_ffff;
 
 /** Collects element numbers, list by list. */
 export class ListGather {
@@ -100,7 +100,9 @@ export class ListGather {
 
   #grow(size: number): void {
     if (size <= this.#elements.length) return;
-    if (size > MOST_ELEMENTS) throw new ExecutionError(`Arrays of ${size} elements are more than a batch can hold`);
+    if (size > MOST_ELEMENTS) {
+      throw new ResourcesExhaustedError(`Arrays of ${size} elements are more than a batch can hold`);
+    }
     const larger = new Uint32Array(Math.min(Math.max(size, this.#elements.length * 2), MOST_ELEMENTS));
     larger.set(this.#elements.subarray(0, this.#size));
     this.#elements = larger;

@@ -88,7 +88,22 @@ export function makeSeries(name: string, call: ScalarFunctionArgs, includesEnd: 
 
 const bigintAt = (vector: ColumnVector, row: number): bigint | null => getScalar(vector, row).value as bigint | null;
 
-const LONGEST = 0x7fff_fffen;
+/** Elements of 8 bytes that the engine's memory of 4 GiB can hold. */
+const LONGEST = 0x1fff_ffffn;
+/** Elements that no memory could hold: the error then has another reason. */
+const UNTHINKABLE = 0x7fff_ffff_ffff_ffffn / 8n;
+
+/** Throws before a series is made that does not fit. */
+function checkCount(count: bigint, before: number): void {
+  if (count + BigInt(before) <= LONGEST) return;
+  const reason =
+    count > UNTHINKABLE
+      ? "the computed capacity exceeded the collection's maximum"
+      : 'the memory allocator returned an error';
+  throw new ExecutionError(
+    `Range too large to materialize: failed to allocate ${count} elements: memory allocation failed because ${reason}`,
+  );
+}
 /** Days that dates can have: 262,142 years. */
 const LAST_DAY = 95_700_000;
 
@@ -112,11 +127,7 @@ function integers(
     const distance = step > 0n ? end - start : start - end;
     const size = step > 0n ? step : -step;
     const count = distance < 0n ? 0n : includesEnd ? distance / size + 1n : (distance + size - 1n) / size;
-    if (count + BigInt(elements.length) > LONGEST) {
-      throw new ExecutionError(
-        `Range too large to materialize: failed to allocate ${count} elements: memory allocation failed because the computed capacity exceeded the collection's maximum`,
-      );
-    }
+    checkCount(count, elements.length);
     for (let i = 0n, value = start; i < count; i++, value += step) elements.appendBigInt(value);
     result.closeList();
   }
@@ -189,6 +200,8 @@ function timestamps(
     if (step.months === 0 && step.days === 0 && step.nanoseconds === 0n)
       throw new ExecutionError(`Interval argument to ${name} must not be 0`);
     const forward = addStep(start, step, type) > start;
+    const nanos = BigInt(step.days) * NANOS_PER_DAY + step.nanoseconds;
+    if (step.months === 0 && nanos !== 0n) checkCount((end - start) / nanos, elements.length);
     const next = (value: bigint): bigint => addStep(value, step, type);
     for (const value of walk(start, end, next, forward, includesEnd)) elements.appendBigInt(value);
     result.closeList();

@@ -6,7 +6,7 @@ import { doc, Sections } from '../utils/documentation.js';
 import { numberReader, type Row } from '../utils/readers.js';
 import { numberRows } from '../utils/rows.js';
 import { compileShort } from './compile.js';
-import { bytesOfChars, charsIn, textsOf } from './texts.js';
+import { bytesOfChars, charsIn, textsOf } from '../utils/byte-texts.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 const { Int64 } = DataTypes;

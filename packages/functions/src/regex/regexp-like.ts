@@ -7,7 +7,7 @@ import { doc, Sections } from '../utils/documentation.js';
 import { textOf, valueOfLiteral } from '../utils/literals.js';
 import { booleanRows } from '../utils/rows.js';
 import { compileExecution, withFlags } from './compile.js';
-import { textsOf } from './texts.js';
+import { textsOf } from '../utils/byte-texts.js';
 
 /** `regexp_like(x, p[, flags])`: whether a regular expression matches. Without flags, or with `i`, it becomes an operator. */
 export const regexpLike: ScalarUDF = {

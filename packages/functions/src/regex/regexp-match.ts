@@ -6,7 +6,7 @@ import { doc, Sections } from '../utils/documentation.js';
 import { scalarRows } from '../utils/rows.js';
 import { TEXT_TYPES } from '../utils/string-signatures.js';
 import { compileArrow, withFlags } from './compile.js';
-import { textsOf } from './texts.js';
+import { textsOf } from '../utils/byte-texts.js';
 
 /** The texts of the groups that took part in the match, or the whole match when there are no groups. */
 function groupsOf(matcher: RegexMatcher, address: number): readonly string[] {

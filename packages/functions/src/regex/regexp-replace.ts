@@ -1,6 +1,5 @@
 import { DataTypes, type DataType } from '@datafusion-ts/common';
 import {
-  kernels,
   StringBuilder,
   stringReader,
   withMatchers,
@@ -14,39 +13,12 @@ import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { evaluateOnce } from '../utils/rows.js';
 import { compileExternal } from './compile.js';
-import { replacementParts, type ReplacementParts } from './replacement.js';
-import { textsOf } from './texts.js';
+import { appendReplaced, replacementParts, type Replacing } from './replacement.js';
+import { textsOf } from '../utils/byte-texts.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 
-/** What is replaced by what. */
-interface Replacing {
-  readonly matcher: RegexMatcher;
-  readonly parts: ReplacementParts;
-  readonly all: boolean;
-}
-
 type Wanted = readonly [pattern: string, replacement: string, flags: string | null];
-
-/** Appends a text with its first match or all matches replaced. */
-function appendReplaced(
-  text: number,
-  length: number,
-  { matcher, parts, all }: Replacing,
-  builder: StringBuilder,
-): void {
-  const count = matcher.matches(text, length, all, parts.needsGroups);
-  if (count === 0) {
-    builder.appendCopy(text, length);
-    return;
-  }
-  const { matchesAt, matchStride } = matcher;
-  const replace = kernels().regexReplace;
-  const size = replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, 0);
-  const to = builder.reserve(size);
-  replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, to);
-  builder.commit(size);
-}
 
 /** Makes what a row asks for; what the row before asked for is kept when it is the same. */
 function replacingOf(matcherOf: (regex: Regex) => RegexMatcher, arena: Arena): (...args: Wanted) => Replacing {

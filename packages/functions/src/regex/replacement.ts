@@ -1,5 +1,15 @@
 /** Replacement texts of `regexp_replace`. */
-import { encodeUtf8, mem, utf8Bound, type Arena, type Regex } from '@datafusion-ts/compute';
+import {
+  encodeUtf8,
+  kernels,
+  mem,
+  utf8Bound,
+  type Arena,
+  type Regex,
+  type RegexMatcher,
+  type StringBuilder,
+} from '@datafusion-ts/compute';
+import { reserveText } from '../utils/byte-texts.js';
 
 /** What a match is replaced by, for the kernel `regexReplace`. */
 export interface ReplacementParts {
@@ -33,4 +43,31 @@ export function replacementParts(replacement: string, regex: Regex, arena: Arena
   const address = arena.alloc(parts.length * 12);
   mem.u32.set(parts.flat(), address >>> 2);
   return { address, count: parts.length, needsGroups: parts.some(([group]) => group > 0) };
+}
+
+/** What is replaced by what. */
+export interface Replacing {
+  readonly matcher: RegexMatcher;
+  readonly parts: ReplacementParts;
+  readonly all: boolean;
+}
+
+/** Appends a text with its first match or all matches replaced. */
+export function appendReplaced(
+  text: number,
+  length: number,
+  { matcher, parts, all }: Replacing,
+  builder: StringBuilder,
+): void {
+  const count = matcher.matches(text, length, all, parts.needsGroups);
+  if (count === 0) {
+    builder.appendCopy(text, length);
+    return;
+  }
+  const { matchesAt, matchStride } = matcher;
+  const replace = kernels().regexReplace;
+  const size = replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, 0);
+  const to = reserveText(builder, size);
+  replace(text, length, matchesAt, count, matchStride, parts.address, parts.count, to);
+  builder.commit(size);
 }

@@ -1,10 +1,9 @@
-import { DataTypes, ScalarValue } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { DataTypes, ExecutionError, ScalarValue } from '@datafusion-ts/common';
 import { lit, scalarFunction, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
+import { copyText, reserveText, textsOf, writtenRows } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { valueOfLiteral } from '../utils/literals.js';
-import { textRows } from '../utils/rows.js';
 import { joinedConcat, joinedType, joinLiterals } from './concat.js';
 
 const sameArgs = (a: readonly Expr[], b: readonly Expr[]): boolean =>
@@ -15,26 +14,36 @@ export const concatWs: ScalarUDF = {
   name: 'concat_ws',
   signature: Signature.variadic([DataTypes.Utf8View, DataTypes.Utf8, DataTypes.LargeUtf8], 'Immutable'),
   returnType: joinedType,
-  invoke: (call) =>
-    textRows(
+  invoke: (call) => {
+    const count = call.args.length;
+    if (count < 2) {
+      throw new ExecutionError(`concat_ws was called with ${count} arguments. It requires at least 2.`);
+    }
+    return writtenRows(
       call,
-      ([separator, ...args]) => {
-        const between = stringReader(separator!);
-        const readers = args.map(stringReader);
-        return (row) => {
-          const join = between(row);
-          if (join === null) return null;
-          const texts: string[] = [];
-          for (const read of readers) {
-            const text = read(row);
-            if (text !== null) texts.push(text);
+      (args, arena) => {
+        const [separator, ...parts] = args.map((arg) => textsOf(arg, arena));
+        return (row, builder) => {
+          if (separator!.isNull(row)) {
+            builder.appendNull();
+            return;
           }
-          return texts.join(join);
+          const present = parts.filter((part) => !part.isNull(row));
+          const between = Math.max(present.length - 1, 0) * separator!.length(row);
+          const bytes = present.reduce((sum, part) => sum + part.length(row), between);
+          let at = reserveText(builder, bytes);
+          present.forEach((part, i) => {
+            if (i > 0) at = copyText(separator!, row, at);
+            at = copyText(part, row, at);
+          });
+          builder.commit(bytes);
         };
       },
       'values',
-    ),
+    );
+  },
   simplify: ([separator, ...args], context) => {
+    if (args.length === 0) return undefined;
     const type = joinedType([separator!, ...args].map((arg) => context.dataTypeOf(arg)));
     const value = valueOfLiteral(separator);
     if (value?.isNull === true) return lit(new ScalarValue(type, null));

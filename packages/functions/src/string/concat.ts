@@ -1,11 +1,9 @@
 import { DataTypes, type DataType, ScalarValue } from '@datafusion-ts/common';
-import { isText, stringReader, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import { lit, scalarFunction, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
+import { copyText, reserveText, textsOf, writtenRows } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { valueOfLiteral } from '../utils/literals.js';
-import { bytesReader, type Row } from '../utils/readers.js';
-import { textRows } from '../utils/rows.js';
 
 /** The widest kind of text among the arguments: view, then large, then plain. */
 export function joinedType(types: readonly DataType[]): DataType {
@@ -43,17 +41,6 @@ export function joinedConcat(args: readonly Expr[], type: DataType): Expr {
   return joined.length === 0 ? lit(new ScalarValue(type, '')) : scalarFunction(concat, joined);
 }
 
-/** Text of a column of text, or of bytes. */
-function partReader(vector: ColumnVector, arena: Arena): Row<string> {
-  if (isText(vector.type) || vector.type.kind === 'Null') return stringReader(vector);
-  const read = bytesReader(vector, arena);
-  const decoder = new TextDecoder();
-  return (row) => {
-    const bytes = read(row);
-    return bytes === null ? null : decoder.decode(bytes);
-  };
-}
-
 const sameArgs = (a: readonly Expr[], b: readonly Expr[]): boolean =>
   a.length === b.length && a.every((arg, i) => arg === b[i] || String(arg) === String(b[i]));
 
@@ -66,14 +53,16 @@ export const concat: ScalarUDF = {
   ),
   returnType: joinedType,
   invoke: (call) =>
-    textRows(
+    writtenRows(
       call,
       (args, arena) => {
-        const readers = args.map((arg) => partReader(arg, arena));
-        return (row) => {
-          let text = '';
-          for (const read of readers) text += read(row) ?? '';
-          return text;
+        const parts = args.map((arg) => textsOf(arg, arena));
+        return (row, builder) => {
+          let bytes = 0;
+          for (const part of parts) if (!part.isNull(row)) bytes += part.length(row);
+          let at = reserveText(builder, bytes);
+          for (const part of parts) if (!part.isNull(row)) at = copyText(part, row, at);
+          builder.commit(bytes);
         };
       },
       'values',

@@ -1,24 +1,24 @@
 import { DataTypes } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
+import { charsIn } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberReader } from '../utils/readers.js';
-import { textRows } from '../utils/rows.js';
+import { skipChars, sliceRows, type TextSlice } from '../utils/slice-rows.js';
 import { perTextType } from '../utils/string-signatures.js';
-import { charCount, sliceChars } from '../utils/text.js';
 
 /** `left` and `right`: so many characters of one side; a negative number leaves out that many of the other side. */
-function side(name: string, cut: (text: string, count: number) => string, where: string): ScalarUDF {
+function side(name: string, cut: (slice: TextSlice, count: number) => void, where: string): ScalarUDF {
   return {
     name,
     signature: perTextType((text) => [text, DataTypes.Int64]),
     returnType: () => DataTypes.Utf8View,
     invoke: (call) =>
-      textRows(call, ([text, count], arena) => {
-        const [read, readCount] = [stringReader(text!), numberReader(count!, arena)];
-        return (row) => {
-          const [value, n] = [read(row), readCount(row)];
-          return value === null || n === null ? null : cut(value, n);
+      sliceRows(call, ([count], arena) => {
+        const readCount = numberReader(count!, arena);
+        return (slice, row) => {
+          const n = readCount(row);
+          if (n !== null) cut(slice, n);
+          return n !== null;
         };
       }),
     documentation: doc(
@@ -34,12 +34,22 @@ function side(name: string, cut: (text: string, count: number) => string, where:
   };
 }
 
+const charsOf = ({ start, end }: TextSlice): number => charsIn(start, end - start);
+
 /** `left('abc', 2)` is `ab`. */
 export const left: ScalarUDF = side(
   'left',
-  (text, n) => sliceChars(text, 0, n >= 0 ? n : charCount(text) + n),
+  (slice, n) => {
+    slice.end = skipChars(slice.start, slice.end, n >= 0 ? n : charsOf(slice) + n);
+  },
   'start',
 );
 
 /** `right('abc', 2)` is `bc`. */
-export const right: ScalarUDF = side('right', (text, n) => sliceChars(text, n >= 0 ? charCount(text) - n : -n), 'end');
+export const right: ScalarUDF = side(
+  'right',
+  (slice, n) => {
+    slice.start = skipChars(slice.start, slice.end, n >= 0 ? charsOf(slice) - n : -n);
+  },
+  'end',
+);

@@ -1,12 +1,11 @@
-import { DataTypes, ExecutionError } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
+import { DataTypes, ExecutionError, ScalarValue } from '@datafusion-ts/common';
+import { constantVector, mem, type StringBuilder } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
+import { bytesOfChars, charsIn, reserveText, textsOf, writeRepeated, writtenRows } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
-import { numberReader } from '../utils/readers.js';
-import { textRows } from '../utils/rows.js';
+import { bigintReader } from '../utils/readers.js';
 import { plainTextTypeOf, TEXT_TYPES } from '../utils/string-signatures.js';
-import { charCount, sliceChars } from '../utils/text.js';
 
 const SIGNATURE = Signature.oneOf(
   TEXT_TYPES.flatMap((text) => [
@@ -16,34 +15,53 @@ const SIGNATURE = Signature.oneOf(
   'Immutable',
 );
 
-const MAX_LENGTH = 2_147_483_647;
+const MAX_LENGTH = 2_147_483_647n;
 
-/** The characters that bring a text to a length, out of `fill` over and over. */
-function filler(fill: string, count: number): string {
-  return sliceChars(fill.repeat(Math.ceil(count / charCount(fill))), 0, count);
+/** Text and what fills it up, as pieces of bytes. */
+interface Piece {
+  readonly address: number;
+  readonly length: number;
 }
 
-function pad(name: string, join: (text: string, fill: string) => string, where: string): ScalarUDF {
-  const padded = (text: string, length: number, fill: string): string => {
-    if (length > MAX_LENGTH) {
-      throw new ExecutionError(`${name} requested length ${length} too large, maximum allowed length is ${MAX_LENGTH}`);
+/** Bytes of `count` characters out of `fill` over and over. */
+function fillerBytes({ address, length }: Piece, count: number): number {
+  const chars = charsIn(address, length);
+  return Math.floor(count / chars) * length + bytesOfChars(address, length, count % chars);
+}
+
+function pad(name: string, atStart: boolean, where: string): ScalarUDF {
+  const write = (text: Piece, wanted: bigint, fill: Piece, builder: StringBuilder): void => {
+    if (wanted > MAX_LENGTH) {
+      throw new ExecutionError(`${name} requested length ${wanted} too large, maximum allowed length is ${MAX_LENGTH}`);
     }
-    if (length <= 0) return '';
-    const have = charCount(text);
-    if (length <= have) return sliceChars(text, 0, length);
-    return fill === '' ? text : join(text, filler(fill, length - have));
+    const length = Math.max(Number(wanted), 0);
+    const have = charsIn(text.address, text.length);
+    if (length <= have) {
+      builder.appendCopy(text.address, bytesOfChars(text.address, text.length, length));
+      return;
+    }
+    const added = fill.length === 0 ? 0 : fillerBytes(fill, length - have);
+    const to = reserveText(builder, text.length + added);
+    writeRepeated(atStart ? to : to + text.length, fill.address, fill.length, added);
+    mem.u8.copyWithin(atStart ? to + added : to, text.address, text.address + text.length);
+    builder.commit(text.length + added);
   };
   return {
     name,
     signature: SIGNATURE,
     returnType: ([type]) => plainTextTypeOf(type!),
     invoke: (call) =>
-      textRows(call, ([text, length, fill], arena) => {
-        const [read, readLength] = [stringReader(text!), numberReader(length!, arena)];
-        const readFill = fill === undefined ? () => ' ' : stringReader(fill);
-        return (row) => {
-          const [value, to, by] = [read(row), readLength(row), readFill(row)];
-          return value === null || to === null || by === null ? null : padded(value, to, by);
+      writtenRows(call, ([text, length, fill], arena) => {
+        const [texts, readLength] = [textsOf(text!, arena), bigintReader(length!, arena)];
+        const fills = textsOf(fill ?? constantVector(ScalarValue.utf8(' '), text!.length), arena);
+        return (row, builder) => {
+          const wanted = readLength(row);
+          if (texts.isNull(row) || wanted === null || fills.isNull(row)) {
+            builder.appendNull();
+            return;
+          }
+          const value = { address: texts.address(row), length: texts.length(row) };
+          write(value, wanted, { address: fills.address(row), length: fills.length(row) }, builder);
         };
       }),
     documentation: doc(
@@ -61,6 +79,6 @@ function pad(name: string, join: (text: string, fill: string) => string, where: 
 }
 
 /** `lpad('a', 3, 'x')` is `xxa`. */
-export const lpad: ScalarUDF = pad('lpad', (text, fill) => fill + text, 'start');
+export const lpad: ScalarUDF = pad('lpad', true, 'start');
 /** `rpad('a', 3, 'x')` is `axx`. */
-export const rpad: ScalarUDF = pad('rpad', (text, fill) => text + fill, 'end');
+export const rpad: ScalarUDF = pad('rpad', false, 'end');

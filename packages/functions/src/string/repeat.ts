@@ -1,22 +1,20 @@
 import { ExecutionError } from '@datafusion-ts/common';
-import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
+import { LONGEST_TEXT, reserveText, textsOf, writeRepeated, writtenRows } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
-import { numberReader } from '../utils/readers.js';
-import { textRows } from '../utils/rows.js';
-import { byteLength } from '../utils/text.js';
+import { bigintReader } from '../utils/readers.js';
 import { textTypeOf } from '../utils/types.js';
 
-const MAX_BYTES = 2_147_483_647;
-
-function repeated(text: string, count: number): string {
-  if (count <= 0) return '';
-  const bytes = byteLength(text) * count;
-  if (bytes > MAX_BYTES)
-    throw new ExecutionError(`string size overflow on repeat, max size is ${MAX_BYTES}, but got ${bytes}`);
-  return text.repeat(count);
+/** Bytes of the result, which DataFusion checks by the kind of text. */
+function repeatedBytes(length: number, count: bigint, large: boolean): number {
+  const bytes = count > 0n ? BigInt(length) * count : 0n;
+  const most = large ? 0x7fff_ffff_ffff_ffffn : BigInt(LONGEST_TEXT);
+  if (bytes > most) {
+    throw new ExecutionError(`string size overflow on repeat, max size is ${most}, but got ${bytes}`);
+  }
+  return Number(bytes);
 }
 
 /** `repeat('ab', 2)` is `abab`; a count below 1 gives empty text. */
@@ -25,11 +23,19 @@ export const repeat: ScalarUDF = {
   signature: Signature.coercible([Args.string, Args.int64], 'Immutable'),
   returnType: ([type]) => textTypeOf(type!, 'repeat'),
   invoke: (call) =>
-    textRows(call, ([text, count], arena) => {
-      const [read, readCount] = [stringReader(text!), numberReader(count!, arena)];
-      return (row) => {
-        const [value, n] = [read(row), readCount(row)];
-        return value === null || n === null ? null : repeated(value, n);
+    writtenRows(call, ([text, count], arena) => {
+      const [texts, readCount] = [textsOf(text!, arena), bigintReader(count!, arena)];
+      const large = text!.type.kind === 'LargeUtf8';
+      return (row, builder) => {
+        const n = readCount(row);
+        if (texts.isNull(row) || n === null) {
+          builder.appendNull();
+          return;
+        }
+        const length = texts.length(row);
+        const bytes = repeatedBytes(length, n, large);
+        writeRepeated(reserveText(builder, bytes), texts.address(row), length, bytes);
+        builder.commit(bytes);
       };
     }),
   documentation: doc(Sections.string, 'Repeats a text.', 'repeat(str, n)', "SELECT repeat('data', 3)", [

@@ -1,15 +1,9 @@
-import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
+import { charsIn, findBytes, textsOf } from '../utils/byte-texts.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberRows } from '../utils/rows.js';
 import { textSignature } from '../utils/string-signatures.js';
-import { charCount } from '../utils/text.js';
 import { lengthTypeOf } from '../utils/types.js';
-
-function placeOf(text: string, part: string): number {
-  const at = text.indexOf(part);
-  return at <= 0 ? at + 1 : charCount(text.slice(0, at)) + 1;
-}
 
 /** `strpos('abc', 'c')` is 3: the first place of a text in another, 0 when it is not there. */
 export const strpos: ScalarUDF = {
@@ -22,11 +16,13 @@ export const strpos: ScalarUDF = {
     nullable: text!.nullable || part!.nullable,
   }),
   invoke: (call) =>
-    numberRows(call, ([text, part]) => {
-      const [read, readPart] = [stringReader(text!), stringReader(part!)];
+    numberRows(call, ([text, part], arena) => {
+      const [texts, parts] = [textsOf(text!, arena), textsOf(part!, arena)];
       return (row) => {
-        const [value, wanted] = [read(row), readPart(row)];
-        return value === null || wanted === null ? null : placeOf(value, wanted);
+        if (texts.isNull(row) || parts.isNull(row)) return null;
+        const address = texts.address(row);
+        const at = findBytes(address, texts.length(row), 0, parts.address(row), parts.length(row));
+        return at < 0 ? 0 : charsIn(address, at) + 1;
       };
     }),
   documentation: doc(

@@ -8,8 +8,8 @@ import {
   BigIntBuilder,
   BinaryBuilder,
   BooleanBuilder,
+  broadcast,
   constantVector,
-  getScalar,
   makeBuilder,
   mapDictionary,
   nullVector,
@@ -42,7 +42,7 @@ export function evaluateOnce(
   const varying = args.filter((arg) => arg.encoding !== 'constant');
   if (varying.length === 0 && args.length > 0 && rowCount > 0) {
     const one = body({ args: args.map((arg) => ({ ...arg, length: 1 })), rowCount: 1, arena });
-    return constantVector(getScalar(one, 0), rowCount);
+    return broadcast(one, rowCount, arena);
   }
   const [single] = varying;
   if (nulls === 'nulls' && varying.length === 1 && single!.encoding === 'dictionary') {

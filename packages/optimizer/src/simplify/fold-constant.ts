@@ -1,6 +1,7 @@
 /** Computes expressions without columns now, by the same code that would compute them later. */
 import {
   DataFusionError,
+  ResourcesExhaustedError,
   DFSchema,
   rewritten,
   Schema,
@@ -8,7 +9,15 @@ import {
   type ConfigOptions,
   type ScalarValue,
 } from '@datafusion-ts/common';
-import { Arena, Batch, getScalar } from '@datafusion-ts/compute';
+import {
+  Arena,
+  Batch,
+  byteLengthAt,
+  getScalar,
+  isNull,
+  physicalTypeOf,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import {
   dataTypeOf,
   exprChildren,
@@ -93,13 +102,34 @@ export function foldConstant(expr: Expr, config: ConfigOptions): ScalarValue {
   return foldToLiteral(expr, config).value;
 }
 
+/** Bytes of values that become literals; larger ones stay expressions, as plans would take their memory and name them in full. */
+const LARGEST_LITERAL = 1 << 26;
+
+/** Roughly the bytes of a vector with its elements and texts. */
+function weightOf(vector: ColumnVector): number {
+  if (vector.encoding === 'constant') return vector.length * weightOfData(vector.value.value);
+  if (vector.encoding === 'dictionary') return vector.length + weightOf(vector.values.column);
+  let bytes = vector.length * vector.width;
+  if (physicalTypeOf(vector.type) === 'view') {
+    for (let row = 0; row < vector.length; row++) if (!isNull(vector, row)) bytes += byteLengthAt(vector, row);
+  }
+  return vector.children.reduce((sum, child) => sum + weightOf(child), bytes);
+}
+
+function weightOfData(data: unknown): number {
+  if (typeof data === 'string') return data.length;
+  return Array.isArray(data) ? data.reduce((sum: number, each) => sum + 8 + weightOfData(each), 0) : 8;
+}
+
 /** The literal of a foldable expression, with the metadata of its field. */
 function foldToLiteral(expr: Expr, config: ConfigOptions): ExprOf<'Literal'> {
   const arena = new Arena();
   const schema = new Schema([]);
   try {
     const physical = createPhysicalExpr(expr, DFSchema.empty, { config });
-    const value = getScalar(physical.evaluate(new Batch(schema, [], 1), arena), 0);
+    const vector = physical.evaluate(new Batch(schema, [], 1), arena);
+    if (weightOf(vector) > LARGEST_LITERAL) throw new ResourcesExhaustedError('The value is too large for a literal');
+    const value = getScalar(vector, 0);
     const { metadata } = physical.returnField(schema);
     const known = metadata === undefined || metadata.size === 0 ? {} : { metadata };
     return makeExpr({ kind: 'Literal', value, ...known }) as ExprOf<'Literal'>;

@@ -1,5 +1,5 @@
-import type { ConfigOptions, DataType, Field, Schema } from '@datafusion-ts/common';
-import { constantVector, getScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import { platformLimit, type ConfigOptions, type DataType, type Field, type Schema } from '@datafusion-ts/common';
+import { broadcast, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { isAsyncUdf, type ScalarUDF } from '@datafusion-ts/expr';
 import { UNORDERED, type PhysicalExpr, type SortProperties } from '@datafusion-ts/expr-common';
 import type { OrderProperties } from '../equivalence/sort-properties.js';
@@ -54,12 +54,20 @@ export class ScalarFunctionExpr extends ExprNode {
     const { rowCount } = batch;
     const args = this.args.map((arg) => arg.evaluate(batch, arena));
     const argFields = this.#fieldsFor(batch.schema);
+    try {
+      return this.#invoke(args, argFields, rowCount, arena);
+    } catch (error) {
+      throw platformLimit(error);
+    }
+  }
+
+  #invoke(args: readonly ColumnVector[], argFields: readonly Field[], rowCount: number, arena: Arena): ColumnVector {
     const { returnFieldOf: returnField, config } = this;
     // Constant arguments give a constant result: one row is enough.
     if (args.length > 0 && rowCount > 1 && !this.volatile && args.every((arg) => arg.encoding === 'constant')) {
       const single = args.map((arg) => ({ ...arg, length: 1 }));
       const result = this.func.invoke({ args: single, argFields, rowCount: 1, returnField, arena, config });
-      return constantVector(getScalar(result, 0), rowCount);
+      return broadcast(result, rowCount, arena);
     }
     return this.func.invoke({ args, argFields, rowCount, returnField, arena, config });
   }
