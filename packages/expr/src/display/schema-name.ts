@@ -1,17 +1,10 @@
 import { displayScalar } from '@datafusion-ts/common';
 import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from '../expr/expr.js';
 import { displayWindowFrame } from '../window/window-frame.js';
-import {
-  caseText,
-  displayExpr,
-  groupingSetText,
-  IS_TEXT,
-  notText,
-  nullTreatmentText,
-  sortDirection,
-} from './display-expr.js';
+import { displayExpr, nullTreatmentText, sortDirection } from './display-expr.js';
 import { operatorText } from '@datafusion-ts/expr-common';
 import { schemaOf } from '../plan/schema-of.js';
+import { listText, sqlText } from './sql-text.js';
 
 /**
  * The names of result columns. Differs from EXPLAIN's text in that casts are left out, an alias is its name alone,
@@ -23,17 +16,6 @@ export function schemaName(expr: ExprNode): string {
       return expr.relation === undefined ? expr.name : `${expr.relation.toString()}.${expr.name}`;
     case 'AggregateFunction':
       return aggregateSchemaName(expr);
-    case 'Between':
-      return `${schemaName(expr.expr)} ${notText(expr.negated)}BETWEEN ${schemaName(expr.low)} AND ${schemaName(expr.high)}`;
-    case 'BinaryExpr':
-      return binarySchemaName(expr);
-    case 'Case':
-      return caseText(expr, schemaName);
-    case 'Cast':
-    case 'TryCast':
-      return schemaName(expr.expr);
-    case 'InList':
-      return `${schemaName(expr.expr)} ${notText(expr.negated)}IN ${spacedNames(expr.list)}`;
     case 'Exists':
       return expr.negated ? 'NOT EXISTS' : 'EXISTS';
     case 'InSubquery':
@@ -42,27 +24,6 @@ export function schemaName(expr: ExprNode): string {
       return `${schemaName(expr.expr)} ${operatorText(expr.op)} ${expr.quantifier === 'Any' ? 'ANY' : 'ALL'}`;
     case 'ScalarSubquery':
       return schemaOf(expr.subquery.subquery).field(0).name;
-    case 'GroupingSet':
-      return groupingSetText(expr.set, schemaName);
-    case 'IsNull':
-    case 'IsNotNull':
-    case 'IsTrue':
-    case 'IsFalse':
-    case 'IsUnknown':
-    case 'IsNotTrue':
-    case 'IsNotFalse':
-    case 'IsNotUnknown':
-      return `${schemaName(expr.expr)} ${IS_TEXT[expr.kind]}`;
-    case 'Like':
-      return likeSchemaName(expr, expr.caseInsensitive ? 'ILIKE' : 'LIKE');
-    case 'SimilarTo':
-      return likeSchemaName(expr, 'SIMILAR TO');
-    case 'Negative':
-      return `(- ${schemaName(expr.expr)})`;
-    case 'Not':
-      return `NOT ${schemaName(expr.expr)}`;
-    case 'Unnest':
-      return `UNNEST(${schemaName(expr.expr)})`;
     case 'ScalarFunction':
       return expr.func.schemaName?.(expr.args) ?? `${expr.func.name}(${schemaNames(expr.args)})`;
     case 'HigherOrderFunction':
@@ -72,7 +33,7 @@ export function schemaName(expr: ExprNode): string {
     case 'WindowFunction':
       return windowSchemaName(expr);
     default:
-      return displayExpr(expr);
+      return sqlText(expr, schemaName);
   }
 }
 
@@ -80,8 +41,6 @@ export function schemaName(expr: ExprNode): string {
 export function schemaNames(exprs: readonly Expr[]): string {
   return exprs.map(schemaName).join(',');
 }
-
-const spacedNames = (exprs: readonly Expr[]): string => exprs.map(schemaName).join(', ');
 
 /** Keys joined by a comma and a space. Unlike elsewhere in column names, casts show. */
 export function schemaNameOfSorts(sorts: readonly SortExpr[]): string {
@@ -108,25 +67,9 @@ function windowSchemaName(expr: WindowFunction): string {
   const distinct = expr.distinct ? 'DISTINCT ' : '';
   const treatment = expr.nullTreatment === undefined ? '' : ` ${nullTreatmentText(expr.nullTreatment)}`;
   const filter = expr.filter === undefined ? '' : ` FILTER (WHERE ${displayExpr(expr.filter)})`;
-  const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${spacedNames(expr.partitionBy)}]`;
+  const partition = expr.partitionBy.length === 0 ? '' : ` PARTITION BY [${listText(expr.partitionBy, schemaName)}]`;
   const order = expr.orderBy.length === 0 ? '' : ` ORDER BY [${schemaNameOfSorts(expr.orderBy)}]`;
-  const args = expr.func.kind === 'AggregateUDF' ? spacedNames(expr.args) : schemaNames(expr.args);
+  const args = expr.func.kind === 'AggregateUDF' ? listText(expr.args, schemaName) : schemaNames(expr.args);
   const call = `${expr.func.func.name}(${distinct}${args})`;
   return `${call}${treatment}${filter}${partition}${order} ${displayWindowFrame(expr.windowFrame, displayScalar)}`;
-}
-
-/** Long chains of one operator are flattened by a loop, so that depth is no limit. */
-function binarySchemaName(expr: Extract<ExprNode, { kind: 'BinaryExpr' }>): string {
-  const tail: string[] = [];
-  let left: ExprNode = expr;
-  while (left.kind === 'BinaryExpr') {
-    tail.push(` ${operatorText(left.op)} ${schemaName(left.right)}`);
-    left = left.left;
-  }
-  return schemaName(left) + tail.reverse().join('');
-}
-
-function likeSchemaName(expr: Extract<ExprNode, { kind: 'Like' | 'SimilarTo' }>, word: string): string {
-  const escape = expr.escapeChar === undefined ? '' : ` CHAR '${expr.escapeChar}'`;
-  return `${schemaName(expr.expr)} ${notText(expr.negated)}${word} ${schemaName(expr.pattern)}${escape}`;
 }
