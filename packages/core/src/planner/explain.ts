@@ -46,7 +46,13 @@ export async function planExplain(planner: PhysicalPlanner, plan: Explain): Prom
   const { config } = planner.state;
   const logicalOnly = config.explain.logicalPlanOnly;
   const physicalOnly = config.explain.physicalPlanOnly;
-  const optimized = optimizeLogical(planner, plan, texts);
+  let optimized: LogicalPlan;
+  try {
+    optimized = optimizeLogical(planner, plan, texts, plan.verbose);
+  } catch (error) {
+    if (!(error instanceof DataFusionError) || error.contexts.length === 0) throw error;
+    return explainFailure(planner, plan);
+  }
   if (plan.format === 'graphviz' || plan.format === 'pgjson') {
     const text = plan.format === 'graphviz' ? displayGraphviz(optimized) : displayPgJson(optimized);
     return explainExec(plan, [{ planType: 'logical_plan', plan: text }]);
@@ -56,13 +62,27 @@ export async function planExplain(planner: PhysicalPlanner, plan: Explain): Prom
   return explainExec(plan, texts.items);
 }
 
+/** A query that a rule refuses: all steps, with VERBOSE or without, and the error in place of the one that failed. */
+function explainFailure(planner: PhysicalPlanner, plan: Explain): ExecutionPlan {
+  const texts = new PlanTexts();
+  try {
+    optimizeLogical(planner, plan, texts, true);
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
+    const { code, message, contexts } = error;
+    const inner = new DataFusionError(code, message, {}, contexts.slice(0, -1));
+    texts.add(`logical_plan after ${contexts.at(-1) ?? 'the last rule'}`, inner.toString());
+  }
+  return new ExplainExec(schemaOf(plan).inner, texts.items, true);
+}
+
 const explainExec = (plan: Explain, texts: readonly StringifiedPlan[]): ExecutionPlan =>
   new ExplainExec(schemaOf(plan).inner, texts, plan.verbose);
 
-function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTexts): LogicalPlan {
+function optimizeLogical(planner: PhysicalPlanner, plan: Explain, texts: PlanTexts, everyStep: boolean): LogicalPlan {
   const { state } = planner;
   const config = state.optimizerConfig();
-  if (!plan.verbose) return state.optimizer.optimize(state.analyzer.execute(plan.plan, config), config);
+  if (!everyStep) return state.optimizer.optimize(state.analyzer.execute(plan.plan, config), config);
   texts.add('initial_logical_plan', displayIndent(plan.plan));
   const step = (current: LogicalPlan, rule: string): void =>
     texts.addStep(`logical_plan after ${rule}`, displayIndent(current));
