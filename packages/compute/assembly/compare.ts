@@ -228,22 +228,24 @@ export function ltView(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert:
   }
 }
 
-/** True when `needle` lies in the bytes: the first byte is looked for 16 at a time. */
-function contains(text: usize, length: i32, needle: usize, size: i32): bool {
-  const last = length - size;
-  const first = i8x16.splat(load<i8>(needle));
-  const second = i8x16.splat(load<i8>(needle, 1));
-  for (let i = 0; i <= last; i += 16) {
-    let hits = i8x16.bitmask(i8x16.eq(v128.load(text + i), first));
-    if (size > 1) hits &= i8x16.bitmask(i8x16.eq(v128.load(text + i + 1), second));
-    while (hits != 0) {
+/** First place at or behind `from` where the bytes lie, found by their first and last; -1 when there is none. */
+// @ts-ignore: decorator
+@inline function find(text: usize, length: i32, from: i32, needle: usize, size: i32): i32 {
+  const final = length - size, reach = <usize>(size - 1);
+  const first = i8x16.splat(load<i8>(needle)), last = i8x16.splat(load<i8>(needle + reach));
+  for (let i = from; i <= final; i += 16) {
+    const at = text + i;
+    const both = v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + reach), last));
+    if (!v128.any_true(both)) continue;
+    let hits = i8x16.bitmask(both);
+    do {
       const position = i + ctz(hits);
-      if (position > last) return false;
-      if (sameBytes(text + position, needle, size)) return true;
+      if (position > final) return -1;
+      if (sameBytes(text + position, needle, size)) return position;
       hits &= hits - 1;
-    }
+    } while (hits != 0);
   }
-  return false;
+  return -1;
 }
 
 /** Views that contain the bytes; the needle is not empty. Text is followed by slack or by other text, so reading past it is safe. */
@@ -254,7 +256,7 @@ export function containsView(views: usize, count: i32, needle: usize, size: i32,
     for (let j = 0; j < end; j++) {
       const view = views + (<usize>(i + j) << 4);
       const length = <i32>load<u32>(view);
-      if (length >= size) bits |= (<i32>contains(bytesOf(view), length, needle, size)) << j;
+      bits |= (<i32>(find(bytesOf(view), length, 0, needle, size) >= 0)) << j;
     }
     store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
   }
@@ -285,22 +287,6 @@ export function endsView(views: usize, count: i32, needle: usize, size: i32, inv
     }
     store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
   }
-}
-
-/** First place at or behind `from` where the bytes lie; -1 when there is none. */
-function find(text: usize, length: i32, from: i32, needle: usize, size: i32): i32 {
-  const last = length - size;
-  const first = i8x16.splat(load<i8>(needle));
-  for (let i = from; i <= last; i += 16) {
-    let hits = i8x16.bitmask(i8x16.eq(v128.load(text + i), first));
-    while (hits != 0) {
-      const position = i + ctz(hits);
-      if (position > last) return -1;
-      if (sameBytes(text + position, needle, size)) return position;
-      hits &= hits - 1;
-    }
-  }
-  return -1;
 }
 
 /** True when the segments lie in the text in that order without overlap; the outer ones at its ends unless open. */
