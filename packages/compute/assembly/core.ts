@@ -15,6 +15,7 @@ export {
   markCodes,
 } from './best';
 export * from './bits';
+export * from './bytes';
 export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './frames';
 export * from './gather';

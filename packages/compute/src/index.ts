@@ -2,6 +2,7 @@
 export { mem, EngineMemory } from './memory/engine-memory.js';
 export { allocator, SlabAllocator } from './memory/slab-allocator.js';
 export { Arena, type Releasable } from './memory/arena.js';
+export { copyBytesTo, fillBytes } from './memory/bytes.js';
 export { GrowableBuffer } from './memory/growable-buffer.js';
 export { uncharged, type MemoryCharge } from './memory/charge.js';
 

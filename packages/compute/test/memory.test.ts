@@ -1,4 +1,16 @@
-import { allocator, Arena, GrowableBuffer, mem, SlabAllocator, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  allocator,
+  Arena,
+  copyBytesTo,
+  fillBytes,
+  GrowableBuffer,
+  mem,
+  SlabAllocator,
+  twinKernels,
+  useKernels,
+  wasmKernels,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import { expectNoLeaks, propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
@@ -154,3 +166,26 @@ describe('GrowableBuffer', () => {
 });
 
 it('the suite leaves nothing behind', () => expect(allocator.liveBlocks).toBe(0));
+
+test.each([
+  ['compiled', wasmKernels()],
+  ['twins', twinKernels()],
+])('bytes are copied, also onto themselves, and filled: %s', (_name, choice) => {
+  useKernels(choice);
+  const arena = new Arena();
+  const at = arena.alloc(400);
+  for (const count of [0, 1, 63, 64, 65, 300]) {
+    for (let i = 0; i < 400; i++) mem.u8[at + i] = i * 7;
+    const before = mem.u8.slice(at, at + 400);
+    copyBytesTo(at + 5, at, count);
+    expect([...mem.u8.slice(at + 5, at + 5 + count)]).toEqual([...before.subarray(0, count)]);
+    expect(mem.u8[at + 5 + count]).toBe(before[5 + count]);
+    fillBytes(at + 2, count, 9);
+    expect([...mem.u8.slice(at, at + 2 + count)]).toEqual([
+      ...before.subarray(0, 2),
+      ...new Array<number>(count).fill(9),
+    ]);
+  }
+  arena.release();
+  useKernels(undefined);
+});

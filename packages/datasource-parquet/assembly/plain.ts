@@ -102,8 +102,3 @@ export function unsplit(from: usize, width: i32, count: i32, to: usize): void {
     for (let i = 0; i < count; i++) store<u8>(to + <usize>i * width + k, load<u8>(from + <usize>k * count + i));
   }
 }
-
-/** Moves bytes: in shared memory far faster than a typed array's `copyWithin`. */
-export function moveBytes(from: usize, count: i32, to: usize): void {
-  memory.copy(to, from, count);
-}

@@ -191,7 +191,6 @@ test('masks', () => {
         narrow((k, to) => k.maskNulls(bits, count, 255, to));
         narrow((k, to) => k.maskAnd(other, count, to));
         narrow((k, to) => k.maskFill(to, count, 7));
-        narrow((k, to) => k.moveBytes(table, count, to));
         same((k) => k.maskCount(other, count), 0, arena);
         const found = wasm!.maskCount(other, count);
         same((k, to) => k.maskToRows(other, count, to), found * 4, arena);

@@ -1,8 +1,8 @@
 import type { DataType, ScalarValue } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
-import { mem } from '../memory/engine-memory.js';
 import { bitmapBytes, clearBit, setBit } from '../vector/bitmap.js';
 import type { FlatVector } from '../vector/column-vector.js';
+import { copyBytesTo, fillBytes } from '../memory/bytes.js';
 
 /** Grows a flat vector value by value. `finish` may be called once; the vector lives in the builder's arena. */
 export interface VectorBuilder {
@@ -50,7 +50,7 @@ export abstract class BuilderBase {
     const row = this.#length++;
     if (this.validity === 0) {
       this.validity = this.arena.alloc(bitmapBytes(this.capacity));
-      mem.u8.fill(0xff, this.validity, this.validity + bitmapBytes(this.capacity));
+      fillBytes(this.validity, bitmapBytes(this.capacity), 0xff);
     }
     clearBit(this.validity, row);
     this.nullCount++;
@@ -71,7 +71,7 @@ export abstract class BuilderBase {
 
   protected enlarge(address: number, used: number, bytes: number): number {
     const larger = this.arena.alloc(bytes);
-    mem.u8.copyWithin(larger, address, address + used);
+    copyBytesTo(larger, address, used);
     return larger;
   }
 }

@@ -10,6 +10,7 @@ import { GrowableBuffer } from '../memory/growable-buffer.js';
 import { kernels } from '../kernels/registry.js';
 import { takeVector } from '../structural/take.js';
 import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
+import { fillBytes } from '../memory/bytes.js';
 
 /** Combinations of codes that a table may have. */
 const MOST_COMBINATIONS = 1 << 16;
@@ -75,7 +76,7 @@ export class CodeGroups {
     const combinations = columns.reduce((product, c) => product * (c.values.column.length + 1), 1);
     this.#groups.ensure(combinations * 4);
     const seen = this.#seen.ensure(combinations);
-    mem.u8.fill(0, seen, seen + combinations);
+    fillBytes(seen, combinations, 0);
     this.#ids = columns.map((c) => c.values.id);
   }
 

@@ -7,6 +7,7 @@ import type { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { GrowableBuffer } from '../memory/growable-buffer.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** Lowest and highest of 64-bit keys, seen as signed numbers; `low` is greater than `high` when there are none. */
 export interface KeySpan {
@@ -77,7 +78,7 @@ export class DirectTable {
     next.restart(entries * 4);
     const from = this.#buffer.address;
     if (this.#entries > 0) {
-      mem.u8.copyWithin(next.address + Number(this.#low - low) * 4, from, from + this.#entries * 4);
+      copyBytesTo(next.address + Number(this.#low - low) * 4, from, this.#entries * 4);
     }
     this.#buffer.release();
     this.#buffer = next;

@@ -11,6 +11,7 @@ import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { DirectTable, NO_KEYS, valuesIn, widenSpan, type KeySpan } from './direct-table.js';
 import { SlotTable, type KeyStore } from './key-store.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** A range of at most so many values is addressed directly, whatever the number of keys. */
 const SMALL_RANGE = 1 << 14;
@@ -203,7 +204,7 @@ export class FixedKeys extends SlotTable implements KeyStore {
     }
     const width = widthOf(this.#type);
     const values = arena.alloc(count * width);
-    if (width === 8) mem.u8.copyWithin(values, dense, dense + count * 8);
+    if (width === 8) copyBytesTo(values, dense, count * 8);
     else kernels().narrowFrom8(dense, width, count, values);
     return [flatVector(this.#type, count, { ...nulls, values, width })];
   }

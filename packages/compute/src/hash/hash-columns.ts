@@ -12,6 +12,7 @@ import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, valueTypeOf } from '../vector/physical-type.js';
 import { unionMember } from '../vector/scalar-access.js';
 import { Values } from '../vector/values.js';
+import { fillBytes } from '../memory/bytes.js';
 
 /** Key under which dictionaries remember the hashes of their entries. */
 const ENTRY_HASHES = {};
@@ -19,7 +20,7 @@ const ENTRY_HASHES = {};
 /** Address of one u64 per row: the hash over all columns. */
 export function hashColumns(columns: readonly ColumnVector[], rowCount: number, arena: Arena): number {
   const hashes = arena.alloc(rowCount * 8);
-  if (columns.length === 0) mem.u8.fill(0, hashes, hashes + rowCount * 8);
+  if (columns.length === 0) fillBytes(hashes, rowCount * 8, 0);
   columns.forEach((column, i) => hashColumn(column, rowCount, hashes, i > 0, arena));
   return hashes;
 }
@@ -123,7 +124,7 @@ export function listOffsets(flat: FlatVector, arena: Arena): number {
 
 function hashStruct(flat: FlatVector, count: number, hashes: number, combine: number, arena: Arena): void {
   const own = arena.alloc(count * 8);
-  mem.u8.fill(0x5c, own, own + count * 8); // a struct of one NULL is not a NULL struct
+  fillBytes(own, count * 8, 0x5c); // a struct of one NULL is not a NULL struct
   for (const child of flat.children) hashColumn(child, count, own, true, arena);
   const rows = arena.alloc(count * 4);
   kernels().iota(rows, count, 0);

@@ -3,6 +3,7 @@ import type { MemoryCharge } from '../memory/charge.js';
 import { GrowableBuffer } from '../memory/growable-buffer.js';
 import { mem } from '../memory/engine-memory.js';
 import type { ColumnVector } from '../vector/column-vector.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** Keys of a group table in one layout. */
 export interface KeyStore {
@@ -92,7 +93,7 @@ export abstract class SlotTable {
     this.slots.release();
     this.slots = next;
     const from = this.dense.address + count * this.#keyBytes;
-    mem.u8.copyWithin(this.dense.address, from, from + left * this.#keyBytes);
+    copyBytesTo(this.dense.address, from, left * this.#keyBytes);
     this.nullGroup = this.nullGroup > count ? this.nullGroup - count : 0;
     this.#groupCount = left;
   }

@@ -1,5 +1,6 @@
 import { allocator } from './slab-allocator.js';
 import { uncharged, type MemoryCharge } from './charge.js';
+import { fillBytes } from './bytes.js';
 
 const FIRST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 4 * 1024 * 1024;
@@ -58,7 +59,7 @@ export class Arena {
   /** Address of `bytes` zeroed bytes (plus slack, zeroed too). */
   allocZeroed(bytes: number): number {
     const address = this.alloc(bytes);
-    allocator.memory.u8.fill(0, address, address + bytes + SLACK);
+    fillBytes(address, bytes + SLACK, 0);
     return address;
   }
 

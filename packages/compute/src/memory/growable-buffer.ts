@@ -1,5 +1,6 @@
 import { allocator } from './slab-allocator.js';
 import { uncharged, type MemoryCharge } from './charge.js';
+import { copyBytesTo, fillBytes } from './bytes.js';
 
 const SLACK = 64;
 
@@ -59,14 +60,13 @@ export class GrowableBuffer {
       this.#charge.shrink(capacity);
       throw error;
     }
-    const { u8 } = allocator.memory;
     const used = this.#capacity;
     if (used > 0) {
-      u8.copyWithin(address, this.#address, this.#address + used);
+      copyBytesTo(address, this.#address, used);
       allocator.free(this.#address);
       this.#charge.shrink(used);
     }
-    if (this.#zeroed) u8.fill(0, address + used, address + capacity + SLACK);
+    if (this.#zeroed) fillBytes(address + used, capacity + SLACK - used, 0);
     this.#address = address;
     this.#capacity = capacity;
   }

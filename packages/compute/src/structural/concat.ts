@@ -15,6 +15,7 @@ import { constantVector, nullVector } from '../vector/scalar-access.js';
 import { sameScalar } from '../vector/same-scalar.js';
 import { flatten } from './flatten.js';
 import { sliceVector } from './slice.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** The values of all vectors, in order; `type` is that of the result, with the layout of the inputs. */
 export function concatVectors(vectors: readonly ColumnVector[], type: DataType, arena: Arena): ColumnVector {
@@ -67,7 +68,7 @@ function concatCodes(
   const codes = arena.alloc(length * width);
   let at = codes;
   for (const part of parts) {
-    if (part.width === width) mem.u8.copyWithin(at, part.codes, part.codes + part.length * width);
+    if (part.width === width) copyBytesTo(at, part.codes, part.length * width);
     else kernels().widenCodes(part.codes, part.width, part.length, at);
     at += part.length * width;
   }
@@ -134,7 +135,7 @@ function concatFixed(
   const values = arena.alloc(length * width);
   let at = values;
   for (const part of parts) {
-    mem.u8.copyWithin(at, part.values, part.values + part.length * width);
+    copyBytesTo(at, part.values, part.length * width);
     at += part.length * width;
   }
   return flatVector(type, length, { ...nulls, values, width });

@@ -10,6 +10,7 @@ import { Batch } from '../vector/batch.js';
 import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { physicalTypeOf, valueTypeOf } from '../vector/physical-type.js';
 import { sliceVector } from './slice.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** The same values with nothing shared but dictionary entries. */
 export function copyVector(vector: ColumnVector, arena: Arena): ColumnVector {
@@ -37,7 +38,7 @@ export function copyBatch(batch: Batch, arena: Arena): Batch {
 export function copyBytes(from: number, bytes: number, arena: Arena): number {
   if (from === 0) return 0;
   const to = arena.alloc(bytes);
-  mem.u8.copyWithin(to, from, from + bytes);
+  copyBytesTo(to, from, bytes);
   return to;
 }
 

@@ -1,7 +1,6 @@
 /** Undoes encodings: every value in its place, children too. Flat vectors with flat children come back as they are. */
 import { ScalarValue } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
-import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
 import { makeBuilder } from '../builders/make-builder.js';
 import { allocBitmap, andBitmaps, countNulls } from '../vector/bitmap.js';
@@ -10,6 +9,7 @@ import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { maskFlat } from './mask.js';
 import { takeVector } from './take.js';
+import { copyBytesTo } from '../memory/bytes.js';
 
 /** The same values, flat at every level. */
 export function flatten(vector: ColumnVector, arena: Arena): FlatVector {
@@ -85,8 +85,7 @@ function flattenNull({ type, length }: ConstantVector, arena: Arena): FlatVector
 function repeat(value: number, width: number, count: number, arena: Arena): number {
   const total = width * count;
   const to = arena.alloc(total);
-  const u8 = mem.u8;
-  u8.copyWithin(to, value, value + Math.min(width, total));
-  for (let done = width; done < total; done *= 2) u8.copyWithin(to + done, to, to + Math.min(done, total - done));
+  copyBytesTo(to, value, Math.min(width, total));
+  for (let done = width; done < total; done *= 2) copyBytesTo(to + done, to, Math.min(done, total - done));
   return to;
 }

@@ -2,6 +2,7 @@
 import * as aggregate from './aggregate.js';
 import * as best from './best.js';
 import * as bits from './bits.js';
+import * as bytes from './bytes.js';
 import * as foldHash from './fold-hash.js';
 import * as frames from './frames.js';
 import * as gather from './gather.js';
@@ -30,6 +31,7 @@ export const coreTwins = {
   ...aggregate,
   ...best,
   ...bits,
+  ...bytes,
   ...foldHash,
   ...frames,
   ...gather,

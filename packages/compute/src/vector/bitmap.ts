@@ -2,6 +2,7 @@
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
+import { fillBytes } from '../memory/bytes.js';
 
 /** Bytes of a bitmap of that many bits. */
 export const bitmapBytes = (bits: number): number => (bits + 7) >>> 3;
@@ -31,7 +32,7 @@ export function writeBit(bitmap: number, index: number, value: boolean): void {
 export function allocBitmap(bits: number, value: boolean, arena: Arena): number {
   const bytes = bitmapBytes(bits);
   const address = arena.alloc(bytes);
-  mem.u8.fill(value ? 0xff : 0, address, address + bytes + 8);
+  fillBytes(address, bytes + 8, value ? 0xff : 0);
   return address;
 }
 

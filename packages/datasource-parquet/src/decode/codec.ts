@@ -1,5 +1,5 @@
 /** Decompression of pages, from engine memory to engine memory. Libraries are loaded when a file needs them. */
-import { mem } from '@datafusion-ts/compute';
+import { mem, copyBytesTo } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import { lz4Block, lz4Hadoop } from './lz4.js';
@@ -78,7 +78,7 @@ async function loadZlib(name: string, use: (zlib: Zlib) => Inflate): Promise<Inf
 
 function copy(src: number, length: number, dst: number, size: number): void {
   if (length !== size) throw parquetError(`Unexpected page size: ${length} bytes stored, ${size} expected`);
-  mem.u8.copyWithin(dst, src, src + length);
+  copyBytesTo(dst, src, length);
 }
 
 function snappy(src: number, length: number, dst: number, size: number, isText: boolean): void {

@@ -1,5 +1,5 @@
 /** Dense stored values to dense values of the engine. */
-import { mem, type Arena } from '@datafusion-ts/compute';
+import { mem, type Arena, copyBytesTo } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { LeafStore } from './leaf-store.js';
@@ -52,7 +52,7 @@ function aligned(stored: number, store: LeafStore, count: number, arena: Arena):
   const alignment = width === 2 || width === 4 || width === 8 ? width : width === 16 ? 8 : 1;
   if (stored % alignment === 0) return stored;
   const to = arena.alloc(count * width);
-  mem.u8.copyWithin(to, stored, stored + count * width);
+  copyBytesTo(to, stored, count * width);
   return to;
 }
 

@@ -1,5 +1,5 @@
 /** Dictionary pages: the entries, converted once, shared by all batches of the chunk. */
-import { Arena, flatVector, mem, Values } from '@datafusion-ts/compute';
+import { Arena, flatVector, Values, copyBytesTo } from '@datafusion-ts/compute';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { convertValues } from './convert.js';
@@ -42,6 +42,6 @@ function owned(bytes: Bytes, source: ChunkSource, arena: Arena): Bytes {
   if (bytes.address < source.address || bytes.end > source.end) return bytes;
   const length = bytes.end - bytes.address;
   const address = arena.alloc(length);
-  mem.u8.copyWithin(address, bytes.address, bytes.end);
+  copyBytesTo(address, bytes.address, length);
   return { address, end: address + length };
 }

@@ -4,6 +4,7 @@ import {
   allocBitmap,
   bitmapBytes,
   copyBits,
+  copyBytesTo,
   countNulls,
   flatVector,
   kernels as computeKernels,
@@ -14,7 +15,6 @@ import {
   type ColumnVector,
   type Values,
 } from '@datafusion-ts/compute';
-import { kernels } from '../kernels.js';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
 import type { FlatPage } from './flat-page.js';
@@ -313,7 +313,7 @@ function joinFixed(
   const to = arena.alloc(count * width);
   for (const { page, from, count: rows, at } of parts) {
     const address = start(page) + from * width;
-    kernels().moveBytes(address, rows * width, to + at * width);
+    copyBytesTo(to + at * width, address, rows * width);
   }
   return to;
 }

@@ -1,5 +1,5 @@
 /** Reads a leaf inside lists or structs: levels a slot, values without gaps. */
-import { kernels as computeKernels, copyBits, mem, type Arena } from '@datafusion-ts/compute';
+import { kernels as computeKernels, copyBits, mem, type Arena, copyBytesTo } from '@datafusion-ts/compute';
 import type { LeafNode } from '../schema/column-node.js';
 import type { ChunkSource } from './chunk-source.js';
 import { leafStore, type LeafStore } from './leaf-store.js';
@@ -123,7 +123,7 @@ export class SlotReader {
     let at = to;
     for (const { page, firstValue, valueCount } of parts) {
       if (page.kind === 'Codes') this.#lookUp(page, firstValue, valueCount, at, arena);
-      else mem.u8.copyWithin(at, page.address + firstValue * width, page.address + (firstValue + valueCount) * width);
+      else copyBytesTo(at, page.address + firstValue * width, valueCount * width);
       at += valueCount * width;
     }
     return to;
@@ -152,7 +152,7 @@ function joinLevels(parts: readonly Part[], count: number, levels: (page: OpenPa
   let at = to;
   for (const { page, from, count: slots } of parts) {
     const start = levels(page) + from;
-    mem.u8.copyWithin(at, start, start + slots);
+    copyBytesTo(at, start, slots);
     at += slots;
   }
   return to;

@@ -77,8 +77,3 @@ export function unsplit(from: number, width: number, count: number, to: number):
   const { u8 } = mem;
   for (let i = 0; i < count; i++) for (let k = 0; k < width; k++) u8[to + i * width + k] = u8[from + k * count + i]!;
 }
-
-/** Moves bytes. */
-export function moveBytes(from: number, count: number, to: number): void {
-  mem.u8.copyWithin(to, from, from + count);
-}

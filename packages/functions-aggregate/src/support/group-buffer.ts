@@ -1,4 +1,4 @@
-import { GrowableBuffer, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
+import { GrowableBuffer, type Arena, type MemoryCharge, copyBytesTo, fillBytes } from '@datafusion-ts/compute';
 import type { EmitTo } from '@datafusion-ts/expr-common';
 
 /** One fixed-width value a group, in engine memory; new groups start as zero bytes. */
@@ -30,7 +30,7 @@ export class GroupBuffer {
   grow(total: number): number {
     const address = this.#buffer.ensure(Math.max(1, total) * this.width);
     if (total > this.#count) {
-      mem.u8.fill(0, address + this.#count * this.width, address + total * this.width);
+      fillBytes(address + this.#count * this.width, (total - this.#count) * this.width, 0);
       this.#count = total;
     }
     return address;
@@ -48,7 +48,7 @@ export class GroupBuffer {
     const copy = arena.alloc(bytes);
     if (count === 0) return copy;
     const address = this.#buffer.address;
-    mem.u8.copyWithin(copy, address, address + bytes);
+    copyBytesTo(copy, address, bytes);
     this.#remove(count);
     return copy;
   }
@@ -58,7 +58,7 @@ export class GroupBuffer {
     if (left === 0) this.#buffer.release();
     else {
       const address = this.#buffer.address;
-      mem.u8.copyWithin(address, address + count * this.width, address + this.#count * this.width);
+      copyBytesTo(address, address + count * this.width, (this.#count - count) * this.width);
     }
     this.#count = left;
   }

@@ -1,4 +1,4 @@
-import { allocBitmap, clearBit, kernels, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
+import { allocBitmap, clearBit, kernels, mem, type Arena, type MemoryCharge, fillBytes } from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices } from '@datafusion-ts/expr-common';
 import type { RowMask } from './active-rows.js';
 import { GroupBuffer } from './group-buffer.js';
@@ -23,7 +23,7 @@ export class SeenGroups extends GroupBuffer {
     const complete = this.#complete;
     this.#complete = -1;
     const address = super.grow(Math.max(total, complete));
-    if (complete > 0) mem.u8.fill(1, address, address + complete);
+    if (complete > 0) fillBytes(address, complete, 1);
     return address;
   }
 

@@ -3,7 +3,15 @@
  * other keys of a list, packed into 64 bits, are compared. Lists are short where the key nearly decides, as a part does
  * among the suppliers of parts; unlike hashes they keep neighbours together.
  */
-import { kernels, mem, type Arena, type ColumnVector, flatten, type FlatVector } from '@datafusion-ts/compute';
+import {
+  kernels,
+  mem,
+  type Arena,
+  type ColumnVector,
+  flatten,
+  type FlatVector,
+  copyBytesTo,
+} from '@datafusion-ts/compute';
 import { integerKeys } from './integer-keys.js';
 import { KeyPacker, type KeyGroups, type KeyRange } from './key-groups.js';
 
@@ -105,6 +113,6 @@ function bucketsOf(flat: FlatVector, range: number, rowCount: number, arena: Are
 
 function copy(from: number, bytes: number, keep: Arena): number {
   const to = keep.alloc(bytes);
-  mem.u8.copyWithin(to, from, from + bytes);
+  copyBytesTo(to, from, bytes);
   return to;
 }

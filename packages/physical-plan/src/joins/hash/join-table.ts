@@ -17,6 +17,7 @@ import {
   type ColumnVector,
   type DictionaryVector,
   type MemoryCharge,
+  copyBytesTo,
 } from '@datafusion-ts/compute';
 import { buildKeyGroups, type KeyGroups, type KeyRange } from './key-groups.js';
 import { KeySet } from './key-set.js';
@@ -157,7 +158,7 @@ export class JoinTable {
     const { column, id } = key.values;
     const found = this.#keyGroups.groupsOf([column], column.length, arena);
     const kept = this.#arena.alloc(column.length * 4);
-    mem.u8.copyWithin(kept, found, found + column.length * 4);
+    copyBytesTo(kept, found, column.length * 4);
     this.#entryGroups.set(id, kept);
     return kept;
   }
@@ -252,7 +253,7 @@ function listRows(
   }
   k.joinStarts(index, groupCount);
   const cursors = scratch.alloc(groupCount * 4);
-  mem.u8.copyWithin(cursors, index, index + groupCount * 4);
+  copyBytesTo(cursors, index, groupCount * 4);
   const rows = arena.alloc(rowCount * 4);
   for (const { first, count } of runs) k.joinFill(groups + first * 4, count, first, cursors, rows);
   return { index, rows, most };

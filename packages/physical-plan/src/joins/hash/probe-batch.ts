@@ -13,6 +13,7 @@ import {
   NO_ROW,
   selectRows,
   type Arena,
+  copyBytesTo,
 } from '@datafusion-ts/compute';
 import { DataTypes } from '@datafusion-ts/common';
 import { pairsPassing, selectPairs, type RowPairs } from '../filter-pairs.js';
@@ -217,8 +218,8 @@ class ProbeRun {
   #copied(pairs: RowPairs, count: number, room: number): { readonly left: number; readonly right: number } {
     const left = this.#arena.alloc(room * 4);
     const right = this.#arena.alloc(room * 4);
-    mem.u8.copyWithin(left, pairs.left, pairs.left + count * 4);
-    mem.u8.copyWithin(right, pairs.right, pairs.right + count * 4);
+    copyBytesTo(left, pairs.left, count * 4);
+    copyBytesTo(right, pairs.right, count * 4);
     return { left, right };
   }
 
