@@ -131,6 +131,16 @@ const cases: Record<Name, (s: Source) => Call> = {
     const to = s.bytes(80);
     return { args: [s.bitmap(400), s.below(70), n, to, s.below(70)], outputs: [[to, 80]] };
   },
+  copyMemory: (s) => {
+    const n = s.count();
+    const bytes = s.bytes(2 * n);
+    return { args: [bytes, n, bytes + s.below(n + 1)], outputs: [[bytes, 2 * n]] };
+  },
+  fillMemory: (s) => {
+    const n = s.count();
+    const to = s.bytes(n);
+    return { args: [to, s.below(n + 1), s.below(256)], outputs: [[to, n]] };
+  },
   bitsToRows: (s) => {
     const n = s.count();
     const rows = s.room(n * 4);
