@@ -10,14 +10,8 @@ import { root } from '../workspace.mjs';
 
 const shared = resolve(root, '../shared');
 
-/** Lines of the facts that this engine does not have, with the reason. `name` is the function, `returns` the result type. */
-const EXCEPTIONS = [
-  ...['ceil', 'ceiling', 'floor'].map((name) => ({
-    file: 'functions-spark.tsv',
-    line: `SCALAR\t${name}\t\ttrue\t`,
-    reason: 'an example type for which DataFusion cannot name a result, although calls have one',
-  })),
-];
+/** Lines of the facts that this engine does not have, each with the reason: none. */
+const EXCEPTIONS = /** @type {{ file: string, line: string, reason: string }[]} */ ([]);
 
 const ROUTINES =
   'SELECT DISTINCT function_type, routine_name, data_type, is_deterministic, syntax_example FROM information_schema.routines';
@@ -57,6 +51,16 @@ async function sparkRoutines() {
   return [...new Set(rows.map((row) => lineOf([...row.slice(0, 4), ''])))];
 }
 
+/** Parameters in a session with the pack; their names are ours. */
+async function sparkParameters() {
+  const { registerSparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
+  const context = await newContext();
+  registerSparkFunctions(context);
+  return rowsOf(context, PARAMETERS);
+}
+
+const withoutNames = (rows) => rows.map((row) => lineOf(row.map((cell, i) => (i === 3 ? '' : cell))));
+
 const factLines = (file) =>
   readFileSync(join(shared, 'facts', file), 'utf8')
     .split('\n')
@@ -80,11 +84,11 @@ function compare(what, ours, theirs) {
 }
 
 /** Parameters by the real engine; undefined where it cannot run. */
-async function oracleParameters() {
-  const oracle = new EngineProcess(join(shared, 'tools/oracle'), ['serve']);
+async function oracleParameters(...flags) {
+  const oracle = new EngineProcess(join(shared, 'tools/oracle'), ['serve', ...flags]);
   try {
     const { rows } = await oracle.ask({ sql: PARAMETERS });
-    return rows.map((row) => lineOf(row.map((cell) => cell ?? '')));
+    return rows.map((row) => row.map((cell) => cell ?? ''));
   } catch {
     return undefined;
   } finally {
@@ -100,8 +104,12 @@ async function main() {
   let count = compare('functions.tsv', await defaultRoutines(), factLines('functions.tsv'));
   count += compare('functions-spark.tsv', await sparkRoutines(), factLines('functions-spark.tsv'));
   const parameters = await oracleParameters();
-  if (parameters === undefined) console.log('parameters: skipped, the real engine cannot run');
-  else count += compare('parameters', (await rowsOf(await newContext(), PARAMETERS)).map(lineOf), parameters);
+  const spark = await oracleParameters('--spark');
+  if (parameters === undefined || spark === undefined) console.log('parameters: skipped, the real engine cannot run');
+  else {
+    count += compare('parameters', (await rowsOf(await newContext(), PARAMETERS)).map(lineOf), parameters.map(lineOf));
+    count += compare('parameters with Spark', withoutNames(await sparkParameters()), withoutNames(spark));
+  }
   return count === 0 ? 0 : 1;
 }
 

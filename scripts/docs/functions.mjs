@@ -5,8 +5,8 @@
  *     node scripts/docs/functions.mjs --check    fails when a page differs or an example has no result
  *     node scripts/docs/functions.mjs --record   asks the real DataFusion for all results and writes the pages
  *
- * Examples read the tables of `docs/functions/example-tables.sql`. Results of the Spark pack, which the real engine at hand
- * does not have, are recorded from this one. `sqllogictest/test/function-reference.test.ts` runs every example.
+ * Examples read the tables of `docs/functions/example-tables.sql`. `sqllogictest/test/function-reference.test.ts` runs
+ * every example.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,7 +23,7 @@ const tables = readFileSync(join(folder, 'example-tables.sql'), 'utf8').replace(
 const WITHOUT_EXAMPLE = new Set(['union_extract', 'union_tag']);
 
 const { SessionContext } = await import('../../packages/datafusion/dist/index.js');
-const { registerSparkFunctions, sparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
+const { sparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
 
 /** Functions by their own names. */
 function documented(names, find) {
@@ -72,17 +72,10 @@ function pages() {
   ];
 }
 
-/** Runs the statements of an example, with the example tables there, and gives the last one's result as text. */
-async function askOurs(example) {
-  const context = new SessionContext();
-  registerSparkFunctions(context);
-  for (const statement of statementsOf(tables)) await context.sql(statement);
-  let result = '';
-  for (const statement of statementsOf(example)) result = (await (await context.sql(statement)).toText()).trimEnd();
-  return result;
-}
-
-/** The same from the real engine; its result is printed as this engine prints tables. */
+/**
+ * Runs the statements of an example, with the example tables there, in the real engine and gives the last one's result; it is
+ * printed as this engine prints tables.
+ */
 async function askOracle(engine, example) {
   let reply;
   for (const sql of [...statementsOf(tables), ...statementsOf(example)]) {
@@ -95,17 +88,19 @@ async function askOracle(engine, example) {
   return (await (await context.sql('SELECT * FROM answer')).toText()).trimEnd();
 }
 
-async function record(page, engine) {
+async function record(page) {
+  const engine = new EngineProcess(oracle, page.spark ? ['serve', '--spark'] : ['serve']);
   const results = new Map();
   for (const { documentation } of page.functions) {
     if (documentation?.sqlExample === undefined) continue;
     const example = exampleOf(documentation.sqlExample);
     try {
-      results.set(example, page.spark ? await askOurs(example) : await askOracle(engine, example));
+      results.set(example, await askOracle(engine, example));
     } catch (error) {
       console.error(`${page.file}: ${example}: ${error.message}`);
     }
   }
+  engine.close();
   return results;
 }
 
@@ -119,12 +114,11 @@ function gaps({ functions }, results) {
 }
 
 async function main([mode]) {
-  const engine = mode === '--record' ? new EngineProcess(oracle, ['serve']) : undefined;
   const problems = [];
   for (const page of pages()) {
     const path = join(folder, page.file);
     const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    const results = engine === undefined ? resultsOf(before) : await record(page, engine);
+    const results = mode === '--record' ? await record(page) : resultsOf(before);
     problems.push(...gaps(page, results).map((gap) => `${page.file}: ${gap}`));
     const documentedOnly = page.functions.filter(({ documentation }) => documentation !== undefined);
     const text = await renderPage({ ...page, functions: documentedOnly }, results);
@@ -132,7 +126,6 @@ async function main([mode]) {
     else if (text !== before)
       problems.push(`${page.file} is not what its functions say: node scripts/docs/functions.mjs`);
   }
-  engine?.close();
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 /**
  * Every example of the function reference gives what its page says. Results on the pages come from the real DataFusion
- * (`scripts/docs/functions.mjs --record`), those of the Spark pack from this engine. That pages and documentation objects
- * say the same is checked by `scripts/docs/functions.mjs --check`.
+ * (`scripts/docs/functions.mjs --record`). That pages and documentation objects say the same is checked by
+ * `scripts/docs/functions.mjs --check`.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -37,7 +37,12 @@ describe('functions of dates and times', () => {
     ).toEqual([1]);
   });
 
-  it('local times that a clock change skips move on, those that come twice are the earlier ones', () => {
+  it('local times have the offset that is in force when UTC shows them, as in the real engine', () => {
+    const london = [
+      [MICROS, ['2024-03-31T01:30:00', '2024-10-27T01:30:00'].map(moment)],
+      [Utf8, ['Europe/London', 'Europe/London']],
+    ] as const;
+    expect(call(func('to_utc_timestamp'), london)).toEqual(['2024-03-31T00:30:00', '2024-10-27T01:30:00'].map(moment));
     const zone = [Utf8, ['America/New_York', 'America/New_York', 'Asia/Seoul', '+01:00']] as const;
     const local = ['2024-03-10T02:30:00', '2024-11-03T01:30:00', '2016-08-31T00:00:00', '1969-12-31T23:59:59.5'];
     expect(call(func('to_utc_timestamp'), [[MICROS, local.map(moment)], zone])).toEqual(

@@ -59,10 +59,12 @@ describe('functions of numbers', () => {
     ).toEqual([30n, -30n, 100n]);
     expect(
       call(func('round'), [
-        [UInt64, [2n ** 64n - 1n]],
-        [Int32, [-19]],
+        [UInt64, [2n ** 63n - 1n, 2n ** 63n - 1n]],
+        [Int32, [-1, -19]],
       ]),
-    ).toEqual([(2n * 10n ** 19n) % 2n ** 64n]);
+    ).toEqual([2n ** 63n + 2n, 0n]);
+    const beyond = [[UInt64, [2n ** 63n]]] as const;
+    expect(() => call(func('round'), beyond)).toThrow('UInt64 value 9223372036854775808 exceeds i64::MAX');
     expect(call(func('round'), [[Float32, [2.5, -2.5, 0.25]]])).toEqual([3, -3, 0]);
   });
 

@@ -35,6 +35,7 @@ function accepts(into: DataType, from: DataType): boolean {
   const isNull = from.kind === 'Null';
   switch (into.kind) {
     case 'Boolean':
+    case 'Date32':
       return isNull;
     case 'Float32':
       return isNull || isInteger(from) || from.kind === 'Float16' || from.kind === 'Float32';

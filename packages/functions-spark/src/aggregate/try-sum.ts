@@ -7,7 +7,7 @@ import { flatten, getBit, getScalar, isNull, mem, type ColumnVector, type FlatVe
 import {
   isDecimal,
   isFloating,
-  isInteger,
+  isSignedInteger,
   Signature,
   type Accumulator,
   type AccumulatorArgs,
@@ -20,7 +20,7 @@ const MOST_DIGITS = 38;
 
 function sumType(type: DataType): DataType {
   if (isFloating(type) || type.kind === 'Null') return DataTypes.Float64;
-  if (isInteger(type)) return DataTypes.Int64;
+  if (isSignedInteger(type)) return DataTypes.Int64;
   if (isDecimal(type) && type.kind !== 'Decimal256') {
     return DataTypes.decimal128(Math.min(type.precision + 10, MOST_DIGITS), type.scale);
   }

@@ -40,7 +40,7 @@ function shuffledRows(lists: Lists, rng: StdRng, arena: Arena): number {
 /** The elements in random order. */
 export const shuffle: ScalarUDF = {
   name: 'shuffle',
-  signature: Signature.oneOf([arrays(['Array', 'Index']), arrays(['Array'])], 'Volatile'),
+  signature: Signature.oneOf([arrays(['Array']), arrays(['Array', 'Index'])], 'Volatile'),
   returnField: nullsOfArguments('shuffle', ([array]) => array!),
   invoke({ args: [array, seed], rowCount, returnField, arena }) {
     const type = returnField.dataType;

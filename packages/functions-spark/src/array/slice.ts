@@ -1,4 +1,4 @@
-import { ExecutionError } from '@datafusion-ts/common';
+import { DataTypes, ExecutionError, listItem } from '@datafusion-ts/common';
 import { nullVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { doc } from '@datafusion-ts/functions';
@@ -9,7 +9,9 @@ import { nullsOfArguments } from '../support/result-fields.js';
 export const slice: ScalarUDF = {
   name: 'slice',
   signature: arraySignature('Array', 'Index', 'Index'),
-  returnField: nullsOfArguments('slice', ([array]) => array!),
+  returnField: nullsOfArguments('slice', ([array]) =>
+    array!.kind === 'Null' ? DataTypes.list(listItem(array!)) : array!,
+  ),
   invoke({ args: [array, start, length], rowCount, returnField, arena }) {
     if (array!.type.kind === 'Null') return nullVector(returnField.dataType, rowCount);
     const lists = listsOf(array!, arena);

@@ -27,7 +27,7 @@ const SPARK_NAMES: Readonly<Record<string, DatePart>> = {
 
 /** The field of a name; Spark has none that are not 32-bit integers. */
 function partOfName(name: string): DatePart {
-  const part = SPARK_NAMES[name.toLowerCase()] ?? parseDatePart(name);
+  const part = SPARK_NAMES[name] ?? parseDatePart(name);
   if (datePartType(part).kind !== 'Int32') throw new ExecutionError(`Date part '${name}' not supported`);
   return part;
 }
@@ -47,7 +47,7 @@ export const datePart: ScalarUDF = {
     const name = part!.encoding === 'constant' ? part!.value.value : undefined;
     if (typeof name !== 'string' || name === '')
       throw new InternalError('First argument of `DATE_PART` must be non-null scalar Utf8');
-    const wanted = partOfName(name);
+    const wanted = partOfName(name.toLowerCase());
     if (value!.type.kind === 'Null') return nullVector(DataTypes.Int32, rowCount);
     const found = partOf(wanted, value!, arena);
     if (wanted !== 'dow') return found;

@@ -23,7 +23,8 @@ function intervalOf(parts: readonly number[]): ScalarValue | null {
   if (!fitsInt32(years * 12) || !fitsInt32(allMonths) || !fitsInt32(weeks * 7) || !fitsInt32(allDays)) return null;
   if (!Number.isFinite(seconds)) return null;
   const whole = Math.trunc(seconds);
-  const fraction = Math.sign(seconds) * Math.round(Math.abs(seconds - whole) * 1e9);
+  // What rounds up to a whole second is lost, as in the twin.
+  const fraction = Math.sign(seconds) * (Math.round(Math.abs(seconds - whole) * 1e9) % 1e9);
   const nanoseconds = (BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(whole)) * BILLION + BigInt(fraction);
   if (BigInt.asIntN(64, nanoseconds) !== nanoseconds) return null;
   return new ScalarValue(TYPE, { months: allMonths, days: allDays, nanoseconds });

@@ -25,7 +25,7 @@ function rangeOf(lists: Lists, row: number): EntryRange | null {
 /** `map_from_entries(array)`: a map of an array of key and value pairs; NULL when a pair is; the last of equal keys counts. */
 export const mapFromEntries: ScalarUDF = {
   name: 'map_from_entries',
-  signature: Signature.any(1, 'Immutable'),
+  signature: Signature.array('Immutable'),
   returnType: ([entries]) => mapOf(...entryTypes(entries!)),
   invoke({ args: [entries], rowCount, returnField, arena }) {
     const lists = listsOf(entries!, arena);

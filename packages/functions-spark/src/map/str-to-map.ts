@@ -11,22 +11,22 @@ import {
 } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
-import { Args, doc, evaluateOnce, type Call } from '@datafusion-ts/functions';
+import { doc, evaluateOnce, type Call } from '@datafusion-ts/functions';
 import { listVector, mapOf } from '@datafusion-ts/functions-nested';
 import { nullsOfArguments } from '../support/result-fields.js';
 
 const TYPE = mapOf(DataTypes.Utf8, DataTypes.Utf8);
 const [PAIRS, VALUES] = [',', ':'];
 
-/** Parts between delimiters; an empty one splits nothing. */
+/** Parts between delimiters that are not empty, single characters without one; an empty text is one empty part. */
 const split = (text: string, delimiter: string): readonly string[] =>
-  delimiter === '' ? [text] : text.split(delimiter);
+  text === '' ? [''] : (delimiter === '' ? [...text] : text.split(delimiter)).filter((part) => part !== '');
 
 /** Adds the entries of a text; a key without delimiter has the value NULL. */
 function addEntries(text: string, pairs: string, between: string, keys: StringBuilder, values: StringBuilder): void {
   const seen = new Set<string>();
   for (const pair of split(text, pairs)) {
-    const at = between === '' ? -1 : pair.indexOf(between);
+    const at = pair.indexOf(between);
     const key = at < 0 ? pair : pair.slice(0, at);
     if (seen.has(key)) throw duplicate(key);
     seen.add(key);
@@ -74,7 +74,7 @@ const entriesOf = (type: DataType): DataType => (type.kind === 'Map' ? type.entr
 export const strToMap: ScalarUDF = {
   name: 'str_to_map',
   signature: Signature.oneOf(
-    [1, 2, 3].map((count) => ({ kind: 'Coercible', coercions: Array.from({ length: count }, () => Args.string) })),
+    [1, 2, 3].map((count) => ({ kind: 'String', count })),
     'Immutable',
   ),
   returnField: nullsOfArguments('str_to_map', () => TYPE),

@@ -1,4 +1,12 @@
-import { ArrowError, DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  DataTypes,
+  displayScalar,
+  displayType,
+  InternalError,
+  ScalarValue,
+  type DataType,
+} from '@datafusion-ts/common';
 import { flatVector, mapDictionary, mem, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
@@ -19,9 +27,6 @@ function absolute({ type, length, width, values: from, validity, nullCount }: Fl
       return result;
     case 'Int32':
       for (let i = 0; i < length; i++) mem.i32[(values >>> 2) + i] = Math.abs(mem.i32[(from >>> 2) + i]!);
-      return result;
-    case 'Float16':
-      for (let i = 0; i < length; i++) mem.u16[(values >>> 1) + i] = mem.u16[(from >>> 1) + i]! & 0x7fff;
       return result;
     case 'Float32':
       for (let i = 0; i < length; i++) mem.f32[(values >>> 2) + i] = Math.abs(mem.f32[(from >>> 2) + i]!);
@@ -56,6 +61,8 @@ function decimals(call: ScalarFunctionArgs, type: DataType): ColumnVector {
   });
 }
 
+/** Numbers for which the twin has no implementation. */
+const UNSUPPORTED = new Set(['Float16', 'Decimal32', 'Decimal64']);
 const UNSIGNED = new Set(['UInt8', 'UInt16', 'UInt32', 'UInt64', 'Null']);
 
 /**
@@ -69,6 +76,10 @@ export const abs: ScalarUDF = {
   invoke: (call) => {
     const [input] = call.args;
     const { type } = input!;
+    if (UNSUPPORTED.has(type.kind)) {
+      const what = input!.encoding === 'constant' ? displayScalar(input!.value) : displayType(type);
+      throw new InternalError(`Not supported datatype for Spark ABS: ${what}`);
+    }
     if (UNSIGNED.has(type.kind)) return input!;
     if ('precision' in type) return decimals(call, type);
     if (call.config.execution.enableAnsiMode && hasLowest(input!, call.arena)) {

@@ -1,4 +1,4 @@
-import { DataTypes } from '@datafusion-ts/common';
+import { DataTypes, ExecutionError } from '@datafusion-ts/common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceExact, coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
@@ -41,6 +41,7 @@ export const hex: ScalarUDF = {
     type!.kind === 'Dictionary' ? DataTypes.dictionary(type!.keyType, DataTypes.Utf8) : DataTypes.Utf8,
   invoke: (call) => {
     const { type } = call.args[0]!;
+    if (type.kind === 'Null') throw new ExecutionError('hex got an unexpected argument type: Null');
     const isInteger = (type.kind === 'Dictionary' ? type.valueType : type).kind === 'Int64';
     return isInteger ? hexOfIntegers(call) : encodedRows(call, hexBound, hexEncoder(true));
   },

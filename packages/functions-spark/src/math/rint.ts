@@ -1,7 +1,7 @@
-import { DataTypes } from '@datafusion-ts/common';
+import { DataTypes, displayType, ExecutionError } from '@datafusion-ts/common';
 import { cast } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { Signature } from '@datafusion-ts/expr-common';
+import { isDecimal, Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '@datafusion-ts/functions';
 import { mapFloats } from '../support/map-floats.js';
 
@@ -21,6 +21,9 @@ export const rint: ScalarUDF = {
   returnType: () => DataTypes.Float64,
   invoke: (call) => {
     const [input] = call.args;
+    const { kind } = input!.type;
+    if (kind === 'Float16' || isDecimal(input!.type))
+      throw new ExecutionError(`rint expects a numeric argument, got ${displayType(input!.type)}`);
     const doubles =
       input!.type.kind === 'Float64' ? input! : cast(input!, DataTypes.Float64, { safe: false }, call.arena);
     return mapFloats({ ...call, args: [doubles] }, halfToEven);

@@ -81,6 +81,8 @@ function toMultiple(value: bigint, unit: bigint): bigint {
 
 /** Powers of ten beyond 64 bits leave nothing of an integer. */
 const MOST_DIGITS = 18;
+/** Integers are rounded as signed 64-bit ones. */
+const LARGEST = 2n ** 63n - 1n;
 
 function integers(call: ScalarFunctionArgs): ColumnVector {
   const type = call.returnField.dataType;
@@ -94,7 +96,10 @@ function integers(call: ScalarFunctionArgs): ColumnVector {
     return (row) => {
       const [value, n] = [read(row), readPlaces(row)];
       if (value === null || n === null) return null;
-      if (n < -MOST_DIGITS - (unsigned ? 1 : 0)) return valueOf(0n);
+      if (value > LARGEST) {
+        throw new ExecutionError(`round: UInt64 value ${value} exceeds i64::MAX and cannot be rounded`);
+      }
+      if (n < -MOST_DIGITS) return valueOf(0n);
       const rounded = n >= 0 ? value : toMultiple(value, 10n ** BigInt(-n));
       const stored = wrap(rounded);
       if (ansi && stored !== rounded) throw new ExecutionError(`${type.kind} overflow on round(${value}, ${n})`);

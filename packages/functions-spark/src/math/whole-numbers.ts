@@ -1,8 +1,8 @@
 /** What Spark's `ceil` and `floor` share: integers and floats become Int64, decimals lose their scale. */
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, displayType, ExecutionError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { cast, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
-import { isDecimal, isFloating, Signature, type DecimalType } from '@datafusion-ts/expr-common';
+import { isDecimal, isFloating, isUnsignedInteger, Signature, type DecimalType } from '@datafusion-ts/expr-common';
 import { bigintRows, doc, numberReader, scalarReader, scalarRows, Sections } from '@datafusion-ts/functions';
 import { nullsOfArguments } from '../support/result-fields.js';
 
@@ -37,7 +37,14 @@ function decimals(call: ScalarFunctionArgs, from: DecimalType, up: boolean): Col
   });
 }
 
-const typeRule = ([type]: readonly DataType[]): DataType => resultType(type!);
+/** The result type; like the twin, `floor` takes no unsigned integers, and both no half floats and few decimals. */
+function typeRule(type: DataType, up: boolean): DataType {
+  const isUnsupported = type.kind === 'Float16' || (isDecimal(type) && type.kind !== 'Decimal128');
+  if (up && isUnsupported) throw new ExecutionError(`Unsupported data type ${displayType(type)} for function ceil`);
+  if (!up && (isUnsupported || isUnsignedInteger(type)))
+    throw new ExecutionError(`found unsupported return type ${displayType(type)}`);
+  return resultType(type);
+}
 
 /** `ceil` or `floor`. */
 export function wholeNumber(
@@ -47,12 +54,13 @@ export function wholeNumber(
   up: boolean,
   description: string,
 ): ScalarUDF {
+  const returnType = ([type]: readonly DataType[]): DataType => typeRule(type!, up);
   return {
     name,
     aliases,
     signature: Signature.numeric(1, 'Immutable'),
     // The twin says so of `floor` alone.
-    ...(up ? { returnType: typeRule } : { returnField: nullsOfArguments(name, typeRule) }),
+    ...(up ? { returnType } : { returnField: nullsOfArguments(name, returnType) }),
     invoke: (call) => {
       const [input] = call.args;
       const { type } = input!;

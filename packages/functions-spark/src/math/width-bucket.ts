@@ -13,7 +13,6 @@ import {
 import { Args, bigintReader, bigintRows, doc, numberReader, Sections, type Row } from '@datafusion-ts/functions';
 
 const BUCKETS = coerceImplicit(TypeClasses.native(NativeTypes.Int64), [TypeClasses.integer], NativeTypes.Int64);
-const MOST = 2n ** 63n - 1n;
 
 const DURATION: NativeType = { kind: 'Duration', unit: 'Microsecond' };
 const interval = (unit: 'YearMonth' | 'MonthDayNano'): Coercion =>
@@ -57,12 +56,14 @@ function valueReaders(columns: readonly ColumnVector[], rowCount: number, arena:
 
 /** The bucket of a value among `count` equal ones from `low` to `high`, which may run downwards; null where there are none. */
 function bucketOf(value: number, low: number, high: number, count: bigint): bigint | null {
-  if (count <= 0n || count === MOST || Number.isNaN(value) || low === high) return null;
+  if (count <= 0n || Number.isNaN(value) || low === high) return null;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
   const rising = low < high;
   if (rising ? value < low : value > low) return 0n;
-  if (rising ? value >= high : value <= high) return count + 1n;
-  return BigInt(Math.trunc((Number(count) * (value - low)) / (high - low))) + 1n;
+  const last = BigInt.asIntN(64, count + 1n); // wraps for the largest count
+  if (rising ? value >= high : value <= high) return last;
+  const bucket = BigInt(Math.trunc((Number(count) * (value - low)) / (high - low))) + 1n;
+  return bucket < last ? bucket : last;
 }
 
 /**

@@ -86,7 +86,7 @@ export const substring: ScalarUDF = {
     Sections.string,
     'Gives a part of a text or of bytes from a place on; negative places count from the end.',
     'substring(str, pos[, length])',
-    "SELECT substring('Spark SQL', -3)",
+    `SELECT "substring"('Spark SQL', -3)`,
     [
       ['str', 'Text or bytes.'],
       ['pos', 'First character or byte, from 1, or from the end when negative.'],
