@@ -177,7 +177,7 @@ export function allDefaultHigherOrderFunctions(): readonly HigherOrderUDF[] {
 }
 
 // For packs of further functions (functions-spark): what the functions of this package are written with.
-export { arraySignature, arraySignatures, integerReader } from './support/arguments.js';
+export { arraySignature, arraySignatures, checkPlace, integerReader } from './support/arguments.js';
 export { elementNumbers, matcher } from './support/elements.js';
 export { ListGather } from './support/list-gather.js';
 export { isListType, type Lists, listsOf, type ListType, listVector } from './support/lists.js';

@@ -21,7 +21,7 @@ const MOST_DIGITS = 38;
 function sumType(type: DataType): DataType {
   if (isFloating(type) || type.kind === 'Null') return DataTypes.Float64;
   if (isSignedInteger(type)) return DataTypes.Int64;
-  if (isDecimal(type) && type.kind !== 'Decimal256') {
+  if (type.kind === 'Decimal128') {
     return DataTypes.decimal128(Math.min(type.precision + 10, MOST_DIGITS), type.scale);
   }
   throw new ExecutionError(`try_sum: unsupported type: ${displayType(type)}`);

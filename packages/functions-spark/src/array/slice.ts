@@ -2,7 +2,7 @@ import { DataTypes, ExecutionError, listItem } from '@datafusion-ts/common';
 import { nullVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { doc } from '@datafusion-ts/functions';
-import { arraySignature, integerReader, ListGather, listsOf } from '@datafusion-ts/functions-nested';
+import { arraySignature, checkPlace, integerReader, ListGather, listsOf } from '@datafusion-ts/functions-nested';
 import { nullsOfArguments } from '../support/result-fields.js';
 
 /** `slice(array, start, length)`: so many elements from a place on, counted from 1, or from the end when negative. */
@@ -24,6 +24,7 @@ export const slice: ScalarUDF = {
         continue;
       }
       if (place === 0) throw new ExecutionError('Start index must not be zero');
+      checkPlace('array_slice', array!.type, place);
       if (count < 0) throw new ExecutionError(`Length must be non-negative, but got ${count}`);
       const end = lists.end(row);
       const from = place > 0 ? lists.start(row) + place - 1 : end + place;

@@ -1,3 +1,4 @@
+import { displayType, PlanError } from '@datafusion-ts/common';
 import { dateTrunc as truncate, nullVector } from '@datafusion-ts/compute';
 import {
   cast as castExpr,
@@ -43,7 +44,8 @@ const FORMATS: TruncFormats = {
 function asDefault([format, value]: readonly Expr[], context: SimplifyContext): Expr | undefined {
   const name = literalFormat(FORMATS, format);
   const type = context.dataTypeOf(value!);
-  if (type.kind !== 'Timestamp') return undefined;
+  if (type.kind !== 'Timestamp')
+    throw new PlanError(`Second argument of \`DATE_TRUNC\` must be Timestamp, got ${displayType(type)}`);
   const local = scalarFunction(toLocalTime, [value!]);
   const moment = type.timezone === undefined ? local : castExpr(local, type);
   return scalarFunction(defaultDateTrunc, [lit(FORMATS.formats[name] ?? name), moment]);
