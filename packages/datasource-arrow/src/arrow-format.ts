@@ -13,7 +13,7 @@ import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import { ArrowFileWriter } from './arrow-file-writer.js';
 import { ArrowSource } from './arrow-source.js';
-import { isFileFormat, openIpc } from './open-ipc.js';
+import { isFileFormat, openIpc, schemaOf } from './open-ipc.js';
 
 /** Arrow IPC files: record batches as they are in memory, in the file or the stream format. */
 export class ArrowFormat implements FileFormat {
@@ -23,8 +23,7 @@ export class ArrowFormat implements FileFormat {
   async inferSchema(_session: Session, store: ObjectStore, objects: readonly ObjectMeta[]): Promise<Schema> {
     const arrow = await loadIpc();
     const schemas: Schema[] = [];
-    for (const object of objects)
-      schemas.push(arrow.fromArrowSchema(openIpc(arrow, await store.get(object.location)).schema));
+    for (const object of objects) schemas.push(schemaOf(arrow, openIpc(arrow, await store.get(object.location), true)));
     return mergeSchemas(schemas);
   }
 

@@ -1,5 +1,5 @@
 import { Schema } from '@datafusion-ts/common';
-import { Arena, fromHost, HostDictionaries, type Batch, type HostBatch } from '@datafusion-ts/compute';
+import { Arena, fromHost, HostDictionaries, type Batch } from '@datafusion-ts/compute';
 import {
   adaptBatch,
   mapColumns,
@@ -9,7 +9,7 @@ import {
   type PartitionedFile,
 } from '@datafusion-ts/datasource';
 import { loadIpc } from './load-ipc.js';
-import { batchesInRange, batchesOf, openIpc } from './open-ipc.js';
+import { batchesInRange, batchesOf, hostBatches, openIpc, schemaOf } from './open-ipc.js';
 
 /** Reads Arrow files: used columns are copied into the engine memory, batch by batch. */
 export class ArrowOpener implements FileOpener {
@@ -23,16 +23,17 @@ export class ArrowOpener implements FileOpener {
     const { store, fileSchema, columns, batchSize } = this.#args;
     const arrow = await loadIpc();
     const reader = openIpc(arrow, await store.get(file.meta.location));
-    const found = arrow.fromArrowSchema(reader.schema);
+    const found = schemaOf(arrow, reader);
     const mapping = mapColumns(found, fileSchema, columns);
     const used = mappedFileColumns(mapping);
+    const toHost = hostBatches(arrow, found, used);
     const output = new Schema(columns.map((i) => fileSchema.field(i)));
     const arena = new Arena(this.#args.charge);
     const dictionaries = new HostDictionaries();
     try {
       const batches = file.range === undefined ? batchesOf(reader) : batchesInRange(reader, file.range, file.meta.size);
       for (const arrowBatch of batches) {
-        const host: HostBatch = arrow.hostFromArrow(arrowBatch, found);
+        const host = toHost(arrowBatch);
         for (let offset = 0; offset < host.rowCount; offset += batchSize) {
           arena.reset();
           const length = Math.min(batchSize, host.rowCount - offset);

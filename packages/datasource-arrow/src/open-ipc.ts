@@ -1,7 +1,10 @@
-import { ArrowError, InternalError } from '@datafusion-ts/common';
-import type { ArrowBridge } from '@datafusion-ts/compute';
+import { ArrowError, DataFusionError, InternalError, type Schema } from '@datafusion-ts/common';
+import type { ArrowBridge, HostBatch } from '@datafusion-ts/compute';
 import type { ByteRange } from '@datafusion-ts/execution';
 import type { RecordBatch, RecordBatchFileReader, RecordBatchReader } from 'apache-arrow';
+import { checkColumn } from './check-columns.js';
+import { checkFile, checkStream } from './check-ipc.js';
+import { checkSchema } from './check-schema.js';
 
 /** What files in the file format, not streams, begin with. */
 const MAGIC = new TextEncoder().encode('ARROW1');
@@ -9,9 +12,37 @@ const MAGIC = new TextEncoder().encode('ARROW1');
 /** Whether bytes begin a file in the file format. */
 export const isFileFormat = (head: Uint8Array): boolean => MAGIC.every((byte, i) => head[i] === byte);
 
-/** A reader over the bytes of an IPC file or stream whose schema is known. */
-export function openIpc(bridge: ArrowBridge, bytes: Uint8Array): RecordBatchReader {
-  return guarded(() => bridge.arrow.RecordBatchReader.from(bytes).open());
+/** A reader over the bytes of an IPC file or stream whose schema is known; with `schemaOnly` what follows the schema may be damaged. */
+export function openIpc(bridge: ArrowBridge, bytes: Uint8Array, schemaOnly = false): RecordBatchReader {
+  return guarded(() => {
+    if (isFileFormat(bytes)) checkFile(bridge.arrow, bytes);
+    else checkStream(bridge.arrow, bytes, schemaOnly ? 1 : undefined);
+    return bridge.arrow.RecordBatchReader.from(bytes).open();
+  });
+}
+
+/** The schema of a file or stream. */
+export function schemaOf(bridge: ArrowBridge, reader: RecordBatchReader): Schema {
+  return guarded(() => {
+    const schema = bridge.fromArrowSchema(reader.schema);
+    checkSchema(schema);
+    return schema;
+  });
+}
+
+/** Host batches of record batches, checked in the columns that are `used`. */
+export function hostBatches(
+  bridge: ArrowBridge,
+  schema: Schema,
+  used: readonly number[],
+): (batch: RecordBatch) => HostBatch {
+  const known = new WeakSet();
+  return (batch) =>
+    guarded(() => {
+      const host = bridge.hostFromArrow(batch, schema);
+      for (const index of used) checkColumn(host.columns[index]!, host.rowCount, known);
+      return host;
+    });
 }
 
 /** The record batches that follow. */
@@ -59,6 +90,7 @@ function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof DataFusionError) throw error;
     throw new ArrowError(
       'Parser error',
       `Unable to read Arrow IPC data: ${error instanceof Error ? error.message : String(error)}`,

@@ -45,7 +45,8 @@ export class ArrowTypes {
 
   fromField(field: arrowTypes.Field): Field {
     const base = {
-      name: field.name,
+      // Files may leave it out.
+      name: (field.name as string | null) ?? '',
       dataType: this.fromType(field.type as arrowTypes.DataType),
       nullable: field.nullable,
     };
