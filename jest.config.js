@@ -12,4 +12,6 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
   maxWorkers: 2,
+  // Property tests are long on a busy machine; no test checks a time.
+  testTimeout: 60_000,
 };

@@ -381,10 +381,11 @@ export class Expressions {
     }
   }
 
+  /** Without array_slice: that of a NULL list keeps values behind the NULL, which other functions then show. */
   #list(depth: number): SqlNode {
     const random = this.#random;
     const inner = this.of('list', depth);
-    switch (random.below(6)) {
+    switch (random.below(5)) {
       case 0:
         return this.#call(
           'list',
@@ -405,8 +406,6 @@ export class Expressions {
           random.pick(['array_reverse', 'array_distinct', 'array_pop_back', 'array_pop_front', 'array_sort']),
           inner,
         );
-      case 3:
-        return this.#call('list', 'array_slice', inner, String(random.below(5) - 2), String(random.below(5) - 1));
       default:
         return this.#call('list', 'make_array', this.of('int', depth), this.of('int', depth));
     }

@@ -9,8 +9,9 @@ const DEPTH = 3;
 /** Families whose values can be grouped, joined and sorted by. */
 const KEYS: readonly Family[] = ['int', 'decimal', 'bool', 'text', 'date', 'timestamp', 'time', 'binary', 'float'];
 
+/** Select items with names of their own: the oracle's reader takes columns of one name for one. */
 const list = (nodes: readonly SqlNode[]): SqlNode['parts'] =>
-  nodes.flatMap((item, i) => (i === 0 ? [item] : [optional(', ', item)]));
+  nodes.flatMap((item, i) => (i === 0 ? [item, ' AS o0'] : [optional(', ', item, ` AS o${i}`)]));
 
 export class Queries {
   readonly #random: Random;
@@ -224,7 +225,7 @@ export class Queries {
     const positions = keys.map((_, i) => i + 1).join(', ');
     const grouping =
       random.chance(0.15) && keys.length > 1 ? `${random.pick(['ROLLUP', 'CUBE'])} (${positions})` : positions;
-    const selected = keys.flatMap((key) => [key, ', ']);
+    const selected = keys.flatMap((key, i) => [key, ` AS k${i}, `]);
     return node('query', [
       'SELECT ',
       ...selected,

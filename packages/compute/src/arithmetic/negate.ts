@@ -1,8 +1,5 @@
-/**
- * Unary minus. Integers of columns wrap and those of constants are checked, as DataFusion's are; intervals negate each of
- * their parts.
- */
-import { ArrowError, NotImplementedError, displayType, type DataType } from '@datafusion-ts/common';
+/** Unary minus. Integers and decimals wrap, as DataFusion's do; intervals negate each of their parts. */
+import { NotImplementedError, displayType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
@@ -11,23 +8,9 @@ import { readWide, writeWide } from '../vector/numbers.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
 import { isNullConstant } from '../operand/operand.js';
 
-/** The smallest integers, which have no opposite. */
-const SMALLEST: Readonly<Partial<Record<DataType['kind'], bigint>>> = {
-  Int8: -(2n ** 7n),
-  Int16: -(2n ** 15n),
-  Int32: -(2n ** 31n),
-  Int64: -(2n ** 63n),
-};
-
-/** `-a`, of the same type. Throws an overflow for a constant that is the smallest integer of its type. */
+/** `-a`, of the same type; integers wrap. */
 export function negate(a: ColumnVector, arena: Arena): ColumnVector {
   if (isNullConstant(a) || a.length === 0) return a;
-  if (a.encoding === 'constant') {
-    const value = a.value.value;
-    const smallest = SMALLEST[a.type.kind];
-    if (smallest !== undefined && typeof value !== 'object' && BigInt(value as number | bigint) === smallest)
-      throw new ArrowError('Arithmetic overflow', `Overflow happened on: - ${smallest}`);
-  }
   return mapDictionary(a, arena, negateFlat);
 }
 

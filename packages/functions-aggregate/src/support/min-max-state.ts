@@ -135,7 +135,7 @@ export class BestAccumulator implements Accumulator {
 
 /**
  * The best value of a sliding frame: a queue in which every value is better than those behind it. A frame without values
- * keeps the last best one, as DataFusion does.
+ * keeps the least one before it, but no largest, as DataFusion does.
  */
 export class SlidingBestAccumulator implements Accumulator {
   readonly supportsRetract = true;
@@ -178,6 +178,7 @@ export class SlidingBestAccumulator implements Accumulator {
     }
     const front = this.#queue[this.#first];
     if (front !== undefined) this.#best = front.value;
+    else if (this.#largest) this.#best = new ScalarValue(this.#best.dataType, null);
   }
 
   mergeBatch(states: readonly ColumnVector[]): void {

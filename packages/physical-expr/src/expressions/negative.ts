@@ -1,10 +1,18 @@
-import type { DataType, Schema } from '@datafusion-ts/common';
+import { ArrowError, type DataType, type Schema } from '@datafusion-ts/common';
 import { negate, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { negateOrder, type PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { OrderProperties } from '../equivalence/sort-properties.js';
 import { ExprNode } from './expr-node.js';
 
-/** `-a`; prints as `(- a@0)`. */
+/** The smallest integers, which have no opposite. */
+const SMALLEST: Readonly<Partial<Record<DataType['kind'], bigint>>> = {
+  Int8: -(2n ** 7n),
+  Int16: -(2n ** 15n),
+  Int32: -(2n ** 31n),
+  Int64: -(2n ** 63n),
+};
+
+/** `-a`; prints as `(- a@0)`. As in DataFusion, integers of columns wrap and an overflow of literals is an error. */
 export class NegativeExpr extends ExprNode {
   readonly kind = 'NegativeExpr';
   readonly arg: PhysicalExpr;
@@ -23,7 +31,9 @@ export class NegativeExpr extends ExprNode {
   }
 
   evaluate(batch: Batch, arena: Arena): ColumnVector {
-    return negate(this.arg.evaluate(batch, arena), arena);
+    const value = this.arg.evaluate(batch, arena);
+    if (value.encoding === 'constant' && this.arg.literal !== undefined) checkLiteral(value.value.value, value.type);
+    return negate(value, arena);
   }
 
   children(): readonly PhysicalExpr[] {
@@ -45,4 +55,10 @@ export class NegativeExpr extends ExprNode {
   fmtSql(): string {
     return `(- ${this.arg.fmtSql()})`;
   }
+}
+
+function checkLiteral(value: unknown, { kind }: DataType): void {
+  const smallest = SMALLEST[kind];
+  if (smallest === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return;
+  if (BigInt(value) === smallest) throw new ArrowError('Arithmetic overflow', `Overflow happened on: - ${smallest}`);
 }

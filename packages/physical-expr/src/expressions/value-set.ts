@@ -104,9 +104,13 @@ function memberTest(values: readonly ScalarValue[], flat: FlatVector): (row: num
 
 function numberTest(values: readonly ScalarValue[], view: ArrayLike<number>, base: number): (row: number) => boolean {
   const numbers = values.map((value) => value.value as number);
-  const low = Math.min(...numbers);
-  const span = Math.max(...numbers) - low;
-  if (!(span < TABLE_SPAN)) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+  }
+  const span = high - low;
+  if (numbers.length === 0 || !(span < TABLE_SPAN)) {
     const set = new Set(numbers);
     return (row) => set.has(view[base + row]!);
   }

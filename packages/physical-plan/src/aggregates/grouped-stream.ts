@@ -26,13 +26,14 @@ import type { BatchStream } from '../execution-plan.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, groupKeys, type CallInputs } from './aggregate-inputs.js';
-import { givesStates, readsRows } from './aggregate-mode.js';
+import { givesStates, readsRows, type InputOrderMode } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
 import { GroupMetrics } from './group-metrics.js';
 import { makeGroupOrder, type GroupOrder } from './group-order.js';
 import { GroupState } from './group-state.js';
 import { GroupSpills } from './group-spill.js';
 import { bestGroups, isTopK } from './best-groups.js';
+import { GROUPING_ID } from './physical-group-by.js';
 import { SkipProbe } from './skip-probe.js';
 import { isResourcesExhausted } from './ungrouped-stream.js';
 
@@ -59,6 +60,15 @@ export function groupedStream(exec: AggregateExec, partition: number, context: T
 /** Rows may be passed on ungrouped when a later stage groups them anyway and the order does not matter. */
 const mayProbe = (exec: AggregateExec): boolean =>
   exec.mode === 'Partial' && exec.inputOrderMode.kind === 'Linear' && exec.groupBy.isSingle;
+
+/**
+ * The order that tells when groups are complete. Keys of grouping sets are NULL in some rows and values in others, so an
+ * order of theirs that was derived from constants does not hold.
+ */
+const emissionOrder = ({ groupBy, inputOrderMode }: AggregateExec): InputOrderMode =>
+  groupBy.hasGroupingSet || groupBy.exprs.some(({ alias }) => alias === GROUPING_ID)
+    ? { kind: 'Linear' }
+    : inputOrderMode;
 
 /** One partition's aggregation. */
 class GroupedRun {
@@ -88,7 +98,7 @@ class GroupedRun {
     this.#batchSize = context.config.execution.batchSize;
     const keyTypes = exec.schema.fields.slice(0, exec.groupBy.outputCount).map(({ dataType }) => dataType);
     this.#state = new GroupState(keyTypes, exec.aggregates, this.#charge);
-    this.#order = makeGroupOrder(exec.inputOrderMode, keyTypes, this.#charge);
+    this.#order = makeGroupOrder(emissionOrder(exec), keyTypes, this.#charge);
     const { skipPartialAggregationProbeRowsThreshold: rows, skipPartialAggregationProbeRatioThreshold: ratio } =
       context.config.execution;
     const convertible = this.#state.accumulators.every((accumulator) => accumulator.convertToState !== undefined);

@@ -186,8 +186,8 @@ function resident(rows: Uint32Array, arena: Arena): number {
 
 /**
  * The row with the best value of each frame: a queue holds the rows that may still become best, each better than those
- * behind it, so that the first is the best now. A frame without values keeps the best one before it, as DataFusion's
- * accumulators do. What was seen in earlier pieces is one more row behind all others.
+ * behind it, so that the first is the best now. A frame without values keeps the least one before it, but no
+ * largest, as DataFusion's accumulators do. What was seen in earlier pieces is one more row behind all others.
  */
 function extremeOfFrames(
   run: FrameRun,
@@ -235,7 +235,7 @@ function extremeOfFrames(
       isLive = false;
       while (head < tail && queue[head]! < starts[row]!) head++;
       if (head < tail) last = queue[head]!;
-      u32[(best >>> 2) + row] = last;
+      u32[(best >>> 2) + row] = largest ? (head < tail ? queue[head]! : NO_ROW) : last;
     }
     u32.fill(NO_ROW, (best >>> 2) + partitions[p]!, (best >>> 2) + from);
     u32.fill(NO_ROW, (best >>> 2) + to, (best >>> 2) + partitions[p + 1]!);

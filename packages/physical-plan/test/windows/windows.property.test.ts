@@ -171,8 +171,8 @@ const ANYTHING = 'anything';
 const valuesOf = (rows: Data): number[] => rows.map((r) => r[3]).filter((v) => v !== null);
 
 /**
- * The best value of every frame of a partition. As in DataFusion a frame without values keeps the best one seen before it
- * went: of the rows from the begin of the frame before to the frame's own end. A frame without rows has none, and what
+ * The best value of every frame of a partition. As in DataFusion a frame without values keeps the least one seen before it
+ * went, but no largest: of the rows from the begin of the frame before to the frame's own end. A frame without rows has none, and what
  * frames without values keep in partitions where there are such is left open here.
  */
 function extremesOf(partition: Data, c: Case, best: (...values: number[]) => number): (string | null)[] {
@@ -189,6 +189,7 @@ function extremesOf(partition: Data, c: Case, best: (...values: number[]) => num
     const passing = partition.slice(Math.min(start, begin), begin + inside.length);
     for (const seen of [valuesOf(passing), valuesOf(inside)]) if (seen.length > 0) last = best(...seen);
     start = begin;
+    if (best === Math.max && valuesOf(inside).length === 0) return null;
     return last === undefined ? null : String(last);
   });
 }
