@@ -1,3 +1,4 @@
+import type { MemoryCharge } from '@datafusion-ts/compute';
 import type { ColumnChunk } from '../metadata/file-metadata.js';
 import type { Codec } from './codec.js';
 
@@ -9,4 +10,6 @@ export interface ChunkSource {
   readonly meta: ColumnChunk;
   /** Rows of the row group. */
   readonly rowCount: number;
+  /** Takes the pages. */
+  readonly charge: MemoryCharge;
 }

@@ -127,7 +127,7 @@ export class PageCursor {
       this.#ahead.delete(header);
       return ready;
     }
-    const arena = this.#spare.pop() ?? new Arena();
+    const arena = this.#spare.pop() ?? new Arena(this.#source.charge);
     try {
       return { arena, bytes: this.#inflatePair(header, arena, following) };
     } catch (error) {
@@ -144,7 +144,7 @@ export class PageCursor {
     const other = following ?? cursor.#pairFor(header);
     if (other === undefined || cursor.#ahead.has(other)) return undefined;
     if (!isPairable(cursor.#source, other)) return undefined;
-    const otherArena = cursor.#spare.pop() ?? new Arena();
+    const otherArena = cursor.#spare.pop() ?? new Arena(cursor.#source.charge);
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
     const pair = inflatePair(header, arena, other, otherArena, this.store.isText);
     cursor.#ahead.set(other, { arena: otherArena, bytes: pair?.[1] });

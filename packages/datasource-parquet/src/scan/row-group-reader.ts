@@ -1,5 +1,5 @@
 /** Columns of one row group: bytes read with few requests into engine memory, decoded as rows are asked for. */
-import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
+import { Arena, mem, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
 import { coalesceRanges, type ByteRange, type ObjectReader, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
 import { loadCodec, type Codec } from '../decode/codec.js';
@@ -19,6 +19,8 @@ export interface OpenFile {
   readonly location: string;
   readonly size: number;
   readonly metadata: FileMetadata;
+  /** Takes what is read and decoded. */
+  readonly charge: MemoryCharge;
 }
 
 /** Gaps up to this size are read along rather than asked for separately. */
@@ -33,12 +35,13 @@ export class FetchedChunks {
   readonly #file: OpenFile;
   readonly #leaves: readonly number[];
   readonly #ranges: readonly ByteRange[];
-  readonly #arena = new Arena();
+  readonly #arena: Arena;
   readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
   #done: Promise<void> | undefined;
 
   constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
     this.#file = file;
+    this.#arena = new Arena(file.charge);
     this.#leaves = leaves;
     this.#ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
     this.byteCount = this.#ranges.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -72,6 +75,11 @@ export class FetchedChunks {
       this.#arena.release();
       throw error;
     }
+  }
+
+  /** Takes what is decoded of the bytes. */
+  get charge(): MemoryCharge {
+    return this.#file.charge;
   }
 
   /** Waits until all bytes are there; throws what reading threw. */
@@ -142,6 +150,7 @@ export class RowGroupReader {
       for (const node of nodes) {
         const source = (leaf: number): ChunkSource => ({
           ...fetched.place(leaf),
+          charge: fetched.charge,
           codec: codecs.get(leaf)!,
           meta: columns[leaf]!,
           rowCount,

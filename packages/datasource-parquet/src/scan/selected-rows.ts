@@ -29,9 +29,9 @@ export class SelectedRows {
   readonly #metrics: ScanMetrics;
   readonly #segmentFilter: SegmentFilter;
   /** Holds the batch that is out. */
-  readonly #arena = new Arena();
+  readonly #arena: Arena;
   /** Holds the rows of the segment that pass. */
-  readonly #segmentArena = new Arena();
+  readonly #segmentArena: Arena;
 
   constructor(
     reader: RowGroupReader,
@@ -40,6 +40,8 @@ export class SelectedRows {
     args: FileOpenerArgs,
     metrics: ScanMetrics,
   ) {
+    this.#arena = new Arena(args.charge);
+    this.#segmentArena = new Arena(args.charge);
     this.#reader = reader;
     this.#plan = plan;
     this.#filter = filter;
