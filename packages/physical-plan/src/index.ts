@@ -44,7 +44,7 @@ export { formatRatio, humanReadableCount, humanReadableDuration } from './metric
 // Streams
 export { chainStreams, collect, collectPartitioned, executeStream } from './stream/collect.js';
 export { mergeStreams, spawnBuffered } from './stream/merge-streams.js';
-export { deriveContext, findByContext, perExecution } from './stream/per-execution.js';
+export { deriveContext, endExecution, findByContext, onExecutionEnd, perExecution } from './stream/per-execution.js';
 // Display
 export type { DisplayFormat } from './display/display-format.js';
 export { displayNode, displayPlanIndent, displaySchema, type IndentOptions } from './display/plan-indent.js';

@@ -2,6 +2,8 @@
 import { toHost, type HostBatch } from '@datafusion-ts/compute';
 import type { TaskContext } from '@datafusion-ts/execution';
 import {
+  batchStream,
+  endExecution,
   executeStream,
   outputPartitionCount,
   type BatchStream,
@@ -10,18 +12,27 @@ import {
 import type { SessionState } from './session-state.js';
 import { guardStackAsync, guardStackOf } from './stack-guard.js';
 
-/** All rows of every partition, copied out of the engine memory. Partitions run side by side. */
+/** All rows of every partition, copied out of the engine memory. Partitions run side by side; the first to fail stops all. */
 export async function collectPartitions(
   state: SessionState,
   plan: ExecutionPlan,
   signal?: AbortSignal,
 ): Promise<readonly (readonly HostBatch[])[]> {
-  return inScope(state, signal, (context) => {
-    const partitions = Array.from({ length: outputPartitionCount(plan) }, (_, partition) =>
-      collectOne(plan, partition, context),
-    );
-    return Promise.all(partitions);
-  });
+  const own = new AbortController();
+  const context = state.taskContext(signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]));
+  const partitions = Array.from({ length: outputPartitionCount(plan) }, (_, partition) =>
+    guardStackAsync(() => collectOne(plan, partition, context)).catch((error: unknown) => {
+      own.abort(error);
+      throw error;
+    }),
+  );
+  try {
+    // All have to have ended before what they share can go.
+    await Promise.allSettled(partitions);
+    return await Promise.all(partitions);
+  } finally {
+    await endExecution(context);
+  }
 }
 
 async function collectOne(plan: ExecutionPlan, partition: number, context: TaskContext): Promise<readonly HostBatch[]> {
@@ -30,23 +41,15 @@ async function collectOne(plan: ExecutionPlan, partition: number, context: TaskC
   return batches;
 }
 
-/** Runs something with a context of its own that is aborted as soon as it fails, so that no partition runs on alone. */
-async function inScope<T>(
-  state: SessionState,
-  signal: AbortSignal | undefined,
-  work: (context: TaskContext) => Promise<T>,
-): Promise<T> {
-  const own = new AbortController();
-  const combined = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
-  try {
-    return await guardStackAsync(() => work(state.taskContext(combined)));
-  } catch (error) {
-    own.abort(error);
-    throw error;
-  }
-}
-
 /** The rows of all partitions as one stream. */
 export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: AbortSignal): BatchStream {
-  return guardStackOf(executeStream(plan, state.taskContext(signal)));
+  const context = state.taskContext(signal);
+  const stream = batchStream(plan.schema, async function* () {
+    try {
+      yield* executeStream(plan, context);
+    } finally {
+      await endExecution(context);
+    }
+  });
+  return guardStackOf(stream);
 }

@@ -1,4 +1,5 @@
 import type { TaskContext } from '@datafusion-ts/execution';
+import { onExecutionEnd } from '../stream/per-execution.js';
 
 /** What is made once and used by several partitions. */
 export interface Shareable {
@@ -7,7 +8,7 @@ export interface Shareable {
 
 /**
  * A build side that several partitions of one execution use. The first asks for it to be made; it is released when all
- * partitions have ended, or as soon as nobody uses it after one was given up early.
+ * partitions have ended, as soon as nobody uses it after one was given up early, or else when the execution ends.
  */
 export class BuildShare<T extends Shareable> {
   readonly #partitions: number;
@@ -26,7 +27,11 @@ export class BuildShare<T extends Shareable> {
   /** Joins the users; every call needs a `leave`, also when this rejects. */
   enter(context: TaskContext): Promise<T> {
     this.#users++;
-    return (this.#value ??= this.#make(context));
+    if (this.#value === undefined) {
+      this.#value = this.#make(context);
+      onExecutionEnd(context, () => this.#release());
+    }
+    return this.#value;
   }
 
   /** Counts a partition that has probed all its rows; true for the last, which gives out what nobody met. */
@@ -40,11 +45,15 @@ export class BuildShare<T extends Shareable> {
     if (completed) this.#ended++;
     else this.#abandoned = true;
     if (this.#users > 0 || (!this.#abandoned && this.#ended < this.#partitions)) return;
-    const value = this.#value;
-    this.#value = undefined;
     this.#abandoned = false;
     this.#ended = 0;
     this.#probed = 0;
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
+    const value = this.#value;
+    this.#value = undefined;
     const built = await value?.catch(() => undefined);
     built?.release();
   }

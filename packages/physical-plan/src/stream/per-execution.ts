@@ -33,3 +33,33 @@ export function findByContext<T>(states: WeakMap<TaskContext, T>, context: TaskC
   }
   return undefined;
 }
+
+/** Gives memory back that partitions share. */
+type Cleanup = () => Promise<void>;
+
+const cleanups = new WeakMap<TaskContext, Cleanup[]>();
+
+/**
+ * Runs `cleanup` when the execution is over, however it ends: an execution that stops between two partitions never starts
+ * the later ones, which would have released what they share with the earlier.
+ */
+export function onExecutionEnd(context: TaskContext, cleanup: Cleanup): void {
+  const root = rootOf(context);
+  const known = cleanups.get(root);
+  if (known === undefined) cleanups.set(root, [cleanup]);
+  else known.push(cleanup);
+}
+
+/** Ends an execution once its streams have ended; whoever makes a context for a plan calls it. */
+export async function endExecution(context: TaskContext): Promise<void> {
+  const known = cleanups.get(context) ?? [];
+  cleanups.delete(context);
+  for (const cleanup of known) await cleanup();
+}
+
+/** The context that one was derived from first of all. */
+function rootOf(context: TaskContext): TaskContext {
+  let root = context;
+  for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+  return root;
+}

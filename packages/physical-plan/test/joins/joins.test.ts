@@ -15,6 +15,7 @@ import { binary, Column } from '@datafusion-ts/physical-expr';
 import {
   batchStream,
   CrossJoinExec,
+  endExecution,
   executeStream,
   HashJoinExec,
   NestedLoopJoinExec,
@@ -221,6 +222,21 @@ describe('memory', () => {
     const spilled = await counted(limited());
     expect(spilled).toEqual(await counted(testContext()));
     expect(join.metrics().sumByName('spill_count')).toBe(2);
+  });
+});
+
+describe('a build side that partitions share', () => {
+  const right = (): MemoryExec => partitions('b', [1, 2], [2, 3], [3, 4]);
+  it.each([
+    ['hash', () => hashJoin(intTable([1, 2, 3]), right(), 'Inner')],
+    ['cross', () => new CrossJoinExec(intTable([1, 2, 3]), right())],
+    ['nested loop', () => new NestedLoopJoinExec({ left: intTable([1, 2, 3]), right: right(), joinType: 'Left' })],
+  ])('is given back when an execution ends between two of them: %s join', async (_name, join) => {
+    const before = allocator.liveBlocks;
+    const context = testContext();
+    await rowsOfStream(join().execute(0, context));
+    await endExecution(context);
+    expectClean(before, context);
   });
 });
 

@@ -42,19 +42,22 @@ export class BuildSide {
     this.#parts = parts;
     this.#rows = rows;
     this.#keyArena = new Arena();
+    let table: JoinTable | undefined;
     try {
       this.isArrayMap = isArrayMap(parts, rows);
       this.batch = rows.joined(!this.isArrayMap);
       const keys = this.keyColumns();
-      this.table = JoinTable.build(
+      table = JoinTable.build(
         keys,
         this.batch.rowCount,
         runsOf(rows, !this.isArrayMap),
         parts.nullsMatch,
         parts.reservation,
       );
+      this.table = table;
       this.visited = parts.tracksVisits ? allocBitmap(this.batch.rowCount, false, rows.arena) : 0;
     } catch (error) {
+      table?.release();
       this.#keyArena.release();
       throw error;
     }
