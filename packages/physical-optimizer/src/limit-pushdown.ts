@@ -10,11 +10,14 @@
  */
 
 import {
+  AggregateExec,
   CoalescePartitionsExec,
   GlobalLimitExec,
   LocalLimitExec,
   outputPartitionCount,
+  PlaceholderRowExec,
   SortPreservingMergeExec,
+  statisticsOf,
   supportsLimitPushdown,
   withFetch,
   withNewChildrenIfNecessary,
@@ -87,6 +90,15 @@ function stopHere(plan: ExecutionPlan, { skip, satisfied }: GlobalLimit, fetch: 
 }
 
 function addLimit(plan: ExecutionPlan, skip: number, fetch: number): ExecutionPlan {
+  if (skip === 0 && fetch > 0 && givesOneRow(plan)) return plan;
   const global = skip > 0 || outputPartitionCount(plan) === 1;
   return global ? new GlobalLimitExec(plan, skip, fetch) : new LocalLimitExec(plan, fetch + skip);
+}
+
+/** Operators of which one row at most is known to come, without looking further: no limit cuts them. */
+function givesOneRow(plan: ExecutionPlan): boolean {
+  if (plan instanceof PlaceholderRowExec) return outputPartitionCount(plan) === 1;
+  if (!(plan instanceof AggregateExec)) return false;
+  const { numRows } = statisticsOf(plan, undefined);
+  return numRows.kind === 'Exact' && numRows.value <= 1;
 }

@@ -1,7 +1,14 @@
-import { NotImplementedError } from '@datafusion-ts/common';
+import { NotImplementedError, sameType, type Schema } from '@datafusion-ts/common';
 import { schemaOf, type RecursiveQuery, type Repartition, type Unnest } from '@datafusion-ts/expr';
-import { hashPartitioning, roundRobinPartitioning } from '@datafusion-ts/physical-expr';
 import {
+  CastExpr,
+  Column,
+  hashPartitioning,
+  roundRobinPartitioning,
+  type ProjectionExpr,
+} from '@datafusion-ts/physical-expr';
+import {
+  ProjectionExec,
   RecursiveQueryExec,
   RepartitionExec,
   UnnestExec,
@@ -37,11 +44,29 @@ export function planRecursiveQuery(
   if (countReads(recursiveTerm, plan.name) > 1) {
     throw new NotImplementedError('Multiple recursive references to the same CTE are not supported');
   }
-  return new RecursiveQueryExec(plan.name, staticTerm, recursiveTerm, plan.isDistinct);
+  const { inner } = schemaOf(plan);
+  return new RecursiveQueryExec(
+    plan.name,
+    underSchema(staticTerm, inner),
+    underSchema(recursiveTerm, inner),
+    plan.isDistinct,
+  );
 }
 
 /** How often the rows of the round before are read. */
 function countReads(plan: ExecutionPlan, name: string): number {
   if (plan instanceof WorkTableExec) return plan.tableName === name ? 1 : 0;
   return plan.children().reduce((sum, child) => sum + countReads(child, name), 0);
+}
+
+/** A term with the names of the query's columns, able to give NULL where the query is. */
+function underSchema(term: ExecutionPlan, schema: Schema): ExecutionPlan {
+  const exprs = term.schema.fields.map(({ name, dataType, nullable }, i): ProjectionExpr => {
+    const target = schema.field(i);
+    const column = new Column(name, i);
+    const fits = sameType(dataType, target.dataType) && nullable === target.nullable;
+    return { expr: fits ? column : new CastExpr(column, target.dataType), alias: target.name };
+  });
+  const same = exprs.every(({ expr, alias }) => expr instanceof Column && expr.name === alias);
+  return same ? term : new ProjectionExec(exprs, term);
 }

@@ -10,11 +10,12 @@
  * | with nulls | 64 for every 512 rows more |
  */
 import { fixedWidthOf } from '@datafusion-ts/common';
-import type { HostColumn } from '@datafusion-ts/compute';
+import { INLINE_BYTES, type HostColumn } from '@datafusion-ts/compute';
 
 const BITS_A_STEP = 512;
 const FIRST_TEXT_BLOCK = 16_384;
 const LAST_TEXT_BLOCK = 2_097_152;
+const VIEW_BYTES = 16;
 
 /** Estimated bytes of a column as Arrow arrays hold it. */
 export function arrowMemorySize(column: HostColumn): number {
@@ -59,6 +60,25 @@ const textBytes = ({ text }: HostColumn): number => text.reduce((sum, bytes) => 
 function textBlocks(column: HostColumn): number {
   let total = 0;
   let block = FIRST_TEXT_BLOCK;
-  for (const bytes = textBytes(column); total < bytes; block = Math.min(block * 2, LAST_TEXT_BLOCK)) total += block;
+  for (const bytes = blockBytes(column); total < bytes; block = Math.min(block * 2, LAST_TEXT_BLOCK)) total += block;
+  return total;
+}
+
+const blockSizes = new WeakMap<HostColumn, number>();
+
+/** Bytes of the values that do not lie in their views. */
+function blockBytes(column: HostColumn): number {
+  const { values, length } = column;
+  if (values === undefined) return textBytes(column);
+  let total = blockSizes.get(column);
+  if (total === undefined) {
+    total = 0;
+    const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+    for (let row = 0; row < length; row++) {
+      const bytes = view.getUint32(row * VIEW_BYTES, true);
+      if (bytes > INLINE_BYTES) total += bytes;
+    }
+    blockSizes.set(column, total);
+  }
   return total;
 }

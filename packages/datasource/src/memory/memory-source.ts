@@ -170,8 +170,8 @@ export class MemorySourceConfig implements DataSource {
   }
 
   #fmtTree(): string {
-    const { totalByteSize } = this.statistics(undefined);
-    const bytes = totalByteSize.kind === 'Absent' ? '' : `bytes=${totalByteSize.value}\n`;
-    return `format=memory\nrows=${this.parts.partitions.flat().length}\n${bytes}`;
+    const batches = this.parts.partitions.flat();
+    const bytes = batches.flatMap(({ columns }) => columns).reduce((sum, column) => sum + arrowMemorySize(column), 0);
+    return `format=memory\nrows=${batches.length}\nbytes=${bytes}\n`;
   }
 }

@@ -20,7 +20,7 @@ export function schemaOf(plan: LogicalPlan): DFSchema {
         node = node.subquery;
         continue;
       case 'RecursiveQuery':
-        return recursiveSchema(schemaOf(node.staticTerm));
+        return recursiveSchema(schemaOf(node.staticTerm), schemaOf(node.recursiveTerm));
       case 'Ddl':
         if (node.ddl.kind !== 'CreateMemoryTable' && node.ddl.kind !== 'CreateView') return ddlSchema(node.ddl);
         node = node.ddl.input;
@@ -57,17 +57,20 @@ function ddlSchema(ddl: Exclude<DdlNode, { kind: 'CreateMemoryTable' | 'CreateVi
   return ddl.schema;
 }
 
-const recursive = new WeakMap<DFSchema, DFSchema>();
+const recursive = new WeakMap<DFSchema, WeakMap<DFSchema, DFSchema>>();
 
-/** What is unique or never NULL in the static term of a recursive query is not so in the rows that its rounds add. */
-function recursiveSchema(schema: DFSchema): DFSchema {
-  let result = recursive.get(schema);
+/** The static term's columns, without what is unique there; those that a round may make NULL can be NULL. */
+function recursiveSchema(first: DFSchema, rounds: DFSchema): DFSchema {
+  let known = recursive.get(first);
+  if (known === undefined) recursive.set(first, (known = new WeakMap()));
+  let result = known.get(rounds);
   if (result === undefined) {
-    const fields = schema
-      .qualifiedFields()
-      .map(({ qualifier, field }) => ({ qualifier, field: { ...field, nullable: true } }));
-    result = DFSchema.unchecked(fields, schema.metadata);
-    recursive.set(schema, result);
+    const fields = first.qualifiedFields().map(({ qualifier, field }, i) => ({
+      qualifier,
+      field: { ...field, nullable: field.nullable || rounds.field(i).nullable },
+    }));
+    result = DFSchema.unchecked(fields, first.metadata);
+    known.set(rounds, result);
   }
   return result;
 }

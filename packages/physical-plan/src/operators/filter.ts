@@ -194,7 +194,9 @@ export class FilterExec implements ExecutionPlan {
   }
 
   fmtAs(format: DisplayFormat): string {
-    if (format === 'tree') return `predicate=${this.predicate.fmtSql()}`;
+    if (format === 'tree') {
+      return `${this.fetch === undefined ? '' : `fetch=${this.fetch}\n`}predicate=${this.predicate.fmtSql()}`;
+    }
     const columns = this.projection?.map((i) => `${this.input.schema.field(i).name}@${i}`).join(', ');
     const projection = columns === undefined ? '' : `, projection=[${columns}]`;
     const fetch = this.fetch === undefined ? '' : `, fetch=${this.fetch}`;

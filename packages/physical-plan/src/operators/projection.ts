@@ -127,7 +127,7 @@ export class ProjectionExec implements ExecutionPlan {
       return this.exprs
         .map(({ expr, alias }, i) => {
           const text = expr.fmtSql();
-          return text === alias ? `expr${i}=${text}` : `${alias}=${text}`;
+          return expr.toString() === alias ? `expr${i}=${text}` : `${alias}=${text}`;
         })
         .join('\n');
     }

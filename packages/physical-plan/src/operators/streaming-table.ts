@@ -90,8 +90,7 @@ export class StreamingTableExec implements ExecutionPlan {
 
   fmtAs(format: DisplayFormat): string {
     const { infinite, fetch, partitions } = this.parts;
-    if (format === 'tree')
-      return `${infinite ? `infinite=${infinite}\n` : ''}${fetch === undefined ? '' : `limit=${fetch}\n`}`;
+    if (format === 'tree') return `${infinite ? `infinite=${infinite}\n` : ''}limit=${fetch ?? 'None'}\n`;
     const orderings = this.properties.equivalence.orderings.orderings.map(
       (ordering) => `[${formatOrdering(ordering)}]`,
     );
