@@ -52,7 +52,9 @@ export function embedProjection(
     exprs.push({ expr: moved, alias });
   }
   const rest = new ProjectionExec(exprs, narrowed);
-  return isIdentity(rest) ? narrowed : rest;
+  if (isIdentity(rest)) return narrowed;
+  // An order of columns alone is not worth a projection below one that stays.
+  return indices.length === plan.schema.fields.length ? undefined : rest;
 }
 
 /** Number of mentions of each input column in a projection. */
