@@ -8,11 +8,14 @@ import type { ConfigOptions, DataType, Schema } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
-  collectColumns,
   Column,
   conjunction,
+  exprExists,
   formatOrdering,
   isInfallible,
+  IsNotNullExpr,
+  IsNullExpr,
+  ScalarFunctionExpr,
   type LexOrdering,
 } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '@datafusion-ts/physical-plan';
@@ -101,13 +104,34 @@ function pruningText(predicate: PhysicalExpr, tableSchema: Schema): string {
   return `, pruning_predicate=${pruning.predicateExpr.toString()}, required_guarantees=[${guarantees.join(', ')}]`;
 }
 
-/** Filters over columns without inner structure; columns that are not the table's are none of the scan's. */
+/**
+ * Filters over plain columns and fields of structs; lists only in tests for NULL and for elements. Columns that are not
+ * the table's are none of the scan's.
+ */
 function canEvaluate(filter: PhysicalExpr, schema: Schema): boolean {
-  return collectColumns(filter).every(({ index, name }) => {
-    const field = schema.fields[index];
-    return field?.name === name && !isNested(field.dataType);
-  });
+  const lists = testsLists(filter);
+  const reads = (expr: PhysicalExpr): boolean => {
+    const column = expr instanceof ScalarFunctionExpr && expr.name === 'get_field' ? expr.args[0] : expr;
+    if (!(column instanceof Column)) return expr.children().every(reads);
+    const field = schema.fields[column.index];
+    if (field?.name !== column.name) return false;
+    return !isNested(field.dataType) || (isList(field.dataType) ? lists : column !== expr);
+  };
+  return reads(filter);
 }
+
+const LIST_TESTS = new Set(['array_has', 'array_has_all', 'array_has_any']);
+
+const testsLists = (filter: PhysicalExpr): boolean =>
+  exprExists(
+    filter,
+    (node) =>
+      node instanceof IsNullExpr ||
+      node instanceof IsNotNullExpr ||
+      (node instanceof ScalarFunctionExpr && LIST_TESTS.has(node.name)),
+  );
+
+const isList = ({ kind }: DataType): boolean => kind === 'List' || kind === 'LargeList' || kind === 'FixedSizeList';
 
 function isNested(type: DataType): boolean {
   switch (type.kind) {

@@ -74,6 +74,7 @@ export class ParquetOpener implements FileOpener {
       file: open,
       groups,
       nodes: plan.used.map((i) => fileColumns.nodes[i]!),
+      tested: plan.tested,
       limit: this.#args.limit ?? Number.POSITIVE_INFINITY,
       isRefuted: this.#refutation(groups, fileColumns, generation),
     });

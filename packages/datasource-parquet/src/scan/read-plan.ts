@@ -36,6 +36,8 @@ export class ReadPlan {
   /** Positions of the file's columns that are read, ascending. */
   readonly used: readonly number[];
   readonly output: TableColumns;
+  /** Positions in `used` of the columns that the filter tests. */
+  readonly tested: readonly number[];
   /** Number of columns that both the filter and the output want. */
   readonly sharedColumns: number;
   readonly #fileSchema: Schema;
@@ -50,6 +52,7 @@ export class ReadPlan {
     const [wanted, tested] = [read(output), read(filter)];
     this.sharedColumns = tested.filter((column) => wanted.includes(column)).length;
     this.used = [...new Set([...wanted, ...tested])].sort((a, b) => a - b);
+    this.tested = tested.map((column) => this.used.indexOf(column));
     this.output = this.columns(output);
   }
 

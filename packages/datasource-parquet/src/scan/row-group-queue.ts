@@ -12,6 +12,8 @@ export interface RowGroupQueueParts {
   readonly groups: readonly SelectedGroup[];
   /** The columns that are read. */
   readonly nodes: readonly ColumnNode[];
+  /** Positions of those that the filter tests as well. */
+  readonly tested: readonly number[];
   /** Rows that are enough: while the groups given out may satisfy it, no further one is read ahead. */
   readonly limit: number;
   /** Whether a group is excluded by now. */
@@ -73,8 +75,8 @@ export class RowGroupQueue {
   }
 
   #entry(group: RowGroup): Entry {
-    const { file, nodes } = this.#parts;
-    return new Entry(group, nodes, new FetchedChunks(file, group, this.#leaves));
+    const { file } = this.#parts;
+    return new Entry(group, this.#parts, new FetchedChunks(file, group, this.#leaves));
   }
 }
 
@@ -82,17 +84,18 @@ export class RowGroupQueue {
 class Entry {
   readonly fetched: FetchedChunks;
   readonly #group: RowGroup;
-  readonly #nodes: readonly ColumnNode[];
+  readonly #parts: RowGroupQueueParts;
   #reader: RowGroupReader | undefined;
 
-  constructor(group: RowGroup, nodes: readonly ColumnNode[], fetched: FetchedChunks) {
+  constructor(group: RowGroup, parts: RowGroupQueueParts, fetched: FetchedChunks) {
     this.#group = group;
-    this.#nodes = nodes;
+    this.#parts = parts;
     this.fetched = fetched;
   }
 
   async open(): Promise<RowGroupReader> {
-    return (this.#reader ??= await RowGroupReader.create(this.#group, this.#nodes, this.fetched));
+    const { nodes, tested } = this.#parts;
+    return (this.#reader ??= await RowGroupReader.create(this.#group, nodes, this.fetched, tested));
   }
 
   async release(): Promise<void> {

@@ -7,6 +7,7 @@ import type { ColumnReader } from '../decode/column-reader.js';
 import { FlatReader } from '../decode/flat-reader.js';
 import { leafStore } from '../decode/leaf-store.js';
 import { NestedReader } from '../decode/nested-reader.js';
+import { RepeatableReader } from '../decode/repeatable-reader.js';
 import { chunkRange, type ColumnChunk, type FileMetadata, type RowGroup } from '../metadata/file-metadata.js';
 import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import { leavesOf, type ColumnNode } from '../schema/column-node.js';
@@ -138,8 +139,16 @@ export class RowGroupReader {
     this.#readers = readers;
   }
 
-  /** Readers of some columns over fetched chunks, which must live as long. */
-  static async create(group: RowGroup, nodes: readonly ColumnNode[], fetched: FetchedChunks): Promise<RowGroupReader> {
+  /**
+   * Readers of some columns over fetched chunks, which must live as long. `tested` are the positions of those that a
+   * filter asks for as well.
+   */
+  static async create(
+    group: RowGroup,
+    nodes: readonly ColumnNode[],
+    fetched: FetchedChunks,
+    tested: readonly number[] = [],
+  ): Promise<RowGroupReader> {
     await fetched.ready();
     const codecs = new Map<number, Codec>();
     for (const { leafIndex } of nodes.flatMap(leavesOf))
@@ -147,7 +156,7 @@ export class RowGroupReader {
     const { rowCount, columns } = group;
     const readers: ColumnReader[] = [];
     try {
-      for (const node of nodes) {
+      for (const [i, node] of nodes.entries()) {
         const source = (leaf: number): ChunkSource => ({
           ...fetched.place(leaf),
           charge: fetched.charge,
@@ -155,7 +164,9 @@ export class RowGroupReader {
           meta: columns[leaf]!,
           rowCount,
         });
-        readers.push(readerOf(node, source));
+        const reader = readerOf(node, source);
+        const isAskedAgain = tested.includes(i) && reader instanceof NestedReader;
+        readers.push(isAskedAgain ? new RepeatableReader(reader) : reader);
       }
     } catch (error) {
       for (const reader of readers) reader.release();

@@ -205,7 +205,10 @@ export class FileScanConfig implements DataSource {
 
   tryPushdownSort(ordering: LexOrdering): SortPushdownResult {
     const bound = ordering.map((key) => ({ ...key, expr: substitute(key.expr, this.projection) }));
-    const result = this.parts.fileSource.tryPushdownSort?.(bound);
+    // An order by something computed is told as it is outside of the scan.
+    const columnsOnly = bound.every(({ expr }) => expr instanceof Column);
+    const first = bound[0]?.expr instanceof Column;
+    const result = first ? this.parts.fileSource.tryPushdownSort?.(columnsOnly ? bound : ordering) : undefined;
     if (result === undefined) return { kind: 'Unsupported' };
     return { kind: result.kind, source: this.with({ fileSource: result.source }) };
   }

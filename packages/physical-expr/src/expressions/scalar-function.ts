@@ -33,6 +33,14 @@ export class ScalarFunctionExpr extends ExprNode {
     return this.func.name;
   }
 
+  /** True for accesses to parts of columns (a field of a struct): cheap, and best computed at the source. */
+  get isPartOfColumn(): boolean {
+    const [base, ...keys] = this.args;
+    if (this.func.movesTowardsLeaves === undefined || base === undefined) return false;
+    const isBase = base.kind === 'Column' || (base instanceof ScalarFunctionExpr && base.isPartOfColumn);
+    return isBase && keys.every((key) => key.kind === 'Literal');
+  }
+
   /** True when calls on equal arguments may differ. */
   get volatile(): boolean {
     return this.func.signature.volatility === 'Volatile';

@@ -46,10 +46,12 @@ export class LazyMemoryExec implements ExecutionPlan {
     this.projection = projection;
     this.orderings = orderings;
     this.schema = projection === undefined ? schema : schema.project(projection);
-    this.properties = sourceProperties(this.schema, generators.length, {
+    // The order counts where it is asked for; the plan node itself does not announce it, as in DataFusion.
+    const properties = sourceProperties(this.schema, generators.length, {
       equivalence: EquivalenceProperties.withOrderings(this.schema, orderings),
       schedulingType: 'Cooperative',
     });
+    this.properties = { ...properties, outputOrdering: undefined };
   }
 
   children(): readonly ExecutionPlan[] {

@@ -20,6 +20,7 @@ import {
   CastExpr,
   Column,
   ProjectionMapping,
+  ScalarFunctionExpr,
   projectExpr,
   projectPartitioning,
   projectProperties,
@@ -82,7 +83,7 @@ export class ProjectionExec implements ExecutionPlan {
 
   /** Splitting rows over partitions pays only when something is computed. */
   benefitsFromInputPartitioning(): readonly boolean[] {
-    return [!this.exprs.every(({ expr }) => expr.kind === 'Column' || expr.kind === 'Literal')];
+    return [!this.exprs.every(({ expr }) => isCheap(expr))];
   }
 
   expressions(): readonly PhysicalExpr[] {
@@ -140,6 +141,9 @@ export function formatProjectionExpr({ expr, alias }: ProjectionExpr): string {
   const text = expr.toString();
   return text === alias ? text : `${text} as ${alias}`;
 }
+
+const isCheap = (expr: PhysicalExpr): boolean =>
+  expr.kind === 'Column' || expr.kind === 'Literal' || (expr instanceof ScalarFunctionExpr && expr.isPartOfColumn);
 
 function projectedField({ expr, alias }: ProjectionExpr, input: Schema): Field {
   return { ...expr.returnField(input), name: alias };
