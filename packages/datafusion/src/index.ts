@@ -48,4 +48,5 @@ export {
   type ObjectStore,
   type TaskContext,
 } from '@datafusion-ts/execution';
-export type { Statement as SqlStatement } from '@datafusion-ts/sql';
+export { loadNodeSqlParser, nativeFrontend } from '@datafusion-ts/sql';
+export type { NodeSqlParserDialect, SqlFrontend, Statement as SqlStatement } from '@datafusion-ts/sql';

@@ -222,6 +222,15 @@ export { spanOf, stripSpans } from './ast/positions.js';
 export { parseDataType, parseExpr, parseQuery, parseSql } from './parser/index.js';
 export type { SqlOptions } from './parser/index.js';
 
+/** What reads SQL text for a session, and the second one: SQL of other systems by node-sql-parser. */
+export { nativeFrontend, type SqlFrontend } from './frontend/sql-frontend.js';
+export {
+  loadNodeSqlParser,
+  NODE_SQL_PARSER_DIALECTS,
+  type NodeSqlParserDialect,
+} from './frontend/node-sql-parser/node-sql-parser.js';
+export { RefusedConstruct } from './frontend/node-sql-parser/refusal.js';
+
 /** Trees to SQL text, in sqlparser's display form. */
 export {
   binaryOperatorText,

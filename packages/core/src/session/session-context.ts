@@ -24,7 +24,7 @@ import {
   type ScalarUDF,
   type WindowUDF,
 } from '@datafusion-ts/expr';
-import type { Statement } from '@datafusion-ts/sql';
+import type { SqlFrontend, Statement } from '@datafusion-ts/sql';
 import type { RecordBatch } from 'apache-arrow';
 import { DataFrame } from '../data-frame/data-frame.js';
 import { fileTable } from './file-table.js';
@@ -41,6 +41,8 @@ export type Parameters = readonly LiteralLike[] | Readonly<Record<string, Litera
 export interface QueryOptions extends SqlOptions {
   /** Cancels the statement while it is planned or, for DDL, executed. */
   readonly signal?: AbortSignal;
+  /** Reads the text instead of the session's front end, such as one for the SQL of another system. */
+  readonly frontend?: SqlFrontend;
 }
 
 export class SessionContext {
@@ -68,7 +70,7 @@ export class SessionContext {
    * asked for. Throws DataFusion's errors for what does not parse or make sense.
    */
   async sql(text: string, parameters?: Parameters, options: QueryOptions = {}): Promise<DataFrame> {
-    const plan = await this.state.createLogicalPlan(text);
+    const plan = await this.state.createLogicalPlan(text, options.frontend);
     return this.executeLogicalPlan(bind(plan, parameters), options);
   }
 

@@ -10,7 +10,7 @@ import { RuntimeEnv } from '@datafusion-ts/execution';
 import { MemoryFunctionRegistry, type FunctionSet, type TypePlanner } from '@datafusion-ts/expr';
 import { Analyzer, Optimizer } from '@datafusion-ts/optimizer';
 import { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
-import type { DataType as SqlDataType } from '@datafusion-ts/sql';
+import { nativeFrontend, type DataType as SqlDataType, type SqlFrontend } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { Catalogs } from './catalogs.js';
 import { workingDirectory, type FileFormatLoader } from './file-formats.js';
@@ -36,6 +36,8 @@ export interface SessionStateOptions {
   readonly functionFactory?: FunctionFactory;
   /** Gives meaning to SQL types the engine does not know. */
   readonly typePlanner?: TypePlanner<SqlDataType>;
+  /** Reads the SQL of the session; by default the engine's own parser. */
+  readonly sqlFrontend?: SqlFrontend;
 }
 
 /** Makes session states step by step; every step gives a new builder. */
@@ -91,6 +93,10 @@ export class SessionStateBuilder {
     return this.#with({ typePlanner });
   }
 
+  withSqlFrontend(sqlFrontend: SqlFrontend): SessionStateBuilder {
+    return this.#with({ sqlFrontend });
+  }
+
   build(): SessionState {
     const options = this.#options;
     const config = options.config ?? new ConfigOptions();
@@ -114,6 +120,7 @@ export class SessionStateBuilder {
       extensionPlanners: options.extensionPlanners ?? [],
       functionFactory: options.functionFactory,
       typePlanner: options.typePlanner,
+      sqlFrontend: options.sqlFrontend ?? nativeFrontend,
     });
   }
 

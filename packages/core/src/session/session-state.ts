@@ -19,7 +19,7 @@ import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
-import { parseSql, type DataType as SqlDataType, type Statement } from '@datafusion-ts/sql';
+import type { DataType as SqlDataType, SqlFrontend, Statement } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { PhysicalPlanner } from '../planner/physical-planner.js';
 import { planStatement } from '../sql/plan-statement.js';
@@ -45,9 +45,12 @@ export interface SessionStateParts {
   readonly extensionPlanners: readonly ExtensionPlanner[];
   readonly functionFactory: FunctionFactory | undefined;
   readonly typePlanner: TypePlanner<SqlDataType> | undefined;
+  readonly sqlFrontend: SqlFrontend;
 }
 
 export class SessionState implements Session {
+  /** Reads the SQL of the session. */
+  readonly sqlFrontend: SqlFrontend;
   readonly sessionId: string;
   readonly config: ConfigOptions;
   readonly catalogs: Catalogs;
@@ -80,13 +83,17 @@ export class SessionState implements Session {
     this.physicalOptimizer = parts.physicalOptimizer;
     this.extensionPlanners = parts.extensionPlanners;
     this.functionFactory = parts.functionFactory;
+    this.sqlFrontend = parts.sqlFrontend;
     this.typePlanner = parts.typePlanner;
   }
 
-  /** The statements of a text, in order. Throws a SqlError with the position when the text is not SQL. */
-  sqlToStatements(sql: string): readonly Statement[] {
+  /**
+   * The statements of a text, in order, read by the session's front end or the one given. Throws a SqlError with the
+   * position when the text is not SQL.
+   */
+  sqlToStatements(sql: string, frontend: SqlFrontend = this.sqlFrontend): readonly Statement[] {
     const { dialect, recursionLimit } = this.config.sqlParser;
-    return guardStack(() => parseSql(sql, { dialect, recursionLimit: Number(recursionLimit) }));
+    return guardStack(() => frontend.parse(sql, { dialect, recursionLimit: Number(recursionLimit) }));
   }
 
   /** The logical plan of a statement, not optimized. */
@@ -95,8 +102,8 @@ export class SessionState implements Session {
   }
 
   /** The logical plan of a text with exactly one statement. */
-  async createLogicalPlan(sql: string): Promise<LogicalPlan> {
-    const statements = this.sqlToStatements(sql);
+  async createLogicalPlan(sql: string, frontend?: SqlFrontend): Promise<LogicalPlan> {
+    const statements = this.sqlToStatements(sql, frontend);
     if (statements.length === 0) throw new PlanError('No SQL statements were provided in the query string');
     if (statements.length > 1) {
       throw new NotImplementedError('The context currently only supports a single SQL statement');
