@@ -124,6 +124,39 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
   return d == dstEnd ? 0 : -1;
 }
 
+/** Anything else, codes above all: a short literal if there is one, then a copy. */
+function runMixed(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
+  const sFast = <isize>(end - 96), dFast = <isize>(dstEnd - 160);
+  while (s < end) {
+    if (<isize>s < sFast && <isize>d < dFast) {
+      let tag = <u32>load<u8>(s);
+      if ((tag & 3) == 0 && tag < 64) {
+        const length = (tag >> 2) + 1;
+        v128.store(d, v128.load(s, 1));
+        s += length + 1;
+        d += length;
+        tag = <u32>load<u8>(s);
+      }
+      const kind = tag & 3;
+      if (kind == 1 || kind == 2) {
+        const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
+        const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
+        if (<usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+          s += kind + 1;
+          move64(d, d - offset, length);
+          d += length;
+          continue;
+        }
+      }
+    }
+    const next = checkedTag(s, end, d, dst, dstEnd);
+    if (next == 0) return -1;
+    s = <usize>(next >> 32);
+    d = <usize>(next & 0xffffffff);
+  }
+  return d == dstEnd ? 0 : -1;
+}
+
 /** A tag that is not part of a pair, moved loosely where there is room. */
 function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   if (s + 72 < end && d + 72 < dstEnd) {
@@ -144,7 +177,34 @@ function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 
 
 /** Bytes that a pair of tags reads and writes at most, and some. */
 const PAIR_READS: isize = 16;
-const PAIR_WRITES: isize = 32;
+const PAIR_WRITES: isize = 40;
+
+/** A literal of one byte, then a copy of seven from eight bytes back: the next of ascending numbers. Twice that below. */
+const NEXT: u32 = 0x080d0000;
+const NEXT_MASK: u32 = 0xffff00ff;
+const TWO_NEXT: u64 = 0x080d0000080d0000;
+const TWO_NEXT_MASK: u64 = 0xffff00ffffff00ff;
+
+// @ts-ignore: decorator
+@inline function areNext(word: u64): bool {
+  return (word & TWO_NEXT_MASK) == TWO_NEXT;
+}
+
+/** Ascending numbers, four at a time: only their lowest bytes are stored. Gives how many were written. */
+function ascending(s: usize, sFast: isize, d: usize, dFast: isize): u32 {
+  const high = load<u64>(d - 8) & ~(<u64>0xff), mask = i32x4.splat(NEXT_MASK), next = i32x4.splat(NEXT);
+  const from = d;
+  for (; <isize>s < sFast && <isize>d < dFast; s += 16, d += 32) {
+    const four = v128.load(s);
+    if (!i32x4.all_true(i32x4.eq(v128.and(four, mask), next))) break;
+    const low = i64x2.extract_lane(four, 0), upper = i64x2.extract_lane(four, 1);
+    store<u64>(d, high | ((low >> 8) & 0xff));
+    store<u64>(d, high | ((low >> 40) & 0xff), 8);
+    store<u64>(d, high | ((upper >> 8) & 0xff), 16);
+    store<u64>(d, high | ((upper >> 40) & 0xff), 24);
+  }
+  return <u32>((d - from) >> 3);
+}
 
 /**
  * Integers: a literal of up to four bytes, then a copy of up to eight from at least eight bytes back, as little-endian
@@ -155,7 +215,16 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
   const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES;
   while (s < end) {
     if (<isize>s < sFast && <isize>d < dFast) {
-      const word = load<u64>(s), tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
+      const word = load<u64>(s);
+      if (areNext(word) && d - dst >= 8) {
+        const written = ascending(s, sFast, d, dFast);
+        if (written != 0) {
+          s += written << 2;
+          d += written << 3;
+          continue;
+        }
+      }
+      const tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
       const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
       if ((tag & 0xf3) == 0 && ((kind + 1) & 2) != 0) {
         const entry = load<u32>(TAGS + ((second & 0xff) << 2)), length = entry & 255;
@@ -197,6 +266,7 @@ export function snappyTwoPairs(
   const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES;
   while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
     const word = load<u64>(s), tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
+    if (areNext(word)) break;
     const Word = load<u64>(S), Tag = <u32>Word & 0xff, Literal = (Tag >> 2) + 1;
     const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
     const Second = <u32>(Word >> (<u64>(Literal + 1) << 3)), Kind = Second & 3;
@@ -231,13 +301,14 @@ export function snappyTwoPairs(
   return runPairs(S, endB, D, dstB, dstEndB);
 }
 
-/** Decompresses to exactly `size` bytes; `text` chooses the decoder. 0, or -1 for damaged input. */
-export function snappy(src: usize, length: i32, dst: usize, size: i32, text: i32): i32 {
+/** Decompresses to exactly `size` bytes; `content` chooses the decoder: 0 integers, 1 text, 2 anything else. 0, or -1 for damaged input. */
+export function snappy(src: usize, length: i32, dst: usize, size: i32, content: i32): i32 {
   const end = src + length;
   const head = preamble(src, end);
   if (head == 0 || (head >> 32) != <u64>size) return -1;
-  const s = src + <usize>(head & 0xff);
-  return text ? runText(s, end, dst, dst, dst + size) : runPairs(s, end, dst, dst, dst + size);
+  const s = src + <usize>(head & 0xff), dstEnd = dst + size;
+  if (content == 0) return runPairs(s, end, dst, dst, dstEnd);
+  return content == 1 ? runText(s, end, dst, dst, dstEnd) : runMixed(s, end, dst, dst, dstEnd);
 }
 
 /**

@@ -7,10 +7,14 @@ import { lz4Block, lz4Hadoop } from './lz4.js';
 /** Numbers of codecs in the format. */
 export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'LZO', 'BROTLI', 'LZ4', 'ZSTD', 'LZ4_RAW'] as const;
 
+/** What a page holds: decompression is fastest when it knows. Numbers of the kernels. */
+export const Content = { Integers: 0, Text: 1, Other: 2 } as const;
+export type Content = (typeof Content)[keyof typeof Content];
+
 /** Decompresses `length` bytes at `src` to exactly `size` bytes at `dst`. */
 export interface Codec {
   readonly name: (typeof CODECS)[number];
-  decompress(src: number, length: number, dst: number, size: number, isText: boolean): void;
+  decompress(src: number, length: number, dst: number, size: number, content: Content): void;
 }
 
 type Inflate = (bytes: Uint8Array, size: number) => Uint8Array;
@@ -81,8 +85,8 @@ function copy(src: number, length: number, dst: number, size: number): void {
   copyBytesTo(dst, src, length);
 }
 
-function snappy(src: number, length: number, dst: number, size: number, isText: boolean): void {
-  if (kernels().snappy(src, length, dst, size, isText ? 1 : 0) !== 0) throw parquetError('snappy: corrupt input');
+function snappy(src: number, length: number, dst: number, size: number, content: Content): void {
+  if (kernels().snappy(src, length, dst, size, content) !== 0) throw parquetError('snappy: corrupt input');
 }
 
 function library(name: Codec['name'], inflate: Inflate): Codec {

@@ -5,7 +5,7 @@ import type { ChunkSource } from './chunk-source.js';
 import { convertValues } from './convert.js';
 import type { LeafStore } from './leaf-store.js';
 import { Encoding, type PageHeader } from './page-header.js';
-import { pageBytes, type Bytes } from './page-bytes.js';
+import { contentOf, pageBytes, type Bytes } from './page-bytes.js';
 import { plainValues } from './plain-values.js';
 
 /** Memory for a page, with its body if that was decompressed together with another page's. */
@@ -25,7 +25,7 @@ export function readDictionary(store: LeafStore, source: ChunkSource, header: Pa
       throw parquetError(`Dictionary page with encoding ${header.encoding}`);
     }
     if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
-    const body = ready?.bytes ?? pageBytes(source, header, arena, store.isText);
+    const body = ready?.bytes ?? pageBytes(source, header, arena, contentOf(store, header));
     const { address, end } = owned(body, source, arena);
     const stored = plainValues(store, address, end, header.valueCount, arena);
     const values = convertValues(store, stored, header.valueCount, arena);

@@ -5,7 +5,7 @@ import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { denseValues, type DenseContext } from './dense-values.js';
 import type { LeafStore } from './leaf-store.js';
-import { inflate, pageBytes, type Bytes } from './page-bytes.js';
+import { contentOf, inflate, pageBytes, type Bytes } from './page-bytes.js';
 import { Encoding, type PageHeader } from './page-header.js';
 import { checkSpace } from './plain-values.js';
 
@@ -54,7 +54,7 @@ function sectionsV1(
   ready: Bytes | undefined,
 ): Sections {
   const { definition, repetition } = store.node.levels;
-  const { address, end } = ready ?? pageBytes(source, header, arena, store.isText);
+  const { address, end } = ready ?? pageBytes(source, header, arena, contentOf(store, header));
   let at = address;
   const levels = (highest: number, encoding: number): Section | undefined => {
     if (highest === 0) return undefined;
@@ -85,7 +85,7 @@ function sectionsV2(source: ChunkSource, header: PageHeader, store: LeafStore, a
   if (isPlain && header.isCompressed && size > 0) throw parquetError('Invalid page header: values are missing');
   const values = isPlain
     ? { address: start, end: start + packed }
-    : inflate(source, start, packed, size, arena, store.isText);
+    : inflate(source, start, packed, size, arena, contentOf(store, header));
   return {
     repetitions: repetition === 0 ? undefined : { address: body, end: body + repetitionBytes },
     definitions: definition === 0 ? undefined : { address: body + repetitionBytes, end: start },

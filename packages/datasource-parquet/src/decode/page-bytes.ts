@@ -2,7 +2,9 @@ import type { Arena } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
-import type { PageHeader } from './page-header.js';
+import { Content } from './codec.js';
+import type { LeafStore } from './leaf-store.js';
+import { Encoding, type PageHeader } from './page-header.js';
 
 /** A range of engine memory. */
 export interface Bytes {
@@ -10,9 +12,15 @@ export interface Bytes {
   readonly end: number;
 }
 
+/** What a page of a column holds. */
+export function contentOf({ isText }: LeafStore, { kind, encoding }: PageHeader): Content {
+  if (kind !== 'Dictionary' && encoding !== Encoding.Plain) return Content.Other;
+  return isText ? Content.Text : Content.Integers;
+}
+
 /** The whole uncompressed body of a page: in place when it is stored as it is. */
-export function pageBytes(source: ChunkSource, header: PageHeader, arena: Arena, isText: boolean): Bytes {
-  return inflate(source, header.body, header.compressedSize, header.uncompressedSize, arena, isText);
+export function pageBytes(source: ChunkSource, header: PageHeader, arena: Arena, content: Content): Bytes {
+  return inflate(source, header.body, header.compressedSize, header.uncompressedSize, arena, content);
 }
 
 /** Uncompresses `length` bytes at `body` to `size` bytes. */
@@ -22,7 +30,7 @@ export function inflate(
   length: number,
   size: number,
   arena: Arena,
-  isText: boolean,
+  content: Content,
 ): Bytes {
   const { codec } = source;
   if (codec.name === 'UNCOMPRESSED') {
@@ -34,7 +42,7 @@ export function inflate(
     if (literal !== 0) return { address: literal, end: literal + size };
   }
   const address = arena.alloc(size);
-  codec.decompress(body, length, address, size, isText);
+  codec.decompress(body, length, address, size, content);
   return { address, end: address + size };
 }
 
@@ -42,8 +50,9 @@ export function inflate(
 const SMALLEST_PAIR = 2048;
 
 /** True when a page's body can be decompressed together with another one's. */
-export function isPairable({ codec }: ChunkSource, header: PageHeader): boolean {
+export function isPairable({ codec }: ChunkSource, store: LeafStore, header: PageHeader): boolean {
   const { kind, body, compressedSize, uncompressedSize } = header;
+  if (contentOf(store, header) === Content.Other) return false;
   if (codec.name !== 'SNAPPY' || kind === 'DataV2' || uncompressedSize < SMALLEST_PAIR) return false;
   return kernels().snappyLiteral(body, compressedSize, uncompressedSize) === 0;
 }
@@ -54,10 +63,10 @@ export function inflatePair(
   arenaA: Arena,
   b: PageHeader,
   arenaB: Arena,
-  isText: boolean,
+  content: Content,
 ): readonly [Bytes, Bytes] | undefined {
   const [toA, toB] = [arenaA.alloc(a.uncompressedSize), arenaB.alloc(b.uncompressedSize)];
-  const inflateTwo = isText ? kernels().snappyTwo : kernels().snappyTwoPairs;
+  const inflateTwo = content === Content.Text ? kernels().snappyTwo : kernels().snappyTwoPairs;
   const result = inflateTwo(
     a.body,
     a.compressedSize,

@@ -6,7 +6,7 @@ import { readDictionary, type Inflated } from './dictionary.js';
 import type { LeafStore } from './leaf-store.js';
 import { FlatPage } from './flat-page.js';
 import { openPage, type OpenPage } from './open-page.js';
-import { inflatePair, isPairable, type Bytes } from './page-bytes.js';
+import { contentOf, inflatePair, isPairable, type Bytes } from './page-bytes.js';
 import { readPageHeader, type PageHeader } from './page-header.js';
 
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
@@ -138,15 +138,15 @@ export class PageCursor {
 
   /** Decompresses a page together with the following one, or one of the next row group: two at once are faster. */
   #inflatePair(header: PageHeader, arena: Arena, following: PageHeader | undefined): Bytes | undefined {
-    if (!isPairable(this.#source, header)) return undefined;
+    if (!isPairable(this.#source, this.store, header)) return undefined;
     const cursor = following === undefined ? this.#partner : this;
     if (cursor === undefined) return undefined;
     const other = following ?? cursor.#pairFor(header);
     if (other === undefined || cursor.#ahead.has(other)) return undefined;
-    if (!isPairable(cursor.#source, other)) return undefined;
+    if (!isPairable(cursor.#source, this.store, other)) return undefined;
     const otherArena = cursor.#spare.pop() ?? new Arena(cursor.#source.charge);
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
-    const pair = inflatePair(header, arena, other, otherArena, this.store.isText);
+    const pair = inflatePair(header, arena, other, otherArena, contentOf(this.store, header));
     cursor.#ahead.set(other, { arena: otherArena, bytes: pair?.[1] });
     return pair?.[0];
   }

@@ -3,7 +3,7 @@ import { mem } from '@datafusion-ts/compute';
 import { u32At, varintAt } from './bytes.js';
 
 /** Decompresses to exactly `size` bytes; 0, or -1 for damaged input. */
-export function snappy(src: number, length: number, dst: number, size: number, _text: number): number {
+export function snappy(src: number, length: number, dst: number, size: number, _content: number): number {
   const { u8 } = mem;
   const end = src + length;
   const head = varintAt(src, end);
