@@ -381,10 +381,13 @@ export class Expressions {
     }
   }
 
-  /** Without array_slice: that of a NULL list keeps values behind the NULL, which other functions then show. */
+  /**
+   * Without array_slice, and appending to columns only: a list that becomes NULL keeps values behind the NULL in the real
+   * engine, which array_append then shows.
+   */
   #list(depth: number): SqlNode {
     const random = this.#random;
-    const inner = this.of('list', depth);
+    const inner = this.leaf('list');
     switch (random.below(5)) {
       case 0:
         return this.#call(

@@ -1,6 +1,6 @@
 /** Random queries over random tables. Results do not depend on the order of rows unless ORDER BY fixes it. */
 import { Expressions, type Family, type ScopeColumn } from './expressions.js';
-import { node, optional, type SqlNode } from './node.js';
+import { node, optional, render, type SqlNode } from './node.js';
 import type { Random } from './random.js';
 import type { FuzzTable } from './tables.js';
 
@@ -86,7 +86,7 @@ export class Queries {
     const expressions = new Expressions(random, columns);
     const items = random
       .times(1 + random.below(3), () => random.pick(KEYS))
-      .map((family, i) => ({ family, name: `e${i}`, sql: expressions.of(family, 2) }));
+      .map((family, i) => ({ family, name: `e${i}`, sql: this.#ofColumns(expressions, family, inner) }));
     const select = items.flatMap(({ sql, name }, i) => [i === 0 ? '' : ', ', sql, ` AS ${name}`]);
     return {
       sql: node('relation', [
@@ -101,6 +101,18 @@ export class Queries {
         ...items.map(({ name, family }) => ({ sql: `${alias}.${name}`, family })),
       ],
     };
+  }
+
+  /**
+   * An expression that names a column of the alias where the family has one: the real engine takes a constant for one on
+   * the side of an outer join that is filled up with NULLs, too.
+   */
+  #ofColumns(expressions: Expressions, family: Family, alias: string): SqlNode {
+    for (let tries = 0; tries < 8; tries++) {
+      const made = expressions.of(family, 2);
+      if (render(made).includes(`${alias}.`)) return made;
+    }
+    return node(family, [`CASE WHEN ${alias}.id >= 0 THEN `, expressions.leaf(family), ' END']);
   }
 
   #where(expressions: Expressions): SqlNode {

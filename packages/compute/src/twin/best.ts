@@ -1,6 +1,6 @@
 /** Twins of assembly/best.ts: the row of the smallest or largest value of a column. */
 import { mem } from '../memory/engine-memory.js';
-import { getBit, setBit } from '../vector/bitmap.js';
+import { getBit, setBit } from '../vector/bits.js';
 
 type Compare = (a: number, b: number) => number;
 

@@ -5,7 +5,7 @@
  * kernel knows, or `count`.
  */
 import { mem } from '../memory/engine-memory.js';
-import { clearBit } from '../vector/bitmap.js';
+import { clearBit } from '../vector/bits.js';
 import { writeView } from '../vector/view.js';
 
 const ascii = new TextDecoder('latin1');

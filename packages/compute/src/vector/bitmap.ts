@@ -1,32 +1,12 @@
 /** Arrow bitmaps in the engine memory: bit `i` of the byte string at an address, least significant first. */
 import type { Arena } from '../memory/arena.js';
-import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
 import { fillBytes } from '../memory/bytes.js';
 
 /** Bytes of a bitmap of that many bits. */
 export const bitmapBytes = (bits: number): number => (bits + 7) >>> 3;
 
-/** The bit at a position. */
-export function getBit(bitmap: number, index: number): boolean {
-  return ((mem.u8[bitmap + (index >>> 3)]! >>> (index & 7)) & 1) === 1;
-}
-
-/** Sets the bit at a position. */
-export function setBit(bitmap: number, index: number): void {
-  mem.u8[bitmap + (index >>> 3)]! |= 1 << (index & 7);
-}
-
-/** Clears the bit at a position. */
-export function clearBit(bitmap: number, index: number): void {
-  mem.u8[bitmap + (index >>> 3)]! &= ~(1 << (index & 7));
-}
-
-/** Sets or clears the bit at a position. */
-export function writeBit(bitmap: number, index: number, value: boolean): void {
-  if (value) setBit(bitmap, index);
-  else clearBit(bitmap, index);
-}
+export { clearBit, getBit, setBit, writeBit } from './bits.js';
 
 /** A new bitmap of equal bits. */
 export function allocBitmap(bits: number, value: boolean, arena: Arena): number {

@@ -13,7 +13,7 @@ import {
   copyBytesTo,
 } from '@datafusion-ts/compute';
 import { integerKeys } from './integer-keys.js';
-import { KeyPacker, type KeyGroups, type KeyRange } from './key-groups.js';
+import { KeyPacker, type KeyGroups, type KeyRange } from './key-packer.js';
 
 /** Longest list; longer ones are hashed. */
 const LONGEST_LIST = 32;

@@ -5,7 +5,8 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../../execution-plan.js';
 import { BuiltBatches, type BuildWatch } from '../build-batches.js';
 import { BuildKeys } from './build-keys.js';
-import { rangeOf, type KeyRange } from './key-groups.js';
+import { rangeOf } from './key-groups.js';
+import type { KeyRange } from './key-packer.js';
 import { JoinTable, type BuildRun } from './join-table.js';
 
 /** What a build side is made of. */

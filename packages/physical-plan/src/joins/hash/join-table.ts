@@ -19,7 +19,8 @@ import {
   type MemoryCharge,
   copyBytesTo,
 } from '@datafusion-ts/compute';
-import { buildKeyGroups, type KeyGroups, type KeyRange } from './key-groups.js';
+import { buildKeyGroups } from './key-groups.js';
+import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
 import { fitsBitmap, RankedGroups } from './ranked-groups.js';
 

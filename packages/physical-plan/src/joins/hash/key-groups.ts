@@ -8,12 +8,8 @@
  * - listed: several integer keys, by one of them, see `bucket-groups.ts`;
  * - general: a `GroupTable`, which hashes (one fixed-width key, one text, or encoded rows).
  */
-import { DataTypes } from '@datafusion-ts/common';
 import {
-  allocBitmap,
-  countBits,
   flatten,
-  flatVector,
   GroupTable,
   kernels,
   mem,
@@ -24,16 +20,8 @@ import {
 } from '@datafusion-ts/compute';
 import { BucketGroups } from './bucket-groups.js';
 import { integerKeys, isIntegerKey } from './integer-keys.js';
+import { KeyPacker, type KeyGroups, type KeyRange } from './key-packer.js';
 import { isRankable, RankedGroups } from './ranked-groups.js';
-
-/** Numbers keys; 0xffffffff is no group. */
-export interface KeyGroups {
-  /** Groups there are; numbers are below. */
-  readonly groupCount: number;
-  /** Address of the group (u32) of every row. */
-  groupsOf(keys: readonly ColumnVector[], rowCount: number, arena: Arena): number;
-  release(): void;
-}
 
 /** Key groups, and the groups of the build rows themselves. */
 export interface BuiltGroups {
@@ -42,12 +30,6 @@ export interface BuiltGroups {
   readonly groups: number;
   /** Lowest and highest key, when there is one integer key. */
   readonly range: KeyRange | undefined;
-}
-
-/** Bounds of integer keys as 64-bit numbers. */
-export interface KeyRange {
-  readonly low: bigint;
-  readonly high: bigint;
 }
 
 /** Dense tables of ranges up to this, and up to so many values a row. */
@@ -191,33 +173,6 @@ class DenseGroups implements KeyGroups {
   }
 
   release(): void {}
-}
-
-/** Makes one 64-bit key of several: `(a - lowest a) * stride a + …`; null where a key is null or outside its range. */
-export class KeyPacker {
-  readonly #states: readonly number[];
-
-  constructor(ranges: readonly KeyRange[], keep: Arena) {
-    let stride = 1n;
-    this.#states = ranges.map(({ low, high }) => {
-      const state = keep.alloc(24);
-      mem.i64[state >>> 3] = low;
-      mem.i64[(state >>> 3) + 1] = high;
-      mem.i64[(state >>> 3) + 2] = stride;
-      stride *= high - low + 1n;
-      return state;
-    });
-  }
-
-  pack(flats: readonly FlatVector[], rowCount: number, arena: Arena): FlatVector {
-    const values = arena.allocZeroed(rowCount * 8);
-    const validity = allocBitmap(rowCount, true, arena);
-    flats.forEach((flat, i) =>
-      kernels().joinPack(integerKeys(flat, arena), flat.validity, rowCount, this.#states[i]!, values, validity),
-    );
-    const nullCount = rowCount - countBits(validity, rowCount);
-    return flatVector(DataTypes.Int64, rowCount, { values, width: 8, validity, nullCount });
-  }
 }
 
 class PackedGroups implements KeyGroups {

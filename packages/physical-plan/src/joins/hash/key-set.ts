@@ -1,7 +1,7 @@
 /** The keys of a build side as an exact bitmap over their range: for one integer key. */
 import { allocBitmap, kernels, mem, type Arena, type FlatVector } from '@datafusion-ts/compute';
 import { integerKeys } from './integer-keys.js';
-import type { KeyRange } from './key-groups.js';
+import type { KeyRange } from './key-packer.js';
 
 export class KeySet {
   /** Address of {lowest key, highest key}, 64 bits each. */

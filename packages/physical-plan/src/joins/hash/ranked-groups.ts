@@ -6,7 +6,7 @@
  */
 import { kernels, type Arena, type ColumnVector, flatten, type FlatVector } from '@datafusion-ts/compute';
 import { integerKeys } from './integer-keys.js';
-import type { KeyGroups, KeyRange } from './key-groups.js';
+import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
 
 /** Widest range for so many keys: about what a hash table of them would take. */
