@@ -28,7 +28,7 @@ export class ArrowOpener implements FileOpener {
     const used = mappedFileColumns(mapping);
     const toHost = hostBatches(arrow, found, used);
     const output = new Schema(columns.map((i) => fileSchema.field(i)));
-    const arena = new Arena(this.#args.charge);
+    const arena = new Arena();
     const dictionaries = new HostDictionaries();
     try {
       const batches = file.range === undefined ? batchesOf(reader) : batchesInRange(reader, file.range, file.meta.size);

@@ -40,7 +40,7 @@ export class AvroOpener implements FileOpener {
     const used = mappedFileColumns(mapping);
     const read = new Schema(used.map((i) => found.field(i)));
     const records = new RecordDecoder(header.fields, used);
-    const arena = new Arena(this.#args.charge);
+    const arena = new Arena();
     const finish = (): Batch => {
       arena.reset();
       const { rows, columns: vectors } = records.finish(arena);

@@ -20,7 +20,7 @@ export class CsvOpener implements FileOpener {
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
     const { store, fileSchema, columns, batchSize } = this.#args;
     const { dialect, compression, hasHeader } = this.#options;
-    const arena = new Arena(this.#args.charge);
+    const arena = new Arena();
     const splitter = new RecordSplitter(dialect, fileSchema.fields.length, columns, batchSize);
     let skipHeader = hasHeader && (file.range === undefined || file.range.start === 0);
     const batches = (final: boolean): Generator<Batch, void, undefined> => this.#batches(splitter, final, arena);

@@ -25,7 +25,7 @@ export class JsonOpener implements FileOpener {
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
     const { store, batchSize } = this.#args;
     const { compression, newlineDelimited } = this.#options;
-    const arena = new Arena(this.#args.charge);
+    const arena = new Arena();
     const scanner = new RecordScanner(batchSize, !newlineDelimited);
     const flat =
       newlineDelimited && FlatRecords.knows(this.#schema) ? new FlatRecords(this.#schema, batchSize) : undefined;

@@ -1,6 +1,6 @@
 /** Reads Parquet bytes through the opener, as a scan does. */
 import { ConfigOptions } from '@datafusion-ts/common';
-import { Arena, filterBatch, getScalar, uncharged, type Batch } from '@datafusion-ts/compute';
+import { Arena, filterBatch, getScalar, type Batch } from '@datafusion-ts/compute';
 import { partitionedFile } from '@datafusion-ts/datasource';
 import { createTaskContext, InMemoryObjectStore } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -48,7 +48,6 @@ export async function readParquet(bytes: Uint8Array, wanted: ReadOptions = {}): 
     columns,
     limit: undefined,
     batchSize: wanted.batchSize ?? 8192,
-    charge: uncharged,
     partition: 0,
     metrics,
     filter: wanted.above && { predicate: wanted.above, onRows: () => undefined },

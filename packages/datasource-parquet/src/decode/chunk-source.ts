@@ -1,4 +1,3 @@
-import type { MemoryCharge } from '@datafusion-ts/compute';
 import type { ColumnChunk } from '../metadata/file-metadata.js';
 import type { Codec } from './codec.js';
 
@@ -10,6 +9,4 @@ export interface ChunkSource {
   readonly meta: ColumnChunk;
   /** Rows of the row group. */
   readonly rowCount: number;
-  /** Takes the pages. */
-  readonly charge: MemoryCharge;
 }

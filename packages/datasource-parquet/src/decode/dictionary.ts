@@ -19,7 +19,7 @@ export interface Inflated {
  * arena that goes over to the entries.
  */
 export function readDictionary(store: LeafStore, source: ChunkSource, header: PageHeader, ready?: Inflated): Values {
-  const arena = ready?.arena ?? new Arena(source.charge);
+  const arena = ready?.arena ?? new Arena();
   try {
     if (header.encoding !== Encoding.Plain && header.encoding !== Encoding.PlainDictionary) {
       throw parquetError(`Dictionary page with encoding ${header.encoding}`);

@@ -127,7 +127,7 @@ export class PageCursor {
       this.#ahead.delete(header);
       return ready;
     }
-    const arena = this.#spare.pop() ?? new Arena(this.#source.charge);
+    const arena = this.#spare.pop() ?? new Arena();
     try {
       return { arena, bytes: this.#inflatePair(header, arena, following) };
     } catch (error) {
@@ -144,7 +144,7 @@ export class PageCursor {
     const other = following ?? cursor.#pairFor(header);
     if (other === undefined || cursor.#ahead.has(other)) return undefined;
     if (!isPairable(cursor.#source, this.store, other)) return undefined;
-    const otherArena = cursor.#spare.pop() ?? new Arena(cursor.#source.charge);
+    const otherArena = cursor.#spare.pop() ?? new Arena();
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
     const pair = inflatePair(header, arena, other, otherArena, contentOf(this.store, header));
     cursor.#ahead.set(other, { arena: otherArena, bytes: pair?.[1] });

@@ -41,7 +41,7 @@ export class ParquetOpener implements FileOpener {
   }
 
   async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
-    const { store, context, charge } = this.#args;
+    const { store, context } = this.#args;
     const stop = this.#metrics.metadataTime.start();
     const metadata = await loadMetadata(store, file.meta, context.runtime.cacheManager, this.#options.metadataSizeHint);
     stop();
@@ -51,8 +51,7 @@ export class ParquetOpener implements FileOpener {
     this.#metrics.efficiency.add(0, file.range === undefined ? file.meta.size : file.range.end - file.range.start);
     const fileColumns = readSchemaOf(metadata, this.#options);
     const reader = await store.openReader?.(file.meta.location);
-    const { location, size } = file.meta;
-    const open: OpenFile = { store, reader, location, size, metadata, charge };
+    const open: OpenFile = { store, reader, location: file.meta.location, size: file.meta.size, metadata };
     try {
       yield* this.#openFile(open, fileColumns, file.range);
     } finally {

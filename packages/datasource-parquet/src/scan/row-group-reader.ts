@@ -1,5 +1,5 @@
 /** Columns of one row group: bytes read with few requests into engine memory, decoded as rows are asked for. */
-import { Arena, mem, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
 import { coalesceRanges, type ByteRange, type ObjectReader, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
 import { loadCodec, type Codec } from '../decode/codec.js';
@@ -20,8 +20,6 @@ export interface OpenFile {
   readonly location: string;
   readonly size: number;
   readonly metadata: FileMetadata;
-  /** Takes what is read and decoded. */
-  readonly charge: MemoryCharge;
 }
 
 /** Gaps up to this size are read along rather than asked for separately. */
@@ -36,13 +34,12 @@ export class FetchedChunks {
   readonly #file: OpenFile;
   readonly #leaves: readonly number[];
   readonly #ranges: readonly ByteRange[];
-  readonly #arena: Arena;
+  readonly #arena = new Arena();
   readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
   #done: Promise<void> | undefined;
 
   constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
     this.#file = file;
-    this.#arena = new Arena(file.charge);
     this.#leaves = leaves;
     this.#ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
     this.byteCount = this.#ranges.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -76,11 +73,6 @@ export class FetchedChunks {
       this.#arena.release();
       throw error;
     }
-  }
-
-  /** Takes what is decoded of the bytes. */
-  get charge(): MemoryCharge {
-    return this.#file.charge;
   }
 
   /** Waits until all bytes are there; throws what reading threw. */
@@ -159,7 +151,6 @@ export class RowGroupReader {
       for (const [i, node] of nodes.entries()) {
         const source = (leaf: number): ChunkSource => ({
           ...fetched.place(leaf),
-          charge: fetched.charge,
           codec: codecs.get(leaf)!,
           meta: columns[leaf]!,
           rowCount,

@@ -29,9 +29,9 @@ export class SelectedRows {
   readonly #metrics: ScanMetrics;
   readonly #segmentFilter: SegmentFilter;
   /** Holds the batch that is out. */
-  readonly #arena: Arena;
+  readonly #arena = new Arena();
   /** Holds the rows of the segment that pass. */
-  readonly #segmentArena: Arena;
+  readonly #segmentArena = new Arena();
 
   constructor(
     reader: RowGroupReader,
@@ -40,8 +40,6 @@ export class SelectedRows {
     args: FileOpenerArgs,
     metrics: ScanMetrics,
   ) {
-    this.#arena = new Arena(args.charge);
-    this.#segmentArena = new Arena(args.charge);
     this.#reader = reader;
     this.#plan = plan;
     this.#filter = filter;

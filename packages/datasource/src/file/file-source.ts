@@ -1,5 +1,5 @@
 import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
-import type { Batch, MemoryCharge } from '@datafusion-ts/compute';
+import type { Batch } from '@datafusion-ts/compute';
 import type { ObjectStore, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
@@ -25,8 +25,6 @@ export interface FileOpenerArgs {
   /** Rows that are enough from this partition, when limited. */
   readonly limit: number | undefined;
   readonly batchSize: number;
-  /** Takes what is read into engine memory; never refuses. */
-  readonly charge: MemoryCharge;
   readonly partition: number;
   readonly metrics: MetricsSet;
   /** Rows that do not pass are left out; only for sources that answer `appliesFilter`. */

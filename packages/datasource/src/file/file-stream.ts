@@ -1,6 +1,6 @@
 import type { Schema } from '@datafusion-ts/common';
-import { Arena, Batch, constantVector, sliceBatch, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
-import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
+import { Arena, Batch, constantVector, sliceBatch, type ColumnVector } from '@datafusion-ts/compute';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, plainColumnIndices, transformExprUp } from '@datafusion-ts/physical-expr';
 import { BaselineMetrics, meteredStream, type BatchStream, type MetricsSet } from '@datafusion-ts/physical-plan';
@@ -27,24 +27,16 @@ export function openFileStream(
       filter.onRows(seen, passed);
     },
   };
-  return meteredStream(scan.schema, baseline, () => readGroup(scan, partition, context, metrics, counting));
+  return meteredStream(scan.schema, baseline, () =>
+    readGroup(new FileStream(scan, partition, context, metrics, counting)),
+  );
 }
 
-async function* readGroup(
-  scan: FileScanConfig,
-  partition: number,
-  context: TaskContext,
-  metrics: MetricsSet,
-  filter: ScanFilter | undefined,
-): AsyncGenerator<Batch, void, undefined> {
-  const reservation = new MemoryConsumer(`FileStream[${partition}]`).register(context.runtime.memoryPool);
-  let stream: FileStream | undefined;
+async function* readGroup(stream: FileStream): AsyncGenerator<Batch, void, undefined> {
   try {
-    stream = new FileStream(scan, partition, context, metrics, filter, reservation.unasked);
     for (const file of stream.files) yield* stream.read(file);
   } finally {
-    stream?.release();
-    reservation.release();
+    stream.release();
   }
 }
 
@@ -54,7 +46,7 @@ class FileStream {
   readonly #scan: FileScanConfig;
   readonly #context: TaskContext;
   readonly #opener: FileOpener;
-  readonly #arena: Arena;
+  readonly #arena = new Arena();
   readonly #required: readonly number[];
   /** Columns read from files, then partition columns, as the projection's expressions are re-bound to. */
   readonly #inputSchema: Schema;
@@ -62,15 +54,7 @@ class FileStream {
   readonly #exprs: readonly PhysicalExpr[] | undefined;
   #left: number;
 
-  constructor(
-    scan: FileScanConfig,
-    partition: number,
-    context: TaskContext,
-    metrics: MetricsSet,
-    filter: ScanFilter | undefined,
-    charge: MemoryCharge,
-  ) {
-    this.#arena = new Arena(charge);
+  constructor(scan: FileScanConfig, partition: number, context: TaskContext, metrics: MetricsSet, filter?: ScanFilter) {
     this.#scan = scan;
     this.#context = context;
     this.files = scan.parts.fileGroups[partition] ?? [];
@@ -87,7 +71,6 @@ class FileStream {
       columns: this.#required.filter((index) => index < fileColumnCount),
       limit: scan.parts.limit,
       batchSize: context.config.execution.batchSize,
-      charge,
       partition,
       metrics,
       filter,

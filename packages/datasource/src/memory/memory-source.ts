@@ -14,7 +14,7 @@ import {
   type Statistics,
 } from '@datafusion-ts/common';
 import { Arena, Batch, fromHost, HostDictionaries, type HostBatch } from '@datafusion-ts/compute';
-import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import {
   columnProjection,
   EquivalenceProperties,
@@ -92,8 +92,7 @@ export class MemorySourceConfig implements DataSource {
   }
 
   async *#scan(batches: readonly HostBatch[], context: TaskContext): AsyncGenerator<Batch, void, undefined> {
-    const reservation = new MemoryConsumer('MemoryStream').register(context.runtime.memoryPool);
-    const arena = new Arena(reservation.unasked);
+    const arena = new Arena();
     const dictionaries = new HostDictionaries();
     const { batchSize } = context.config.execution;
     let left = this.parts.fetch ?? Number.POSITIVE_INFINITY;
@@ -112,7 +111,6 @@ export class MemorySourceConfig implements DataSource {
     } finally {
       dictionaries.release();
       arena.release();
-      reservation.release();
     }
   }
 

@@ -38,22 +38,6 @@ export class MemoryReservation implements MemoryCharge {
     this.#size += bytes;
   }
 
-  /**
-   * For arenas of what has to be in memory whatever the pool says, such as the batch a scan reads: charges without asking,
-   * so that those who can spill see that the memory is gone. What lives longer than the reservation, such as a dictionary
-   * that others hold on to, is not counted any more once that is closed.
-   */
-  get unasked(): MemoryCharge {
-    return {
-      tryGrow: (bytes) => {
-        if (this.#open) this.grow(bytes);
-      },
-      shrink: (bytes) => {
-        if (this.#open) this.shrink(bytes);
-      },
-    };
-  }
-
   /** Asks for bytes; throws `ResourcesExhaustedError` when the pool refuses. */
   tryGrow(bytes: number): void {
     this.pool.tryGrow(this, bytes);
