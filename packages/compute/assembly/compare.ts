@@ -248,18 +248,110 @@ export function ltView(a: usize, sa: i32, b: usize, sb: i32, count: i32, invert:
   return -1;
 }
 
+/** Views of up to this length hold their bytes themselves. */
+const INLINE: u32 = 12;
+/** Texts that are no farther apart than this are searched as one. */
+const GAP: u32 = 64;
+/** Fewer texts than this are searched one by one. */
+const FEW: i32 = 4;
+
+// @ts-ignore: decorator
+@inline function setBit(to: usize, row: i32): void {
+  const place = to + (row >>> 3);
+  store<u8>(place, load<u8>(place) | <u8>((<u32>1) << (row & 7)));
+}
+
+/** Whether one view contains the first text, and matches the whole pattern when there is one. */
+// @ts-ignore: decorator
+@inline function holds(view: usize, needle: usize, size: i32, segments: usize, count: i32, openEnd: i32): bool {
+  const text = bytesOf(view), length = <i32>load<u32>(view);
+  return segments == 0 ? find(text, length, 0, needle, size) >= 0 : matches(text, length, segments, count, 1, openEnd);
+}
+
+/** The row behind the last one from `first` on whose text lies in one piece with the others'; short texts do not count. */
+function runOf(views: usize, first: i32, rows: i32): i32 {
+  const view = views + (<usize>first << 4);
+  let end = load<u32>(view, 8) + load<u32>(view), last = first;
+  for (let i = first + 1; i < rows; i++) {
+    const other = views + (<usize>i << 4), length = load<u32>(other);
+    if (length <= INLINE) continue;
+    const text = load<u32>(other, 8);
+    if (text - end > GAP) break;
+    end = text + length;
+    last = i;
+  }
+  return last + 1;
+}
+
+/**
+ * Long texts of a run: the bytes of all of them are searched as one, and only a find looks for its row. Rows that are
+ * short enough to hold their text are left out.
+ */
+function searchRun(
+  views: usize, first: i32, last: i32, needle: usize, size: i32, segments: usize, count: i32, openEnd: i32, to: usize,
+): void {
+  const final = views + (<usize>(last - 1) << 4);
+  const stop = <isize>load<u32>(final, 8) + <isize>load<u32>(final) - <isize>size, reach = <usize>(size - 1);
+  const head = i8x16.splat(load<i8>(needle)), tail = i8x16.splat(load<i8>(needle + reach));
+  let row = first, start = <usize>load<u32>(views + (<usize>first << 4), 8);
+  let end = start + load<u32>(views + (<usize>first << 4));
+  let at = start;
+  while (<isize>at <= stop) {
+    const both = v128.and(i8x16.eq(v128.load(at), head), i8x16.eq(v128.load(at + reach), tail));
+    let next = at + 16;
+    if (v128.any_true(both)) {
+      let hits = i8x16.bitmask(both);
+      do {
+        const position = at + ctz(hits);
+        hits &= hits - 1;
+        if (<isize>position > stop) break;
+        if (!sameBytes(position, needle, size)) continue;
+        while (end < position + size) {
+          row++;
+          const view = views + (<usize>row << 4);
+          if (load<u32>(view) <= INLINE) continue;
+          start = <usize>load<u32>(view, 8);
+          end = start + load<u32>(view);
+        }
+        if (position < start) continue;
+        if (segments == 0 || matches(start, <i32>(end - start), segments, count, 1, openEnd)) setBit(to, row);
+        next = end;
+        break;
+      } while (hits != 0);
+    }
+    at = next;
+  }
+}
+
+/** Views that contain the first text, which may begin anywhere, and match the whole pattern when there is one. */
+function search(
+  views: usize, rows: i32, needle: usize, size: i32, segments: usize, count: i32, openEnd: i32, invert: i32, to: usize,
+): void {
+  const bytes = (rows + 7) >>> 3;
+  memory.fill(to, 0, bytes);
+  let i = 0;
+  while (i < rows) {
+    const view = views + (<usize>i << 4);
+    if (load<u32>(view) <= INLINE) {
+      if (holds(view, needle, size, segments, count, openEnd)) setBit(to, i);
+      i++;
+      continue;
+    }
+    const end = runOf(views, i, rows), few = end - i < FEW;
+    if (!few) searchRun(views, i, end, needle, size, segments, count, openEnd, to);
+    for (let j = i; j < end; j++) {
+      const own = views + (<usize>j << 4);
+      if (!few && load<u32>(own) > INLINE) continue;
+      if (holds(own, needle, size, segments, count, openEnd)) setBit(to, j);
+    }
+    i = end;
+  }
+  if (invert != 0) for (let k = 0; k < bytes; k++) store<u8>(to + k, load<u8>(to + k) ^ <u8>invert);
+}
+
 /** Views that contain the bytes; the needle is not empty. Text is followed by slack or by other text, so reading past it is safe. */
 export function containsView(views: usize, count: i32, needle: usize, size: i32, invert: i32, to: usize): void {
-  for (let i = 0; i < count; i += 8) {
-    let bits: i32 = 0;
-    const end = min(8, count - i);
-    for (let j = 0; j < end; j++) {
-      const view = views + (<usize>(i + j) << 4);
-      const length = <i32>load<u32>(view);
-      bits |= (<i32>(find(bytesOf(view), length, 0, needle, size) >= 0)) << j;
-    }
-    store<u8>(to + (i >>> 3), <u8>(bits ^ invert));
-  }
+  search(views, count, needle, size, 0, 0, 1, invert, to);
 }
 
 /** Views that start with the bytes. */
@@ -322,6 +414,10 @@ function matches(text: usize, length: i32, segments: usize, count: i32, openStar
 export function likeView(
   views: usize, rows: i32, segments: usize, count: i32, openStart: i32, openEnd: i32, invert: i32, to: usize,
 ): void {
+  if (openStart) {
+    search(views, rows, load<u32>(segments), load<u32>(segments, 4), segments, count, openEnd, invert, to);
+    return;
+  }
   for (let i = 0; i < rows; i += 8) {
     let bits: i32 = 0;
     const end = min(8, rows - i);

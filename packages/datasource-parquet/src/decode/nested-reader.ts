@@ -63,6 +63,7 @@ export class NestedReader implements ColumnReader {
   advance(count: number): void {
     this.#passTo(count);
     this.#at = 0;
+    for (const reader of this.#readers.values()) reader.recycle();
   }
 
   /** Passes rows up to a row that was not asked for yet. */

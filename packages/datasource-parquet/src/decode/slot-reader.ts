@@ -41,7 +41,6 @@ export class SlotReader {
   }
 
   read(rows: number, arena: Arena): LeafSlots {
-    this.#cursor.recycle();
     const parts = this.#parts(rows);
     const { definition, repetition } = this.#store.node.levels;
     const count = parts.reduce((sum, part) => sum + part.count, 0);
@@ -57,8 +56,12 @@ export class SlotReader {
   }
 
   skip(rows: number): void {
-    this.#cursor.recycle();
     this.#parts(rows);
+  }
+
+  /** Reuses the memory of pages that are done with: nobody shows what was read of them any more. */
+  recycle(): void {
+    this.#cursor.recycle();
   }
 
   release(): void {
