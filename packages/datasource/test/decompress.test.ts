@@ -1,5 +1,6 @@
 import { compressorFor } from '../src/compression/compress.js';
-import { decompress } from '../src/compression/decompress.js';
+import { decompress, decompressChunks } from '../src/compression/decompress.js';
+import { gzipSync } from 'node:zlib';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -34,5 +35,39 @@ describe('decompress', () => {
     ['zstd', 'Unknown frame descriptor'],
   ] as const)('refuses what is not %s', async (compression, message) => {
     await expect(decompress(new TextEncoder().encode('a,b\n1,x\n'), compression)).rejects.toThrow(message);
+  });
+
+  const joined = (a: string, b: string): Uint8Array => Uint8Array.from([...hex(a), ...hex(b)]);
+  it.each([
+    ['zstd', joined(ZSTD, ZSTD)],
+    ['gzip', Uint8Array.from([...gzipSync('a,b\n1,x\n2,y\n'), ...gzipSync('a,b\n1,x\n2,y\n')])],
+  ] as const)('reads several members of %s, byte by byte', async (compression, bytes) => {
+    async function* single(): AsyncGenerator<Uint8Array> {
+      for (const byte of bytes) yield Uint8Array.of(byte);
+    }
+    let text = '';
+    for await (const part of decompressChunks(single(), compression)) text += textOf(part);
+    expect(text).toBe('a,b\n1,x\n2,y\n'.repeat(2));
+  });
+
+  it('gives rows of a long gzip file before the file ends', async () => {
+    const bytes = gzipSync(Buffer.from(Array.from({ length: 1_000_000 }, (_, i) => `${i}\n`).join('')));
+    let taken = 0;
+    async function* parts(): AsyncGenerator<Uint8Array> {
+      for (; taken < bytes.length; taken += 4096) yield bytes.subarray(taken, taken + 4096);
+    }
+    for await (const part of decompressChunks(parts(), 'gzip')) {
+      expect(textOf(part).startsWith('0\n')).toBe(true);
+      break;
+    }
+    expect(taken).toBeLessThan(bytes.length / 2);
+  });
+
+  it.each([
+    ['gzip', gzipSync('a,b\n1,x\n2,y\n').subarray(0, 20)],
+    ['xz', hex(XZ).subarray(0, 40)],
+    ['zstd', hex(ZSTD).subarray(0, 12)],
+  ] as const)('refuses a cut-off %s file', async (compression, bytes) => {
+    await expect(decompress(bytes, compression)).rejects.toThrow('Generic read to delimited chunks failed');
   });
 });

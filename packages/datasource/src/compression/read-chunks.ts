@@ -1,6 +1,6 @@
 import type { FileCompression } from '@datafusion-ts/common';
 import type { ByteRange, ObjectMeta, ObjectStore } from '@datafusion-ts/execution';
-import { decompress } from './decompress.js';
+import { decompressChunks } from './decompress.js';
 
 /** Bytes read at a time. */
 const CHUNK = 1024 * 1024;
@@ -17,13 +17,29 @@ export async function* readChunks(
   compression: FileCompression,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (compression !== 'uncompressed') {
-    yield await decompress(await store.get(meta.location), compression);
+    yield* decompressChunks(rawChunks(store, meta, 0, meta.size), compression);
     return;
   }
   const start = range === undefined || range.start === 0 ? 0 : await lineStart(store, meta, range.start - 1);
   const end = range === undefined || range.end >= meta.size ? meta.size : await lineStart(store, meta, range.end - 1);
-  for (let at = start; at < end; at += CHUNK) {
-    yield await store.getRange(meta.location, { start: at, end: Math.min(at + CHUNK, end) });
+  yield* rawChunks(store, meta, start, end);
+}
+
+async function* rawChunks(
+  store: ObjectStore,
+  meta: ObjectMeta,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const read = (at: number): Promise<Uint8Array> =>
+    store.getRange(meta.location, { start: at, end: Math.min(at + CHUNK, end) });
+  let next = start < end ? read(start) : undefined;
+  for (let at = start; next !== undefined; at += CHUNK) {
+    const chunk = await next;
+    // The next chunk is read while this one is looked at.
+    next = at + CHUNK < end ? read(at + CHUNK) : undefined;
+    next?.catch(() => undefined);
+    yield chunk;
   }
 }
 
