@@ -69,7 +69,7 @@ describe('FilterExec', () => {
     const input = table();
     const plan = new FilterExec(predicate(input), input, { projection: [1], fetch: 2 });
     expect(plan.fmtAs('default')).toBe('FilterExec: a@0 > 2, projection=[b@1], fetch=2');
-    expect(plan.fmtAs('tree')).toBe('predicate=a > 2');
+    expect(plan.fmtAs('tree')).toBe('fetch=2\npredicate=a > 2');
     expect(await run(plan)).toEqual([[null], ['another rather long text']]);
   });
 
