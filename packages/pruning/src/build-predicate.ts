@@ -157,14 +157,15 @@ class PredicateBuilder {
     const { literal } = prunable.value;
     if (literal === undefined || typeof literal.value !== 'string') return undefined;
     const pattern = literal.value;
+    // The statistics are asked for, and so get their numbers, even when the pattern turns out to bound nothing.
+    const min = this.#min(prunable);
+    const max = this.#max(prunable);
     const wildcard = pattern.search(/[%_]/);
     if (wildcard === 0) return undefined;
     const prefix = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
     const above = wildcard < 0 ? prefix : incremented(prefix);
     if (above === undefined) return undefined;
     const text = (value: string): PhysicalExpr => new Literal(new ScalarValue(literal.dataType, value));
-    const min = this.#min(prunable);
-    const max = this.#max(prunable);
     return new BinaryExpr(new BinaryExpr(min, 'LtEq', text(above)), 'And', new BinaryExpr(text(prefix), 'LtEq', max));
   }
 

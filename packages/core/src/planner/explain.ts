@@ -48,7 +48,7 @@ export async function planExplain(planner: PhysicalPlanner, plan: Explain): Prom
   const physicalOnly = config.explain.physicalPlanOnly;
   let optimized: LogicalPlan;
   try {
-    optimized = optimizeLogical(planner, plan, texts, plan.verbose);
+    optimized = optimizeLogical(planner, plan, texts, plan.verbose && !physicalOnly);
   } catch (error) {
     if (!(error instanceof DataFusionError) || error.contexts.length === 0) throw error;
     return explainFailure(planner, plan);
@@ -124,7 +124,7 @@ function explainOptimized(
 ): void {
   if (plan.verbose) {
     texts.add('initial_physical_plan', text(initial));
-    addWithFacts('initial_physical_plan', initial, plan, texts);
+    addWithFacts(planner, 'initial_physical_plan', initial, texts);
   }
   let last = '';
   const observe = (current: ExecutionPlan, rule: string): void => {
@@ -133,18 +133,20 @@ function explainOptimized(
   };
   try {
     const final = planner.optimize(initial, observe);
-    if (plan.verbose) texts.addStep('physical_plan', text(final));
-    else texts.add('physical_plan', text(final));
-    if (plan.verbose) addWithFacts('physical_plan', final, plan, texts);
+    texts.add('physical_plan', text(final));
+    if (plan.verbose) addWithFacts(planner, 'physical_plan', final, texts);
   } catch (error) {
     if (!(error instanceof DataFusionError)) throw error;
     if (plan.verbose) texts.add(`physical_plan after ${last}`, error.toString());
   }
 }
 
-function addWithFacts(name: string, plan: ExecutionPlan, { verbose }: Explain, texts: PlanTexts): void {
-  texts.add(`${name}_with_stats`, displayPlanIndent(plan, { verbose, showStatistics: true }));
-  texts.add(`${name}_with_schema`, displayPlanIndent(plan, { verbose, showSchema: true }));
+/** The plan with what its text does not show anyway. */
+function addWithFacts(planner: PhysicalPlanner, name: string, plan: ExecutionPlan, texts: PlanTexts): void {
+  const { showStatistics, showSchema } = planner.state.config.explain;
+  const verbose = true;
+  if (!showStatistics) texts.add(`${name}_with_stats`, displayPlanIndent(plan, { verbose, showStatistics: true }));
+  if (!showSchema) texts.add(`${name}_with_schema`, displayPlanIndent(plan, { verbose, showSchema: true }));
 }
 
 /**

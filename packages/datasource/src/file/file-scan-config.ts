@@ -252,8 +252,7 @@ export class FileScanConfig implements DataSource {
   #fmtTree(): string {
     const files = this.parts.fileGroups.flat().length;
     const extra = this.parts.fileSource.fmtExtra('tree');
-    const limit = this.parts.limit === undefined ? '' : `limit=${this.parts.limit}\n`;
-    return `files=${files}\nformat=${this.parts.fileSource.fileType}\n${limit}${extra}`;
+    return `files=${files}\nformat=${this.parts.fileSource.fileType}\n${extra}`;
   }
 
   #equivalence(): EquivalenceProperties {

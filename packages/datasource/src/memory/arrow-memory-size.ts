@@ -68,17 +68,23 @@ const blockSizes = new WeakMap<HostColumn, number>();
 
 /** Bytes of the values that do not lie in their views. */
 function blockBytes(column: HostColumn): number {
-  const { values, length } = column;
-  if (values === undefined) return textBytes(column);
   let total = blockSizes.get(column);
   if (total === undefined) {
+    const lengthAt = textLength(column);
     total = 0;
-    const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
-    for (let row = 0; row < length; row++) {
-      const bytes = view.getUint32(row * VIEW_BYTES, true);
+    for (let row = 0; row < column.length; row++) {
+      const bytes = lengthAt(row);
       if (bytes > INLINE_BYTES) total += bytes;
     }
     blockSizes.set(column, total);
   }
   return total;
+}
+
+/** Bytes of the value in a row, from its view or between offsets. */
+function textLength({ values, offsets }: HostColumn): (row: number) => number {
+  if (offsets !== undefined) return (row) => Number(offsets[row + 1]!) - Number(offsets[row]!);
+  if (values === undefined) return () => 0;
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  return (row) => view.getUint32(row * VIEW_BYTES, true);
 }
