@@ -172,9 +172,12 @@ class PredicateBuilder {
   /** `a NOT LIKE 'ab%'` fails everywhere only when both bounds begin so. */
   #notLike(prunable: Prunable): PhysicalExpr | undefined {
     const pattern = prunable.value.literal?.value;
-    if (typeof pattern !== 'string' || !/^[^%_\\]+%$/.test(pattern)) return undefined;
-    const min = new LikeExpr(true, false, this.#min(prunable), prunable.value);
-    return new BinaryExpr(min, 'Or', new LikeExpr(true, false, this.#max(prunable), prunable.value));
+    if (typeof pattern !== 'string') return undefined;
+    const min = this.#min(prunable);
+    const max = this.#max(prunable);
+    if (!/^[^%_\\]+%$/.test(pattern)) return undefined;
+    const first = new LikeExpr(true, false, min, prunable.value);
+    return new BinaryExpr(first, 'Or', new LikeExpr(true, false, max, prunable.value));
   }
 }
 

@@ -2,7 +2,7 @@
  * Casts of the literal instead of the column: `CAST(a AS Int64) = 5` compares an Int32 column with `Int32(5)`.
  *
  * Done only where the literal has exactly that value in the column's type; otherwise every comparison would change. Casts
- * between integers, decimals, timestamps, and text types, also inside dictionaries; floats are left alone.
+ * between integers, decimals, timestamps, dates and integers, and text types, also inside dictionaries; floats are left alone.
  */
 import {
   decimalStorageRange,
@@ -90,6 +90,7 @@ function exactNumberInType(value: ScalarValue, type: DataType): ScalarValue | un
   if (typeof value.value !== 'number' && typeof value.value !== 'bigint') return undefined;
   const raw = BigInt(value.value);
   if (from.kind === 'Timestamp' || type.kind === 'Timestamp') return timestampInType(raw, from, type);
+  if (isDate(from) || isDate(type)) return dateInType(raw, from, type);
   if (!isDecimal(from)) return numberInType(raw, type);
   const divisor = 10n ** BigInt(Math.max(0, from.scale));
   if (isDecimal(type)) {
@@ -110,6 +111,14 @@ function timestampInType(raw: bigint, from: DataType, type: DataType): ScalarVal
   return nanos % unit === 0n ? new ScalarValue(type, nanos / unit) : undefined;
 }
 
+/** Dates as the numbers they are kept as; the two kinds of dates count differently. */
+function dateInType(raw: bigint, from: DataType, type: DataType): ScalarValue | undefined {
+  if (isInteger(type)) return numberInType(raw, type);
+  if (!isInteger(from)) return undefined;
+  if (type.kind === 'Date64') return raw < 2n ** 63n ? new ScalarValue(type, raw) : undefined;
+  return raw >= -(2n ** 31n) && raw < 2n ** 31n ? new ScalarValue(type, Number(raw)) : undefined;
+}
+
 function numberInType(value: bigint, type: DataType): ScalarValue | undefined {
   if (isDecimal(type)) return type.scale < 0 ? undefined : decimalOf(value * 10n ** BigInt(type.scale), type);
   const range = integerRange(type);
@@ -128,9 +137,12 @@ const isText = (type: DataType): boolean =>
   type.kind === 'Utf8' || type.kind === 'LargeUtf8' || type.kind === 'Utf8View';
 const isBytes = (type: DataType): boolean => type.kind === 'Binary' || type.kind === 'FixedSizeBinary';
 
+const isDate = (type: DataType): boolean => type.kind === 'Date32' || type.kind === 'Date64';
+
 const isSupported = (type: DataType): boolean =>
   isInteger(type) ||
   (isDecimal(type) && type.kind !== 'Decimal256') ||
   type.kind === 'Timestamp' ||
+  isDate(type) ||
   isText(type) ||
   isBytes(type);

@@ -1,4 +1,4 @@
-import { DataTypes, ScalarValue, type DataType, type Schema } from '@datafusion-ts/common';
+import { displayScalar, DataTypes, ScalarValue, type DataType, type Schema } from '@datafusion-ts/common';
 import {
   constantVector,
   countBits,
@@ -94,7 +94,7 @@ export class HashTableLookupExpr extends ExprNode {
 
   #text(print: (expr: PhysicalExpr) => string): string {
     if (this.#shown === undefined) return 'hash_lookup';
-    return `struct(${this.keys.map(print).join(', ')}) IN (SET) ([${this.#shown.map(String).join(', ')}])`;
+    return `struct(${this.keys.map(print).join(', ')}) IN (SET) ([${this.#shown.map(displayScalar).join(', ')}])`;
   }
 }
 
