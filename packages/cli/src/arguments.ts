@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { statSync } from 'node:fs';
+import { mostSimilar } from './similar.js';
 import { parseSize } from './sizes.js';
 import { parseFormat, type OutputFormat } from './print/output-format.js';
+import { UsageError } from './usage-error.js';
 
 /** What the command line asks for. */
 export interface CliArguments {
@@ -23,9 +25,6 @@ export interface CliArguments {
   readonly help: boolean;
   readonly version: boolean;
 }
-
-/** The command line is wrong; prints as clap's `error: invalid value …` and exits with 2. */
-export class UsageError extends Error {}
 
 const OPTIONS = {
   'data-path': { type: 'string', short: 'p' },
@@ -51,7 +50,9 @@ export function parseArguments(argv: readonly string[]): CliArguments {
   const files = check('file', lists.file, isFile, (text) => `Invalid file '${text}'`);
   const rc = check('rc', lists.rc, isFile, (text) => `Invalid file '${text}'`);
   if (rc.length > 0 && files.length > 0) {
-    throw new UsageError(`the argument '--rc [<RC>...]' cannot be used with '--file [<FILE>...]'`);
+    throw new UsageError(`the argument '${shown('rc')}' cannot be used with '${shown('file')}'`, {
+      usage: `datafusion-cli ${shown('rc')}`,
+    });
   }
   return {
     dataPath: single(
@@ -90,39 +91,89 @@ export function parseArguments(argv: readonly string[]): CliArguments {
 
 type ListName = 'command' | 'file' | 'rc';
 
+type OptionName = keyof typeof OPTIONS;
+type Values = { -readonly [N in OptionName]?: (typeof OPTIONS)[N]['type'] extends 'string' ? string : boolean };
+
+const isOption = (name: string): name is OptionName => Object.hasOwn(OPTIONS, name);
+const isList = (name: OptionName): name is ListName => 'multiple' in OPTIONS[name];
+
+/** An option with its value as usage texts show it. */
+function shown(name: OptionName): string {
+  if (OPTIONS[name].type === 'boolean') return `--${name}`;
+  const value = name.toUpperCase().replaceAll('-', '_');
+  return isList(name) ? `--${name} [<${value}>...]` : `--${name} <${value}>`;
+}
+
+const USAGE = 'datafusion-cli [OPTIONS]';
+
 /** `-c a b` gives two commands: words behind a list option belong to it. */
-function scan(argv: readonly string[]): {
-  values: ReturnType<typeof raw>['values'];
-  lists: Record<ListName, string[]>;
-} {
-  const { values, tokens } = raw(argv);
+function scan(argv: readonly string[]): { values: Values; lists: Record<ListName, string[]> } {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const values: Record<string, string | boolean> = {};
   const lists: Record<ListName, string[]> = { command: [], file: [], rc: [] };
   let last: ListName | undefined;
   for (const token of tokens) {
-    if (token.kind === 'option') {
-      last = token.name === 'command' || token.name === 'file' || token.name === 'rc' ? token.name : undefined;
-      if (last !== undefined && token.value !== undefined) lists[last].push(token.value);
-    } else if (token.kind === 'positional') {
-      if (last === undefined) throw new UsageError(`unexpected argument '${token.value}' found`);
+    if (token.kind === 'positional') {
+      if (last === undefined) throw new UsageError(`unexpected argument '${token.value}' found`, { usage: USAGE });
       lists[last].push(token.value);
+      continue;
     }
+    last = undefined;
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!isOption(name)) throw unknownOption(rawName, Object.keys(values).filter(isOption));
+    checkValue(name, rawName, value, inlineValue);
+    if (isList(name)) {
+      last = name;
+      if (value !== undefined) lists[name].push(value);
+    } else if (values[name] !== undefined) {
+      throw new UsageError(`the argument '${shown(name)}' cannot be used multiple times`, { usage: USAGE });
+    }
+    values[name] = value ?? true;
   }
   return { values, lists };
 }
 
-function raw(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+function checkValue(name: OptionName, rawName: string, value: string | undefined, inline: boolean | undefined): void {
+  if (OPTIONS[name].type === 'boolean') {
+    if (value === undefined) return;
+    throw new UsageError(`unexpected value '${value}' for '--${name}' found; no more were expected`, {
+      usage: `datafusion-cli --${name}`,
+    });
   }
+  // What looks like an option is none's value, unless it is written as one word with it.
+  if (value !== undefined && inline !== true && /^-./.test(value)) {
+    throw new UsageError(`unexpected argument '${value}' found`, { usage: USAGE });
+  }
+  if (value !== undefined || isList(name)) return;
+  const message = `a value is required for '${shown(name)}' but none was supplied`;
+  throw new UsageError(message, name === 'format' ? { possible: FORMATS } : {});
 }
 
-const invalid = (option: string, text: string, reason: string): UsageError =>
-  new UsageError(`invalid value '${text}' for '--${option}': ${reason}`);
+function unknownOption(rawName: string, used: readonly OptionName[]): UsageError {
+  const message = `unexpected argument '${rawName}' found`;
+  const names = Object.keys(OPTIONS).filter(isOption);
+  const similar = rawName.startsWith('--') ? mostSimilar(rawName.slice(2), names) : undefined;
+  if (similar === undefined) return new UsageError(message, { usage: USAGE });
+  return new UsageError(message, {
+    tip: `a similar argument exists: '--${similar}'`,
+    usage: `datafusion-cli ${[...used, similar].map(shown).join(' ')}`,
+  });
+}
+
+const FORMATS = ['csv', 'tsv', 'table', 'json', 'nd-json', 'automatic'] as const;
+
+const invalid = (option: OptionName, text: string, reason: string): UsageError =>
+  new UsageError(`invalid value '${text}' for '${shown(option)}': ${reason}`);
 
 function check(
-  option: string,
+  option: OptionName,
   list: readonly string[],
   valid: (text: string) => boolean,
   reason: (text: string) => string,
@@ -132,7 +183,7 @@ function check(
 }
 
 function single<T>(
-  option: string,
+  option: OptionName,
   text: string | undefined,
   read: (text: string) => T | undefined,
   reason: (text: string) => string,
@@ -143,7 +194,7 @@ function single<T>(
   return value;
 }
 
-function sizeArgument(option: string, text: string | undefined, label: string): number | undefined {
+function sizeArgument(option: OptionName, text: string | undefined, label: string): number | undefined {
   if (text === undefined) return undefined;
   const size = parseSize(text, label);
   if (!size.ok) throw invalid(option, text, size.why);
@@ -152,9 +203,12 @@ function sizeArgument(option: string, text: string | undefined, label: string): 
 
 function parseFormatArgument(text: string): OutputFormat {
   const format = parseFormat(text);
-  if (format === undefined)
-    throw invalid('format <FORMAT>', text, 'possible values: csv, tsv, table, json, nd-json, automatic');
-  return format;
+  if (format !== undefined) return format;
+  const similar = mostSimilar(text, FORMATS);
+  throw new UsageError(`invalid value '${text}' for '${shown('format')}'`, {
+    possible: FORMATS,
+    ...(similar === undefined ? {} : { tip: `a similar value exists: '${similar}'` }),
+  });
 }
 
 function poolType(text: string): 'greedy' | 'fair' {

@@ -3,9 +3,10 @@
 import { homedir } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArguments, UsageError, type CliArguments } from './arguments.js';
+import { parseArguments, type CliArguments } from './arguments.js';
 import type { ShellEngine } from './engine.js';
 import type { PrintOptions } from './print/print-options.js';
+import { UsageError } from './usage-error.js';
 import { VERSION } from './version.js';
 
 const write = (line: string): void => {
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
     args = parseArguments(process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    writeError(`error: ${error.message}\n\nFor more information, try '--help'.`);
+    writeError(error.text);
     process.exitCode = 2;
     return;
   }

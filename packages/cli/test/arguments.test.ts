@@ -1,5 +1,6 @@
-import { parseArguments, UsageError } from '../src/arguments.js';
+import { parseArguments } from '../src/arguments.js';
 import { parseSize } from '../src/sizes.js';
+import { UsageError } from '../src/usage-error.js';
 
 describe('parseArguments', () => {
   it('has the documented defaults', () => {
@@ -39,6 +40,43 @@ describe('parseArguments', () => {
     expect(() => parseArguments(argv)).toThrow(UsageError);
     expect(() => parseArguments(argv)).toThrow(message);
   });
+});
+
+describe('errors are printed as clap prints them', () => {
+  const textOf = (...argv: string[]): string => {
+    try {
+      parseArguments(argv);
+    } catch (error) {
+      if (error instanceof UsageError) return error.text;
+    }
+    return '';
+  };
+  const more = "\n\nFor more information, try '--help'.";
+  const usage = '\n\nUsage: datafusion-cli [OPTIONS]';
+  const formats = '\n  [possible values: csv, tsv, table, json, nd-json, automatic]';
+
+  it.each([
+    [['--bogus'], `error: unexpected argument '--bogus' found${usage}${more}`],
+    [['-z'], `error: unexpected argument '-z' found${usage}${more}`],
+    [['--bogus=1'], `error: unexpected argument '--bogus' found${usage}${more}`],
+    [
+      ['--fromat', 'csv'],
+      `error: unexpected argument '--fromat' found\n\n  tip: a similar argument exists: '--format'\n\nUsage: datafusion-cli --format <FORMAT>${more}`,
+    ],
+    [['--format'], `error: a value is required for '--format <FORMAT>' but none was supplied${formats}${more}`],
+    [['--format', 'xml'], `error: invalid value 'xml' for '--format <FORMAT>'${formats}${more}`],
+    [
+      ['--format', 'jsn'],
+      `error: invalid value 'jsn' for '--format <FORMAT>'${formats}\n\n  tip: a similar value exists: 'json'${more}`,
+    ],
+    [['--batch-size', '0'], `error: invalid value '0' for '--batch-size <BATCH_SIZE>': Invalid batch size '0'${more}`],
+    [
+      ['--quiet=1'],
+      `error: unexpected value '1' for '--quiet' found; no more were expected\n\nUsage: datafusion-cli --quiet${more}`,
+    ],
+    [['-q', '-q'], `error: the argument '--quiet' cannot be used multiple times${usage}${more}`],
+    [['--maxrows', '-1'], `error: unexpected argument '-1' found${usage}${more}`],
+  ])('%j', (argv, text) => expect(textOf(...argv)).toBe(text));
 });
 
 describe('parseSize', () => {
