@@ -1,7 +1,7 @@
 /**
  * Packs every published package, installs the packages into an empty project outside the workspace and runs the README's
- * TypeScript example there: type-checked with strict settings, then run as ES module. `node scripts/check-pack.mjs`; needs
- * the workspace built and the npm registry for third-party packages.
+ * TypeScript example there: type-checked with strict settings and run as ES module, then run by tsx as the README says.
+ * `node scripts/check-pack.mjs`; needs the workspace built and the npm registry for third-party packages.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,6 +55,8 @@ function main() {
     sh('npx', ['tsc', '-p', '.'], project);
     const output = sh('node', ['example.js'], project);
     console.log(output.trimEnd());
+    writeFileSync(join(project, 'example.mts'), readmeExample());
+    if (sh('npx', ['--yes', 'tsx', 'example.mts'], project) !== output) throw new Error('tsx gives another output');
     console.log(`pack: ${tarballs.length} packages installed from ${basename(packs)}, the README's example runs`);
   } finally {
     rmSync(project, { recursive: true, force: true });
