@@ -29,6 +29,56 @@ const TAGS: usize = memory.data<u32>([
   0x1000ff, 0x700000b, 0x40, 0xff,
 ]);
 
+/**
+ * The second tag of a pair of integers -> length of the copy (255: no copy with an offset of one or two bytes), the
+ * offset's high part << 16, mask of the offset's bytes << 32.
+ */
+const COPIES: usize = memory.data<u64>([
+  0xff, 0xff00000004, 0xffff00000001, 0xff, 0xff, 0xff00000005,
+  0xffff00000002, 0xff, 0xff, 0xff00000006, 0xffff00000003, 0xff,
+  0xff, 0xff00000007, 0xffff00000004, 0xff, 0xff, 0xff00000008,
+  0xffff00000005, 0xff, 0xff, 0xff00000009, 0xffff00000006, 0xff,
+  0xff, 0xff0000000a, 0xffff00000007, 0xff, 0xff, 0xff0000000b,
+  0xffff00000008, 0xff, 0xff, 0xff01000004, 0xffff00000009, 0xff,
+  0xff, 0xff01000005, 0xffff0000000a, 0xff, 0xff, 0xff01000006,
+  0xffff0000000b, 0xff, 0xff, 0xff01000007, 0xffff0000000c, 0xff,
+  0xff, 0xff01000008, 0xffff0000000d, 0xff, 0xff, 0xff01000009,
+  0xffff0000000e, 0xff, 0xff, 0xff0100000a, 0xffff0000000f, 0xff,
+  0xff, 0xff0100000b, 0xffff00000010, 0xff, 0xff, 0xff02000004,
+  0xffff00000011, 0xff, 0xff, 0xff02000005, 0xffff00000012, 0xff,
+  0xff, 0xff02000006, 0xffff00000013, 0xff, 0xff, 0xff02000007,
+  0xffff00000014, 0xff, 0xff, 0xff02000008, 0xffff00000015, 0xff,
+  0xff, 0xff02000009, 0xffff00000016, 0xff, 0xff, 0xff0200000a,
+  0xffff00000017, 0xff, 0xff, 0xff0200000b, 0xffff00000018, 0xff,
+  0xff, 0xff03000004, 0xffff00000019, 0xff, 0xff, 0xff03000005,
+  0xffff0000001a, 0xff, 0xff, 0xff03000006, 0xffff0000001b, 0xff,
+  0xff, 0xff03000007, 0xffff0000001c, 0xff, 0xff, 0xff03000008,
+  0xffff0000001d, 0xff, 0xff, 0xff03000009, 0xffff0000001e, 0xff,
+  0xff, 0xff0300000a, 0xffff0000001f, 0xff, 0xff, 0xff0300000b,
+  0xffff00000020, 0xff, 0xff, 0xff04000004, 0xffff00000021, 0xff,
+  0xff, 0xff04000005, 0xffff00000022, 0xff, 0xff, 0xff04000006,
+  0xffff00000023, 0xff, 0xff, 0xff04000007, 0xffff00000024, 0xff,
+  0xff, 0xff04000008, 0xffff00000025, 0xff, 0xff, 0xff04000009,
+  0xffff00000026, 0xff, 0xff, 0xff0400000a, 0xffff00000027, 0xff,
+  0xff, 0xff0400000b, 0xffff00000028, 0xff, 0xff, 0xff05000004,
+  0xffff00000029, 0xff, 0xff, 0xff05000005, 0xffff0000002a, 0xff,
+  0xff, 0xff05000006, 0xffff0000002b, 0xff, 0xff, 0xff05000007,
+  0xffff0000002c, 0xff, 0xff, 0xff05000008, 0xffff0000002d, 0xff,
+  0xff, 0xff05000009, 0xffff0000002e, 0xff, 0xff, 0xff0500000a,
+  0xffff0000002f, 0xff, 0xff, 0xff0500000b, 0xffff00000030, 0xff,
+  0xff, 0xff06000004, 0xffff00000031, 0xff, 0xff, 0xff06000005,
+  0xffff00000032, 0xff, 0xff, 0xff06000006, 0xffff00000033, 0xff,
+  0xff, 0xff06000007, 0xffff00000034, 0xff, 0xff, 0xff06000008,
+  0xffff00000035, 0xff, 0xff, 0xff06000009, 0xffff00000036, 0xff,
+  0xff, 0xff0600000a, 0xffff00000037, 0xff, 0xff, 0xff0600000b,
+  0xffff00000038, 0xff, 0xff, 0xff07000004, 0xffff00000039, 0xff,
+  0xff, 0xff07000005, 0xffff0000003a, 0xff, 0xff, 0xff07000006,
+  0xffff0000003b, 0xff, 0xff, 0xff07000007, 0xffff0000003c, 0xff,
+  0xff, 0xff07000008, 0xffff0000003d, 0xff, 0xff, 0xff07000009,
+  0xffff0000003e, 0xff, 0xff, 0xff0700000a, 0xffff0000003f, 0xff,
+  0xff, 0xff0700000b, 0xffff00000040, 0xff,
+]);
+
 // @ts-ignore: decorator
 @inline function offsetMask(kind: u32): u32 {
   return (<u32>(0x0000ffff00ff0000 >> (<u64>kind << 4))) & 0xffff;
@@ -176,7 +226,7 @@ function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 
 }
 
 /** Bytes that a pair of tags reads and writes at most, and some. */
-const PAIR_READS: isize = 16;
+const PAIR_READS: isize = 32;
 const PAIR_WRITES: isize = 40;
 
 /** A literal of one byte, then a copy of seven from eight bytes back: the next of ascending numbers. Twice that below. */
@@ -188,6 +238,11 @@ const TWO_NEXT_MASK: u64 = 0xffff00ffffff00ff;
 // @ts-ignore: decorator
 @inline function areNext(word: u64): bool {
   return (word & TWO_NEXT_MASK) == TWO_NEXT;
+}
+
+/** True when the next eight numbers are ascending: worth leaving the loop of two streams for. */
+function areManyNext(s: usize): bool {
+  return areNext(load<u64>(s, 8)) && areNext(load<u64>(s, 16)) && areNext(load<u64>(s, 24));
 }
 
 /** Ascending numbers, four at a time: only their lowest bytes are stored. Gives how many were written. */
@@ -224,18 +279,16 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
           continue;
         }
       }
-      const tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
-      const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
-      if ((tag & 0xf3) == 0 && ((kind + 1) & 2) != 0) {
-        const entry = load<u32>(TAGS + ((second & 0xff) << 2)), length = entry & 255;
-        const offset = (entry >>> 16) + ((second >> 8) & offsetMask(kind)), to = d + literal;
-        if (length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
-          store<u64>(d, word >> 8);
-          store<u64>(to, load<u64>(to - offset));
-          s += literal + 2 + kind;
-          d = to + length;
-          continue;
-        }
+      const tag = <u32>word & 0xff, more = tag >> 2;
+      const second = <u32>(word >> <u64>((tag << 1) + 16));
+      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>entry & 0xff;
+      const offset = (<u32>entry >>> 16) + ((second >> 8) & <u32>(entry >> 32)), to = d + more + 1;
+      if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
+        store<u64>(d, word >> 8);
+        store<u64>(to, load<u64>(to - offset));
+        s += more + 3 + (second & 3);
+        d = to + length;
+        continue;
       }
     }
     const next = anyTag(s, end, d, dst, dstEnd);
@@ -265,19 +318,18 @@ export function snappyTwoPairs(
   const sFast = <isize>endA - PAIR_READS, dFast = <isize>dstEndA - PAIR_WRITES;
   const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES;
   while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
-    const word = load<u64>(s), tag = <u32>word & 0xff, literal = (tag >> 2) + 1;
-    if (areNext(word)) break;
-    const Word = load<u64>(S), Tag = <u32>Word & 0xff, Literal = (Tag >> 2) + 1;
-    const second = <u32>(word >> (<u64>(literal + 1) << 3)), kind = second & 3;
-    const Second = <u32>(Word >> (<u64>(Literal + 1) << 3)), Kind = Second & 3;
-    const entry = load<u32>(TAGS + ((second & 0xff) << 2)), length = entry & 255;
-    const Entry = load<u32>(TAGS + ((Second & 0xff) << 2)), Length = Entry & 255;
-    const offset = (entry >>> 16) + ((second >> 8) & offsetMask(kind)), to = d + literal;
-    const Offset = (Entry >>> 16) + ((Second >> 8) & offsetMask(Kind)), To = D + Literal;
-    if ((tag & 0xf3) == 0 && ((kind + 1) & 2) != 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dstA) {
+    const word = load<u64>(s), tag = <u32>word & 0xff, more = tag >> 2;
+    if (areNext(word) && areManyNext(s)) break;
+    const Word = load<u64>(S), Tag = <u32>Word & 0xff, More = Tag >> 2;
+    const second = <u32>(word >> <u64>((tag << 1) + 16)), Second = <u32>(Word >> <u64>((Tag << 1) + 16));
+    const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>entry & 0xff;
+    const Entry = load<u64>(COPIES + ((Second & 0xff) << 3)), Length = <u32>Entry & 0xff;
+    const offset = (<u32>entry >>> 16) + ((second >> 8) & <u32>(entry >> 32)), to = d + more + 1;
+    const Offset = (<u32>Entry >>> 16) + ((Second >> 8) & <u32>(Entry >> 32)), To = D + More + 1;
+    if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dstA) {
       store<u64>(d, word >> 8);
       store<u64>(to, load<u64>(to - offset));
-      s += literal + 2 + kind;
+      s += more + 3 + (second & 3);
       d = to + length;
     } else {
       const next = anyTag(s, endA, d, dstA, dstEndA);
@@ -285,10 +337,10 @@ export function snappyTwoPairs(
       s = <usize>(next >> 32);
       d = <usize>(next & 0xffffffff);
     }
-    if ((Tag & 0xf3) == 0 && ((Kind + 1) & 2) != 0 && Length <= 8 && Offset >= 8 && <usize>Offset <= To - dstB) {
+    if ((Tag & 0xf3) == 0 && Length <= 8 && Offset >= 8 && <usize>Offset <= To - dstB) {
       store<u64>(D, Word >> 8);
       store<u64>(To, load<u64>(To - Offset));
-      S += Literal + 2 + Kind;
+      S += More + 3 + (Second & 3);
       D = To + Length;
     } else {
       const next = anyTag(S, endB, D, dstB, dstEndB);
