@@ -52,7 +52,8 @@ export const packageGraph = {
   cli: ['common', 'compute', 'datafusion'],
   'test-utils': vocabulary,
   sqllogictest: ['common', 'compute', 'datasource', 'catalog', 'core', 'datafusion', 'functions-spark'],
-  examples: ['datafusion', 'functions-spark'],
+  // Extensions use the layers they extend.
+  examples: [...engine, 'optimizer', 'session', 'catalog', 'datafusion', 'functions-spark'],
 };
 
 /** Packages that live at the top level; all others are in `packages/`. */

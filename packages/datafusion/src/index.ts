@@ -31,7 +31,10 @@ export {
   type AsyncScalarUDF,
   type Expr,
   type LogicalPlan,
+  type PlainValue,
+  type ScalarLiteral,
   type ScalarUDF,
+  type TypeLike,
 } from '@datafusion-ts/expr';
 export { Signature } from '@datafusion-ts/expr-common';
 // Types and errors

@@ -376,6 +376,20 @@ export type {
   WindowUDF,
 } from './udf/window-udf.js';
 
+export { fromPlain, scalarFromPlain } from './udf/plain/from-plain.js';
+export { plainColumn, plainReader, vectorFromPlain, type PlainReader } from './udf/plain/plain-column.js';
+export {
+  typeOf,
+  volatilityOf,
+  type PlainArgs,
+  type PlainOf,
+  type PlainValue,
+  type TypeLike,
+  type VolatilityLike,
+} from './udf/plain/plain-type.js';
+export { describeLiteral, signatureOf, type CallableLiteral, type ScalarLiteral } from './udf/plain/scalar-literal.js';
+export { plainOf, toPlain } from './udf/plain/to-plain.js';
+export { callUser, userError } from './udf/plain/user-error.js';
 export { createUdaf, createUdf, createUdwf, defaultStateFields, formatStateName } from './udf/create-udf.js';
 
 // Hooks of SQL planning (owned by the sql planner)

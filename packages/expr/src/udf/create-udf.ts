@@ -3,23 +3,49 @@ import { type Accumulator, type AccumulatorArgs, Signature, type Volatility } fr
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { AggregateUDF } from './aggregate-udf.js';
 import type { ScalarFunctionArgs, ScalarUDF } from './scalar-udf.js';
+import { scalarUdfOf, type ScalarLiteral } from './plain/scalar-literal.js';
+import type { TypeLike } from './plain/plain-type.js';
 import type { PartitionEvaluator, WindowUDF } from './window-udf.js';
 
-/** Functions of users from their parts, for argument types known exactly. For more, write the interface as an object literal. */
+/**
+ * Functions of users: from one literal that works on plain values, or from parts that work on columns, for argument types
+ * known exactly. For more, write the interface as an object literal.
+ */
 
-/** A scalar function that takes exactly these types. */
+/**
+ * A scalar function called row by row on plain values:
+ * `createUdf({ name: 'double', args: ['Int64'], returns: 'Int64', call: (x) => x * 2n })`.
+ */
+export function createUdf<
+  const Args extends readonly TypeLike[],
+  const R extends TypeLike,
+  const Nulls extends boolean = false,
+>(literal: ScalarLiteral<Args, R, Nulls>): ScalarUDF;
+/** A scalar function that takes exactly these types, and columns of them. */
 export function createUdf(
   name: string,
   inputTypes: readonly DataType[],
   returnType: DataType,
   volatility: Volatility,
   invoke: (args: ScalarFunctionArgs) => ColumnVector,
+): ScalarUDF;
+export function createUdf(
+  given: unknown,
+  inputTypes: readonly DataType[] = [],
+  returnType?: DataType,
+  volatility?: Volatility,
+  invoke?: (args: ScalarFunctionArgs) => ColumnVector,
 ): ScalarUDF {
+  if (typeof given === 'object') {
+    const literal = given as ScalarLiteral;
+    checkedName(literal.name);
+    return scalarUdfOf(literal);
+  }
   return {
-    name: checkedName(name),
-    signature: Signature.exact(inputTypes, volatility),
-    returnType: () => returnType,
-    invoke,
+    name: checkedName(given as string),
+    signature: Signature.exact(inputTypes, volatility!),
+    returnType: () => returnType!,
+    invoke: invoke!,
   };
 }
 
