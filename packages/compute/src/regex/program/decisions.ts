@@ -49,17 +49,17 @@ export function decisionsOf(program: Program): Decisions {
 }
 
 function decide(program: Program, split: number, row: Uint8Array): void {
-  const first = new Uint8Array(NEXT_BYTES);
-  const second = new Uint8Array(NEXT_BYTES);
+  const [next, alt] = [program.next[split]!, program.alt[split]!];
   // A way that leads back here without a byte must be noticed when it is gone twice.
-  const cyclic = [ways(program, program.next[split]!, split, first), ways(program, program.alt[split]!, split, second)];
-  if (cyclic.includes(true)) row.fill(3);
-  else {
-    for (let byte = 0; byte < NEXT_BYTES; byte++) {
-      const ways = first[byte]! | (second[byte]! << 1);
-      const only = ways === 1 ? program.next[split]! : ways === 2 ? program.alt[split]! : -1;
-      row[byte] = only >= 0 && targetOf(program, only, byte) === split ? 4 : ways;
-    }
+  if (comesBack(program, next, split) || comesBack(program, alt, split)) {
+    row.fill(3);
+    return;
+  }
+  const [first, second] = [waysOn(program, next), waysOn(program, alt)];
+  for (let byte = 0; byte < NEXT_BYTES; byte++) {
+    const ways = first[byte]! | (second[byte]! << 1);
+    const only = ways === 1 ? next : ways === 2 ? alt : -1;
+    row[byte] = only >= 0 && targetOf(program, only, byte) === split ? 4 : ways;
   }
 }
 
@@ -77,15 +77,34 @@ function targetOf(
   return -1;
 }
 
-/** Marks the next bytes with which one can go on from an instruction; true when `split` is reached without any. */
-function ways(program: Program, start: number, split: number, bytes: Uint8Array): boolean {
-  const { op, low, high, next, alt, rangeLow, rangeHigh } = program;
+/** Calls for each instruction that is reached without a byte; what follows one is left out when the call says so. */
+function walk(program: Program, start: number, visit: (at: number) => boolean): void {
+  const { op, next, alt } = program;
   const seen = new Set<number>();
   const stack = [start];
-  let cyclic = false;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
+    if (!visit(at)) continue;
+    if (op[at] === Op.Split) stack.push(next[at]!, alt[at]!);
+    else if (op[at] === Op.Save || op[at] === Op.Look) stack.push(next[at]!);
+  }
+}
+
+function comesBack(program: Program, start: number, split: number): boolean {
+  let found = false;
+  walk(program, start, (at) => {
+    found ||= at === split;
+    return !found;
+  });
+  return found;
+}
+
+/** The next bytes with which one can go on from an instruction, 1 each. */
+function waysOn(program: Program, start: number): Uint8Array {
+  const { op, low, high, next, alt, rangeLow, rangeHigh } = program;
+  const bytes = new Uint8Array(NEXT_BYTES);
+  walk(program, start, (at) => {
     switch (op[at]) {
       case Op.Byte:
         bytes.fill(1, low[at], high[at]! + 1);
@@ -96,21 +115,13 @@ function ways(program: Program, start: number, split: number, bytes: Uint8Array)
       case Op.Match:
         bytes.fill(1);
         break;
-      case Op.Split:
-        cyclic ||= at === split;
-        stack.push(next[at]!, alt[at]!);
-        break;
-      case Op.Save:
-        stack.push(next[at]!);
-        break;
       case Op.Look:
-        // What must be at the end of the text can't be where a byte follows.
+        // What must be at the end of the text can't be where a byte follows; whether other places hold is not known here.
         if (low[at] !== Look.End) bytes.fill(1);
         bytes[END] = 1;
-        if (low[at] !== Look.End) stack.push(next[at]!);
-        else cyclic ||= ways(program, next[at]!, split, new Uint8Array(NEXT_BYTES));
-        break;
+        return false;
     }
-  }
-  return cyclic;
+    return true;
+  });
+  return bytes;
 }
