@@ -32,7 +32,7 @@ export class ScalarSubqueryExpr extends ExprNode {
 
   evaluate(batch: Batch, _arena: Arena): ColumnVector {
     if (this.result.value === undefined)
-      throw new InternalError('Scalar subquery was not executed before its consumer');
+      throw new InternalError('ScalarSubqueryExpr evaluated before the subquery was executed');
     return constantVector(this.result.value, batch.rowCount);
   }
 

@@ -16,7 +16,7 @@ export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DataFusionError };
 
 /** Constructs that are tried before the text is read as something else. */
-export type Construct = 'position' | 'literal' | 'name' | 'method' | 'query' | 'derived';
+export type Construct = 'position' | 'literal' | 'name' | 'named' | 'method' | 'query' | 'derived';
 
 export abstract class TokenCursor {
   protected readonly dialect: Dialect;

@@ -86,7 +86,8 @@ export abstract class DdlParser extends ColumnParser {
     const orderBy = this.acceptKeywords('ORDER', 'BY') ? this.#orderKeys() : undefined;
     const onCommit = this.acceptKeywords('ON', 'COMMIT') ? this.#onCommit() : undefined;
     const strict = this.acceptKeyword('STRICT');
-    const query = this.acceptKeyword('AS') || this.atKeyword('SELECT') ? this.parseQuery() : undefined;
+    const bare = this.dialect.name === 'mysql' && this.atKeyword('SELECT');
+    const query = this.acceptKeyword('AS') || bare ? this.parseQuery() : undefined;
     return {
       kind: 'CreateTable',
       ...start,

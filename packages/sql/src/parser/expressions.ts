@@ -25,6 +25,9 @@ const COMPARISONS = new Set<string>([
   'PGNotILikeMatch',
 ]);
 
+/** Names of signs that bind to the left and mean nothing there. */
+const SIGNS: Readonly<Partial<Record<string, string>>> = { '#': 'Sharp', '@': 'AtSign' };
+
 export abstract class ExpressionParser extends ValueParser {
   /** Set while the options of a column are read, where NOT NULL is an option. */
   protected inColumnDefinition = false;
@@ -156,7 +159,7 @@ export abstract class ExpressionParser extends ValueParser {
         if (this.dialect.name === 'postgresql') return { kind: 'UnaryOp', op: 'PGPostfixFactorial', expr: left };
         return this.noInfix(token, 'ExclamationMark');
       default:
-        return this.noInfix(token, token.kind === '#' ? 'Sharp' : token.text);
+        return this.noInfix(token, SIGNS[token.kind] ?? token.text);
     }
   }
 

@@ -100,9 +100,12 @@ export abstract class FunctionParser extends ExpressionParser {
   protected parseFunctionArg(): FunctionArg {
     const operator = this.#namedArgOperator();
     if (operator === undefined) return { kind: 'Unnamed', arg: this.#argExpr() };
-    const name = this.parseIdentifier();
-    this.next();
-    return { kind: 'Named', name, arg: this.#argExpr(), operator };
+    const named = this.attemptOnce('named', (): FunctionArg => {
+      const name = this.parseIdentifier();
+      this.next();
+      return { kind: 'Named', name, arg: this.#argExpr(), operator };
+    });
+    return named ?? { kind: 'Unnamed', arg: this.#argExpr() };
   }
 
   #namedArgOperator(): FunctionArgOperator | undefined {

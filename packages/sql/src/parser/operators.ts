@@ -74,6 +74,8 @@ export function infixPrecedence(token: Token, next: Token, afterNext: Token, dia
       return precedence.bracket;
     case '#':
       return precedence.caret;
+    case '@':
+      return precedence.pgOther;
     case ':':
       return dialect.jsonPaths &&
         next.kind !== 'Number' &&

@@ -218,12 +218,19 @@ class Tokenizer {
     });
   }
 
-  /** `#name` and `@name`; false when the sigil is an operator. */
+  /**
+   * `#name` and `@name`; false when the sigil is an operator. Whatever character follows the sigil belongs to the name, as
+   * in sqlparser, unless it makes an operator with it or is a space.
+   */
   #sigilWord(sigil: number): boolean {
-    const next = this.#codeAt(1);
-    const isName = isAlphabetic(next) || next === 95 || (sigil === 64 && next === 35);
-    if (isName) this.#word(1);
-    return isName;
+    const isAtAt = sigil === 64 && this.#codeAt(1) === 64;
+    const length = isAtAt ? 2 : 1;
+    const next = this.#sql.codePointAt(this.#pos + length);
+    if (next === undefined || next === 32) return false;
+    const follows = String.fromCodePoint(next);
+    if (!isAtAt && (sigil === 64 ? '>?\'"`' : '>-').includes(follows)) return false;
+    this.#word(length + follows.length);
+    return true;
   }
 
   #quotedIdent(open: string): void {
