@@ -76,13 +76,18 @@ export class DataFusionError extends Error {
     this.name = new.target.name;
   }
 
-  /** The same error with a description of what was being done around it. */
+  /** The same error, of the same class, with a description of what was being done around it. */
   context(description: string): DataFusionError {
     const details: ErrorDetails = {
       ...(this.span === undefined ? {} : { span: this.span }),
       ...(this.cause === undefined ? {} : { cause: this.cause }),
     };
     const wrapped = new DataFusionError(this.code, this.message, details, [...this.contexts, description]);
+    // What a subclass has besides, and its class: constructors differ, so that none can be called here.
+    for (const [key, value] of Object.entries(this))
+      if (!(key in wrapped)) Object.assign(wrapped, { [key]: value as unknown });
+    wrapped.name = this.name;
+    Object.setPrototypeOf(wrapped, Object.getPrototypeOf(this) as object);
     if (this.stack !== undefined) wrapped.stack = this.stack;
     return wrapped;
   }

@@ -9,6 +9,7 @@ import {
   sameType,
   UNKNOWN_COLUMN,
   type ColumnStatistics,
+  type DataType,
   type Field,
   type Precision,
   type ScalarValue,
@@ -39,6 +40,8 @@ function missingColumn(rows: number): ColumnStatistics {
 }
 
 function columnStatisticsOf(metadata: FileMetadata, node: ColumnNode, field: Field, rows: number): ColumnStatistics {
+  // Bounds of another type say nothing: a cast may fail, or change the order.
+  if (node.kind === 'Leaf' && !isReadAs(node.type, field.dataType)) return UNKNOWN_COLUMN;
   const byteSize = byteSizeOf(metadata, node, field, rows);
   if (node.kind !== 'Leaf') return { ...UNKNOWN_COLUMN, byteSize };
   const chunks = metadata.rowGroups.map(({ columns }) => columns[node.leafIndex]!.statistics);
@@ -77,6 +80,12 @@ function extreme(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Precisio
   }
   if (best === undefined) return ABSENT;
   return best.isExact ? exact(best.value) : inexact(best.value);
+}
+
+/** Whether values of a file's type are read as a table's without a change but of how texts or bytes are kept. */
+function isReadAs(from: DataType, to: DataType): boolean {
+  const both = (pattern: RegExp): boolean => pattern.test(from.kind) && pattern.test(to.kind);
+  return sameType(from, to) || both(/Utf8/) || both(/^(Large)?Binary(View)?$/) || to.kind === 'Dictionary';
 }
 
 function inTableType(precision: Precision<ScalarValue>, node: LeafNode, field: Field): Precision<ScalarValue> {

@@ -1,4 +1,4 @@
-import { Column, type DFSchema, PlanError } from '@datafusion-ts/common';
+import { Column, DataFusionError, type DFSchema, PlanError } from '@datafusion-ts/common';
 import { canHash, allColumnsFromSchema, exprToColumns } from '../utils/columns.js';
 import { exprKey } from '../equality/expr-key.js';
 import { dataTypeOf } from '../schema/expr-schema.js';
@@ -50,7 +50,8 @@ function normalizeUnqualifiedPair(
   let first: Column;
   try {
     first = normalizeColumn(left, l);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
     return [normalizeColumn(left, r), normalizeColumn(right, l)];
   }
   return [first, normalizeColumn(right, r)];

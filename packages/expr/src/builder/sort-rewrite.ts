@@ -1,4 +1,4 @@
-import { Column, rewritten, type Transformed, unchanged } from '@datafusion-ts/common';
+import { Column, DataFusionError, rewritten, type Transformed, unchanged } from '@datafusion-ts/common';
 import { schemaName } from '../display/schema-name.js';
 import { exprEquals } from '../equality/expr-key.js';
 import type { Expr, SortExpr } from '../expr/expr.js';
@@ -47,7 +47,8 @@ function matches(projected: Expr, wanted: Expr): boolean {
 function normalizedIfPossible(expr: Expr, input: LogicalPlan): Expr | undefined {
   try {
     return normalizeCol(expr, input);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
     return undefined;
   }
 }

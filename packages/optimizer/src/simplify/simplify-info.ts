@@ -1,4 +1,4 @@
-import type { ConfigOptions, DataType, DFSchema } from '@datafusion-ts/common';
+import { DataFusionError, type ConfigOptions, type DataType, type DFSchema } from '@datafusion-ts/common';
 import { dataTypeOf, nullableOf, type Expr, type SimplifyContext } from '@datafusion-ts/expr';
 import type { OptimizerConfig } from '../optimizer-config.js';
 
@@ -26,7 +26,8 @@ export class SimplifyInfo implements SimplifyContext {
   isBoolean(expr: Expr): boolean {
     try {
       return this.dataTypeOf(expr).kind === 'Boolean';
-    } catch {
+    } catch (error) {
+      if (!(error instanceof DataFusionError)) throw error;
       return false;
     }
   }

@@ -1,3 +1,4 @@
+import { DataFusionError } from '@datafusion-ts/common';
 import { isUnbounded, type PartitionEvaluator } from '@datafusion-ts/expr';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 import { evaluatorOf } from './evaluate-standard.js';
@@ -9,7 +10,8 @@ export function usesBoundedMemory(expr: WindowExpr): boolean {
   let evaluator: PartitionEvaluator;
   try {
     evaluator = evaluatorOf(expr);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
     // Bad arguments fail when the query runs.
     return false;
   }

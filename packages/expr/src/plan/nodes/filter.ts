@@ -1,4 +1,4 @@
-import { type DataType, displayType, PlanError } from '@datafusion-ts/common';
+import { DataFusionError, type DataType, displayType, PlanError } from '@datafusion-ts/common';
 import { displayExpr } from '../../display/display-expr.js';
 import type { Expr } from '../../expr/expr.js';
 import { dataTypeOf } from '../../schema/expr-schema.js';
@@ -22,7 +22,8 @@ export function makeFilter(predicate: Expr, input: LogicalPlan, having = false):
 function typeIfKnown(predicate: Expr, input: LogicalPlan): DataType | undefined {
   try {
     return dataTypeOf(predicate, schemaOf(input));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
     return undefined;
   }
 }
