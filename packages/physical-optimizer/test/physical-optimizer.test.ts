@@ -219,11 +219,13 @@ describe('limits', () => {
   });
 
   it('stop a distinct aggregation early', () => {
-    const plan = new GlobalLimitExec(grouped(new TestScan('t', { rows: 1 }), [a]), 0, 4);
+    const plan = new GlobalLimitExec(grouped(new TestScan('t', { rows: 100 }), [a]), 0, 4);
     expect(optimized(plan, undefined, withoutRoundRobin())).toEqual([
-      'GlobalLimitExec: skip=0, fetch=4',
-      '  AggregateExec: mode=SinglePartitioned, gby=[a@0 as a], aggr=[], lim=[4]',
-      '    TestScan: t',
+      'CoalescePartitionsExec: fetch=4',
+      '  AggregateExec: mode=FinalPartitioned, gby=[a@0 as a], aggr=[], lim=[4]',
+      '    RepartitionExec: partitioning=Hash([a@0], 4), input_partitions=1',
+      '      AggregateExec: mode=Partial, gby=[a@0 as a], aggr=[], lim=[4]',
+      '        TestScan: t',
     ]);
   });
 
