@@ -3,3 +3,4 @@ export { RegexMatcher } from './matcher.js';
 export { regexMatch, regexCompileError, type RegexOptions } from './regex-match.js';
 export { RegexSyntaxError, RegexTooBigError } from './syntax/regex-syntax-error.js';
 export { withMatchers, withScratch } from './with-matchers.js';
+export { parseRegex } from './syntax/parser.js';

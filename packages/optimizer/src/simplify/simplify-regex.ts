@@ -4,7 +4,8 @@
  * `s ~ '^ab'` is `s LIKE 'ab%'`, `s ~ '^ab$'` is `s = 'ab'`, `s ~ 'ab|cd'` is `s LIKE '%ab%' OR s LIKE '%cd%'`. Any other
  * syntax is left to the matcher.
  */
-import { ScalarValue } from '@datafusion-ts/common';
+import { DataFusionError, ScalarValue } from '@datafusion-ts/common';
+import { parseRegex, RegexSyntaxError } from '@datafusion-ts/compute';
 import { and, binaryExpr, inList, likeExpr, lit, or, type Expr } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
 
@@ -27,6 +28,7 @@ export function simplifyRegex(left: Expr, op: Operator, right: Expr): Expr | und
   const mode = modeOf(op);
   if (mode === undefined || right.kind !== 'Literal' || typeof right.value.value !== 'string') return undefined;
   const pattern = right.value.value;
+  checkSyntax(pattern);
   const text = (value: string): Expr => lit(new ScalarValue(right.value.dataType, value));
   if (pattern === '.*') return mode.negated ? binaryExpr(left, 'Eq', text('')) : left.isNotNull();
   const captured = /^\^\(([^()]*)\)\$$/.exec(pattern);
@@ -36,6 +38,16 @@ export function simplifyRegex(left: Expr, op: Operator, right: Expr): Expr | und
   const exprs = alternatives.map((simple) => (simple === undefined ? undefined : lowered(left, simple, mode, text)));
   if (exprs.some((expr) => expr === undefined)) return undefined;
   return (exprs as Expr[]).reduce(mode.negated ? and : or);
+}
+
+/** A pattern that is none fails here, before there are rows. */
+function checkSyntax(pattern: string): void {
+  try {
+    parseRegex(pattern);
+  } catch (error) {
+    if (!(error instanceof RegexSyntaxError)) throw error;
+    throw new DataFusionError('External', error.message).context('Invalid regex');
+  }
 }
 
 function modeOf(op: Operator): Mode | undefined {

@@ -1,4 +1,4 @@
-import { DataTypes, NotImplementedError, type DataType } from '@datafusion-ts/common';
+import { ArrowError, DataTypes, InternalError, NotImplementedError, type DataType } from '@datafusion-ts/common';
 import {
   arithmetic,
   bitwise,
@@ -11,6 +11,7 @@ import {
   type BitwiseOp,
   type ColumnVector,
   type CompareOp,
+  type RegexOptions,
 } from '@datafusion-ts/compute';
 import { operatorText } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
@@ -77,9 +78,19 @@ export function evaluateBinary(
   const pattern = LIKES[op];
   if (pattern !== undefined) return like(left, right, pattern, arena);
   const regex = REGEXES[op];
-  if (regex !== undefined) return regexMatch(left, right, regex, arena);
+  if (regex !== undefined) return matchRegex(left, right, regex, arena);
   if (op === 'StringConcat') return concatText(left, right, type, arena);
   throw new NotImplementedError(`Binary operator '${operatorText(op)}' is not supported in the physical expr`);
+}
+
+/** One bad pattern for a column of texts is reported in a way of its own. */
+function matchRegex(left: ColumnVector, right: ColumnVector, options: RegexOptions, arena: Arena): ColumnVector {
+  try {
+    return regexMatch(left, right, options, arena);
+  } catch (error) {
+    if (!(error instanceof ArrowError) || right.encoding !== 'constant' || left.encoding === 'constant') throw error;
+    throw new InternalError(`failed to call 'regex_match_dyn_scalar' ${error.message}`, { cause: error });
+  }
 }
 
 /** `a IS [NOT] DISTINCT FROM true` and the like are truth tests. */
