@@ -24,6 +24,8 @@ export class InListExpr extends ExprNode {
   readonly list: readonly PhysicalExpr[];
   readonly negated: boolean;
   #set: ValueSet | undefined;
+  /** The members once looked at: null when some are no literals. */
+  #members: readonly ScalarValue[] | null | undefined;
 
   constructor(arg: PhysicalExpr, list: readonly PhysicalExpr[], negated: boolean) {
     super();
@@ -34,8 +36,11 @@ export class InListExpr extends ExprNode {
 
   /** The members, when all are literals. */
   get staticValues(): readonly ScalarValue[] | undefined {
-    const values = this.list.map((expr) => expr.literal);
-    return values.every((value) => value !== undefined) ? values : undefined;
+    if (this.#members === undefined) {
+      const values = this.list.map((expr) => expr.literal);
+      this.#members = values.every((value) => value !== undefined) ? values : null;
+    }
+    return this.#members ?? undefined;
   }
 
   dataType(): DataType {

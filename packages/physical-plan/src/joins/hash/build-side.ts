@@ -45,7 +45,8 @@ export class BuildSide {
     this.#keyArena = new Arena();
     let table: JoinTable | undefined;
     try {
-      this.isArrayMap = isArrayMap(parts, rows);
+      const range = onlyRange(parts, rows);
+      this.isArrayMap = isArrayMap(parts, rows, range);
       this.batch = rows.joined(!this.isArrayMap);
       const keys = this.keyColumns();
       table = JoinTable.build(
@@ -118,16 +119,18 @@ function runsOf(rows: BuiltBatches, reversed: boolean): readonly BuildRun[] {
  * Whether DataFusion would address its table by the key: one integer key in a small or well-filled range. It shows in
  * the order of unmatched build rows, which otherwise start with those of the last batch.
  */
-function isArrayMap(parts: BuildSideParts, rows: BuiltBatches): boolean {
-  const [key] = parts.keys;
-  if (parts.keys.length !== 1 || key === undefined || rows.rowCount === 0) return false;
-  if (!isArrayMapType(key.dataType(rows.schema).kind)) return false;
-  const range = keyRange(parts, rows, key);
+function isArrayMap({ context }: BuildSideParts, { rowCount }: BuiltBatches, range: KeyRange | undefined): boolean {
   if (range === undefined) return false;
-  const { perfectHashJoinSmallBuildThreshold: small, perfectHashJoinMinKeyDensity: density } =
-    parts.context.config.execution;
+  const { perfectHashJoinSmallBuildThreshold: small, perfectHashJoinMinKeyDensity: density } = context.config.execution;
   const distance = Number(range.high - range.low);
-  return distance < small || rows.rowCount / (distance + 1) > density;
+  return distance < small || rowCount / (distance + 1) > density;
+}
+
+/** Bounds of the key when it is one integer. */
+function onlyRange(parts: BuildSideParts, rows: BuiltBatches): KeyRange | undefined {
+  const [key] = parts.keys;
+  if (parts.keys.length !== 1 || key === undefined || rows.rowCount === 0) return undefined;
+  return isArrayMapType(key.dataType(rows.schema).kind) ? keyRange(parts, rows, key) : undefined;
 }
 
 const isArrayMapType = (kind: string): boolean => /^U?Int(8|16|32|64)$/.test(kind);

@@ -69,19 +69,23 @@ export class JoinTable {
     this.#nullsMatch = parts.nullsMatch;
   }
 
-  /** Lists the rows of key columns; `runs` cover all rows and say in which order rows of a key come out. */
+  /**
+   * Lists the rows of key columns; `runs` cover all rows and say in which order rows of a key come out. `knownRange`: the
+   * bounds of a single integer key, when they are known already.
+   */
   static build(
     keys: readonly ColumnVector[],
     rowCount: number,
     runs: readonly BuildRun[],
     nullsMatch: boolean,
     charge: MemoryCharge,
+    knownRange?: KeyRange,
   ): JoinTable {
     const arena = new Arena(charge);
     const scratch = new Arena();
     let keyGroups: KeyGroups | undefined;
     try {
-      const built = buildKeyGroups(keys, rowCount, nullsMatch, charge, arena, scratch);
+      const built = buildKeyGroups(keys, rowCount, nullsMatch, charge, arena, scratch, knownRange);
       keyGroups = built.keyGroups;
       const listed = listRows(built.groups, keyGroups.groupCount, rowCount, runs, arena, scratch);
       return new JoinTable({ keyGroups, arena, ...listed, range: built.range, nullsMatch });

@@ -4,6 +4,7 @@ import { flatten, getScalar, isNull, makeComparator, physicalTypeOf, type Arena 
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { isIntegerKey } from './integer-keys.js';
 import { rangeOf } from './key-groups.js';
+import type { KeyRange } from './key-packer.js';
 
 /** Bounds as values of the key's type. */
 export interface KeyBounds {
@@ -14,10 +15,18 @@ export interface KeyBounds {
 /** Keys that are not integers are compared one by one: in longer build sides that would cost more than it tells. */
 const MOST_COMPARED = 20_000;
 
-/** Bounds of the keys that are not null; undefined when there are none, or none that are worth it. */
-export function boundsOfKey(key: ColumnVector, rowCount: number, scratch: Arena): KeyBounds | undefined {
+/**
+ * Bounds of the keys that are not null; undefined when there are none, or none that are worth it. `known`: those of integer
+ * keys in their 64-bit form, if they are known.
+ */
+export function boundsOfKey(
+  key: ColumnVector,
+  rowCount: number,
+  known: KeyRange | undefined,
+  scratch: Arena,
+): KeyBounds | undefined {
   if (isIntegerKey(key.type) && !isNarrow(key.type)) {
-    const range = rangeOf(flatten(key, scratch), rowCount, scratch);
+    const range = known ?? rangeOf(flatten(key, scratch), rowCount, scratch);
     const [low, high] = [integerScalar(key.type, range?.low), integerScalar(key.type, range?.high)];
     return low === undefined || high === undefined ? undefined : { low, high };
   }

@@ -49,10 +49,11 @@ export function buildKeyGroups(
   charge: MemoryCharge,
   keep: Arena,
   scratch: Arena,
+  knownRange?: KeyRange,
 ): BuiltGroups {
   const hasNulls = nullsMatch && keys.some((key) => flatten(key, scratch).nullCount > 0);
   if (rowCount > 0 && !hasNulls && keys.every((key) => isIntegerKey(key.type))) {
-    const built = integerGroups(keys, rowCount, charge, keep, scratch);
+    const built = integerGroups(keys, rowCount, charge, keep, scratch, knownRange);
     if (built !== undefined) return built;
   }
   return { ...tableGroups(keys, rowCount, nullsMatch, charge, scratch), range: undefined };
@@ -107,9 +108,10 @@ function integerGroups(
   charge: MemoryCharge,
   keep: Arena,
   scratch: Arena,
+  knownRange: KeyRange | undefined,
 ): BuiltGroups | undefined {
   const flats = keys.map((key) => flatten(key, scratch));
-  const ranges = flats.map((flat) => rangeOf(flat, rowCount, scratch));
+  const ranges = knownRange === undefined ? flats.map((flat) => rangeOf(flat, rowCount, scratch)) : [knownRange];
   if (ranges.some((range) => range === undefined)) return undefined;
   const known = ranges as readonly KeyRange[];
   if (keys.length === 1) return singleKeyGroups(flats[0]!, known[0]!, rowCount, charge, keep, scratch);
