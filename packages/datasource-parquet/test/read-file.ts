@@ -25,6 +25,7 @@ export interface ReadOptions {
   readonly appliesPredicate?: boolean;
   /** A filter above the scan, over all columns of the file, which the scan applies. */
   readonly above?: PhysicalExpr;
+  readonly signal?: AbortSignal;
   /** The same, applied to what the scan gives. */
   readonly after?: PhysicalExpr;
 }
@@ -37,7 +38,11 @@ export async function readParquet(bytes: Uint8Array, wanted: ReadOptions = {}): 
   await store.put('file.parquet', bytes);
   const meta = await store.head('file.parquet');
   const options = parquetReadOptions(undefined, config);
-  const context = createTaskContext({ config, functions: noFunctions as never });
+  const context = createTaskContext({
+    config,
+    functions: noFunctions as never,
+    ...(wanted.signal && { signal: wanted.signal }),
+  });
   const { schema } = readSchemaOf(await loadMetadata(store, meta), options);
   const columns = (wanted.columns ?? schema.fields.map(({ name }) => name)).map((name) => schema.indexOf(name));
   const metrics = new MetricsSet();

@@ -128,3 +128,14 @@ describe('predicates', () => {
     expect(rows).toEqual([[text(450), [450n, null]]]);
   });
 });
+
+test('a scan whose filter leaves nothing can be cancelled between row groups', async () => {
+  const controller = new AbortController();
+  const above = new BinaryExpr(new Column('i', 0), 'Lt', new Literal(ScalarValue.int64(-1n)));
+  const options = { above, signal: controller.signal };
+  await expect(readParquet(fixture('datafusion-zstd.parquet'), options)).resolves.toMatchObject({ rows: [] });
+  controller.abort(new Error('enough'));
+  await expect(expectNoLeaksAsync(() => readParquet(fixture('datafusion-zstd.parquet'), options))).rejects.toThrow(
+    'enough',
+  );
+});

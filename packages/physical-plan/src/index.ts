@@ -28,6 +28,7 @@ export {
   withNewChildrenIfNecessary,
 } from './plan-defaults.js';
 export { batchStream, emptyStream, meteredStream, streamOf } from './stream/batch-stream.js';
+export { giveWay, turnIsOver } from './stream/cooperate.js';
 // Metrics
 export { BaselineMetrics, SpillMetrics } from './metrics/baseline-metrics.js';
 export { estimateBatchBytes } from './metrics/batch-size.js';

@@ -1,8 +1,9 @@
 /** Reads Parquet files: footer, row groups that can hold wanted rows, their columns in batches. */
 import type { Batch } from '@datafusion-ts/compute';
 import type { FileOpener, FileOpenerArgs, PartitionedFile } from '@datafusion-ts/datasource';
-import type { ByteRange } from '@datafusion-ts/execution';
+import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
 import { PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
 import type { FileMetadata, RowGroup } from '../metadata/file-metadata.js';
@@ -79,6 +80,9 @@ export class ParquetOpener implements FileOpener {
     });
     try {
       for (let next = await queue.next(); next !== undefined; next = await queue.next()) {
+        // A file held open is read without waiting, and a filter may leave nothing to hand on: here others get their turn.
+        if (turnIsOver()) await giveWay();
+        checkCancelled(this.#args.context);
         this.#metrics.bytesScanned.add(next.byteCount);
         this.#metrics.efficiency.add(next.byteCount, 0);
         const rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
