@@ -41,7 +41,7 @@ export class ColumnDecoder {
     if (!decodesSpans(type)) return this.#generic(address, column, type, emptyNull);
     const exact = (row: number): ScalarData => {
       const span = (address + row * stride) >>> 2;
-      const value = parseValue(type, this.#decodeText(mem.u32[span]!, mem.u32[span + 1]!, row, column));
+      const value = parseField(type, this.#decodeText(mem.u32[span]!, mem.u32[span + 1]!, row, column));
       if (value === undefined || typeof value === 'string') throw this.#fail(row, column, type);
       return value;
     };
@@ -99,8 +99,9 @@ export class ColumnDecoder {
   }
 }
 
-/** As Arrow's readers do: digits of decimals behind the scale are cut off. */
+/** As Arrow's reader does: digits of decimals behind the scale are cut off, and no words but two are booleans. */
 function parseField(type: DataType, text: string): ScalarData | undefined {
+  if (type.kind === 'Boolean' && !/^(?:true|false)$/i.test(text)) return undefined;
   if (
     type.kind !== 'Decimal32' &&
     type.kind !== 'Decimal64' &&

@@ -26,7 +26,10 @@ export class RecordReader {
     this.#dialect = dialect;
   }
 
-  /** Where the next record begins: behind empty lines and comments; a comment that is not complete stays. */
+  /**
+   * Where the next record begins: behind empty lines and comments; a comment that is not complete stays. Whatever ends
+   * records, a comment ends at a line feed.
+   */
   skipToRecord(from: number, end: number): number {
     const { u8 } = mem;
     const { comment } = this.#dialect;
@@ -35,7 +38,7 @@ export class RecordReader {
       if (this.#isTerminator(u8[at]!)) at++;
       else if (comment !== undefined && u8[at] === comment) {
         let lineEnd = at;
-        while (lineEnd < end && !this.#isTerminator(u8[lineEnd]!)) lineEnd++;
+        while (lineEnd < end && u8[lineEnd] !== LF) lineEnd++;
         if (lineEnd >= end) break;
         at = lineEnd + 1;
       } else break;

@@ -20,6 +20,12 @@ const SETTINGS_BYTES = 32;
 const STATE_BYTES = 16;
 
 /**
+ * A record of more bytes than this (a quote nobody closed, say) is looked at again only when its bytes have doubled:
+ * reading it anew with each chunk would take time with the square of its length.
+ */
+const LONG_RECORD = 1024 * 1024;
+
+/**
  * Complete records: the begin and end (u32 addresses) of wanted field `f` of record `r` lie at `spans + r * stride + f * 8`;
  * begin 0 is a field left out.
  */
@@ -45,6 +51,8 @@ export class RecordSplitter {
   /** Unread bytes, as offsets in the buffer, which moves when it grows. */
   #at = 0;
   #end = 0;
+  /** Unread bytes without which there is no use in looking at a long record again. */
+  #needed = 0;
   /** Records seen so far, header included. */
   #line = 0;
 
@@ -82,6 +90,7 @@ export class RecordSplitter {
 
   /** Drops the next complete record; false when there is none yet. */
   skipRecord(final: boolean): boolean {
+    if (this.#waits(final)) return false;
     const behind = this.#readRecord(final);
     if (behind === INCOMPLETE) return false;
     this.#at = behind - this.#bytes.address;
@@ -95,6 +104,7 @@ export class RecordSplitter {
    * Throws when a record has the wrong number of fields.
    */
   next(final: boolean, arena: Arena): Records | undefined {
+    if (this.#waits(final)) return undefined;
     const tables = this.#prepareTables();
     let count = 0;
     while (count < this.#capacity) {
@@ -184,6 +194,13 @@ export class RecordSplitter {
     return true;
   }
 
+  /** Whether a long record was incomplete and too little has come since. */
+  #waits(final: boolean): boolean {
+    if (!final && this.#end - this.#at < this.#needed) return true;
+    this.#needed = 0;
+    return false;
+  }
+
   /** Reads the next record; the address behind it or INCOMPLETE. Skips empty lines and comments before it. */
   #readRecord(final: boolean): number {
     const base = this.#bytes.address;
@@ -193,7 +210,9 @@ export class RecordSplitter {
     const isRest = begin < end && mem.u8[begin] === this.#dialect.comment;
     this.#at = (final && isRest ? end : begin) - base;
     if (this.#at >= this.#end || isRest) return INCOMPLETE;
-    return this.#reader.read(begin, end, final);
+    const behind = this.#reader.read(begin, end, final);
+    if (behind === INCOMPLETE && end - begin > LONG_RECORD) this.#needed = (end - begin) * 2;
+    return behind;
   }
 
   #checkCount(found: number, line: number): void {

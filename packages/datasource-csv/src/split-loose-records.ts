@@ -36,7 +36,7 @@ class LooseReader {
       else if (this.#state === 'escaped') {
         this.#field += char;
         this.#state = 'quoted';
-      } else if (this.#terminators.includes(char)) {
+      } else if (this.#state === 'comment' ? char === '\n' : this.#terminators.includes(char)) {
         const record = this.#endRecord();
         if (record !== undefined) yield record;
       } else this.#plainChar(char);

@@ -104,6 +104,21 @@ describe('RecordSplitter', () => {
     );
   });
 
+  it('reads records of megabytes from many chunks, and what comes behind them', () => {
+    const long = 'x,"\n'.repeat(700_000);
+    const bytes = encoder.encode(`a,b\n${quoted([['1', long]], '\n')}c,d\n${quoted([['2', long]], '\n')}e,f\n`);
+    const places = Array.from({ length: 40 }, (_, i) => i * 150_001);
+    const rows = read(cut(bytes, places), 2, DEFAULT_DIALECT, 2);
+    expect(rows.map(([a, b]) => [a, b!.length])).toEqual([
+      ['a', 1],
+      ['1', long.length],
+      ['c', 1],
+      ['2', long.length],
+      ['e', 1],
+    ]);
+    expect(rows[3]![1]).toBe(long);
+  });
+
   it('names line and numbers of fields when a record does not fit', () => {
     expect(() => read([encoder.encode('1,2\n3\n')], 2, DEFAULT_DIALECT, 10)).toThrow(
       'incorrect number of fields for line 2, expected 2 got 1',

@@ -33,6 +33,7 @@ export class BatchReader {
 
   /** The batches of the bytes there are; each is valid until the next. `final` says that no more bytes will come. */
   *batches(final: boolean, arena: Arena): Generator<Batch, void, undefined> {
+    if (this.#scanner.waits && !final) return;
     for (;;) {
       const batch = this.#flat?.next(this.#scanner, arena) ?? this.#overTape(final);
       if (batch === undefined) return;

@@ -62,6 +62,13 @@ describe('RecordScanner', () => {
     );
   });
 
+  it('reads records of megabytes from many chunks, and what comes behind them', () => {
+    const values = ['a', 'long'.repeat(700_000), 'b', 'more'.repeat(600_000), 'c'].map((text) => ({ text }));
+    const bytes = encoder.encode(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+    const places = Array.from({ length: 40 }, (_, i) => i * 150_001);
+    expect(scan(cut(bytes, places), 2, false)).toEqual(values.map(printed));
+  });
+
   it('ends with an error or records on any bytes', () => {
     const bytes = fc.string({
       unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', 'u', 'a', '1', '-', 't', 'n', ' '),

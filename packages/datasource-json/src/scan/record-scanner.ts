@@ -30,12 +30,22 @@ const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte ==
 
 const LITERALS = { null: NULL, true: TRUE, false: FALSE } as const;
 
+/**
+ * A record of more bytes than this is looked at again only when its bytes have doubled: reading it anew with each chunk
+ * would take time with the square of its length.
+ */
+const LONG_RECORD = 1024 * 1024;
+
 export class RecordScanner {
   readonly #capacity: number;
   readonly #array: boolean;
   #state: 'before' | 'inside' | 'behind' = 'before';
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
+  /** Chunks behind `#bytes` that a long record waits for, and how many bytes they have; it needs `#needed`. */
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #needed = 0;
   #tape = new Tape();
   #rows: number[] = [];
 
@@ -58,17 +68,40 @@ export class RecordScanner {
     this.#at = at;
   }
 
+  /** Whether a long record waits for more chunks: there is no use in looking at `bytes`. */
+  get waits(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Adds a chunk. Records taken before must have been used: their bytes go. */
   push(chunk: Uint8Array): void {
     const rest = this.#bytes.subarray(this.#at);
-    if (rest.length === 0) this.#bytes = chunk;
-    else {
-      const joined = new Uint8Array(rest.length + chunk.length);
-      joined.set(rest);
-      joined.set(chunk, rest.length);
-      this.#bytes = joined;
-    }
     this.#at = 0;
+    if (rest.length === 0) {
+      this.#bytes = chunk;
+      return;
+    }
+    if (rest.length < this.#bytes.length) this.#bytes = rest;
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    if (this.#waitingBytes >= this.#needed) this.#join();
+  }
+
+  /** Puts the chunks that wait behind the bytes. */
+  #join(): void {
+    this.#needed = 0;
+    if (this.#waiting.length === 0) return;
+    const rest = this.#bytes.subarray(this.#at);
+    const joined = new Uint8Array(rest.length + this.#waitingBytes);
+    let at = 0;
+    for (const part of [rest, ...this.#waiting]) {
+      joined.set(part, at);
+      at += part.length;
+    }
+    this.#bytes = joined;
+    this.#at = 0;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
   }
 
   /**
@@ -79,7 +112,9 @@ export class RecordScanner {
     final: boolean,
     most: number = this.#capacity,
   ): { readonly tape: Tape; readonly rows: readonly number[] } | undefined {
+    if (final) this.#join();
     this.#tape.length = 0;
+    if (this.#waiting.length > 0) return undefined;
     this.#tape.bytes = this.#bytes;
     this.#rows = [];
     while (this.#rows.length < most && this.#toRecord()) {
@@ -90,6 +125,8 @@ export class RecordScanner {
         if (final) throw new ArrowError('Json error', `Truncated record whilst reading ${missing.what}`);
         this.#at = before;
         this.#tape.length = row;
+        const bytes = this.#bytes.length - before;
+        if (bytes > LONG_RECORD) this.#needed = bytes;
         break;
       }
       this.#rows.push(row);
