@@ -28,6 +28,8 @@ export {
   createUdaf,
   createUdf,
   createUdwf,
+  type AggregateLiteral,
+  type AggregateUDF,
   type AsyncScalarUDF,
   type Expr,
   type LogicalPlan,

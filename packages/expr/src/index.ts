@@ -376,6 +376,7 @@ export type {
   WindowUDF,
 } from './udf/window-udf.js';
 
+export type { AggregateLiteral } from './udf/plain/aggregate-literal.js';
 export { fromPlain, scalarFromPlain } from './udf/plain/from-plain.js';
 export { plainColumn, plainReader, vectorFromPlain, type PlainReader } from './udf/plain/plain-column.js';
 export {

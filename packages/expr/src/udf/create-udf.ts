@@ -3,6 +3,7 @@ import { type Accumulator, type AccumulatorArgs, Signature, type Volatility } fr
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { AggregateUDF } from './aggregate-udf.js';
 import type { ScalarFunctionArgs, ScalarUDF } from './scalar-udf.js';
+import { aggregateUdfOf, type AggregateLiteral, type AnyAggregateLiteral } from './plain/aggregate-literal.js';
 import { scalarUdfOf, type ScalarLiteral } from './plain/scalar-literal.js';
 import type { TypeLike } from './plain/plain-type.js';
 import type { PartitionEvaluator, WindowUDF } from './window-udf.js';
@@ -49,6 +50,17 @@ export function createUdf(
   };
 }
 
+/**
+ * An aggregate function over a state of plain values:
+ * `createUdaf({ name, args: ['Float64'], returns: 'Float64', state: { sum: 'Float64' }, init, update, merge, evaluate })`.
+ */
+export function createUdaf<
+  const Args extends readonly TypeLike[],
+  const R extends TypeLike,
+  const Fields extends Readonly<Record<string, TypeLike>>,
+  State extends { readonly [F in keyof Fields]: unknown },
+  const Nulls extends boolean = false,
+>(literal: AggregateLiteral<Args, R, Nulls, Fields, State>): AggregateUDF;
 /** An aggregate function that takes exactly these types and keeps state of the given types. */
 export function createUdaf(
   name: string,
@@ -57,12 +69,25 @@ export function createUdaf(
   volatility: Volatility,
   accumulator: (args: AccumulatorArgs) => Accumulator,
   stateTypes: readonly DataType[],
+): AggregateUDF;
+export function createUdaf(
+  given: unknown,
+  inputTypes: readonly DataType[] = [],
+  returnType?: DataType,
+  volatility?: Volatility,
+  accumulator?: (args: AccumulatorArgs) => Accumulator,
+  stateTypes: readonly DataType[] = [],
 ): AggregateUDF {
+  if (typeof given === 'object') {
+    const literal = given as AnyAggregateLiteral;
+    checkedName(literal.name);
+    return aggregateUdfOf(literal);
+  }
   return {
-    name: checkedName(name),
-    signature: Signature.exact(inputTypes, volatility),
-    returnType: () => returnType,
-    accumulator,
+    name: checkedName(given as string),
+    signature: Signature.exact(inputTypes, volatility!),
+    returnType: () => returnType!,
+    accumulator: accumulator!,
     stateFields: (args): readonly Field[] =>
       stateTypes.map((dataType, i) => ({ name: formatStateName(args.name, String(i)), dataType, nullable: true })),
   };

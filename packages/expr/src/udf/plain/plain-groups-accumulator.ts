@@ -1,0 +1,127 @@
+/** States of an aggregate literal for all groups: one object a group, without taking rows apart by group first. */
+import { mem, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
+import { folded, type PlainAggregate, type PlainState } from './aggregate-literal.js';
+import { plainReader, vectorFromPlain } from './plain-column.js';
+import { argumentReader, stateReader } from './plain-rows.js';
+import { stateSize } from './state-size.js';
+import { callUser } from './user-error.js';
+
+/** See the head of the file. */
+export class PlainGroupsAccumulator implements GroupsAccumulator {
+  readonly #aggregate: PlainAggregate;
+  readonly #charge: MemoryCharge;
+  #states: PlainState[] = [];
+  /** Bytes charged for each state. */
+  #sizes: number[] = [];
+  #charged = 0;
+
+  constructor(aggregate: PlainAggregate, charge: MemoryCharge) {
+    this.#aggregate = aggregate;
+    this.#charge = charge;
+  }
+
+  updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
+    const { update } = this.#aggregate;
+    const read = argumentReader(this.#aggregate, values);
+    const passes = filter === undefined ? undefined : plainReader(filter);
+    this.#apply(groups, (state, row) => {
+      if (passes !== undefined && passes(row) !== true) return state;
+      const args = read(row);
+      return args === undefined ? state : folded(state, update(state, ...args));
+    });
+  }
+
+  mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {
+    const { merge } = this.#aggregate;
+    const read = stateReader(this.#aggregate, states);
+    this.#apply(groups, (state, row) => folded(state, merge(state, read(row))));
+  }
+
+  #apply({ address, rowCount, totalGroups }: GroupIndices, fold: (state: PlainState, row: number) => PlainState): void {
+    const { name } = this.#aggregate;
+    callUser(name, () => this.#makeUpTo(totalGroups));
+    const touched = new Set<number>();
+    callUser(name, () => {
+      const states = this.#states;
+      for (let row = 0; row < rowCount; row++) {
+        const group = mem.u32[(address >>> 2) + row]!;
+        states[group] = fold(states[group]!, row);
+        touched.add(group);
+      }
+    });
+    for (const group of touched) this.#resize(group);
+  }
+
+  #makeUpTo(total: number): void {
+    while (this.#states.length < total) {
+      this.#states.push(this.#aggregate.init());
+      this.#sizes.push(0);
+      this.#resize(this.#states.length - 1);
+    }
+  }
+
+  #resize(group: number): void {
+    const size = stateSize(this.#states[group]!);
+    const change = size - this.#sizes[group]!;
+    if (change > 0) this.#charge.tryGrow(change);
+    else if (change < 0) this.#charge.shrink(-change);
+    this.#sizes[group] = size;
+    this.#charged += change;
+  }
+
+  evaluate(emit: EmitTo, arena: Arena): ColumnVector {
+    const { name, returns, evaluate } = this.#aggregate;
+    const states = this.#take(emit);
+    return callUser(name, () => vectorFromPlain(returns, states.length, (i) => evaluate(states[i]!), arena));
+  }
+
+  state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
+    return this.#columns(this.#take(emit), arena);
+  }
+
+  #columns(states: readonly PlainState[], arena: Arena): readonly ColumnVector[] {
+    const { name, fields } = this.#aggregate;
+    return callUser(name, () =>
+      fields.map((field) => vectorFromPlain(field.dataType, states.length, (i) => states[i]![field.name], arena)),
+    );
+  }
+
+  #take(emit: EmitTo): readonly PlainState[] {
+    const count = emit.kind === 'All' ? this.#states.length : emit.count;
+    const taken = this.#states.splice(0, count);
+    const bytes = this.#sizes.splice(0, count).reduce((sum, size) => sum + size, 0);
+    this.#charge.shrink(bytes);
+    this.#charged -= bytes;
+    return taken;
+  }
+
+  convertToState(
+    values: readonly ColumnVector[],
+    filter: ColumnVector | undefined,
+    arena: Arena,
+  ): readonly ColumnVector[] {
+    const { name, init, update } = this.#aggregate;
+    const read = argumentReader(this.#aggregate, values);
+    const passes = filter === undefined ? undefined : plainReader(filter);
+    const states = callUser(name, () =>
+      Array.from({ length: values[0]!.length }, (_state, row) => {
+        const args = passes === undefined || passes(row) === true ? read(row) : undefined;
+        const state = init();
+        return args === undefined ? state : folded(state, update(state, ...args));
+      }),
+    );
+    return this.#columns(states, arena);
+  }
+
+  size(): number {
+    return this.#charged;
+  }
+
+  release(): void {
+    this.#charge.shrink(this.#charged);
+    this.#charged = 0;
+    this.#states = [];
+    this.#sizes = [];
+  }
+}
