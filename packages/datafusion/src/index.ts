@@ -30,6 +30,7 @@ export {
   createUdwf,
   type AggregateLiteral,
   type AggregateUDF,
+  type AsyncLiteral,
   type AsyncScalarUDF,
   type Expr,
   type LogicalPlan,
@@ -37,6 +38,8 @@ export {
   type ScalarLiteral,
   type ScalarUDF,
   type TypeLike,
+  type WindowLiteral,
+  type WindowUDF,
 } from '@datafusion-ts/expr';
 export { Signature } from '@datafusion-ts/expr-common';
 // Types and errors

@@ -362,7 +362,8 @@ export { invalidFunction, suggestValidFunction } from './registry/suggest.js';
 
 // User-defined functions
 export type { AggregateStatisticsArgs, AggregateUDF, StateFieldsArgs } from './udf/aggregate-udf.js';
-export { createAsyncUdf, isAsyncUdf, type AsyncScalarUDF } from './udf/async-scalar-udf.js';
+export { isAsyncUdf, type AsyncScalarFunctionArgs, type AsyncScalarUDF } from './udf/async-scalar-udf.js';
+export { createAsyncUdf } from './udf/create-async-udf.js';
 export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
 export type { Preimage, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';
@@ -377,6 +378,7 @@ export type {
 } from './udf/window-udf.js';
 
 export type { AggregateLiteral } from './udf/plain/aggregate-literal.js';
+export type { AsyncCallContext, AsyncLiteral } from './udf/plain/async-literal.js';
 export { fromPlain, scalarFromPlain } from './udf/plain/from-plain.js';
 export { plainColumn, plainReader, vectorFromPlain, type PlainReader } from './udf/plain/plain-column.js';
 export {
@@ -389,6 +391,7 @@ export {
   type VolatilityLike,
 } from './udf/plain/plain-type.js';
 export { describeLiteral, signatureOf, type CallableLiteral, type ScalarLiteral } from './udf/plain/scalar-literal.js';
+export type { PlainColumns, PlainFrame, PlainPartition, WindowLiteral } from './udf/plain/window-literal.js';
 export { plainOf, toPlain } from './udf/plain/to-plain.js';
 export { callUser, userError } from './udf/plain/user-error.js';
 export { createUdaf, createUdf, createUdwf, defaultStateFields, formatStateName } from './udf/create-udf.js';

@@ -6,6 +6,7 @@ import type { ScalarFunctionArgs, ScalarUDF } from './scalar-udf.js';
 import { aggregateUdfOf, type AggregateLiteral, type AnyAggregateLiteral } from './plain/aggregate-literal.js';
 import { scalarUdfOf, type ScalarLiteral } from './plain/scalar-literal.js';
 import type { TypeLike } from './plain/plain-type.js';
+import { windowUdfOf, type AnyWindowLiteral, type WindowLiteral } from './plain/window-literal.js';
 import type { PartitionEvaluator, WindowUDF } from './window-udf.js';
 
 /**
@@ -37,11 +38,7 @@ export function createUdf(
   volatility?: Volatility,
   invoke?: (args: ScalarFunctionArgs) => ColumnVector,
 ): ScalarUDF {
-  if (typeof given === 'object') {
-    const literal = given as ScalarLiteral;
-    checkedName(literal.name);
-    return scalarUdfOf(literal);
-  }
+  if (typeof given === 'object') return scalarUdfOf(given as ScalarLiteral);
   return {
     name: checkedName(given as string),
     signature: Signature.exact(inputTypes, volatility!),
@@ -78,11 +75,7 @@ export function createUdaf(
   accumulator?: (args: AccumulatorArgs) => Accumulator,
   stateTypes: readonly DataType[] = [],
 ): AggregateUDF {
-  if (typeof given === 'object') {
-    const literal = given as AnyAggregateLiteral;
-    checkedName(literal.name);
-    return aggregateUdfOf(literal);
-  }
+  if (typeof given === 'object') return aggregateUdfOf(given as AnyAggregateLiteral);
   return {
     name: checkedName(given as string),
     signature: Signature.exact(inputTypes, volatility!),
@@ -93,6 +86,13 @@ export function createUdaf(
   };
 }
 
+/**
+ * A window function on plain values, of a partition or of a frame:
+ * `createUdwf({ name: 'spread', args: ['Int64'], returns: 'Int64', evaluateFrame: ({ columns: [values] }) => … })`.
+ */
+export function createUdwf<const Args extends readonly TypeLike[], const R extends TypeLike>(
+  literal: WindowLiteral<Args, R>,
+): WindowUDF;
 /** A window function that takes exactly one argument of a type. */
 export function createUdwf(
   name: string,
@@ -100,12 +100,20 @@ export function createUdwf(
   returnType: DataType,
   volatility: Volatility,
   partitionEvaluator: () => PartitionEvaluator,
+): WindowUDF;
+export function createUdwf(
+  given: unknown,
+  inputType?: DataType,
+  returnType?: DataType,
+  volatility?: Volatility,
+  partitionEvaluator?: () => PartitionEvaluator,
 ): WindowUDF {
+  if (typeof given === 'object') return windowUdfOf(given as AnyWindowLiteral);
   return {
-    name: checkedName(name),
-    signature: Signature.exact([inputType], volatility),
-    field: (args) => ({ name: args.name, dataType: returnType, nullable: true }),
-    partitionEvaluator,
+    name: checkedName(given as string),
+    signature: Signature.exact([inputType!], volatility!),
+    field: (args) => ({ name: args.name, dataType: returnType!, nullable: true }),
+    partitionEvaluator: partitionEvaluator!,
   };
 }
 

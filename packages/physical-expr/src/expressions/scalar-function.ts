@@ -80,13 +80,13 @@ export class ScalarFunctionExpr extends ExprNode {
     return this.func.invoke({ args, argFields, rowCount, returnField, arena, config });
   }
 
-  /** The values when they arrive, for asynchronous functions; others are evaluated. */
-  async evaluateAsync(batch: Batch, arena: Arena): Promise<ColumnVector> {
+  /** The values when they arrive, for asynchronous functions; others are evaluated. `signal` is the query's. */
+  async evaluateAsync(batch: Batch, arena: Arena, signal?: AbortSignal): Promise<ColumnVector> {
     const { func, returnFieldOf: returnField, config } = this;
     if (!isAsyncUdf(func)) return this.evaluate(batch, arena);
     const args = this.args.map((arg) => arg.evaluate(batch, arena));
     const argFields = this.#fieldsFor(batch.schema);
-    return func.invokeAsync({ args, argFields, rowCount: batch.rowCount, returnField, arena, config });
+    return func.invokeAsync({ args, argFields, rowCount: batch.rowCount, returnField, arena, config, signal });
   }
 
   #fieldsFor(schema: Schema): readonly Field[] {

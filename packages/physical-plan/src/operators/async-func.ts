@@ -81,7 +81,7 @@ export class AsyncFuncExec implements ExecutionPlan {
           const { rowCount } = batch;
           const columns: ColumnVector[] = batch.columns.map((_column, i) => batch.column(i, arena));
           for (const [i, { expr }] of calls.entries()) {
-            columns.push(await expr.evaluateAsync(new Batch(steps[i]!, [...columns], rowCount), arena));
+            columns.push(await expr.evaluateAsync(new Batch(steps[i]!, [...columns], rowCount), arena, context.signal));
             checkCancelled(context);
           }
           yield new Batch(schema, columns, rowCount);

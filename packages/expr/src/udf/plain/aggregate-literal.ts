@@ -1,11 +1,12 @@
 /** Aggregate functions from one literal: a state of plain values, and how rows and other states come into it. */
-import { NotImplementedError, PlanError, ScalarValue, type DataType, type Field } from '@datafusion-ts/common';
+import { NotImplementedError, PlanError, ScalarValue } from '@datafusion-ts/common';
 import type { AccumulatorArgs } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '../aggregate-udf.js';
 import { fromPlain } from './from-plain.js';
 import { PlainAccumulator } from './plain-accumulator.js';
 import { PlainGroupsAccumulator } from './plain-groups-accumulator.js';
-import { typeOf, type PlainArgs, type PlainOf, type PlainValue, type TypeLike } from './plain-type.js';
+import type { PlainAggregate } from './plain-aggregate.js';
+import { typeOf, type PlainArgs, type PlainOf, type TypeLike } from './plain-type.js';
 import { describeLiteral, type CallableLiteral } from './scalar-literal.js';
 import { callUser } from './user-error.js';
 
@@ -33,25 +34,6 @@ export interface AggregateLiteral<
   readonly retract?: (state: NoInfer<State>, ...args: PlainArgs<Args, Nulls>) => NoInfer<State> | void;
   /** The result; may be asked for again after more rows, so the state must stay as it is. */
   readonly evaluate: (state: NoInfer<State>) => PlainOf<R> | null | undefined;
-}
-
-/** A state, whatever its members. */
-export type PlainState = Readonly<Record<string, unknown>>;
-
-type Fold<Rest extends readonly unknown[]> = (state: PlainState, ...rest: Rest) => unknown;
-
-/** A literal as the accumulators use it, types aside. */
-export interface PlainAggregate {
-  readonly name: string;
-  readonly argCount: number;
-  readonly calledOnNull: boolean;
-  readonly fields: readonly Field[];
-  readonly returns: DataType;
-  readonly init: () => PlainState;
-  readonly update: Fold<readonly PlainValue[]>;
-  readonly retract: Fold<readonly PlainValue[]> | undefined;
-  readonly merge: Fold<readonly [PlainState]>;
-  readonly evaluate: (state: PlainState) => unknown;
 }
 
 /** The literal without its types. */
@@ -96,9 +78,4 @@ function checked(aggregate: PlainAggregate, { isDistinct, orderBy }: Accumulator
   const clause = isDistinct ? 'DISTINCT' : orderBy.length > 0 ? 'ORDER BY' : undefined;
   if (clause === undefined) return aggregate;
   throw new NotImplementedError(`${clause} in calls of the user-defined aggregate function '${aggregate.name}'`);
-}
-
-/** The state after a fold, which may have changed the one it got or made another. */
-export function folded(state: PlainState, result: unknown): PlainState {
-  return typeof result === 'object' && result !== null ? (result as PlainState) : state;
 }

@@ -2,7 +2,7 @@
 import type { ScalarValue } from '@datafusion-ts/common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { Accumulator } from '@datafusion-ts/expr-common';
-import { folded, type PlainAggregate, type PlainState } from './aggregate-literal.js';
+import { folded, type PlainAggregate, type PlainState } from './plain-aggregate.js';
 import { scalarFromPlain } from './from-plain.js';
 import { argumentReader, stateReader } from './plain-rows.js';
 import { stateSize } from './state-size.js';

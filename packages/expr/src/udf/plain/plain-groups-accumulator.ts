@@ -1,7 +1,7 @@
 /** States of an aggregate literal for all groups: one object a group, without taking rows apart by group first. */
 import { mem, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
-import { folded, type PlainAggregate, type PlainState } from './aggregate-literal.js';
+import { folded, type PlainAggregate, type PlainState } from './plain-aggregate.js';
 import { plainReader, vectorFromPlain } from './plain-column.js';
 import { argumentReader, stateReader } from './plain-rows.js';
 import { stateSize } from './state-size.js';

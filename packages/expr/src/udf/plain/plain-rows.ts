@@ -1,5 +1,5 @@
 import type { ColumnVector } from '@datafusion-ts/compute';
-import type { PlainAggregate, PlainState } from './aggregate-literal.js';
+import type { PlainAggregate, PlainState } from './plain-aggregate.js';
 import { plainReader } from './plain-column.js';
 import type { PlainValue } from './plain-type.js';
 

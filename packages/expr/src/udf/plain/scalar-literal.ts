@@ -1,5 +1,5 @@
 /** Scalar functions from one literal, called row by row on plain values. */
-import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { PlanError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { constantVector, nullVector, type ColumnVector } from '@datafusion-ts/compute';
 import { Signature, type Volatility } from '@datafusion-ts/expr-common';
 import type { Documentation } from '../documentation.js';
@@ -48,6 +48,7 @@ export function describeLiteral(
   literal: CallableLiteral<readonly TypeLike[], TypeLike, boolean>,
 ): Pick<ScalarUDF, 'name' | 'aliases' | 'signature' | 'returnType' | 'documentation'> {
   const { name, aliases, parameterNames, documentation } = literal;
+  if (name === '') throw new PlanError('The name of a function must not be empty');
   const returns = typeOf(literal.returns);
   return {
     name,

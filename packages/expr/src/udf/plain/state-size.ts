@@ -1,4 +1,4 @@
-import type { PlainState } from './aggregate-literal.js';
+import type { PlainState } from './plain-aggregate.js';
 
 /** Bytes of an object and of each of its members, about. */
 const OBJECT_BYTES = 48;
