@@ -51,6 +51,7 @@ export class ScanMetrics {
     this.pageIndexTime = metrics.time('page_index_eval_time', partition);
     this.filterTime = metrics.time('row_pushdown_eval_time', partition);
     this.statisticsTime = metrics.time('statistics_eval_time', partition);
+    metrics.outputRowsSkew(partition);
     this.efficiency = metrics.ratio('scan_efficiency_ratio', partition, summary);
   }
 }

@@ -173,9 +173,9 @@ function keepsRowsOf(joinType: JoinType, side: 'Left' | 'Right'): boolean {
 
 const isSemiOrAnti = (joinType: JoinType): boolean => joinType.endsWith('Semi') || joinType.endsWith('Anti');
 
-/** Right rows without partner must not matter; a NULL among them does for NOT IN. */
+/** Right rows without partner must not matter. */
 function wantsDynamicFilter(join: HashJoinExec, { optimizer }: ConfigOptions): boolean {
-  if (!optimizer.enableJoinDynamicFilterPushdown || join.nullAware || join.dynamicFilter !== undefined) return false;
+  if (!optimizer.enableJoinDynamicFilterPushdown || join.dynamicFilter !== undefined) return false;
   // Groups of files that only look hashed do not meet the partition of the same number.
   if (optimizer.preserveFilePartitions > 0 && join.mode === 'Partitioned') return false;
   switch (join.joinType) {

@@ -62,6 +62,20 @@ export class Ratio {
   }
 }
 
+/** How unevenly the partitions share the rows: 0 when all have as many, 1 when one has all. */
+export class Skew {
+  /** The counted rows of the partitions, as they are when the skew is asked for. */
+  readonly partitions: Count[] = [];
+
+  value(): number {
+    const count = this.partitions.length;
+    const sum = this.partitions.reduce((total, rows) => total + rows.value, 0);
+    const squares = this.partitions.reduce((total, rows) => total + rows.value ** 2, 0);
+    // As many partitions of one size would do as much.
+    return count < 2 || sum === 0 ? 0 : (count - sum ** 2 / squares) / (count - 1);
+  }
+}
+
 /** How many files, row groups or rows were looked at and skipped. */
 export class PruningCount {
   pruned = 0;
@@ -85,6 +99,7 @@ export type MetricValue =
   | { readonly kind: 'ElapsedCompute' | 'Time'; readonly value: Time }
   | { readonly kind: 'CurrentMemoryUsage' | 'ByteGauge' | 'Gauge'; readonly value: Gauge }
   | { readonly kind: 'Ratio'; readonly value: Ratio }
+  | { readonly kind: 'Skew'; readonly value: Skew }
   | { readonly kind: 'PruningMetrics'; readonly value: PruningCount }
   | { readonly kind: 'StartTimestamp' | 'EndTimestamp'; readonly value: Timestamp };
 
@@ -105,6 +120,7 @@ const REPORT_ORDER: readonly MetricKind[] = [
   'Gauge',
   'ByteGauge',
   'Time',
+  'Skew',
   'Ratio',
   'StartTimestamp',
   'EndTimestamp',
@@ -134,6 +150,8 @@ export function formatMetricValue(metric: MetricValue): string {
       return metric.value.nanoseconds === 0 ? 'NOT RECORDED' : humanReadableDuration(metric.value.nanoseconds);
     case 'Ratio':
       return formatRatio(metric.value.part, metric.value.total);
+    case 'Skew':
+      return `${Number((metric.value.value() * 100).toPrecision(4))}%`;
     case 'PruningMetrics':
       return formatPruning(metric.value);
     case 'StartTimestamp':
@@ -163,6 +181,8 @@ export function emptyLike(metric: MetricValue): MetricValue {
       return { kind: metric.kind, value: new Gauge() };
     case 'Ratio':
       return { kind: metric.kind, value: new Ratio() };
+    case 'Skew':
+      return { kind: metric.kind, value: new Skew() };
     case 'PruningMetrics':
       return { kind: metric.kind, value: new PruningCount() };
     case 'StartTimestamp':
@@ -180,6 +200,7 @@ export function accumulate(total: MetricValue, part: MetricValue): void {
   else if (a instanceof Gauge && b instanceof Gauge) a.add(b.value);
   else if (a instanceof Time && b instanceof Time) a.nanoseconds += b.nanoseconds;
   else if (a instanceof Ratio && b instanceof Ratio) a.add(b.part, b.total);
+  else if (a instanceof Skew && b instanceof Skew) a.partitions.push(...b.partitions);
   else if (a instanceof PruningCount && b instanceof PruningCount) {
     a.pruned += b.pruned;
     a.matched += b.matched;

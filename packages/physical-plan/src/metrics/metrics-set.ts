@@ -7,6 +7,7 @@ import {
   PruningCount,
   Ratio,
   reportOrder,
+  Skew,
   Time,
   Timestamp,
   type MetricKind,
@@ -80,6 +81,14 @@ export class MetricsSet {
     const value = new Ratio();
     this.#add(name, { kind: 'Ratio', value }, partition, options);
     return value;
+  }
+
+  /** Adds how evenly the partitions share the rows they give out; to be called once a partition, after `outputRows`. */
+  outputRowsSkew(partition: number): void {
+    const rows = this.#metrics.find((metric) => metric.name === 'output_rows' && metric.partition === partition);
+    const value = new Skew();
+    if (rows?.metric.value instanceof Count) value.partitions.push(rows.metric.value);
+    this.#add('output_rows_skew', { kind: 'Skew', value }, partition, { category: 'uncategorized' });
   }
 
   pruning(name: string, partition: number | undefined, options: MetricOptions = {}): PruningCount {
