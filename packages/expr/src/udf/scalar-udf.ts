@@ -61,8 +61,8 @@ export interface ScalarUDF {
   simplify?(args: readonly Expr[], context: SimplifyContext): Expr | undefined;
   /** The argument values in `[lower, upper)` for which the call gives the literal, when they are a range of one argument. */
   preimage?(args: readonly Expr[], literal: Expr, context: SimplifyContext): Preimage | undefined;
-  /** Order of the results from the order of the arguments; default unordered. */
-  outputOrdering?(args: readonly SortProperties[]): SortProperties;
+  /** Order of the results from the order of the arguments, whose types are known; default unordered. */
+  outputOrdering?(args: readonly SortProperties[], types: readonly DataType[]): SortProperties;
   /** True when order by all arguments in turn implies order by the result (concat). */
   readonly preservesLexOrdering?: boolean;
   /** True when calls over these arguments make less of what they read (a field of a struct) and are best computed at the source. */

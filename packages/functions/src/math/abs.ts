@@ -1,7 +1,7 @@
 import { ArrowError, DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { Signature } from '@datafusion-ts/expr-common';
+import { Signature, UNORDERED } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { scalarReader } from '../utils/readers.js';
 import { scalarRows } from '../utils/rows.js';
@@ -44,6 +44,8 @@ export const abs: ScalarUDF = {
       };
     });
   },
+  // Numbers that have no sign stay in their order.
+  outputOrdering: ([order], [type]) => (UNSIGNED.has(type!.kind) ? order! : UNORDERED),
   documentation: doc(Sections.math, 'Gives a number without its sign.', 'abs(numeric_expression)', 'SELECT abs(-5)', [
     ['numeric_expression', 'A number.'],
   ]),

@@ -1,6 +1,15 @@
 import { DataTypes, isOneScalar, oneOf, ScalarValue, zeroOf, type DataType } from '@datafusion-ts/common';
 import { exprEquals, lit, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
-import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
+import {
+  coerceImplicit,
+  NativeTypes,
+  negateOrder,
+  Signature,
+  SINGLETON,
+  TypeClasses,
+  UNORDERED,
+  type SortProperties,
+} from '@datafusion-ts/expr-common';
 import type { ColumnVector, Arena } from '@datafusion-ts/compute';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
@@ -39,6 +48,17 @@ function simplifyLog(args: readonly Expr[], typeOf: (expr: Expr) => DataType): E
   return exprEquals(base, value) ? lit(oneOf(typeOf(value))!) : undefined;
 }
 
+/** Logarithms rise with the number and fall with the base. */
+function logOrder(args: readonly SortProperties[]): SortProperties {
+  const value = args.at(-1)!;
+  const base = args.length === 2 ? args[0]! : SINGLETON;
+  if (base.kind === 'Singleton') return value;
+  if (value.kind === 'Singleton') return negateOrder(base);
+  if (value.kind === 'Unordered' || base.kind === 'Unordered') return UNORDERED;
+  const opposite = value.options.descending !== base.options.descending;
+  return opposite && value.options.nullsFirst === base.options.nullsFirst ? value : UNORDERED;
+}
+
 /** `log(2, 8)` is 3; base 10 when only the number is given. */
 export const log: ScalarUDF = {
   name: 'log',
@@ -64,6 +84,7 @@ export const log: ScalarUDF = {
         return single ? Math.fround(top) / Math.fround(bottom) : top / bottom;
       };
     }),
+  outputOrdering: logOrder,
   simplify: (args, context) => simplifyLog(args, (expr) => context.dataTypeOf(expr)),
   documentation: doc(
     Sections.math,

@@ -19,8 +19,8 @@ const NUMBERS: ReadonlySet<TypeKind> = new Set<TypeKind>([
 ]);
 const TIMES: ReadonlySet<TypeKind> = new Set<TypeKind>(['Date32', 'Date64', 'Timestamp']);
 
-/** True when casting keeps the order of values: between numbers, dates and timestamps, not from or to text. */
+/** True when casting keeps the order of values: between numbers, dates and timestamps, from booleans to numbers, not from or to text. */
 export function castKeepsOrder(from: DataType, to: DataType): boolean {
   const comparable = (type: DataType): boolean => NUMBERS.has(type.kind) || TIMES.has(type.kind);
-  return comparable(from) && comparable(to);
+  return (comparable(from) && comparable(to)) || (from.kind === 'Boolean' && NUMBERS.has(to.kind));
 }

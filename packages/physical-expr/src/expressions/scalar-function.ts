@@ -7,7 +7,7 @@ import { ExprNode } from './expr-node.js';
 
 /** A function that knows the order of its results; an optional member of scalar functions. */
 interface OrderedFunction {
-  outputOrdering?(args: readonly SortProperties[]): SortProperties;
+  outputOrdering?(args: readonly SortProperties[], types: readonly DataType[]): SortProperties;
   preservesLexOrdering?: boolean;
 }
 
@@ -109,11 +109,12 @@ export class ScalarFunctionExpr extends ExprNode {
     return other instanceof ScalarFunctionExpr && other.func === this.func;
   }
 
-  exprProperties(children: readonly OrderProperties[]): OrderProperties {
+  exprProperties(children: readonly OrderProperties[], input: Schema): OrderProperties {
     const func = this.func as ScalarUDF & OrderedFunction;
     const orders = children.map((child) => child.sortProperties);
+    const types = this.args.map((arg) => arg.dataType(input));
     return {
-      sortProperties: func.outputOrdering?.(orders) ?? UNORDERED,
+      sortProperties: func.outputOrdering?.(orders, types) ?? UNORDERED,
       preservesLexOrdering: func.preservesLexOrdering ?? false,
     };
   }
