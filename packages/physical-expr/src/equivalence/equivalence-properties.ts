@@ -350,7 +350,38 @@ export class EquivalenceProperties {
           found.push([{ expr: cls.exprs[0]!, options: own.options }, ...ordering.slice(children.length)]);
       }
     }
-    return this.addOrderings(found);
+    return this.addOrderings([...found, ...this.#withoutImplied(cls.exprs)]);
+  }
+
+  /**
+   * Orderings whose first key follows from those behind it: with `[c, a, b]` and `c = f(a, b)`, where `f` rises with both,
+   * `[a, b]` is an ordering, too.
+   */
+  #withoutImplied(equal: readonly PhysicalExpr[]): readonly LexOrdering[] {
+    return this.normalizedOrderings().orderings.flatMap((ordering) => {
+      const [first, ...rest] = ordering;
+      if (first === undefined || !equal.some((member) => member.equals(first.expr))) return [];
+      const implied = equal.some((member) => this.#followsFrom(member, rest, first.options));
+      return implied ? [rest] : [];
+    });
+  }
+
+  /** True when an expression is ordered as `wanted` wherever its arguments, in turn, are the keys of an ordering. */
+  #followsFrom(expr: PhysicalExpr, keys: LexOrdering, wanted: PhysicalSortExpr['options']): boolean {
+    const children = expr.children();
+    if (children.length === 0 || children.length > keys.length || !isOrderAware(expr)) return false;
+    if (!children.every((child, i) => this.group.normalizeExpr(child).equals(keys[i]!.expr))) return false;
+    const given = children.map((_child, i): OrderProperties => ({
+      sortProperties: ordered(keys[i]!.options),
+      preservesLexOrdering: true,
+    }));
+    const { sortProperties, preservesLexOrdering } = expr.exprProperties(given, this.schema);
+    return (
+      preservesLexOrdering === true &&
+      sortProperties.kind === 'Ordered' &&
+      sortProperties.options.descending === wanted.descending &&
+      sortProperties.options.nullsFirst === wanted.nullsFirst
+    );
   }
 
   #with(change: { group?: EquivalenceGroup; orderings?: OrderingEquivalenceClass }): EquivalenceProperties {

@@ -57,7 +57,11 @@ export class CastExpr extends ExprNode {
   /** Numbers and times keep their order when cast to numbers and times; text does not. */
   exprProperties(children: readonly OrderProperties[], input: Schema): OrderProperties {
     const keeps = castKeepsOrder(this.arg.dataType(input), this.castType);
-    return { sortProperties: keeps ? children[0]!.sortProperties : UNORDERED };
+    const [child] = children;
+    return {
+      sortProperties: keeps ? child!.sortProperties : UNORDERED,
+      preservesLexOrdering: keeps && child!.preservesLexOrdering === true,
+    };
   }
 
   toString(): string {

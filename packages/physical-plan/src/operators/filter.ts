@@ -229,7 +229,7 @@ function filterProperties(
   });
 }
 
-/** What a predicate that holds teaches: `a = b` makes equal, `a = 5` makes constant. */
+/** What a predicate that holds teaches: `a = b` and `a = f(b)` make equal, `a = 5` makes constant. */
 function filterFacts(predicate: PhysicalExpr, facts: EquivalenceProperties): EquivalenceProperties {
   let result = facts;
   for (const [left, right] of collectColumnEqualities(predicate)) {
@@ -247,6 +247,11 @@ function filterFacts(predicate: PhysicalExpr, facts: EquivalenceProperties): Equ
       result = result.addConstants([
         constExpr(part.left, part.right.literal === undefined ? rightConst : uniform(part.right.literal)),
       ]);
+  }
+  for (const [left, right] of collectColumnEqualities(predicate)) {
+    const columns = [left, right].filter(({ kind }) => kind === 'Column').length;
+    if (columns === 1 && left.literal === undefined && right.literal === undefined)
+      result = result.addEqualCondition(left, right);
   }
   return result;
 }
