@@ -98,9 +98,9 @@ function topLine(grid: Grid, y: number, columns: number): string {
 
 function bottomLine(grid: Grid, y: number, columns: number): string {
   let line = '';
-  for (let x = 0; x <= Math.min(grid.width, columns); x++) {
+  for (let x = 0; x < Math.min(grid.width, columns); x++) {
     const below = grid.at(x, y + 1) !== undefined;
-    const more = grid.anyFrom(x, y);
+    const more = grid.anyFrom(x, y) || grid.anyFrom(x + 1, y + 1);
     if (grid.at(x, y) !== undefined) line += `└${dash(HALF - 1)}${below ? '┬' : '─'}${dash(HALF - 1)}┘`;
     else if (below) line += `${space(HALF)}│${more ? space(HALF) : ''}`;
     else if (more) line += space(BOX_WIDTH);
