@@ -34,6 +34,14 @@ export class SessionContext extends CoreSessionContext {
   registerJson(name: string, path: string, options?: ReadOptions): Promise<void> {
     return this.registerFiles(name, 'json', path, options);
   }
+  /** Registers Arrow IPC files or streams as a table. */
+  registerArrow(name: string, path: string, options?: ReadOptions): Promise<void> {
+    return this.registerFiles(name, 'arrow', path, options);
+  }
+  /** Registers Avro object container files as a table. */
+  registerAvro(name: string, path: string, options?: ReadOptions): Promise<void> {
+    return this.registerFiles(name, 'avro', path, options);
+  }
   /** A DataFrame over Parquet files. */
   readParquet(path: string, options?: ReadOptions): Promise<DataFrame> {
     return this.read('parquet', path, options);
@@ -45,5 +53,13 @@ export class SessionContext extends CoreSessionContext {
   /** A DataFrame over files of JSON lines. */
   readJson(path: string, options?: ReadOptions): Promise<DataFrame> {
     return this.read('json', path, options);
+  }
+  /** A DataFrame over Arrow IPC files or streams. */
+  readArrow(path: string, options?: ReadOptions): Promise<DataFrame> {
+    return this.read('arrow', path, options);
+  }
+  /** A DataFrame over Avro object container files. */
+  readAvro(path: string, options?: ReadOptions): Promise<DataFrame> {
+    return this.read('avro', path, options);
   }
 }
