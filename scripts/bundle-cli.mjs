@@ -11,6 +11,9 @@ import { root } from './workspace.mjs';
 const entry = join(root, 'packages/cli/src/main.ts');
 const outdir = join(root, 'packages/cli/dist/bundle');
 
+/** Makes `require`, which ES modules lack. */
+const REQUIRE = "import{createRequire as makeRequire__}from'node:module';const require=makeRequire__(import.meta.url);";
+
 /** Bundles the shell unless its bundle is newer than every compiled package. Needs the packages built. */
 export async function bundleCli() {
   if (!existsSync(entry) || isFresh()) return;
@@ -30,7 +33,8 @@ export async function bundleCli() {
     target: 'node20',
     logLevel: 'warning',
     chunkNames: 'chunks/[name]-[hash]',
-    banner: readFileSync(entry, 'utf8').startsWith('#!') ? {} : { js: '#!/usr/bin/env node' },
+    // Libraries in CommonJS (of file formats, of codecs) require Node's own modules.
+    banner: { js: `${readFileSync(entry, 'utf8').startsWith('#!') ? '' : '#!/usr/bin/env node\n'}${REQUIRE}` },
   });
 }
 
