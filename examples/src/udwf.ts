@@ -38,8 +38,10 @@ ctx.registerUdwf(
 );
 await (
   await ctx.sql(`
-    SELECT column1, column2, smooth(column3) OVER w AS smooth, spread(column3) OVER (w ROWS 1 PRECEDING) AS spread
-    FROM t WINDOW w AS (PARTITION BY column1 ORDER BY column2) ORDER BY column1, column2`)
+    SELECT column1, column2,
+      smooth(column3) OVER (PARTITION BY column1 ORDER BY column2) AS smooth,
+      spread(column3) OVER (PARTITION BY column1 ORDER BY column2 ROWS 1 PRECEDING) AS spread
+    FROM t ORDER BY column1, column2`)
 ).show();
 
 // The full interface: every second row of a partition.
