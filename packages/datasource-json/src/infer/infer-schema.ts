@@ -65,16 +65,18 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return result;
 }
 
+/** Lines as text; the pieces of one that spans chunks are joined once, when its end has come. */
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  let rest = new Uint8Array(0);
+  let pieces: Uint8Array[] = [];
   for await (const chunk of chunks) {
-    const bytes = joined([rest, chunk]);
     let start = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      yield decodeText(bytes.subarray(start, end));
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      const last = chunk.subarray(start, end);
+      yield decodeText(pieces.length === 0 ? last : joined([...pieces, last]));
+      pieces = [];
       start = end + 1;
     }
-    rest = bytes.slice(start);
+    if (start < chunk.length) pieces.push(chunk.slice(start));
   }
-  if (rest.length > 0) yield decodeText(rest);
+  if (pieces.length > 0) yield decodeText(joined(pieces));
 }
