@@ -41,6 +41,7 @@ export {
   type WindowLiteral,
   type WindowUDF,
 } from '@datafusion-ts/expr';
+export { createHigherOrderUdf, type HigherOrderLiteral } from '@datafusion-ts/functions-nested';
 export { createUdtf, type TableFunctionLiteral } from '@datafusion-ts/functions-table';
 export { Signature } from '@datafusion-ts/expr-common';
 // Types and errors

@@ -176,6 +176,9 @@ export function allDefaultHigherOrderFunctions(): readonly HigherOrderUDF[] {
   return [arrayAnyMatch, arrayFilter, arrayTransform];
 }
 
+// Functions of users.
+export { createHigherOrderUdf, type HigherOrderLiteral } from './higher-order-literal.js';
+
 // For packs of further functions (functions-spark): what the functions of this package are written with.
 export { arraySignature, arraySignatures, checkPlace, integerReader } from './support/arguments.js';
 export { elementNumbers, matcher } from './support/elements.js';

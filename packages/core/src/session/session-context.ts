@@ -24,6 +24,7 @@ import {
   type ScalarUDF,
   type WindowUDF,
 } from '@datafusion-ts/expr';
+import { Analyzer, Optimizer, type AnalyzerRule, type OptimizerRule } from '@datafusion-ts/optimizer';
 import type { SqlFrontend, Statement } from '@datafusion-ts/sql';
 import type { RecordBatch } from 'apache-arrow';
 import { DataFrame } from '../data-frame/data-frame.js';
@@ -166,6 +167,15 @@ export class SessionContext {
   }
   registerUdtf(func: TableFunctionImpl): void {
     this.state.tableFunctions.set(func.name, func);
+  }
+
+  /** Adds a rule behind those that optimize logical plans. */
+  addOptimizerRule(rule: OptimizerRule): void {
+    this.state.optimizer = new Optimizer([...this.state.optimizer.rules, rule]);
+  }
+  /** Adds a rule behind those that make logical plans valid. */
+  addAnalyzerRule(rule: AnalyzerRule): void {
+    this.state.analyzer = new Analyzer([...this.state.analyzer.rules, rule]);
   }
 
   registerCatalog(name: string, catalog: CatalogProvider): CatalogProvider | undefined {

@@ -58,8 +58,8 @@ export class SessionState implements Session {
   readonly tableFunctions: Map<string, TableFunctionImpl>;
   readonly tableFactories: Map<string, TableProviderFactory>;
   readonly fileFormats: Map<string, FileFormatLoader>;
-  readonly analyzer: Analyzer;
-  readonly optimizer: Optimizer;
+  analyzer: Analyzer;
+  optimizer: Optimizer;
   readonly physicalOptimizer: PhysicalOptimizer;
   readonly extensionPlanners: readonly ExtensionPlanner[];
   readonly functionFactory: FunctionFactory | undefined;
