@@ -16,15 +16,29 @@ export const planOps: TreeOps<LogicalPlan> = { children: inputsOf, withChildren:
 
 /** Subquery plans of a node's expressions first, then its inputs. */
 export const planWithSubqueriesOps: TreeOps<LogicalPlan> = {
-  children: (plan) => [...subqueryPlansOf(plan), ...inputsOf(plan)],
+  children: (plan) => {
+    const subqueries = subqueryPlansOf(plan);
+    return subqueries.length === 0 ? inputsOf(plan) : [...subqueries, ...inputsOf(plan)];
+  },
   withChildren: (plan, children) => {
     const count = subqueryPlansOf(plan).length;
     return withPlanInputs(withSubqueryPlans(plan, children.slice(0, count)), children.slice(count));
   },
 };
 
+/** What {@link subqueryPlansOf} found: nodes never change, and every rule asks for those that it leaves as they are. */
+const subqueryPlans = new WeakMap<LogicalPlan, readonly SubqueryPlan[]>();
+
 /** The subqueries of a node's own expressions, as `Subquery` nodes. */
 export function subqueryPlansOf(plan: LogicalPlan): readonly SubqueryPlan[] {
+  const known = subqueryPlans.get(plan);
+  if (known !== undefined) return known;
+  const found = findSubqueryPlans(plan);
+  subqueryPlans.set(plan, found);
+  return found;
+}
+
+function findSubqueryPlans(plan: LogicalPlan): readonly SubqueryPlan[] {
   return expressionsOf(plan).flatMap((expr) =>
     subqueriesOfExpr(expr).map(({ subquery, outerRefColumns }) => ({
       kind: 'Subquery' as const,
