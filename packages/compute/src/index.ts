@@ -117,7 +117,7 @@ export { HostTable } from './host/host-table.js';
 export { loadArrow, type ArrowBridge } from './arrow/arrow-bridge.js';
 
 // Kernels
-export { kernels, twinKernels, useKernels, wasmKernels, type Kernels } from './kernels/registry.js';
+export { chooseKernels, kernels, twinKernels, useKernels, wasmKernels, type Kernels } from './kernels/registry.js';
 export { instantiate } from './kernels/instantiate.js';
 export * from './arithmetic/index.js';
 export * from './compare/index.js';

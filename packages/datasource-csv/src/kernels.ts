@@ -1,4 +1,4 @@
-import { instantiate, mem } from '@datafusion-ts/compute';
+import { chooseKernels, instantiate, mem } from '@datafusion-ts/compute';
 import { wasmBase64, type KernelExports } from './generated/kernels-wasm.js';
 import * as split from './twin/split.js';
 
@@ -20,11 +20,5 @@ export function wasmKernels(): Kernels | undefined {
 
 /** The kernels of this thread, chosen on first use; `DATAFUSION_KERNELS=twin` selects the twins. */
 export function kernels(): Kernels {
-  return (selected ??= chooseKernels());
-}
-
-function chooseKernels(): Kernels {
-  const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env;
-  if (environment?.['DATAFUSION_KERNELS'] === 'twin') return twinKernels();
-  return wasmKernels() ?? twinKernels();
+  return (selected ??= chooseKernels(wasmKernels, twinKernels));
 }

@@ -1,4 +1,4 @@
-import { instantiate, mem } from '@datafusion-ts/compute';
+import { chooseKernels, instantiate, mem } from '@datafusion-ts/compute';
 import { wasmBase64, type KernelExports } from './generated/kernels-wasm.js';
 import * as delta from './twin/delta.js';
 import * as masks from './twin/masks.js';
@@ -27,16 +27,10 @@ export function wasmKernels(): Kernels | undefined {
 
 /** The kernels of this thread, chosen on first use; `DATAFUSION_KERNELS=twin` selects the twins. */
 export function kernels(): Kernels {
-  return (selected ??= chooseKernels());
+  return (selected ??= chooseKernels(wasmKernels, twinKernels));
 }
 
 /** Selects kernels for what follows, or lets the next use choose again. For tests. */
 export function useKernels(choice: Kernels | undefined): void {
   selected = choice;
-}
-
-function chooseKernels(): Kernels {
-  const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env;
-  if (environment?.['DATAFUSION_KERNELS'] === 'twin') return twinKernels();
-  return wasmKernels() ?? twinKernels();
 }

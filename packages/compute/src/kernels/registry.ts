@@ -23,7 +23,7 @@ export function wasmKernels(): Kernels | undefined {
 
 /** The kernels of this thread, chosen on first use; `DATAFUSION_KERNELS=twin` selects the twins. */
 export function kernels(): Kernels {
-  return (selected ??= chooseKernels());
+  return (selected ??= chooseKernels(wasmKernels, twinKernels));
 }
 
 /** Selects kernels for what follows, or lets the next use choose again. For tests and comparisons. */
@@ -31,8 +31,12 @@ export function useKernels(choice: Kernels | undefined): void {
   selected = choice;
 }
 
-function chooseKernels(): Kernels {
+/**
+ * The compiled kernels of a package, or its twins where WebAssembly is missing or `DATAFUSION_KERNELS=twin` asks for them.
+ * Compiles nothing in the latter case.
+ */
+export function chooseKernels<K>(compiled: () => K | undefined, twinsOf: () => K): K {
   const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env;
-  if (environment?.['DATAFUSION_KERNELS'] === 'twin') return twinKernels();
-  return wasmKernels() ?? twinKernels();
+  if (environment?.['DATAFUSION_KERNELS'] === 'twin') return twinsOf();
+  return compiled() ?? twinsOf();
 }
