@@ -10,6 +10,7 @@ import {
   columnIndices,
   Column,
   DynamicFilterPhysicalExpr,
+  HashTableLookupExpr,
   isInfallible,
   splitConjunction,
   transformExprUp,
@@ -107,12 +108,16 @@ class VoluntaryFilter {
     const { generation } = this.#filter;
     if (generation !== this.#generation) {
       this.#generation = generation;
-      const current = this.#filter.current();
-      this.#parts = current.literal === undefined ? splitConjunction(current).map(filterPart) : [];
+      const test = this.#filter.currentTest();
+      this.#parts = test.literal === undefined ? splitConjunction(test).map(filterPart) : [];
     }
+    // Parts are the same ones from call to call: what is known of them is kept by them.
+    if (this.#parts.some(isUseless)) this.#parts = this.#parts.filter((part) => !isUseless(part));
     return this.#parts;
   }
 }
+
+const isUseless = ({ expr }: FilterPart): boolean => expr instanceof HashTableLookupExpr && expr.isUseless;
 
 /** Conditions that cannot fail may be tested in any order; others stay together, so that they fail as they would above. */
 function requiredParts(predicate: PhysicalExpr): readonly FilterPart[] {

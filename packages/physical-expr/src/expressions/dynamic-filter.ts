@@ -49,6 +49,11 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     return this.#now().expr;
   }
 
+  /** What rows are to be tested by in place of {@link current}, in terms of this copy's columns. */
+  currentTest(): PhysicalExpr {
+    return this.#now().test;
+  }
+
   #now(): { readonly expr: PhysicalExpr; readonly test: PhysicalExpr } {
     const { expr, test, generation } = this.#shared;
     if (this.#remapped?.generation !== generation) {

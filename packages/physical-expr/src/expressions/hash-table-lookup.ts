@@ -53,8 +53,13 @@ export class HashTableLookupExpr extends ExprNode {
     return false;
   }
 
+  /** True once it showed that nearly all keys are found: every row passes from then on. */
+  get isUseless(): boolean {
+    return this.#tested > TRIAL_KEYS && this.#found > this.#tested * USELESS_SHARE;
+  }
+
   evaluate(batch: Batch, arena: Arena): ColumnVector {
-    if (this.#tested > TRIAL_KEYS && this.#found > this.#tested * USELESS_SHARE) return allTrue(batch.rowCount);
+    if (this.isUseless) return allTrue(batch.rowCount);
     const values = this.keys.map((key) => key.evaluate(batch, arena));
     const [only] = values;
     if (values.length === 1 && only !== undefined) {
