@@ -63,6 +63,12 @@ interface Hit {
   readonly at: number;
 }
 
+/**
+ * Entries are tested instead of rows up to this many a row: rows whose entry fails are never looked up, and looking one up in
+ * a large dictionary costs about what a test does.
+ */
+const MOST_ENTRIES = 0.9;
+
 /** Below this share of a page's rows, codes are unpacked and looked up for the wanted rows instead of decoding all. */
 const FEW_ROWS_SHARE = 0.25;
 
@@ -93,7 +99,7 @@ export class FlatReader implements ColumnReader {
   entries(): { readonly values: Values; readonly codeWidth: 1 | 2 | 4 } | undefined {
     if (this.#slots.length === 0 && !this.#cursor.isAtEnd) this.#cursor.peek();
     const { entryCount, codeWidth } = this.#cursor;
-    if (entryCount === 0 || entryCount > this.#rowCount / 2) return undefined;
+    if (entryCount === 0 || entryCount > this.#rowCount * MOST_ENTRIES) return undefined;
     return { values: this.#cursor.dictionary!, codeWidth };
   }
 
