@@ -15,3 +15,4 @@ export {
 } from './regex';
 export * from './calendar';
 export * from './ascii-case';
+export * from './text-parts';

@@ -1,5 +1,5 @@
 /** Every kernel of the functions on columns against its twin: same arguments, same memory, same bytes. */
-import { allocator, Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
+import { allocator, Arena, mem, twinKernels, wasmKernels, writeView, type Kernels } from '@datafusion-ts/compute';
 import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import type { functionTwins } from '../src/twin/functions.js';
@@ -106,6 +106,58 @@ class Draw {
     }
     return address;
   }
+}
+
+/** Texts of characters of one to four bytes; half of the columns are ASCII only. */
+function mixedViews(draw: Draw, count: number): number {
+  const address = draw.room(count * 16);
+  const kinds = draw.below(2) === 0 ? 2 : 5;
+  for (let i = 0; i < count; i++) {
+    const chars = [0, 1, 3, 4, 5, 11, 12, 13, 16, 40][draw.below(10)]!;
+    const text = Array.from({ length: chars }, () => ['a', 'b', 'é', '€', '😀'][draw.below(kinds)]!).join('');
+    const bytes = Buffer.from(text);
+    const at = draw.room(bytes.length);
+    mem.u8.set(bytes, at);
+    writeView(address + i * 16, at, bytes.length);
+  }
+  return address;
+}
+
+/** Room for i32 or i64 of each row. */
+const counts =
+  (extra: (draw: Draw) => readonly Argument[]): Maker =>
+  (draw) => {
+    const n = draw.count();
+    const wide = draw.below(2);
+    const width = wide === 1 ? 8 : 4;
+    const to = draw.room(n * width);
+    return { args: [mixedViews(draw, n), n, ...extra(draw), wide, to], results: [[to, n * width * 8]] };
+  };
+
+/** Kernels that write a view for each text. */
+const parts =
+  (extra: (draw: Draw) => readonly Argument[]): Maker =>
+  (draw) => {
+    const n = draw.count();
+    const to = draw.room(n * 16);
+    return { args: [mixedViews(draw, n), n, ...extra(draw), to], results: [[to, n * 128]] };
+  };
+
+const needle = (draw: Draw): readonly [number, number] => {
+  const size = 1 + draw.below(3);
+  return [draw.text(size), size];
+};
+
+/** Two columns or constants, with or without nulls. */
+function joined(draw: Draw): { readonly n: number; readonly list: number } {
+  const n = draw.count();
+  const list = draw.room(24);
+  for (const place of [0, 3]) {
+    const shared = draw.below(3) === 0;
+    const words = [mixedViews(draw, Math.max(n, 1)), shared ? 0 : 16, draw.validity(n)];
+    mem.u32.set(words, (list >>> 2) + place);
+  }
+  return { n, list };
 }
 
 type Maker = (draw: Draw) => Call;
@@ -284,6 +336,52 @@ const makers: Readonly<Record<Name, Maker>> = {
         [others, n],
       ],
     };
+  },
+  byteCounts: counts((draw) => [draw.below(2) * 3]),
+  charCounts: counts(() => []),
+  findChars: counts(needle),
+  sliceChars: parts((draw) => [[0, 0, 1, 7, 20][draw.below(5)]!, [-1, 0, 1, 2, 4, 5, 17][draw.below(7)]!]),
+  sliceFromEnd: parts((draw) => [[0, 1, 7, 20][draw.below(4)]!, draw.below(2)]),
+  splitParts: parts((draw) => [...needle(draw), [1, 2, 3, -1, -2, -9][draw.below(6)]!]),
+  trimViews: parts((draw) => {
+    const table = draw.room(256);
+    mem.u8[table + 97] = 1;
+    return [table, 1 + draw.below(3)];
+  }),
+  replacedBytes: (draw) => {
+    const n = draw.count();
+    return { args: [mixedViews(draw, n), n, ...needle(draw), draw.below(4)], results: [] };
+  },
+  replaceViews: (draw) => {
+    const n = draw.count();
+    const [bytes, to] = [draw.room(n * 160 * 5), draw.room(n * 16)];
+    const otherSize = draw.below(5);
+    const args = [mixedViews(draw, n), n, ...needle(draw), draw.text(otherSize), otherSize, bytes, to];
+    return {
+      args,
+      results: [
+        [to, n * 128],
+        [bytes, n * 1280],
+      ],
+    };
+  },
+  inViews: (draw) => {
+    const n = draw.count();
+    const members = draw.below(6);
+    const to = draw.room(n >>> 3);
+    return {
+      args: [mixedViews(draw, n), n, mixedViews(draw, members), members, draw.below(2) * 0xff, to],
+      results: [[to, n]],
+    };
+  },
+  joinedBytes: (draw) => {
+    const { n, list } = joined(draw);
+    return { args: [list, 2, n], results: [] };
+  },
+  joinViews: (draw) => {
+    const { n, list } = joined(draw);
+    const to = draw.room(n * 16);
+    return { args: [list, 2, n, draw.room(n * 320 + 64), to], results: [[to, n * 128]] };
   },
   i32ToI64: convert(ints(4), 8),
   i32ToF64: convert(ints(4), 8),

@@ -7,6 +7,7 @@ import * as convert from './convert.js';
 import * as decimal from './decimal.js';
 import * as regexGroups from './regex-groups.js';
 import * as regex from './regex.js';
+import * as textParts from './text-parts.js';
 
 /** Kernels of the functions on columns in TypeScript. */
 export const functionTwins = {
@@ -18,4 +19,5 @@ export const functionTwins = {
   ...decimal,
   ...regex,
   ...regexGroups,
+  ...textParts,
 };

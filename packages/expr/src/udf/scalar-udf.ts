@@ -20,6 +20,11 @@ export interface ScalarFunctionArgs {
   readonly returnField: Field;
   readonly arena: Arena;
   readonly config: ConfigOptions;
+  /**
+   * Stands for this function with these constants, when all arguments but one are literals: what it gives for entries of
+   * a dictionary may be remembered under it.
+   */
+  readonly memo?: object;
 }
 
 /** Facts for simplification: query start time, configuration, nullability and types of expressions. */

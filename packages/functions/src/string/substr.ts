@@ -1,10 +1,11 @@
 import { DataTypes, ExecutionError } from '@datafusion-ts/common';
+import { kernels } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberReader } from '../utils/readers.js';
-import { skipChars, sliceRows, type TextSlice } from '../utils/slice-rows.js';
+import { charCount, skipChars, sliceRows, type NarrowAll, type TextSlice } from '../utils/slice-rows.js';
 
 const INTEGER = coerceImplicit(
   TypeClasses.native(NativeTypes.Int64),
@@ -21,6 +22,16 @@ function narrow(slice: TextSlice, start: number, count: number): void {
   slice.end = count === Number.POSITIVE_INFINITY ? end : skipChars(slice.start, end, start - 1 + count - skipped);
 }
 
+/** A constant part of all texts by a kernel; a negative count is left to the rows, since only texts that are not null fail. */
+const narrowAll: NarrowAll = ([start, count]) => {
+  const skipped = Math.max(Number(start) - 1, 0);
+  if (count === undefined)
+    return (flat, to) => kernels().sliceChars(flat.values, flat.length, charCount(skipped), -1, to);
+  if (Number(count) < 0) return undefined;
+  const taken = charCount(Number(start) - 1 + Number(count) - skipped);
+  return (flat, to) => kernels().sliceChars(flat.values, flat.length, charCount(skipped), taken, to);
+};
+
 /** `substr('abc', 2, 1)` is `b`; places before the text count, so `substr('abc', 0, 2)` is `a`. */
 export const substr: ScalarUDF = {
   name: 'substr',
@@ -34,17 +45,21 @@ export const substr: ScalarUDF = {
   ).withParameterNames(['str', 'start_pos', 'length']),
   returnType: () => DataTypes.Utf8View,
   invoke: (call) =>
-    sliceRows(call, ([start, count], arena) => {
-      const readStart = numberReader(start!, arena);
-      const readCount = count === undefined ? undefined : numberReader(count, arena);
-      return (slice, row) => {
-        const at = readStart(row);
-        const length = readCount === undefined ? Number.POSITIVE_INFINITY : readCount(row);
-        if (at === null || length === null) return false;
-        narrow(slice, at, length);
-        return true;
-      };
-    }),
+    sliceRows(
+      call,
+      ([start, count], arena) => {
+        const readStart = numberReader(start!, arena);
+        const readCount = count === undefined ? undefined : numberReader(count, arena);
+        return (slice, row) => {
+          const at = readStart(row);
+          const length = readCount === undefined ? Number.POSITIVE_INFINITY : readCount(row);
+          if (at === null || length === null) return false;
+          narrow(slice, at, length);
+          return true;
+        };
+      },
+      narrowAll,
+    ),
   documentation: doc(
     Sections.string,
     'Gives a part of a text from a place on, whole or so many characters of it.',

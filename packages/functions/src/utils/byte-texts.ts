@@ -1,5 +1,5 @@
 /** Texts as bytes of UTF-8 in the engine memory: read and written without JavaScript's strings. */
-import { ResourcesExhaustedError } from '@datafusion-ts/common';
+import { ResourcesExhaustedError, type DataType } from '@datafusion-ts/common';
 import {
   byteLengthAt,
   bytesAddressAt,
@@ -12,7 +12,7 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
-import { evaluateOnce, type NullHandling } from './rows.js';
+import { evaluateOnce, type Call, type NullHandling } from './rows.js';
 
 /** Texts of a column as bytes in the engine memory. */
 export interface Texts {
@@ -59,24 +59,22 @@ export function charsIn(address: number, length: number): number {
 /** Writes the value of a row. */
 export type WriteRow = (row: number, builder: StringBuilder) => void;
 
+/** Makes the function that writes rows from the argument columns. */
+export type PrepareWrite = (args: readonly ColumnVector[], arena: Arena) => WriteRow;
+
+/** A column of text written row by row. */
+export function writeEach({ args, rowCount, arena }: Call, type: DataType, prepare: PrepareWrite): ColumnVector {
+  const write = prepare(args, arena);
+  const builder = new StringBuilder(arena, rowCount, type);
+  for (let row = 0; row < rowCount; row++) write(row, builder);
+  return builder.finish();
+}
+
 /** A column of text that is written as bytes, never as JavaScript's strings, which end at half a gigabyte. */
-export function writtenRows(
-  call: ScalarFunctionArgs,
-  prepare: (args: readonly ColumnVector[], arena: Arena) => WriteRow,
-  nulls?: NullHandling,
-): ColumnVector {
+export function writtenRows(call: ScalarFunctionArgs, prepare: PrepareWrite, nulls?: NullHandling): ColumnVector {
   const type = call.returnField.dataType;
   if (type.kind === 'Null') return nullVector(type, call.rowCount);
-  return evaluateOnce(
-    call,
-    ({ args, rowCount, arena }) => {
-      const write = prepare(args, arena);
-      const builder = new StringBuilder(arena, rowCount, type);
-      for (let row = 0; row < rowCount; row++) write(row, builder);
-      return builder.finish();
-    },
-    nulls,
-  );
+  return evaluateOnce(call, (own) => writeEach(own, type, prepare), nulls);
 }
 
 /** Bytes of the longest text. */

@@ -18,6 +18,7 @@ import {
   widthOf,
   type Arena,
   type ColumnVector,
+  type FlatVector,
 } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
 import type { Row } from './readers.js';
@@ -46,10 +47,11 @@ export function evaluateOnce(
   }
   const [single] = varying;
   if (nulls === 'nulls' && varying.length === 1 && single!.encoding === 'dictionary') {
-    return mapDictionary(single!, arena, (flat, own) => {
+    const onEntries = (flat: FlatVector, own: Arena): ColumnVector => {
       const resized = args.map((arg) => (arg === single ? flat : { ...arg, length: flat.length }));
       return body({ args: resized, rowCount: flat.length, arena: own });
-    });
+    };
+    return mapDictionary(single!, arena, onEntries, call.memo);
   }
   return body({ args, rowCount, arena });
 }

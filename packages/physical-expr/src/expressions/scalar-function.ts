@@ -20,6 +20,7 @@ export class ScalarFunctionExpr extends ExprNode {
   readonly config: ConfigOptions;
   #argFields: readonly Field[] | undefined;
   #argFieldsOf: Schema | undefined;
+  #oneVaries: boolean | undefined;
 
   constructor(func: ScalarUDF, args: readonly PhysicalExpr[], returnField: Field, config: ConfigOptions) {
     super();
@@ -77,7 +78,14 @@ export class ScalarFunctionExpr extends ExprNode {
       const result = this.func.invoke({ args: single, argFields, rowCount: 1, returnField, arena, config });
       return broadcast(result, rowCount, arena);
     }
-    return this.func.invoke({ args, argFields, rowCount, returnField, arena, config });
+    const memo = this.#memo();
+    return this.func.invoke({ args, argFields, rowCount, returnField, arena, config, ...(memo && { memo }) });
+  }
+
+  /** This expression, when calls differ in one argument only. */
+  #memo(): this | undefined {
+    this.#oneVaries ??= !this.volatile && this.args.filter((arg) => arg.literal === undefined).length === 1;
+    return this.#oneVaries ? this : undefined;
   }
 
   /** The values when they arrive, for asynchronous functions; others are evaluated. `signal` is the query's. */

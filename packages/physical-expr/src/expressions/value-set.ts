@@ -1,14 +1,18 @@
 import { DataTypes, type ScalarValue } from '@datafusion-ts/common';
 import {
   allocBitmap,
+  bitmapBytes,
   clearBit,
   compare,
   constantVector,
+  encodeUtf8,
   flatten,
   flatVector,
   getBit,
   getScalar,
   isNull,
+  isText,
+  kernels,
   mem,
   not3,
   or3,
@@ -16,6 +20,8 @@ import {
   readString,
   sameScalar,
   setBit,
+  utf8Bound,
+  writeView,
   type Arena,
   type ColumnVector,
   type FlatVector,
@@ -37,12 +43,37 @@ export function makeValueSet(members: readonly ScalarValue[]): ValueSet {
   const values = members.filter((member) => !member.isNull);
   const hasNull = values.length < members.length;
   const few = values.length > 0 && values.length <= COMPARED_MEMBERS && !hasNull;
+  const texts = hasNull ? undefined : fewTexts(values);
   return {
     lookup(flat, negated, arena) {
+      if (texts !== undefined && isText(flat.type)) return findTexts(flat, texts, negated, arena);
       if (few && flat.type.kind === values[0]!.dataType.kind) return compareEach(flat, values, negated, arena);
       return lookupAll(flat, memberTest(values, flat), negated, hasNull, arena);
     },
   };
+}
+
+/** Up to so many texts are compared with each value; more are looked up in a set. */
+const COMPARED_TEXTS = 48;
+
+/** The members when they are texts and few. */
+function fewTexts(values: readonly ScalarValue[]): readonly string[] | undefined {
+  if (values.length === 0 || values.length > COMPARED_TEXTS) return undefined;
+  const texts = values.map(({ value }) => value);
+  return texts.every((value): value is string => typeof value === 'string') ? texts : undefined;
+}
+
+/** One pass over the views for all members. */
+function findTexts(flat: FlatVector, texts: readonly string[], negated: boolean, arena: Arena): FlatVector {
+  const members = arena.alloc(texts.length * 16);
+  texts.forEach((text, i) => {
+    const bytes = arena.alloc(utf8Bound(text));
+    writeView(members + i * 16, bytes, encodeUtf8(text, bytes));
+  });
+  const values = arena.alloc(bitmapBytes(flat.length));
+  kernels().inViews(flat.values, flat.length, members, texts.length, negated ? 0xff : 0, values);
+  const { validity, nullCount } = flat;
+  return flatVector(DataTypes.Boolean, flat.length, { values, validity, nullCount });
 }
 
 function compareEach(flat: FlatVector, values: readonly ScalarValue[], negated: boolean, arena: Arena): ColumnVector {
