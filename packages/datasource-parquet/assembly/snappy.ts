@@ -3,85 +3,130 @@
  * bytes are moved whatever the length says. The rest, and long literals, go through a checked path.
  */
 
-/** tag -> length, and offset's high part << 16; length 255 = checked path. */
-const TAGS: usize = memory.data<u32>([
-  0x100001, 0x4, 0x1, 0xff, 0x100002, 0x5, 0x2, 0xff, 0x100003, 0x6, 0x3, 0xff,
-  0x100004, 0x7, 0x4, 0xff, 0x100005, 0x8, 0x5, 0xff, 0x100006, 0x9, 0x6, 0xff,
-  0x100007, 0xa, 0x7, 0xff, 0x100008, 0xb, 0x8, 0xff, 0x100009, 0x1000004, 0x9, 0xff,
-  0x10000a, 0x1000005, 0xa, 0xff, 0x10000b, 0x1000006, 0xb, 0xff, 0x10000c, 0x1000007, 0xc, 0xff,
-  0x10000d, 0x1000008, 0xd, 0xff, 0x10000e, 0x1000009, 0xe, 0xff, 0x10000f, 0x100000a, 0xf, 0xff,
-  0x100010, 0x100000b, 0x10, 0xff, 0x100011, 0x2000004, 0x11, 0xff, 0x100012, 0x2000005, 0x12, 0xff,
-  0x100013, 0x2000006, 0x13, 0xff, 0x100014, 0x2000007, 0x14, 0xff, 0x100015, 0x2000008, 0x15, 0xff,
-  0x100016, 0x2000009, 0x16, 0xff, 0x100017, 0x200000a, 0x17, 0xff, 0x100018, 0x200000b, 0x18, 0xff,
-  0x100019, 0x3000004, 0x19, 0xff, 0x10001a, 0x3000005, 0x1a, 0xff, 0x10001b, 0x3000006, 0x1b, 0xff,
-  0x10001c, 0x3000007, 0x1c, 0xff, 0x10001d, 0x3000008, 0x1d, 0xff, 0x10001e, 0x3000009, 0x1e, 0xff,
-  0x10001f, 0x300000a, 0x1f, 0xff, 0x100020, 0x300000b, 0x20, 0xff, 0x100021, 0x4000004, 0x21, 0xff,
-  0x100022, 0x4000005, 0x22, 0xff, 0x100023, 0x4000006, 0x23, 0xff, 0x100024, 0x4000007, 0x24, 0xff,
-  0x100025, 0x4000008, 0x25, 0xff, 0x100026, 0x4000009, 0x26, 0xff, 0x100027, 0x400000a, 0x27, 0xff,
-  0x100028, 0x400000b, 0x28, 0xff, 0x100029, 0x5000004, 0x29, 0xff, 0x10002a, 0x5000005, 0x2a, 0xff,
-  0x10002b, 0x5000006, 0x2b, 0xff, 0x10002c, 0x5000007, 0x2c, 0xff, 0x10002d, 0x5000008, 0x2d, 0xff,
-  0x10002e, 0x5000009, 0x2e, 0xff, 0x10002f, 0x500000a, 0x2f, 0xff, 0x100030, 0x500000b, 0x30, 0xff,
-  0x100031, 0x6000004, 0x31, 0xff, 0x100032, 0x6000005, 0x32, 0xff, 0x100033, 0x6000006, 0x33, 0xff,
-  0x100034, 0x6000007, 0x34, 0xff, 0x100035, 0x6000008, 0x35, 0xff, 0x100036, 0x6000009, 0x36, 0xff,
-  0x100037, 0x600000a, 0x37, 0xff, 0x100038, 0x600000b, 0x38, 0xff, 0x100039, 0x7000004, 0x39, 0xff,
-  0x10003a, 0x7000005, 0x3a, 0xff, 0x10003b, 0x7000006, 0x3b, 0xff, 0x10003c, 0x7000007, 0x3c, 0xff,
-  0x1000ff, 0x7000008, 0x3d, 0xff, 0x1000ff, 0x7000009, 0x3e, 0xff, 0x1000ff, 0x700000a, 0x3f, 0xff,
-  0x1000ff, 0x700000b, 0x40, 0xff,
+/**
+ * tag -> length, least offset that a loose move allows << 8, the offset's high part << 16 (of literals 16), mask of its
+ * other bytes << 32, bytes to the next tag << 56. What takes the checked path has offset 0, which is too small.
+ */
+const TAGS: usize = memory.data<u64>([
+  0x200000000100101, 0x20000ff00000404, 0x300ffff00000101, 0x1ff, 0x300000000100202, 0x20000ff00000505,
+  0x300ffff00000202, 0x1ff, 0x400000000100303, 0x20000ff00000606, 0x300ffff00000303, 0x1ff, 0x500000000100404,
+  0x20000ff00000707, 0x300ffff00000404, 0x1ff, 0x600000000100505, 0x20000ff00000808, 0x300ffff00000505, 0x1ff,
+  0x700000000100606, 0x20000ff00000909, 0x300ffff00000606, 0x1ff, 0x800000000100707, 0x20000ff00000a0a,
+  0x300ffff00000707, 0x1ff, 0x900000000100808, 0x20000ff00000b0b, 0x300ffff00000808, 0x1ff, 0xa00000000100909,
+  0x20000ff01000404, 0x300ffff00000909, 0x1ff, 0xb00000000100a0a, 0x20000ff01000505, 0x300ffff00000a0a, 0x1ff,
+  0xc00000000100b0b, 0x20000ff01000606, 0x300ffff00000b0b, 0x1ff, 0xd00000000100c0c, 0x20000ff01000707,
+  0x300ffff00000c0c, 0x1ff, 0xe00000000100d0d, 0x20000ff01000808, 0x300ffff00000d0d, 0x1ff, 0xf00000000100e0e,
+  0x20000ff01000909, 0x300ffff00000e0e, 0x1ff, 0x1000000000100f0f, 0x20000ff01000a0a, 0x300ffff00000f0f, 0x1ff,
+  0x1100000000101010, 0x20000ff01000b0b, 0x300ffff00001010, 0x1ff, 0x1200000000101011, 0x20000ff02000404,
+  0x300ffff00001011, 0x1ff, 0x1300000000101012, 0x20000ff02000505, 0x300ffff00001012, 0x1ff,
+  0x1400000000101013, 0x20000ff02000606, 0x300ffff00001013, 0x1ff, 0x1500000000101014, 0x20000ff02000707,
+  0x300ffff00001014, 0x1ff, 0x1600000000101015, 0x20000ff02000808, 0x300ffff00001015, 0x1ff,
+  0x1700000000101016, 0x20000ff02000909, 0x300ffff00001016, 0x1ff, 0x1800000000101017, 0x20000ff02000a0a,
+  0x300ffff00001017, 0x1ff, 0x1900000000101018, 0x20000ff02000b0b, 0x300ffff00001018, 0x1ff,
+  0x1a00000000101019, 0x20000ff03000404, 0x300ffff00001019, 0x1ff, 0x1b0000000010101a, 0x20000ff03000505,
+  0x300ffff0000101a, 0x1ff, 0x1c0000000010101b, 0x20000ff03000606, 0x300ffff0000101b, 0x1ff,
+  0x1d0000000010101c, 0x20000ff03000707, 0x300ffff0000101c, 0x1ff, 0x1e0000000010101d, 0x20000ff03000808,
+  0x300ffff0000101d, 0x1ff, 0x1f0000000010101e, 0x20000ff03000909, 0x300ffff0000101e, 0x1ff,
+  0x200000000010101f, 0x20000ff03000a0a, 0x300ffff0000101f, 0x1ff, 0x2100000000101020, 0x20000ff03000b0b,
+  0x300ffff00001020, 0x1ff, 0x2200000000101021, 0x20000ff04000404, 0x300ffff00001021, 0x1ff,
+  0x2300000000101022, 0x20000ff04000505, 0x300ffff00001022, 0x1ff, 0x2400000000101023, 0x20000ff04000606,
+  0x300ffff00001023, 0x1ff, 0x2500000000101024, 0x20000ff04000707, 0x300ffff00001024, 0x1ff,
+  0x2600000000101025, 0x20000ff04000808, 0x300ffff00001025, 0x1ff, 0x2700000000101026, 0x20000ff04000909,
+  0x300ffff00001026, 0x1ff, 0x2800000000101027, 0x20000ff04000a0a, 0x300ffff00001027, 0x1ff,
+  0x2900000000101028, 0x20000ff04000b0b, 0x300ffff00001028, 0x1ff, 0x2a00000000101029, 0x20000ff05000404,
+  0x300ffff00001029, 0x1ff, 0x2b0000000010102a, 0x20000ff05000505, 0x300ffff0000102a, 0x1ff,
+  0x2c0000000010102b, 0x20000ff05000606, 0x300ffff0000102b, 0x1ff, 0x2d0000000010102c, 0x20000ff05000707,
+  0x300ffff0000102c, 0x1ff, 0x2e0000000010102d, 0x20000ff05000808, 0x300ffff0000102d, 0x1ff,
+  0x2f0000000010102e, 0x20000ff05000909, 0x300ffff0000102e, 0x1ff, 0x300000000010102f, 0x20000ff05000a0a,
+  0x300ffff0000102f, 0x1ff, 0x3100000000101030, 0x20000ff05000b0b, 0x300ffff00001030, 0x1ff,
+  0x3200000000101031, 0x20000ff06000404, 0x300ffff00001031, 0x1ff, 0x3300000000101032, 0x20000ff06000505,
+  0x300ffff00001032, 0x1ff, 0x3400000000101033, 0x20000ff06000606, 0x300ffff00001033, 0x1ff,
+  0x3500000000101034, 0x20000ff06000707, 0x300ffff00001034, 0x1ff, 0x3600000000101035, 0x20000ff06000808,
+  0x300ffff00001035, 0x1ff, 0x3700000000101036, 0x20000ff06000909, 0x300ffff00001036, 0x1ff,
+  0x3800000000101037, 0x20000ff06000a0a, 0x300ffff00001037, 0x1ff, 0x3900000000101038, 0x20000ff06000b0b,
+  0x300ffff00001038, 0x1ff, 0x3a00000000101039, 0x20000ff07000404, 0x300ffff00001039, 0x1ff,
+  0x3b0000000010103a, 0x20000ff07000505, 0x300ffff0000103a, 0x1ff, 0x3c0000000010103b, 0x20000ff07000606,
+  0x300ffff0000103b, 0x1ff, 0x3d0000000010103c, 0x20000ff07000707, 0x300ffff0000103c, 0x1ff, 0x1ff,
+  0x20000ff07000808, 0x300ffff0000103d, 0x1ff, 0x1ff, 0x20000ff07000909, 0x300ffff0000103e, 0x1ff, 0x1ff,
+  0x20000ff07000a0a, 0x300ffff0000103f, 0x1ff, 0x1ff, 0x20000ff07000b0b, 0x300ffff00001040, 0x1ff,
 ]);
 
 /**
- * The second tag of a pair of integers -> length of the copy (255: no copy with an offset of one or two bytes), the
- * offset's high part << 16, mask of the offset's bytes << 32.
+ * The second tag of a pair of integers -> the tag of the literal that makes eight bytes with it (none: 0xffff), the
+ * offset's high part less 8 << 16, mask of the offset's bytes << 32, length << 56 (255: no copy of four bytes or more with
+ * an offset of one byte or two).
  */
 const COPIES: usize = memory.data<u64>([
-  0xff, 0xff00000004, 0xffff00000001, 0xff, 0xff, 0xff00000005,
-  0xffff00000002, 0xff, 0xff, 0xff00000006, 0xffff00000003, 0xff,
-  0xff, 0xff00000007, 0xffff00000004, 0xff, 0xff, 0xff00000008,
-  0xffff00000005, 0xff, 0xff, 0xff00000009, 0xffff00000006, 0xff,
-  0xff, 0xff0000000a, 0xffff00000007, 0xff, 0xff, 0xff0000000b,
-  0xffff00000008, 0xff, 0xff, 0xff01000004, 0xffff00000009, 0xff,
-  0xff, 0xff01000005, 0xffff0000000a, 0xff, 0xff, 0xff01000006,
-  0xffff0000000b, 0xff, 0xff, 0xff01000007, 0xffff0000000c, 0xff,
-  0xff, 0xff01000008, 0xffff0000000d, 0xff, 0xff, 0xff01000009,
-  0xffff0000000e, 0xff, 0xff, 0xff0100000a, 0xffff0000000f, 0xff,
-  0xff, 0xff0100000b, 0xffff00000010, 0xff, 0xff, 0xff02000004,
-  0xffff00000011, 0xff, 0xff, 0xff02000005, 0xffff00000012, 0xff,
-  0xff, 0xff02000006, 0xffff00000013, 0xff, 0xff, 0xff02000007,
-  0xffff00000014, 0xff, 0xff, 0xff02000008, 0xffff00000015, 0xff,
-  0xff, 0xff02000009, 0xffff00000016, 0xff, 0xff, 0xff0200000a,
-  0xffff00000017, 0xff, 0xff, 0xff0200000b, 0xffff00000018, 0xff,
-  0xff, 0xff03000004, 0xffff00000019, 0xff, 0xff, 0xff03000005,
-  0xffff0000001a, 0xff, 0xff, 0xff03000006, 0xffff0000001b, 0xff,
-  0xff, 0xff03000007, 0xffff0000001c, 0xff, 0xff, 0xff03000008,
-  0xffff0000001d, 0xff, 0xff, 0xff03000009, 0xffff0000001e, 0xff,
-  0xff, 0xff0300000a, 0xffff0000001f, 0xff, 0xff, 0xff0300000b,
-  0xffff00000020, 0xff, 0xff, 0xff04000004, 0xffff00000021, 0xff,
-  0xff, 0xff04000005, 0xffff00000022, 0xff, 0xff, 0xff04000006,
-  0xffff00000023, 0xff, 0xff, 0xff04000007, 0xffff00000024, 0xff,
-  0xff, 0xff04000008, 0xffff00000025, 0xff, 0xff, 0xff04000009,
-  0xffff00000026, 0xff, 0xff, 0xff0400000a, 0xffff00000027, 0xff,
-  0xff, 0xff0400000b, 0xffff00000028, 0xff, 0xff, 0xff05000004,
-  0xffff00000029, 0xff, 0xff, 0xff05000005, 0xffff0000002a, 0xff,
-  0xff, 0xff05000006, 0xffff0000002b, 0xff, 0xff, 0xff05000007,
-  0xffff0000002c, 0xff, 0xff, 0xff05000008, 0xffff0000002d, 0xff,
-  0xff, 0xff05000009, 0xffff0000002e, 0xff, 0xff, 0xff0500000a,
-  0xffff0000002f, 0xff, 0xff, 0xff0500000b, 0xffff00000030, 0xff,
-  0xff, 0xff06000004, 0xffff00000031, 0xff, 0xff, 0xff06000005,
-  0xffff00000032, 0xff, 0xff, 0xff06000006, 0xffff00000033, 0xff,
-  0xff, 0xff06000007, 0xffff00000034, 0xff, 0xff, 0xff06000008,
-  0xffff00000035, 0xff, 0xff, 0xff06000009, 0xffff00000036, 0xff,
-  0xff, 0xff0600000a, 0xffff00000037, 0xff, 0xff, 0xff0600000b,
-  0xffff00000038, 0xff, 0xff, 0xff07000004, 0xffff00000039, 0xff,
-  0xff, 0xff07000005, 0xffff0000003a, 0xff, 0xff, 0xff07000006,
-  0xffff0000003b, 0xff, 0xff, 0xff07000007, 0xffff0000003c, 0xff,
-  0xff, 0xff07000008, 0xffff0000003d, 0xff, 0xff, 0xff07000009,
-  0xffff0000003e, 0xff, 0xff, 0xff0700000a, 0xffff0000003f, 0xff,
-  0xff, 0xff0700000b, 0xffff00000040, 0xff,
+  0xff0000000000ffff, 0x40000fffff8000c, 0xff0000000000ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x50000fffff80008, 0xff0000000000ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x60000fffff80004,
+  0xff0000000000ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x70000fffff80000, 0x400fffffff8000c,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x80000fffff8ffff, 0x500fffffff80008, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x90000fffff8ffff, 0x600fffffff80004, 0xff0000000000ffff, 0xff0000000000ffff,
+  0xa0000fffff8ffff, 0x700fffffff80000, 0xff0000000000ffff, 0xff0000000000ffff, 0xb0000fffff8ffff,
+  0x800fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x40000ff00f8000c, 0x900fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x50000ff00f80008, 0xa00fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x60000ff00f80004, 0xb00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x70000ff00f80000, 0xc00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x80000ff00f8ffff,
+  0xd00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x90000ff00f8ffff, 0xe00fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0xa0000ff00f8ffff, 0xf00fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0xb0000ff00f8ffff, 0x1000fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x40000ff01f8000c, 0x1100fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x50000ff01f80008,
+  0x1200fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x60000ff01f80004, 0x1300fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x70000ff01f80000, 0x1400fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x80000ff01f8ffff, 0x1500fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x90000ff01f8ffff, 0x1600fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xa0000ff01f8ffff,
+  0x1700fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xb0000ff01f8ffff, 0x1800fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x40000ff02f8000c, 0x1900fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x50000ff02f80008, 0x1a00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x60000ff02f80004, 0x1b00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x70000ff02f80000,
+  0x1c00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x80000ff02f8ffff, 0x1d00fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x90000ff02f8ffff, 0x1e00fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0xa0000ff02f8ffff, 0x1f00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0xb0000ff02f8ffff, 0x2000fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x40000ff03f8000c,
+  0x2100fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x50000ff03f80008, 0x2200fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x60000ff03f80004, 0x2300fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x70000ff03f80000, 0x2400fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x80000ff03f8ffff, 0x2500fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x90000ff03f8ffff,
+  0x2600fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xa0000ff03f8ffff, 0x2700fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0xb0000ff03f8ffff, 0x2800fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x40000ff04f8000c, 0x2900fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x50000ff04f80008, 0x2a00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x60000ff04f80004,
+  0x2b00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x70000ff04f80000, 0x2c00fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x80000ff04f8ffff, 0x2d00fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x90000ff04f8ffff, 0x2e00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0xa0000ff04f8ffff, 0x2f00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xb0000ff04f8ffff,
+  0x3000fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x40000ff05f8000c, 0x3100fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x50000ff05f80008, 0x3200fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x60000ff05f80004, 0x3300fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x70000ff05f80000, 0x3400fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x80000ff05f8ffff,
+  0x3500fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x90000ff05f8ffff, 0x3600fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0xa0000ff05f8ffff, 0x3700fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0xb0000ff05f8ffff, 0x3800fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x40000ff06f8000c, 0x3900fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x50000ff06f80008,
+  0x3a00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0x60000ff06f80004, 0x3b00fffffff8ffff,
+  0xff0000000000ffff, 0xff0000000000ffff, 0x70000ff06f80000, 0x3c00fffffff8ffff, 0xff0000000000ffff,
+  0xff0000000000ffff, 0x80000ff06f8ffff, 0x3d00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff,
+  0x90000ff06f8ffff, 0x3e00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xa0000ff06f8ffff,
+  0x3f00fffffff8ffff, 0xff0000000000ffff, 0xff0000000000ffff, 0xb0000ff06f8ffff, 0x4000fffffff8ffff,
+  0xff0000000000ffff,
 ]);
 
+/** The entry of TAGS for a tag. */
 // @ts-ignore: decorator
-@inline function offsetMask(kind: u32): u32 {
-  return (<u32>(0x0000ffff00ff0000 >> (<u64>kind << 4))) & 0xffff;
+@inline function entryOf(tag: u32): u64 {
+  return load<u64>(TAGS + (tag << 3));
+}
+
+/** The offset of the copy at `s`. */
+// @ts-ignore: decorator
+@inline function offsetOf(s: usize, entry: u64): u32 {
+  return (<u32>entry >>> 16) + (<u32>load<u16>(s, 1) & <u32>(entry >> 32));
+}
+
+/** True when a loose move does what the tag says. */
+// @ts-ignore: decorator
+@inline function isLoose(offset: u32, entry: u64, done: usize): bool {
+  return offset >= ((<u32>entry >> 8) & 0xff) && <usize>offset <= done;
 }
 
 // @ts-ignore: decorator
@@ -155,13 +200,10 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
   const sFast = <isize>(end - 72), dFast = <isize>(dstEnd - 72);
   while (s < end) {
     if (<isize>s < sFast && <isize>d < dFast) {
-      const tag = <u32>load<u8>(s), kind = tag & 3;
-      const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
-      const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
-      if (length < 65 && <usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
-        const from = select<usize>(s + 1, d - offset, kind == 0);
-        s += select<u32>((tag >> 2) + 2, kind + 1, kind == 0);
-        move64(d, from, length);
+      const tag = <u32>load<u8>(s), entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
+      if (isLoose(offset, entry, d - dst)) {
+        move64(d, select<usize>(s + 1, d - offset, (tag & 3) == 0), length);
+        s += <usize>(entry >> 56);
         d += length;
         continue;
       }
@@ -189,9 +231,8 @@ function runMixed(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
       }
       const kind = tag & 3;
       if (kind == 1 || kind == 2) {
-        const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
-        const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
-        if (<usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+        const entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
+        if (isLoose(offset, entry, d - dst)) {
           s += kind + 1;
           move64(d, d - offset, length);
           d += length;
@@ -210,16 +251,15 @@ function runMixed(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
 /** A tag that is not part of a pair, moved loosely where there is room. */
 function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   if (s + 72 < end && d + 72 < dstEnd) {
-    const tag = <u32>load<u8>(s), kind = tag & 3;
-    const entry = load<u32>(TAGS + (tag << 2)), length = entry & 255;
-    if (kind == 0 && length < 65) {
+    const tag = <u32>load<u8>(s), entry = entryOf(tag), length = <u32>entry & 0xff;
+    if ((tag & 3) == 0 && length < 65) {
       move64(d, s + 1, length);
       return pack(s + 1 + length, d + length);
     }
-    const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
-    if (kind != 0 && length < 65 && <usize>offset <= d - dst && offset != 0 && (offset >= 16 || offset >= length)) {
+    const offset = offsetOf(s, entry);
+    if ((tag & 3) != 0 && isLoose(offset, entry, d - dst)) {
       move64(d, d - offset, length);
-      return pack(s + kind + 1, d + length);
+      return pack(s + (tag & 3) + 1, d + length);
     }
   }
   return checkedTag(s, end, d, dst, dstEnd);
@@ -261,17 +301,48 @@ function ascending(s: usize, sFast: isize, d: usize, dFast: isize): u32 {
   return <u32>((d - from) >> 3);
 }
 
+/** Masks of the bytes above a literal of one to four bytes. */
+const ABOVE: usize = memory.data<u64>([0xffffffffffffff00, 0xffffffffffff0000, 0xffffffffff000000, 0xffffffff00000000]);
+
+/** The copy's offset less 8, which is huge when there is no such copy. */
+// @ts-ignore: decorator
+@inline function offsetBeyond8(second: u32, entry: u64): u32 {
+  return <u32>(<i32>entry >> 16) + ((second >> 8) & <u32>(entry >> 32));
+}
+
+/** `above` with as many low bytes of `low` as the literal of `tag` has. */
+// @ts-ignore: decorator
+@inline function withLow(above: u64, low: u64, tag: u32): u64 {
+  return low ^ ((low ^ above) & load<u64>(ABOVE + (tag << 1)));
+}
+
+/** A literal of up to four bytes, then a copy of up to eight from at least eight bytes back; else any tag. */
+function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
+  if (<isize>s < <isize>end - PAIR_READS && <isize>d < <isize>dstEnd - PAIR_WRITES) {
+    const word = load<u64>(s), tag = <u32>word & 0xff, more = tag >> 2;
+    const second = <u32>(word >> <u64>((tag << 1) + 16));
+    const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>(entry >> 56);
+    const offset = offsetBeyond8(second, entry) + 8, to = d + more + 1;
+    if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
+      store<u64>(d, word >> 8);
+      store<u64>(to, load<u64>(to - offset));
+      return pack(s + more + 3 + (second & 3), to + length);
+    }
+  }
+  return anyTag(s, end, d, dst, dstEnd);
+}
+
 /**
- * Integers: a literal of up to four bytes, then a copy of up to eight from at least eight bytes back, as little-endian
- * numbers with equal upper bytes give. Both tags come out of one load, so that only that load's latency lies between a
- * pair and the next.
+ * Integers: a literal, then a copy from an earlier number, eight bytes in all, as little-endian numbers with equal upper
+ * bytes give. Both tags come out of one load, so that only that load's latency lies between a pair and the next; the
+ * number is written by one store, so that a later one can be read back before it has reached the cache.
  */
 function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
-  const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES;
+  const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES, first = dst + 8;
   while (s < end) {
     if (<isize>s < sFast && <isize>d < dFast) {
       const word = load<u64>(s);
-      if (areNext(word) && d - dst >= 8) {
+      if (areNext(word) && d >= first) {
         const written = ascending(s, sFast, d, dFast);
         if (written != 0) {
           s += written << 2;
@@ -279,19 +350,16 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
           continue;
         }
       }
-      const tag = <u32>word & 0xff, more = tag >> 2;
-      const second = <u32>(word >> <u64>((tag << 1) + 16));
-      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>entry & 0xff;
-      const offset = (<u32>entry >>> 16) + ((second >> 8) & <u32>(entry >> 32)), to = d + more + 1;
-      if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
-        store<u64>(d, word >> 8);
-        store<u64>(to, load<u64>(to - offset));
-        s += more + 3 + (second & 3);
-        d = to + length;
+      const tag = <u32>word & 0xff, second = <u32>(word >> <u64>((tag << 1) + 16));
+      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), beyond = offsetBeyond8(second, entry);
+      if ((<u32>entry & 0xffff) == tag && d >= first && <usize>beyond <= d - first) {
+        store<u64>(d, withLow(load<u64>(d - 8 - beyond), word >> 8, tag));
+        s += (tag >> 2) + 3 + (second & 3);
+        d += 8;
         continue;
       }
     }
-    const next = anyTag(s, end, d, dst, dstEnd);
+    const next = loosePair(s, end, d, dst, dstEnd);
     if (next == 0) return -1;
     s = <usize>(next >> 32);
     d = <usize>(next & 0xffffffff);
@@ -316,38 +384,37 @@ export function snappyTwoPairs(
   let s = srcA + <usize>(headA & 0xff), d = dstA;
   let S = srcB + <usize>(headB & 0xff), D = dstB;
   const sFast = <isize>endA - PAIR_READS, dFast = <isize>dstEndA - PAIR_WRITES;
-  const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES;
-  while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
-    const word = load<u64>(s), tag = <u32>word & 0xff, more = tag >> 2;
-    if (areNext(word) && areManyNext(s)) break;
-    const Word = load<u64>(S), Tag = <u32>Word & 0xff, More = Tag >> 2;
-    const second = <u32>(word >> <u64>((tag << 1) + 16)), Second = <u32>(Word >> <u64>((Tag << 1) + 16));
-    const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>entry & 0xff;
-    const Entry = load<u64>(COPIES + ((Second & 0xff) << 3)), Length = <u32>Entry & 0xff;
-    const offset = (<u32>entry >>> 16) + ((second >> 8) & <u32>(entry >> 32)), to = d + more + 1;
-    const Offset = (<u32>Entry >>> 16) + ((Second >> 8) & <u32>(Entry >> 32)), To = D + More + 1;
-    if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dstA) {
-      store<u64>(d, word >> 8);
-      store<u64>(to, load<u64>(to - offset));
-      s += more + 3 + (second & 3);
-      d = to + length;
-    } else {
-      const next = anyTag(s, endA, d, dstA, dstEndA);
-      if (next == 0) return -1;
-      s = <usize>(next >> 32);
-      d = <usize>(next & 0xffffffff);
+  const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES, firstA = dstA + 8, firstB = dstB + 8;
+  for (;;) {
+    // A pair takes at most eight bytes and gives eight.
+    let pairs = min<isize>(
+      min<isize>(sFast - <isize>s, SFast - <isize>S),
+      min<isize>(dFast - <isize>d, DFast - <isize>D),
+    ) >> 3;
+    if (pairs <= 0 || areManyNext(s)) break;
+    if (d < firstA || D < firstB) pairs = 0;
+    for (; pairs > 0; pairs--) {
+      const word = load<u64>(s), tag = <u32>word & 0xff, second = <u32>(word >> <u64>((tag << 1) + 16));
+      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), beyond = offsetBeyond8(second, entry);
+      if ((<u32>entry & 0xffff) != tag || <usize>beyond > d - firstA) break;
+      store<u64>(d, withLow(load<u64>(d - 8 - beyond), word >> 8, tag));
+      s += (tag >> 2) + 3 + (second & 3);
+      d += 8;
+      const Word = load<u64>(S), Tag = <u32>Word & 0xff, Second = <u32>(Word >> <u64>((Tag << 1) + 16));
+      const Entry = load<u64>(COPIES + ((Second & 0xff) << 3)), Beyond = offsetBeyond8(Second, Entry);
+      if ((<u32>Entry & 0xffff) != Tag || <usize>Beyond > D - firstB) break;
+      store<u64>(D, withLow(load<u64>(D - 8 - Beyond), Word >> 8, Tag));
+      S += (Tag >> 2) + 3 + (Second & 3);
+      D += 8;
     }
-    if ((Tag & 0xf3) == 0 && Length <= 8 && Offset >= 8 && <usize>Offset <= To - dstB) {
-      store<u64>(D, Word >> 8);
-      store<u64>(To, load<u64>(To - Offset));
-      S += More + 3 + (Second & 3);
-      D = To + Length;
-    } else {
-      const next = anyTag(S, endB, D, dstB, dstEndB);
-      if (next == 0) return -1;
-      S = <usize>(next >> 32);
-      D = <usize>(next & 0xffffffff);
-    }
+    const next = loosePair(s, endA, d, dstA, dstEndA);
+    if (next == 0) return -1;
+    s = <usize>(next >> 32);
+    d = <usize>(next & 0xffffffff);
+    const Next = loosePair(S, endB, D, dstB, dstEndB);
+    if (Next == 0) return -1;
+    S = <usize>(Next >> 32);
+    D = <usize>(Next & 0xffffffff);
   }
   if (runPairs(s, endA, d, dstA, dstEndA) < 0) return -1;
   return runPairs(S, endB, D, dstB, dstEndB);
@@ -384,33 +451,32 @@ export function snappyTwo(
   let S = srcB + <usize>(headB & 0xff), D = dstB;
   const sFast = <isize>(endA - 72), dFast = <isize>(dstEndA - 72);
   const SFast = <isize>(endB - 72), DFast = <isize>(dstEndB - 72);
-  while (<isize>s < sFast && <isize>d < dFast && <isize>S < SFast && <isize>D < DFast) {
-    const tag = <u32>load<u8>(s), Tag = <u32>load<u8>(S), kind = tag & 3, Kind = Tag & 3;
-    const entry = load<u32>(TAGS + (tag << 2)), Entry = load<u32>(TAGS + (Tag << 2)), length = entry & 255, Length = Entry & 255;
-    const offset = (entry >>> 16) + (load<u32>(s, 1) & offsetMask(kind));
-    const Offset = (Entry >>> 16) + (load<u32>(S, 1) & offsetMask(Kind));
-    if (length < 65 && <usize>offset <= d - dstA && offset != 0 && (offset >= 16 || offset >= length)) {
-      const from = select<usize>(s + 1, d - offset, kind == 0);
-      s += select<u32>((tag >> 2) + 2, kind + 1, kind == 0);
-      move64(d, from, length);
+  for (;;) {
+    // A tag takes and gives at most 64 bytes.
+    let tags = min<isize>(
+      min<isize>(sFast - <isize>s, SFast - <isize>S),
+      min<isize>(dFast - <isize>d, DFast - <isize>D),
+    ) >> 6;
+    if (tags <= 0) break;
+    for (; tags > 0; tags--) {
+      const tag = <u32>load<u8>(s), entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
+      if (!isLoose(offset, entry, d - dstA)) break;
+      move64(d, select<usize>(s + 1, d - offset, (tag & 3) == 0), length);
+      s += <usize>(entry >> 56);
       d += length;
-    } else {
-      const next = checkedTag(s, endA, d, dstA, dstEndA);
-      if (next == 0) return -1;
-      s = <usize>(next >> 32);
-      d = <usize>(next & 0xffffffff);
-    }
-    if (Length < 65 && <usize>Offset <= D - dstB && Offset != 0 && (Offset >= 16 || Offset >= Length)) {
-      const from = select<usize>(S + 1, D - Offset, Kind == 0);
-      S += select<u32>((Tag >> 2) + 2, Kind + 1, Kind == 0);
-      move64(D, from, Length);
+      const Tag = <u32>load<u8>(S), Entry = entryOf(Tag), Offset = offsetOf(S, Entry), Length = <u32>Entry & 0xff;
+      if (!isLoose(Offset, Entry, D - dstB)) break;
+      move64(D, select<usize>(S + 1, D - Offset, (Tag & 3) == 0), Length);
+      S += <usize>(Entry >> 56);
       D += Length;
-    } else {
-      const next = checkedTag(S, endB, D, dstB, dstEndB);
-      if (next == 0) return -1;
-      S = <usize>(next >> 32);
-      D = <usize>(next & 0xffffffff);
     }
+    if (tags == 0) continue;
+    const next = anyTag(s, endA, d, dstA, dstEndA), Next = anyTag(S, endB, D, dstB, dstEndB);
+    if (next == 0 || Next == 0) return -1;
+    s = <usize>(next >> 32);
+    d = <usize>(next & 0xffffffff);
+    S = <usize>(Next >> 32);
+    D = <usize>(Next & 0xffffffff);
   }
   if (runText(s, endA, d, dstA, dstEndA) < 0) return -1;
   return runText(S, endB, D, dstB, dstEndB);

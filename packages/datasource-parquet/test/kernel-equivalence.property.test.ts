@@ -210,6 +210,16 @@ test('snappy of literals and copies', () => {
       bytes: [(bytes.length - 1) << 2, ...bytes, ((size - 4) << 2) | 1, offset],
       size: bytes.length + size,
     }));
+  const number = fc
+    .tuple(fc.uint8Array({ minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 40 }), fc.boolean())
+    .map(([bytes, back, isNear]) => ({
+      bytes: [
+        (bytes.length - 1) << 2,
+        ...bytes,
+        ...(isNear ? [((4 - bytes.length) << 2) | 1, back * 6] : [((7 - bytes.length) << 2) | 2, back * 8, 0]),
+      ].map((byte) => byte & 255),
+      size: 8,
+    }));
   const ascending = fc.uint8Array({ minLength: 1, maxLength: 20 }).map((bytes) => ({
     bytes: [...bytes].flatMap((byte) => [0, byte, 0x0d, 8]),
     size: bytes.length * 8,
@@ -219,23 +229,31 @@ test('snappy of literals and copies', () => {
     size,
   }));
   fc.assert(
-    fc.property(fc.array(fc.oneof(literal, copy, short, short, ascending), { maxLength: 80 }), (parts) => {
-      inArena((arena, put) => {
-        const size = parts.reduce((sum, part) => sum + part.size, 0);
-        const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
-        same(
-          (k, to) => k.snappyTwo(start, end - start, to, size, start, end - start, to + size + 64, size),
-          size * 2 + 64,
-          arena,
-        );
-        same(
-          (k, to) => k.snappyTwoPairs(start, end - start, to, size, start, end - start, to + size + 64, size),
-          size * 2 + 64,
-          arena,
-        );
-        for (const content of [0, 1, 2]) same((k, to) => k.snappy(start, end - start, to, size, content), size, arena);
-      });
-    }),
+    fc.property(
+      fc.array(fc.oneof(literal, copy, short, short, number, number, ascending), { maxLength: 80 }),
+      (parts) => {
+        inArena((arena, put) => {
+          const size = parts.reduce((sum, part) => sum + part.size, 0);
+          const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
+          const other = put([...varint(size), ...parts.toReversed().flatMap(({ bytes }) => bytes)]);
+          const length = end - start;
+          for (const second of [start, other.start]) {
+            same(
+              (k, to) => k.snappyTwo(start, length, to, size, second, length, to + size + 64, size),
+              size * 2 + 64,
+              arena,
+            );
+            same(
+              (k, to) => k.snappyTwoPairs(start, length, to, size, second, length, to + size + 64, size),
+              size * 2 + 64,
+              arena,
+            );
+          }
+          for (const content of [0, 1, 2])
+            same((k, to) => k.snappy(start, end - start, to, size, content), size, arena);
+        });
+      },
+    ),
     propertyBudget(400),
   );
 });
