@@ -11,6 +11,33 @@ function setBit(bits: usize, row: u32): void {
   store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (row & 7))));
 }
 
+/** The values of a lane, `step` rows apart, and of the lanes that are added to it. */
+function laneSum<T>(values: usize, validity: usize, from: u32, to: u32, step: u32, lanes: u32): T {
+  if (step < lanes) {
+    const left = laneSum<T>(values, validity, from, to, step << 1, lanes);
+    return <T>(left + laneSum<T>(values, validity, from + step, to, step << 1, lanes));
+  }
+  let sum: T = <T>0;
+  for (let row = from; row < to; row += step) {
+    if (isValid(validity, row)) sum = <T>(sum + load<T>(values + (<usize>row << 3)));
+  }
+  return sum;
+}
+
+@inline
+function spanSum<T>(values: usize, validity: usize, from: u32, to: u32, hasNulls: bool): T {
+  if (to - from == 1) return load<T>(values + (<usize>from << 3));
+  return laneSum<T>(values, validity, from, to, 1, isFloat<T>() ? (hasNulls ? 8 : 16) : 1);
+}
+
+@inline
+function validRows(validity: usize, from: u32, to: u32): u32 {
+  if (validity == 0) return to - from;
+  let count: u32 = 0;
+  for (let row = from; row < to; row++) if (isValid(validity, row)) count++;
+  return count;
+}
+
 @inline
 function frameSum<T>(
   values: usize,
@@ -47,15 +74,17 @@ function frameSum<T>(
         store<T>(sums + (<usize>row << 3), <T>0);
         continue;
       }
-      for (; end < stop; end++) {
-        if (!isValid(validity, end)) continue;
-        sum = <T>(sum + load<T>(values + (<usize>end << 3)));
-        count++;
+      if (end < stop) {
+        const more = validRows(validity, end, stop);
+        if (more != 0) sum = <T>(sum + spanSum<T>(values, validity, end, stop, more < stop - end));
+        count += more;
+        end = stop;
       }
-      for (; first < start; first++) {
-        if (!isValid(validity, first)) continue;
-        sum = <T>(sum - load<T>(values + (<usize>first << 3)));
-        count--;
+      if (first < start) {
+        const less = validRows(validity, first, start);
+        if (less != 0) sum = <T>(sum - spanSum<T>(values, validity, first, start, less < start - first));
+        count -= less;
+        first = start;
       }
       store<T>(sums + (<usize>row << 3), sum);
       store<u32>(counts + (<usize>row << 2), count);

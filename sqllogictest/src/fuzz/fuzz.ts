@@ -50,14 +50,14 @@ export async function fuzz(
       const queries = new Queries(random, tables);
       const differ = async (sql: string): Promise<string | undefined> => {
         const [mine, expected] = [await run(engines[0], sql), await run(engines[1], sql)];
-        return difference(mine, expected);
+        return difference(mine, expected, sql);
       };
       for (let i = 0; i < QUERIES_PER_SESSION && done < options.queries; i++, done++) {
         const tree = queries.query();
         const sql = render(tree);
         const expected = await run(engines[1], sql);
         if (expected.kind === 'error') failing++;
-        const found = difference(await run(engines[0], sql), expected);
+        const found = difference(await run(engines[0], sql), expected, sql);
         if (found === undefined) continue;
         differences++;
         const small = render(await shrink(tree, async (text) => (await differ(text)) !== undefined));

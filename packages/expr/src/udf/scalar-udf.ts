@@ -64,6 +64,8 @@ export interface ScalarUDF {
   schemaName?(args: readonly Expr[]): string;
   /** A simpler expression of the same value, or undefined. */
   simplify?(args: readonly Expr[], context: SimplifyContext): Expr | undefined;
+  /** True when `simplify` always replaces the call: constant folding waits for that, as other rules may come first then. */
+  readonly isRewritten?: boolean;
   /** The argument values in `[lower, upper)` for which the call gives the literal, when they are a range of one argument. */
   preimage?(args: readonly Expr[], literal: Expr, context: SimplifyContext): Preimage | undefined;
   /** Order of the results from the order of the arguments, whose types are known; default unordered. */

@@ -1,7 +1,7 @@
 import { type DFSchema, InternalError } from '@datafusion-ts/common';
 import { exprEquals, exprKey, sortEquals } from '../equality/expr-key.js';
 import type { Expr, SortExpr } from '../expr/expr.js';
-import { findColumnExprs } from './columns.js';
+import { walkExpr } from '../expr/expr-tree.js';
 
 /** Keys by which window functions sort their input, and grouping of window functions that share them. */
 
@@ -75,8 +75,13 @@ export function compareSortExpr(a: SortExpr, b: SortExpr, schema: DFSchema): num
   return 0;
 }
 
+/** Positions of the columns of an expression, in order; a literal counts as a column behind all others. */
 function referencedIndices(expr: Expr, schema: DFSchema): readonly number[] {
-  return findColumnExprs([expr]).flatMap((e) =>
-    e.kind === 'Column' ? (schema.maybeIndexOfColumn(e.column) ?? []) : [],
-  );
+  const indices: number[] = [];
+  walkExpr(expr, (node) => {
+    if (node.kind === 'Literal') indices.push(Infinity);
+    const index = node.kind === 'Column' ? schema.maybeIndexOfColumn(node.column) : undefined;
+    if (index !== undefined) indices.push(index);
+  });
+  return indices;
 }

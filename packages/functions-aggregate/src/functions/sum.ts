@@ -132,7 +132,6 @@ class SumAccumulator implements Accumulator {
 
   retractBatch([values]: readonly ColumnVector[]): void {
     this.#fold(values!, -1);
-    if (this.#count === 0) this.#sum = undefined;
   }
 
   mergeBatch(states: readonly ColumnVector[]): void {
@@ -160,8 +159,9 @@ class SumAccumulator implements Accumulator {
     return [this.evaluate()];
   }
 
+  /** What rounding, or an infinity that left, has done to a sum of doubles stays in it, as in DataFusion. */
   evaluate(): ScalarValue {
-    return sumScalar(this.#type, this.#sum);
+    return sumScalar(this.#type, this.#count === 0 ? undefined : this.#sum);
   }
 
   size(): number {

@@ -24,6 +24,7 @@ function castFunction(name: string, safe: boolean, description: string): ScalarU
       return { name, dataType: target(literalText(args, 1)), nullable: safe || input!.nullable };
     },
     invoke: ({ args, returnField, arena }) => castVector(args[0]!, returnField.dataType, { safe }, arena),
+    isRewritten: true,
     simplify: ([input, type], context): Expr => {
       const dataType = target(textOf(valueOfLiteral(type)));
       if (sameType(context.dataTypeOf(input!), dataType)) return input!;

@@ -15,6 +15,7 @@ function castLike(name: string, safe: boolean, description: string): ScalarUDF {
       nullable: safe || input!.nullable || reference!.dataType.kind === 'Null',
     }),
     invoke: ({ args, returnField, arena }) => castVector(args[0]!, returnField.dataType, { safe }, arena),
+    isRewritten: true,
     simplify: ([input, reference], context) => {
       const dataType = context.dataTypeOf(reference!);
       if (sameType(context.dataTypeOf(input!), dataType)) return input;

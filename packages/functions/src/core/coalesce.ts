@@ -47,6 +47,7 @@ export const coalesce: ScalarUDF = {
     return tryTypeUnionResolution(types);
   },
   invoke: firstNonNull,
+  isRewritten: true,
   simplify: coalesceAsCase,
   shortCircuits: true,
   documentation: doc(

@@ -32,6 +32,7 @@ export const nvl: ScalarUDF = {
     nullable: value!.nullable && fallback!.nullable,
   }),
   invoke: firstNonNull,
+  isRewritten: true,
   simplify: coalesceAsCase,
   shortCircuits: true,
   documentation: doc(

@@ -32,6 +32,7 @@ export const nvl2: ScalarUDF = {
       },
       'values',
     ),
+  isRewritten: true,
   simplify: ([test, present, absent]) =>
     caseExpr(undefined, [{ when: makeExpr({ kind: 'IsNotNull', expr: test! }), then: present! }], absent),
   shortCircuits: true,

@@ -144,7 +144,7 @@ function foldToLiteral(expr: Expr, config: ConfigOptions): ExprOf<'Literal'> {
  */
 export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
   return transformExpr(expr, (node) => {
-    if (!isFoldable(node)) return unchanged(node);
+    if (!isFoldable(node) || awaitsRewriting(node)) return unchanged(node);
     // Who needs the name puts it back.
     if (node.kind === 'Alias')
       return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
@@ -152,6 +152,10 @@ export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
     return value === undefined ? unchanged(node) : rewritten(value);
   }).node;
 }
+
+/** True when a call in the expression is yet to be replaced by what it stands for. */
+const awaitsRewriting = (expr: Expr): boolean =>
+  (expr.kind === 'ScalarFunction' && expr.func.isRewritten === true) || exprChildren(expr).some(awaitsRewriting);
 
 const isCastOfLiteral = (expr: Expr): boolean =>
   (expr.kind === 'Cast' || expr.kind === 'TryCast') && expr.expr.kind === 'Literal';
