@@ -226,18 +226,73 @@ function keyAt(keys: usize, width: i32, row: i32): u64 {
   return width == 8 ? load<u64>(keys + (<usize>row << 3)) : <u64>load<i32>(keys + (<usize>row << 2));
 }
 
+/** The bit of a place below 2^32, in bit 0; whatever lies above is to be masked. */
 @inline
-function testKeys(keys: usize, width: i32, count: i32, low: u64, range: u64, bits: usize, out: usize): void {
+function placeBit(bits: usize, place: u32): u32 {
+  return <u32>load<u8>(bits + (place >>> 3)) >>> (place & 7);
+}
+
+/** Bits of four places; those that are not `inside` read the first byte and give 0. */
+@inline
+function fourBits(places: v128, inside: v128, bits: usize): u32 {
+  const at = v128.and(places, inside);
+  const found =
+    (placeBit(bits, i32x4.extract_lane(at, 0)) & 1) |
+    ((placeBit(bits, i32x4.extract_lane(at, 1)) & 1) << 1) |
+    ((placeBit(bits, i32x4.extract_lane(at, 2)) & 1) << 2) |
+    ((placeBit(bits, i32x4.extract_lane(at, 3)) & 1) << 3);
+  return found & i32x4.bitmask(inside);
+}
+
+/** Bits of the four 64-bit keys at `from`. */
+@inline
+function fourKeys(from: usize, low: v128, range: v128, bits: usize): u32 {
+  const a = i64x2.sub(v128.load(from), low);
+  const b = i64x2.sub(v128.load(from, 16), low);
+  const places = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+  const above = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
+  const inside = v128.and(i32x4.eq(above, i32x4.splat(0)), i32x4.le_u(places, range));
+  return fourBits(places, inside, bits);
+}
+
+function testWide(keys: usize, count: i32, low: u64, range: u64, bits: usize, out: usize): void {
+  const lows = i64x2.splat(low);
+  const ranges = i32x4.splat(<u32>range);
   let i = 0;
   for (; i + 8 <= count; i += 8) {
-    let byte: u32 = 0;
-    for (let j = 0; j < 8; j++) byte |= hasBit(keyAt(keys, width, i + j) - low, range, bits) << j;
+    const from = keys + (<usize>i << 3);
+    const byte = fourKeys(from, lows, ranges, bits) | (fourKeys(from + 32, lows, ranges, bits) << 4);
     store<u8>(out + (i >>> 3), <u8>byte);
   }
-  if (i == count) return;
-  let byte: u32 = 0;
-  for (let j = 0; i + j < count; j++) byte |= hasBit(keyAt(keys, width, i + j) - low, range, bits) << j;
-  store<u8>(out + (i >>> 3), <u8>byte);
+  if (i < count) testRest(keys, 8, i, count, low, range, bits, out);
+}
+
+function testNarrow(keys: usize, count: i32, low: u64, range: u64, bits: usize, out: usize): void {
+  // Bounds outside of 32 bits would wrap around.
+  if (<i64>low != <i64>(<i32>low) || <i64>(low + range) != <i64>(<i32>(low + range))) {
+    testRest(keys, 4, 0, count, low, range, bits, out);
+    return;
+  }
+  const lows = i32x4.splat(<i32>low);
+  const ranges = i32x4.splat(<u32>range);
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const from = keys + (<usize>i << 2);
+    const a = i32x4.sub(v128.load(from), lows);
+    const b = i32x4.sub(v128.load(from, 16), lows);
+    const byte = fourBits(a, i32x4.le_u(a, ranges), bits) | (fourBits(b, i32x4.le_u(b, ranges), bits) << 4);
+    store<u8>(out + (i >>> 3), <u8>byte);
+  }
+  if (i < count) testRest(keys, 4, i, count, low, range, bits, out);
+}
+
+@inline
+function testRest(keys: usize, width: i32, from: i32, count: i32, low: u64, range: u64, bits: usize, out: usize): void {
+  for (let i = from; i < count; i += 8) {
+    let byte: u32 = 0;
+    for (let j = 0; j < 8 && i + j < count; j++) byte |= hasBit(keyAt(keys, width, i + j) - low, range, bits) << j;
+    store<u8>(out + (i >>> 3), <u8>byte);
+  }
 }
 
 export function keyBitsTest(
@@ -251,8 +306,8 @@ export function keyBitsTest(
 ): void {
   const low = load<u64>(state);
   const range = load<u64>(state + 8) - low;
-  if (width == 8) testKeys(keys, 8, count, low, range, bits, out);
-  else testKeys(keys, 4, count, low, range, bits, out);
+  if (width == 8) testWide(keys, count, low, range, bits, out);
+  else testNarrow(keys, count, low, range, bits, out);
   if (validity == 0) return;
   const bytes = (count + 7) >>> 3;
   for (let i = 0; i < bytes; i++) store<u8>(out + i, load<u8>(out + i) & load<u8>(validity + i));

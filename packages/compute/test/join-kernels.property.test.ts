@@ -120,10 +120,15 @@ describe('join kernels and their twins', () => {
       { weight: 1, arbitrary: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }) },
     );
     const rows = fc.array(fc.tuple(key, fc.boolean()), { maxLength: 40 });
+    const edges = [-60n, -(2n ** 31n), 2n ** 31n - 191n, 2n ** 31n - 100n, -(2n ** 31n) - 50n, 2n ** 40n];
     fc.assert(
-      fc.property(rows, rows, fc.boolean(), (build, probe, nulls) => {
+      fc.property(rows, rows, fc.boolean(), fc.constantFrom(...edges), (near, other, nulls, low) => {
+        const high = low + 190n;
+        const moved = (list: typeof near): typeof near =>
+          list.map(([value, valid]) => [BigInt.asIntN(64, value + low + 60n), valid]);
+        const [build, probe] = [moved(near), moved(other)];
         sameOnBoth((k) => {
-          const state = put64([-60n, 130n]);
+          const state = put64([low, high]);
           const words = 3;
           const set = put64(new Array<bigint>(words).fill(0n));
           const present = (list: typeof build): number => (nulls ? bits(list.map((row) => row[1])) : 0);
@@ -141,7 +146,7 @@ describe('join kernels and their twins', () => {
             return [...mem.u8.slice(to, to + Math.ceil(probe.length / 8))];
           });
           const known = new Set(build.flatMap(([value, valid]) => (nulls && !valid ? [] : [value])));
-          const sorted = [...known].filter((value) => value >= -60n && value <= 130n).sort((a, b) => Number(a - b));
+          const sorted = [...known].filter((value) => value >= low && value <= high).sort((a, b) => Number(a - b));
           expect(total).toBe(sorted.length);
           expect(found).toEqual(probe.map(([value, valid]) => (nulls && !valid ? -1 : sorted.indexOf(value)) >>> 0));
           return [read64(set, words), read32(ranks, words), found, out];
