@@ -71,7 +71,7 @@ function countBitsOf(count: i32): i32 {
 }
 
 // Rows go to four sums a group in turn: neighbours of one group do not wait for each other.
-export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: i32, scratch: usize, sums: usize): i32 {
+export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: i32, scratch: usize, parts: usize): i32 {
   if (magnitudeBits(values, 1, count) + countBitsOf(count) > 62) return 0;
   memory.fill(scratch, 0, <usize>groupCount << 5);
   let i = 0;
@@ -90,15 +90,78 @@ export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: 
     const a = scratch + (groupOf(groups, i) << 5);
     store<i64>(a, load<i64>(a) + load<i64>(values + (<usize>i << 3)));
   }
-  for (let g = 0; g < groupCount; g++) {
-    const at = scratch + (<usize>g << 5);
-    const total = load<i64>(at) + load<i64>(at, 8) + load<i64>(at, 16) + load<i64>(at, 24);
-    add128(sums + (<usize>g << 4), <u64>total, <u64>(total >> 63));
-  }
+  foldLanes(scratch, groupCount, parts);
   return 1;
 }
 
-export function aggCountFew(groups: usize, count: i32, groupCount: i32, scratch: usize, counts: usize): void {
+@inline
+function foldLanes(scratch: usize, groupCount: i32, parts: usize): void {
+  for (let g = 0; g < groupCount; g++) {
+    const at = scratch + (<usize>g << 5);
+    store<i64>(parts + (<usize>g << 3), load<i64>(at) + load<i64>(at, 8) + load<i64>(at, 16) + load<i64>(at, 24));
+  }
+}
+
+@inline
+function entryOf<T>(entries: usize, codes: usize, row: i32): T {
+  return load<T>(entries + (<usize>load<u8>(codes + row) << 3));
+}
+
+export function aggSumCodesFew(
+  codes: usize,
+  entries: usize,
+  entryCount: i32,
+  groups: usize,
+  count: i32,
+  groupCount: i32,
+  scratch: usize,
+  parts: usize,
+): i32 {
+  if (magnitudeBits(entries, 1, entryCount) + countBitsOf(count) > 62) return 0;
+  memory.fill(scratch, 0, <usize>groupCount << 5);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const a = scratch + (groupOf(groups, i) << 5);
+    store<i64>(a, load<i64>(a) + entryOf<i64>(entries, codes, i));
+    const b = scratch + (groupOf(groups, i + 1) << 5);
+    store<i64>(b, load<i64>(b, 8) + entryOf<i64>(entries, codes, i + 1), 8);
+    const c = scratch + (groupOf(groups, i + 2) << 5);
+    store<i64>(c, load<i64>(c, 16) + entryOf<i64>(entries, codes, i + 2), 16);
+    const d = scratch + (groupOf(groups, i + 3) << 5);
+    store<i64>(d, load<i64>(d, 24) + entryOf<i64>(entries, codes, i + 3), 24);
+  }
+  for (; i < count; i++) {
+    const a = scratch + (groupOf(groups, i) << 5);
+    store<i64>(a, load<i64>(a) + entryOf<i64>(entries, codes, i));
+  }
+  foldLanes(scratch, groupCount, parts);
+  return 1;
+}
+
+export function aggSumCodes64(codes: usize, entries: usize, groups: usize, count: i32, sums: usize): void {
+  for (let i = 0; i < count; i++) {
+    const at = sums + (groupOf(groups, i) << 3);
+    store<i64>(at, load<i64>(at) + entryOf<i64>(entries, codes, i));
+  }
+}
+
+export function aggSumCodesF64(codes: usize, entries: usize, groups: usize, count: i32, sums: usize): void {
+  for (let i = 0; i < count; i++) {
+    const at = sums + (groupOf(groups, i) << 3);
+    store<f64>(at, load<f64>(at) + entryOf<f64>(entries, codes, i));
+  }
+}
+
+export function aggAddParts(parts: usize, groupCount: i32, width: i32, sums: usize): void {
+  for (let g = 0; g < groupCount; g++) {
+    const part = load<i64>(parts + (<usize>g << 3));
+    const to = sums + <usize>(g * width);
+    if (width == 8) store<i64>(to, load<i64>(to) + part);
+    else add128(to, <u64>part, <u64>(part >> 63));
+  }
+}
+
+export function aggCountFew(groups: usize, count: i32, groupCount: i32, scratch: usize, parts: usize): void {
   memory.fill(scratch, 0, <usize>groupCount << 4);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
@@ -118,8 +181,7 @@ export function aggCountFew(groups: usize, count: i32, groupCount: i32, scratch:
   for (let g = 0; g < groupCount; g++) {
     const at = scratch + (<usize>g << 4);
     const total = load<u32>(at) + load<u32>(at, 4) + load<u32>(at, 8) + load<u32>(at, 12);
-    const to = counts + (<usize>g << 3);
-    store<i64>(to, load<i64>(to) + <i64>total);
+    store<i64>(parts + (<usize>g << 3), <i64>total);
   }
 }
 

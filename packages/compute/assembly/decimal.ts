@@ -124,8 +124,16 @@ export function mulCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
     if (sb == 0) {
       const y = load<i64>(b);
       for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), at(a, sa, i) * y);
+    } else if (sa == 0) {
+      const x = load<i64>(a);
+      for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), x * load<i64>(b + (<usize>i << 3)));
     } else {
-      for (let i = 0; i < count; i++) store<i64>(to + (<usize>i << 3), at(a, sa, i) * load<i64>(b + (<usize>i << 3)));
+      let i = 0;
+      for (; i + 2 <= count; i += 2) {
+        const o = <usize>i << 3;
+        v128.store(to + o, i64x2.mul(v128.load(a + o), v128.load(b + o)));
+      }
+      if (i < count) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * load<i64>(b + (<usize>i << 3)));
     }
     return count;
   }
@@ -136,6 +144,24 @@ export function mulCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
     if (mulOverflows(x, y) && valid(validity, i)) return i;
   }
   return count;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryOf(entries: usize, codes: usize, row: i32): i64 {
+  return load<i64>(entries + (<usize>load<u8>(codes + row) << 3));
+}
+
+/** `a * entries[code]`; 0, and nothing done, where a product might overflow. */
+export function mulCodesI64(a: usize, codes: usize, entries: usize, entryCount: i32, count: i32, to: usize): i32 {
+  if (magnitudeBits(a, 1, count) + magnitudeBits(entries, 1, entryCount) > 62) return 0;
+  let i = 0;
+  for (; i + 2 <= count; i += 2) {
+    const pair = i64x2.replace_lane(i64x2.splat(entryOf(entries, codes, i)), 1, entryOf(entries, codes, i + 1));
+    v128.store(to + (<usize>i << 3), i64x2.mul(v128.load(a + (<usize>i << 3)), pair));
+  }
+  if (i < count) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * entryOf(entries, codes, i));
+  return 1;
 }
 
 /** `a * am + b * bm`, for decimals of different scales. */

@@ -25,6 +25,74 @@ export function gather16(from: usize, rows: usize, count: i32, to: usize): void 
   for (; to < end; to += 16, rows += 4) v128.store(to, v128.load(from + (<usize>load<u32>(rows) << 4)));
 }
 
+@inline
+function copyRow<T>(from: usize, row: u32, to: usize): void {
+  store<T>(to, load<T>(from + <usize>row * sizeof<T>()));
+}
+
+/** Copies 8 neighbours, or 8 rows one by one. */
+@inline
+function copyEight<T>(from: usize, rows: usize, to: usize): void {
+  const first = load<u32>(rows);
+  if (load<u32>(rows, 28) - first == 7) {
+    const source = from + <usize>first * sizeof<T>();
+    if (sizeof<T>() == 1) store<u64>(to, load<u64>(source));
+    else {
+      for (let at: usize = 0; at < 8 * sizeof<T>(); at += 16) v128.store(to + at, v128.load(source + at));
+    }
+    return;
+  }
+  copyRow<T>(from, first, to);
+  copyRow<T>(from, load<u32>(rows, 4), to + sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 8), to + 2 * sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 12), to + 3 * sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 16), to + 4 * sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 20), to + 5 * sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 24), to + 6 * sizeof<T>());
+  copyRow<T>(from, load<u32>(rows, 28), to + 7 * sizeof<T>());
+}
+
+@inline
+function copyRuns<T>(from: usize, rows: usize, count: i32, to: usize): void {
+  let i = 0;
+  for (; i + 16 <= count; i += 16, rows += 64, to += 16 * sizeof<T>()) {
+    const first = load<u32>(rows);
+    if (load<u32>(rows, 60) - first == 15) {
+      const source = from + <usize>first * sizeof<T>();
+      for (let at: usize = 0; at < 16 * sizeof<T>(); at += 16) v128.store(to + at, v128.load(source + at));
+    } else {
+      copyEight<T>(from, rows, to);
+      copyEight<T>(from, rows + 32, to + 8 * sizeof<T>());
+    }
+  }
+  for (; i < count; i++, rows += 4, to += sizeof<T>()) copyRow<T>(from, load<u32>(rows), to);
+}
+
+export function gatherRuns(from: usize, width: i32, rows: usize, count: i32, to: usize): void {
+  if (width == 1) copyRuns<u8>(from, rows, count, to);
+  else if (width == 2) copyRuns<u16>(from, rows, count, to);
+  else if (width == 4) copyRuns<u32>(from, rows, count, to);
+  else if (width == 8) copyRuns<u64>(from, rows, count, to);
+}
+
+@inline
+function lookUp<C, T>(codes: usize, entries: usize, count: i32, to: usize): void {
+  const end = to + <usize>count * sizeof<T>();
+  for (; to < end; to += sizeof<T>(), codes += sizeof<C>()) {
+    store<T>(to, load<T>(entries + <usize>load<C>(codes) * sizeof<T>()));
+  }
+}
+
+export function lookUpCodes(codes: usize, codeWidth: i32, entries: usize, width: i32, count: i32, to: usize): void {
+  if (codeWidth == 1) {
+    if (width == 4) lookUp<u8, u32>(codes, entries, count, to);
+    else if (width == 8) lookUp<u8, u64>(codes, entries, count, to);
+  } else if (codeWidth == 2) {
+    if (width == 4) lookUp<u16, u32>(codes, entries, count, to);
+    else if (width == 8) lookUp<u16, u64>(codes, entries, count, to);
+  }
+}
+
 export function gatherBytes(from: usize, width: i32, rows: usize, count: i32, to: usize): void {
   for (let i = 0; i < count; i++, rows += 4, to += width) {
     memory.copy(to, from + <usize>load<u32>(rows) * <usize>width, width);

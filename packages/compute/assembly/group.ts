@@ -304,6 +304,50 @@ export function composeCodes(
   else compose<u32>(codes, validity, count, nullCode, stride, add, to);
 }
 
+@inline
+function numberCodes<A, B>(a: usize, b: usize, stride: u32, count: i32, table: usize, groups: usize): i32 {
+  for (let i = 0; i < count; i++) {
+    const code = codeAt<A>(a, i) + codeAt<B>(b, i) * stride;
+    const group = load<u32>(table + (<usize>code << 2));
+    if (group == NO_GROUP) return 0;
+    store<u32>(groups + (<usize>i << 2), group);
+  }
+  return 1;
+}
+
+@inline
+function numberOneCode<A>(a: usize, count: i32, table: usize, groups: usize): i32 {
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(table + (<usize>codeAt<A>(a, i) << 2));
+    if (group == NO_GROUP) return 0;
+    store<u32>(groups + (<usize>i << 2), group);
+  }
+  return 1;
+}
+
+export function groupsOfCodes(
+  a: usize,
+  aWidth: i32,
+  b: usize,
+  bWidth: i32,
+  stride: u32,
+  count: i32,
+  table: usize,
+  groups: usize,
+): i32 {
+  if (bWidth == 0) {
+    return aWidth == 1 ? numberOneCode<u8>(a, count, table, groups) : numberOneCode<u16>(a, count, table, groups);
+  }
+  if (aWidth == 1) {
+    return bWidth == 1
+      ? numberCodes<u8, u8>(a, b, stride, count, table, groups)
+      : numberCodes<u8, u16>(a, b, stride, count, table, groups);
+  }
+  return bWidth == 1
+    ? numberCodes<u16, u8>(a, b, stride, count, table, groups)
+    : numberCodes<u16, u16>(a, b, stride, count, table, groups);
+}
+
 export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {
   let out = rows;
   for (let i = 0; i < count; i++, codes += 4) {

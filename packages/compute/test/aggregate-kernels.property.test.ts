@@ -129,7 +129,7 @@ const floats = input.chain((base) =>
     );
   });
 
-  it('aggSumFew, aggCountFew', () => {
+  it('aggSumFew, aggCountFew, aggSumCodesFew, aggSumCodes64, aggSumCodesF64, aggAddParts', () => {
     fc.assert(
       fc.property(input, fc.integer({ min: 0, max: 63 }), ({ rows, bytes, groups, state }, shift) => {
         const arena = new Arena();
@@ -148,12 +148,29 @@ const floats = input.chain((base) =>
             mem.u8.set(state.subarray(0, GROUPS * 16), sums);
             mem.u8.set(state.subarray(0, GROUPS * 8), counts);
             const scratch = arena.alloc(GROUPS * 32);
-            const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, sums);
-            kernels.aggCountFew(groupAt, rows, GROUPS, scratch, counts);
+            const [parts, coded, rowCounts] = [8, 8, 8].map((width) => arena.allocZeroed(GROUPS * width)) as [
+              number,
+              number,
+              number,
+            ];
+            const codes = arena.alloc(rows + 64);
+            for (let i = 0; i < rows; i++) mem.u8[codes + i] = bytes[i]! % rows;
+            const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, parts);
+            if (done === 1) kernels.aggAddParts(parts, GROUPS, 16, sums);
+            const done2 = kernels.aggSumCodesFew(codes, values, rows, groupAt, rows, GROUPS, scratch, coded);
+            if (done2 === 1) kernels.aggAddParts(coded, GROUPS, 8, counts);
+            kernels.aggSumCodes64(codes, values, groupAt, rows, counts);
+            kernels.aggCountFew(groupAt, rows, GROUPS, scratch, rowCounts);
+            const doubles = arena.alloc(rows * 8 + 64);
+            for (let i = 0; i < rows; i++) mem.f64[(doubles >>> 3) + i] = Number(mem.i64[(values >>> 3) + i]!) / 7;
+            const floatSums = arena.allocZeroed(GROUPS * 8);
+            kernels.aggSumCodesF64(codes, doubles, groupAt, rows, floatSums);
+            const ends = [sums, sums + GROUPS * 16, counts, counts + GROUPS * 8, rowCounts, rowCounts + GROUPS * 8];
+            ends.push(floatSums, floatSums + GROUPS * 8);
             return [
               done,
-              [...mem.u8.subarray(sums, sums + GROUPS * 16)],
-              [...mem.u8.subarray(counts, counts + GROUPS * 8)],
+              done2,
+              ...ends.flatMap((from, i) => (i % 2 === 0 ? [[...mem.u8.subarray(from, ends[i + 1]!)]] : [])),
             ];
           });
           expect(all[0]).toEqual(all[1]);

@@ -274,6 +274,19 @@ const makers: Readonly<Record<Name, Maker>> = {
   addScaledI64: scaled,
   divScaledI64: scaled,
   modScaledI64: scaled,
+  mulCodesI64: (draw) => {
+    const n = draw.count();
+    const to = draw.room(n * 8);
+    const codes = draw.room(n);
+    for (let i = 0; i < n; i++) mem.u8[codes + i] = draw.below(20);
+    // Mostly of a size that 64 bits hold the products of.
+    const values = (count: number): number => {
+      const at = draw.values(count, 8);
+      if (draw.below(4) > 0) for (let i = 0; i < count; i++) mem.i64[(at >>> 3) + i]! >>= 33n;
+      return at;
+    };
+    return { args: [values(n), codes, values(20), 20, n, to], results: [[to, n * 64]], done: 1 };
+  },
   mulWideI64: binary(ints(8), 16),
   addI128: checked(ints(16), 16),
   subI128: checked(ints(16), 16),

@@ -162,6 +162,33 @@ const cases: Record<Name, (s: Source) => Call> = {
     const to = s.room(n * width);
     return { args: [s.bytes(100 * width), width, s.rows(n, 100), n, to], outputs: [[to, n * width]] };
   },
+  gatherRuns: (s) => {
+    const n = s.count();
+    const width = [1, 2, 4, 8][s.below(4)]!;
+    const to = s.room(n * width);
+    const rows = s.arena.alloc(n * 4);
+    for (let i = 0, row = s.below(9); i < n; i++, row += s.below(12) === 0 ? 2 : 1) mem.u32[(rows >>> 2) + i] = row;
+    return { args: [s.bytes(700 * width), width, rows, n, to], outputs: [[to, n * width]] };
+  },
+  lookUpCodes: (s) => {
+    const n = s.count();
+    const [codeWidth, width] = [1 + s.below(2), 4 + 4 * s.below(2)];
+    const to = s.room(n * width);
+    return {
+      args: [s.bytes(n * codeWidth), codeWidth, s.bytes((1 << (8 * codeWidth)) * width), width, n, to],
+      outputs: [[to, n * width]],
+    };
+  },
+  groupsOfCodes: (s) => {
+    const n = s.count();
+    const [aWidth, bWidth, stride] = [1 + s.below(2), s.below(3), s.below(3)];
+    const entries = (1 << (8 * aWidth)) + (bWidth === 0 ? 0 : (1 << (8 * bWidth)) * stride);
+    const table = s.rows(entries, 1000);
+    if (s.below(2) === 0) mem.u32[(table >>> 2) + s.below(9)] = 0xffff_ffff;
+    const groups = s.room(n * 4);
+    const args = [s.bytes(n * aWidth), aWidth, s.bytes(n * bWidth), bWidth, stride, n, table, groups];
+    return { args, outputs: [[groups, n * 4]] };
+  },
   widenCodes: (s) => widenCall(s, 4),
   iota: (s) => {
     const n = s.count();

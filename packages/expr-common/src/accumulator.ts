@@ -1,5 +1,6 @@
 import type { DataType, ScalarValue } from '@datafusion-ts/common';
 import type { Arena, ColumnVector, MemoryCharge } from '@datafusion-ts/compute';
+import type { GroupShare } from './group-share.js';
 
 /** State of one aggregate over one group (or one window frame). */
 export interface Accumulator {
@@ -28,6 +29,8 @@ export interface GroupIndices {
   readonly totalGroups: number;
   /** True when every group that is new since the last batch has a row in this one. Default: not known. */
   readonly coversNew?: boolean;
+  /** What aggregates of these rows share. Default: nothing. */
+  readonly share?: GroupShare;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Arena } from '../memory/arena.js';
 import { evaluateBinary, type BinaryFunction } from '../operand/operand.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { valueTypeOf } from '../vector/physical-type.js';
-import { isDecimal, decimalArithmetic } from './decimals.js';
+import { decimalArithmetic, decimalProducts, isDecimal } from './decimals.js';
 import { floatArithmetic } from './floats.js';
 import { integerArithmetic } from './integers.js';
 import { temporalArithmetic } from './temporal-arithmetic.js';
@@ -43,6 +43,10 @@ export function arithmetic(
     resultType,
     arena,
     implementation(op, valueTypeOf(a.type), valueTypeOf(b.type), resultType),
+    undefined,
+    op === 'mul' && isDecimal(valueTypeOf(a.type)) && isDecimal(valueTypeOf(b.type))
+      ? (flat, coded, _isLeft, own) => decimalProducts(flat, coded, resultType, own)
+      : undefined,
   );
 }
 

@@ -12,8 +12,9 @@ import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { commonValidity, type BinaryFunction, type Operand, type Plain } from '../operand/operand.js';
 import { getBit } from '../vector/bitmap.js';
-import type { ColumnVector } from '../vector/column-vector.js';
+import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
+import { valueTypeOf } from '../vector/physical-type.js';
 import { readWide, writeWide } from '../vector/numbers.js';
 import type { ArithmeticOp } from './arithmetic.js';
 import { divideByZero, overflowOn } from './integers.js';
@@ -109,6 +110,21 @@ function narrow(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): C
     }
   })();
   return done < length ? undefined : flatVector(plan.resultType, length, { values: to, width: 8, ...nulls });
+}
+
+/** Products of an array and the entries that codes stand for; undefined when 64 bits might not do. */
+export function decimalProducts(
+  flat: FlatVector,
+  coded: DictionaryVector,
+  resultType: DataType,
+  arena: Arena,
+): ColumnVector | undefined {
+  const { codes, values, length } = coded;
+  const { column } = values;
+  if (flat.width !== 8 || column.width !== 8 || valueTypeOf(flat.type).kind === 'Decimal32') return undefined;
+  const to = arena.alloc(length * 8);
+  if (kernels().mulCodesI64(flat.values, codes, column.values, column.length, length, to) === 0) return undefined;
+  return flatVector(resultType, length, { values: to, width: 8, ...commonValidity(flat, coded, length, arena) });
 }
 
 /** `+ - *` in 128 bits; undefined for other operators and when something does not fit. */

@@ -12,6 +12,9 @@ import { takeVector } from '../structural/take.js';
 import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
 import { fillBytes } from '../memory/bytes.js';
 
+/** Four of these are the group number that stands for none. */
+const NO_GROUP_BYTE = 0xff;
+
 /** Combinations of codes that a table may have. */
 const MOST_COMBINATIONS = 1 << 16;
 
@@ -50,6 +53,7 @@ export class CodeGroups {
     insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
   ): void {
     this.#prepare(columns);
+    if (this.#numberKnown(columns, rowCount, groups)) return;
     const k = kernels();
     const codes = arena.alloc(rowCount * 4);
     let stride = 1;
@@ -63,6 +67,26 @@ export class CodeGroups {
     k.gather4(this.#groups.address, codes, rowCount, groups);
   }
 
+  /** Numbers the rows in one pass where that is possible: one or two columns without nulls, and no new combination. */
+  #numberKnown(columns: readonly DictionaryVector[], rowCount: number, groups: number): boolean {
+    const [a, b] = columns;
+    if (a === undefined || columns.length > 2) return false;
+    if (columns.some(({ validity, width }) => validity !== 0 || width === 4)) return false;
+    const stride = a.values.column.length + 1;
+    const table = this.#groups.address;
+    const known = kernels().groupsOfCodes(
+      a.codes,
+      a.width,
+      b?.codes ?? 0,
+      b?.width ?? 0,
+      stride,
+      rowCount,
+      table,
+      groups,
+    );
+    return known === 1;
+  }
+
   /** Forgets what is known about groups, as they were renumbered, and gives the memory back. */
   release(): void {
     this.#ids = [];
@@ -74,7 +98,7 @@ export class CodeGroups {
     if (columns.length === this.#ids.length && columns.every((c, i) => c.values.id === this.#ids[i])) return;
     this.#ids = [];
     const combinations = columns.reduce((product, c) => product * (c.values.column.length + 1), 1);
-    this.#groups.ensure(combinations * 4);
+    fillBytes(this.#groups.ensure(combinations * 4), combinations * 4, NO_GROUP_BYTE);
     const seen = this.#seen.ensure(combinations);
     fillBytes(seen, combinations, 0);
     this.#ids = columns.map((c) => c.values.id);

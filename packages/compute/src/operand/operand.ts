@@ -8,7 +8,7 @@ import { broadcast } from '../structural/broadcast.js';
 import { flatten } from '../structural/flatten.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
 import { andBitmaps, countNulls } from '../vector/bitmap.js';
-import type { ColumnVector, ConstantVector, FlatVector } from '../vector/column-vector.js';
+import type { ColumnVector, ConstantVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { nullVector } from '../vector/scalar-access.js';
 import { resultKey } from './result-key.js';
 
@@ -27,8 +27,19 @@ export interface Operand {
 export type BinaryFunction = (a: Plain, b: Plain, length: number, arena: Arena) => ColumnVector;
 
 /**
+ * Computes a result from an array and one-byte codes, the array being the left operand or not; undefined when it cannot.
+ */
+export type CodesFunction = (
+  flat: FlatVector,
+  coded: DictionaryVector,
+  isLeft: boolean,
+  arena: Arena,
+) => ColumnVector | undefined;
+
+/**
  * Applies a function that gives null for null to vectors of any encoding. With a name, results of a dictionary and a
  * constant are remembered with the dictionary; the name must say everything about the function but the constant.
+ * `byCodes` is tried first on an array and one-byte codes.
  */
 export function evaluateBinary(
   a: ColumnVector,
@@ -37,6 +48,7 @@ export function evaluateBinary(
   arena: Arena,
   fn: BinaryFunction,
   name?: string,
+  byCodes?: CodesFunction,
 ): ColumnVector {
   const { length } = a;
   // No rows, no failure: constants may stand for columns of an empty batch.
@@ -53,8 +65,19 @@ export function evaluateBinary(
     const key = name === undefined ? undefined : resultKey(`${name} of`, a.value);
     return mapDictionary(b, arena, (flat, own) => fn({ ...a, length: flat.length }, flat, flat.length, own), key);
   }
-  return fn(plain(a, arena), plain(b, arena), length, arena);
+  const coded = byCodes === undefined ? undefined : evaluateByCodes(a, b, arena, byCodes);
+  return coded ?? fn(plain(a, arena), plain(b, arena), length, arena);
 }
+
+/** An array and one-byte codes of entries without nulls, far fewer than there are rows. */
+function evaluateByCodes(a: ColumnVector, b: ColumnVector, arena: Arena, fn: CodesFunction): ColumnVector | undefined {
+  if (a.encoding === 'flat' && b.encoding === 'dictionary' && areBytes(b)) return fn(a, b, true, arena);
+  if (b.encoding === 'flat' && a.encoding === 'dictionary' && areBytes(a)) return fn(b, a, false, arena);
+  return undefined;
+}
+
+const areBytes = ({ width, length, values: { column } }: DictionaryVector): boolean =>
+  width === 1 && column.nullCount === 0 && column.length > 0 && column.length <= length / 2;
 
 function plain(vector: ColumnVector, arena: Arena): Plain {
   return vector.encoding === 'constant' ? vector : flatten(vector, arena);

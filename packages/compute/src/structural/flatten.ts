@@ -41,13 +41,29 @@ function flattenDictionary(vector: DictionaryVector, arena: Arena): FlatVector {
   const { length, values, type } = vector;
   if (values.column.length === 0)
     return flattenConstant({ encoding: 'constant', type, length, value: nullOf(type) }, arena);
-  const taken = flatten(takeVector(values.column, codesToRows(vector, arena), length, arena), arena);
+  const { column } = values;
+  if (vector.width < 4 && isNumber(column)) return lookUp(vector, column, arena);
+  const taken = flatten(takeVector(column, codesToRows(vector, arena), length, arena), arena);
   if (vector.validity === 0) return { ...taken, type };
   if (physicalTypeOf(taken.type) === 'union') {
     return { ...flatten(maskFlat(taken, vector.validity, arena), arena), type };
   }
   const validity = andBitmaps(vector.validity, taken.validity, length, arena);
   return { ...taken, type, validity, nullCount: countNulls(validity, length) };
+}
+
+/** True for numbers without nulls of a width that the kernel for looking up codes has. */
+function isNumber({ validity, width, type }: FlatVector): boolean {
+  if (validity !== 0 || (width !== 4 && width !== 8)) return false;
+  const physical = physicalTypeOf(type);
+  return physical !== 'list' && physical !== 'fixedBinary';
+}
+
+function lookUp(vector: DictionaryVector, column: FlatVector, arena: Arena): FlatVector {
+  const { length, type, codes, width, validity, nullCount } = vector;
+  const values = arena.alloc(length * column.width);
+  kernels().lookUpCodes(codes, width, column.values, column.width, length, values);
+  return flatVector(type, length, { values, width: column.width, validity, nullCount });
 }
 
 const nullOf = (type: ConstantVector['type']): ConstantVector['value'] => new ScalarValue(type, null);

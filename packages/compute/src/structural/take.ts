@@ -24,6 +24,29 @@ export function takeVector(vector: ColumnVector, rows: number, count: number, ar
   }
 }
 
+/** Gaps between selected rows up to this share of them: then neighbours are moved together. */
+const FEW_GAPS_SHARE = 0.25;
+
+/** The values at `count` ascending u32 row numbers, each of which is there once. */
+export function takeAscending(vector: ColumnVector, rows: number, count: number, arena: Arena): ColumnVector {
+  if (count < 32 || vector.encoding === 'constant') return takeVector(vector, rows, count, arena);
+  const { u32 } = mem;
+  const span = u32[(rows >>> 2) + count - 1]! - u32[rows >>> 2]! + 1;
+  const width = vector.encoding === 'dictionary' || isPlain(vector) ? vector.width : 0;
+  if (span > count * (1 + FEW_GAPS_SHARE) || ![1, 2, 4, 8].includes(width))
+    return takeVector(vector, rows, count, arena);
+  const to = arena.alloc(count * width);
+  kernels().gatherRuns(vector.encoding === 'dictionary' ? vector.codes : vector.values, width, rows, count, to);
+  const nulls = takeValidity(vector.validity, rows, count, arena);
+  if (vector.encoding === 'dictionary') return { ...vector, length: count, codes: to, ...nulls };
+  return flatVector(vector.type, count, { ...nulls, values: to, width });
+}
+
+/** True when a value is its bytes in `values` and nothing else. */
+function isPlain(vector: FlatVector): boolean {
+  return vector.children.length === 0 && !['null', 'boolean', 'union'].includes(physicalTypeOf(vector.type));
+}
+
 function takeCodes(vector: DictionaryVector, rows: number, count: number, arena: Arena): DictionaryVector {
   const codes = takeFixed(vector.codes, vector.width, rows, count, arena);
   return { ...vector, length: count, codes, ...takeValidity(vector.validity, rows, count, arena) };

@@ -6,6 +6,7 @@
  * have the same last digits whatever computes them.
  */
 import { mem } from '../memory/engine-memory.js';
+import { magnitudeBits } from './magnitude.js';
 
 const skipped = (mask: number, row: number): boolean =>
   mask !== 0 && ((mem.u8[mask + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
@@ -237,8 +238,8 @@ export function aggTotal128(values: number, width: number, mask: number, count: 
 }
 
 /**
- * Adds 64-bit values to 128-bit sums of few groups, all rows; gives 0, and does nothing, where partial sums might not fit
- * 64 bits. `scratch` has 32 bytes a group.
+ * Sums of 64-bit values by few groups, all rows, as a 64-bit number a group; gives 0 where these might not hold them.
+ * `scratch` has 32 bytes a group.
  */
 export function aggSumFew(
   values: number,
@@ -246,27 +247,57 @@ export function aggSumFew(
   count: number,
   groupCount: number,
   _scratch: number,
-  sums: number,
+  parts: number,
 ): number {
-  let bits = 0n;
-  for (let i = 0; i < count; i++) {
-    const value = mem.i64[(values >>> 3) + i]!;
-    bits |= value ^ (value >> 63n);
-  }
-  if ((bits === 0n ? 0 : bits.toString(2).length) + 32 - Math.clz32(count) > 62) return 0;
-  if (groupCount > 0) aggSum128(values, 8, 0, groups, count, sums);
+  if (magnitudeBits(values, count) + 32 - Math.clz32(count) > 62) return 0;
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  if (groupCount > 0) aggSum64(values, 0, groups, count, parts);
   return 1;
 }
 
-/** Counts the rows of few groups, all rows; `scratch` has 16 bytes a group. */
-export function aggCountFew(
+/** Likewise of the entries that one-byte codes stand for. */
+export function aggSumCodesFew(
+  codes: number,
+  entries: number,
+  entryCount: number,
   groups: number,
   count: number,
-  _groupCount: number,
+  groupCount: number,
   _scratch: number,
-  counts: number,
-): void {
-  aggCount(0, groups, count, counts);
+  parts: number,
+): number {
+  if (magnitudeBits(entries, entryCount) + 32 - Math.clz32(count) > 62) return 0;
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  aggSumCodes64(codes, entries, groups, count, parts);
+  return 1;
+}
+
+/** Adds the 64-bit integers that one-byte codes stand for by group, wrapping. */
+export function aggSumCodes64(codes: number, entries: number, groups: number, count: number, sums: number): void {
+  const { i64, u8, u32 } = mem;
+  for (let i = 0; i < count; i++)
+    i64[(sums >>> 3) + u32[(groups >>> 2) + i]!]! += i64[(entries >>> 3) + u8[codes + i]!]!;
+}
+
+/** Adds the doubles that one-byte codes stand for by group, in the order of the rows. */
+export function aggSumCodesF64(codes: number, entries: number, groups: number, count: number, sums: number): void {
+  const { f64, u8, u32 } = mem;
+  for (let i = 0; i < count; i++)
+    f64[(sums >>> 3) + u32[(groups >>> 2) + i]!]! += f64[(entries >>> 3) + u8[codes + i]!]!;
+}
+
+/** Adds a 64-bit number a group to sums of 8 or 16 bytes. */
+export function aggAddParts(parts: number, groupCount: number, width: number, sums: number): void {
+  for (let group = 0; group < groupCount; group++) {
+    if (width === 8) mem.i64[(sums >>> 3) + group]! += mem.i64[(parts >>> 3) + group]!;
+    else add128(sums + group * 16, parts + group * 8, 8);
+  }
+}
+
+/** Counts the rows of few groups, all rows, in a 64-bit number a group; `scratch` has 16 bytes a group. */
+export function aggCountFew(groups: number, count: number, groupCount: number, _scratch: number, parts: number): void {
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  aggCount(0, groups, count, parts);
 }
 
 /**

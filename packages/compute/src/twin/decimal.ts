@@ -1,6 +1,7 @@
 /** Twins of assembly/decimal.ts: checked 64-bit and 128-bit arithmetic. */
 import { mem } from '../memory/engine-memory.js';
 import { readWide, writeWide } from '../vector/numbers.js';
+import { magnitudeBits } from './magnitude.js';
 import { validBit } from './valid-bit.js';
 
 type Checked = (a: number, sa: number, b: number, sb: number, count: number, validity: number, to: number) => number;
@@ -34,6 +35,21 @@ function checked(op: (x: bigint, y: bigint) => bigint): Checked {
 export const addCheckedI64 = checked((x, y) => x + y);
 export const subCheckedI64 = checked((x, y) => x - y);
 export const mulCheckedI64 = checked((x, y) => x * y);
+
+/** `a * entries[code]` with one-byte codes; 0, and nothing done, where a product might overflow. */
+export function mulCodesI64(
+  a: number,
+  codes: number,
+  entries: number,
+  entryCount: number,
+  count: number,
+  to: number,
+): number {
+  if (magnitudeBits(a, count) + magnitudeBits(entries, entryCount) > 62) return 0;
+  const { i64, u8 } = mem;
+  for (let i = 0; i < count; i++) i64[(to >>> 3) + i] = i64[(a >>> 3) + i]! * i64[(entries >>> 3) + u8[codes + i]!]!;
+  return 1;
+}
 
 /** `op(a * am, b * bm)`, every step checked; undefined from `op` fails too. */
 function scaled(op: (x: bigint, y: bigint) => bigint | undefined): Scaled {

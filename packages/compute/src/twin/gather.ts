@@ -62,6 +62,28 @@ export function gatherBytes(from: number, width: number, rows: number, count: nu
   }
 }
 
+/** Values of 1, 2, 4 or 8 bytes at ascending `rows`, each of which is there once: made for few gaps. */
+export function gatherRuns(from: number, width: number, rows: number, count: number, to: number): void {
+  gatherBytes(from, width, rows, count, to);
+}
+
+/** Entries of 4 or 8 bytes that codes of 1 or 2 bytes stand for. */
+export function lookUpCodes(
+  codes: number,
+  codeWidth: number,
+  entries: number,
+  width: number,
+  count: number,
+  to: number,
+): void {
+  const { u8, u16, u32 } = mem;
+  const words = width >>> 2;
+  for (let i = 0; i < count; i++) {
+    const code = codeWidth === 1 ? u8[codes + i]! : u16[(codes >>> 1) + i]!;
+    for (let j = 0; j < words; j++) u32[(to >>> 2) + i * words + j] = u32[(entries >>> 2) + code * words + j]!;
+  }
+}
+
 /** Codes of 1, 2 or 4 bytes as u32 row numbers. */
 export function widenCodes(codes: number, width: number, count: number, to: number): void {
   const target = to >>> 2;

@@ -287,6 +287,32 @@ export function composeCodes(
   }
 }
 
+/**
+ * Groups of the rows by the codes (1 or 2 bytes each) of two columns, or one when `bWidth` is 0: `table[a + b * stride]`, u32.
+ * Gives 0 when a row has a combination without a group (NO_GROUP); then the result is not complete.
+ */
+export function groupsOfCodes(
+  a: number,
+  aWidth: number,
+  b: number,
+  bWidth: number,
+  stride: number,
+  count: number,
+  table: number,
+  groups: number,
+): number {
+  const { u8, u16, u32 } = mem;
+  const code = (codes: number, width: number, row: number): number =>
+    width === 1 ? u8[codes + row]! : u16[(codes >>> 1) + row]!;
+  for (let i = 0; i < count; i++) {
+    const second = bWidth === 0 ? 0 : code(b, bWidth, i) * stride;
+    const group = u32[(table >>> 2) + code(a, aWidth, i) + second]!;
+    if (group === NO_GROUP) return 0;
+    u32[(groups >>> 2) + i] = group;
+  }
+  return 1;
+}
+
 /** Row numbers where a code appears for the first time, which is noted in `seen` (a byte each); returns how many. */
 export function freshCodes(codes: number, count: number, seen: number, rows: number): number {
   const { u8, u32 } = mem;

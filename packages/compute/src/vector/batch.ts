@@ -1,7 +1,7 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import type { ColumnVector } from './column-vector.js';
-import { takeVector } from '../structural/take.js';
+import { takeAscending } from '../structural/take.js';
 
 /** The rows of a batch that count: ascending u32 row numbers at `rows`. */
 export interface Selection {
@@ -45,7 +45,7 @@ export class Batch {
     const cache = (this.#gathered ??= new Array<Gathered | undefined>(this.columns.length));
     const known = cache[index];
     if (known !== undefined && known.arena === arena && known.generation === arena.generation) return known.vector;
-    const vector = takeVector(column, this.selection.rows, this.selection.count, arena);
+    const vector = takeAscending(column, this.selection.rows, this.selection.count, arena);
     cache[index] = { vector, arena, generation: arena.generation };
     return vector;
   }

@@ -12,9 +12,19 @@ import { readPageHeader, type PageHeader } from './page-header.js';
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
 const MOST_ENTRIES_SHARE = 0.5;
 
+/** Entries of numbers that are kept as codes: a byte a row then is less to move than the value. */
+const MOST_NUMBERS = 256;
+
+/** Entries up to which codes are handed on; text is worth it whatever the number, looking up numbers soon costs more. */
+function mostKeptEntries({ storedWidth, conversion, width }: LeafStore, isFlat: boolean): number {
+  if (storedWidth === 0) return conversion === 'None' ? Infinity : 0;
+  return isFlat && storedWidth > 0 && (width === 4 || width === 8) ? MOST_NUMBERS : 0;
+}
+
 export class PageCursor {
   readonly store: LeafStore;
   readonly #source: ChunkSource;
+  readonly #flat: boolean;
   #at: number;
   #slotsLeft: number;
   #dictionaryHeader: PageHeader | undefined;
@@ -32,6 +42,7 @@ export class PageCursor {
   constructor(store: LeafStore, source: ChunkSource, flat: boolean) {
     this.store = store;
     this.#source = source;
+    this.#flat = flat;
     this.#at = source.address;
     this.#slotsLeft = source.meta.valueCount;
     if (flat && this.#slotsLeft !== source.rowCount) {
@@ -63,7 +74,7 @@ export class PageCursor {
     return this.#codeWidth;
   }
 
-  /** Bytes of a code where codes are what is handed on: text with few entries. Otherwise 0. */
+  /** Bytes of a code where codes are what is handed on: text with few entries, numbers with very few. Otherwise 0. */
   get keptCodeWidth(): 0 | 1 | 2 | 4 {
     return this.#keepsCodes ? this.#codeWidth : 0;
   }
@@ -203,9 +214,8 @@ export class PageCursor {
     const entries = header.valueCount;
     this.#codeWidth = entries <= 256 ? 1 : entries <= 65536 ? 2 : 4;
     this.#keepsCodes =
-      this.store.storedWidth === 0 &&
-      this.store.conversion === 'None' &&
       entries > 0 &&
-      entries <= this.#source.rowCount * MOST_ENTRIES_SHARE;
+      entries <= this.#source.rowCount * MOST_ENTRIES_SHARE &&
+      entries <= mostKeptEntries(this.store, this.#flat);
   }
 }

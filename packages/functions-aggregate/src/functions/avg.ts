@@ -283,7 +283,7 @@ class AvgGroups implements GroupsAccumulator {
     const counts = this.#counts.grow(groups.totalGroups);
     const mask = activeRows(values!, filter, scratch);
     if (mask === undefined || groups.rowCount === 0) return;
-    addToGroups(this.#averager.kind, summable(this.#averager.kind, values!, scratch), mask, groups, sums, scratch);
+    addToGroups(this.#averager.kind, values!, mask, groups, sums, scratch);
     countInGroups(mask, groups, counts, scratch);
   }
 

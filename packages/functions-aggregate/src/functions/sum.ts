@@ -237,7 +237,7 @@ class SumGroups implements GroupsAccumulator {
     const mask = activeRows(values!, filter, scratch);
     this.#seen.mark(mask, groups);
     if (mask === undefined || groups.rowCount === 0) return;
-    addToGroups(this.#kind, summable(this.#kind, values!, scratch), mask, groups, sums, scratch);
+    addToGroups(this.#kind, values!, mask, groups, sums, scratch);
   }
 
   mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {

@@ -12,5 +12,20 @@ export const areFew = ({ rowCount, totalGroups }: GroupIndices): boolean =>
 export function countInGroups(mask: number, groups: GroupIndices, counts: number, scratch: Arena): void {
   const { address, rowCount, totalGroups } = groups;
   if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, address, rowCount, counts);
-  kernels().aggCountFew(address, rowCount, totalGroups, scratch.alloc(totalGroups * 16), counts);
+  const parts = sharedParts(groups, 'count', scratch, (arena) => {
+    const to = arena.alloc(totalGroups * 8);
+    kernels().aggCountFew(address, rowCount, totalGroups, arena.alloc(totalGroups * 16), to);
+    return to;
+  });
+  kernels().aggAddParts(parts, totalGroups, 8, counts);
+}
+
+/** Partial results of all rows by group, 64 bits each, shared with the other aggregates of these rows; 0: there are none. */
+export function sharedParts(
+  { share }: GroupIndices,
+  key: string,
+  scratch: Arena,
+  make: (arena: Arena) => number,
+): number {
+  return share === undefined ? make(scratch) : share.once(key, make);
 }

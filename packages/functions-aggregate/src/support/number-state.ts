@@ -12,11 +12,12 @@ import {
   writeWide,
   type Arena,
   type ColumnVector,
+  type DictionaryVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
 import { NotImplementedError, displayType } from '@datafusion-ts/common';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
-import { areFew } from './count-groups.js';
+import { areFew, sharedParts } from './count-groups.js';
 
 /** Representation of sums. */
 export type SumKind = 'f64' | 'i64' | 'i128' | 'i256';
@@ -42,25 +43,27 @@ export const sumWidth = (kind: SumKind): number => (kind === 'i256' ? 32 : kind 
 /** Adds the rows of the mask to the sums of their groups. */
 export function addToGroups(
   kind: SumKind,
-  flat: FlatVector,
+  vector: ColumnVector,
   mask: number,
   indices: GroupIndices,
   sums: number,
   scratch: Arena,
 ): void {
-  const { length, values, width } = flat;
+  if (mask === 0 && vector.encoding === 'dictionary' && addByCodes(kind, vector, indices, sums, scratch)) return;
+  const { length, values, width } = summable(kind, vector, scratch);
   const groups = indices.address;
+  if (mask === 0 && width === 8 && (kind === 'i64' || kind === 'i128') && areFew(indices)) {
+    const parts = fewParts(`sum ${values}`, indices, scratch, (own, to) =>
+      kernels().aggSumFew(values, groups, length, indices.totalGroups, own, to),
+    );
+    if (parts !== 0) return kernels().aggAddParts(parts, indices.totalGroups, sumWidth(kind), sums);
+  }
   switch (kind) {
     case 'f64':
       return kernels().aggSumF64(values, mask, groups, length, sums);
     case 'i64':
       return kernels().aggSum64(values, mask, groups, length, sums);
     case 'i128':
-      if (mask === 0 && width === 8 && areFew(indices)) {
-        const { totalGroups } = indices;
-        if (kernels().aggSumFew(values, groups, length, totalGroups, scratch.alloc(totalGroups * 32), sums) === 1)
-          return;
-      }
       return kernels().aggSum128(values, width, mask, groups, length, sums);
     case 'i256':
       for (let row = 0; row < length; row++) {
@@ -69,6 +72,47 @@ export function addToGroups(
         writeWide(at, 32, readWide(at, 32) + readWide(values + row * width, width));
       }
   }
+}
+
+/** Sums of this batch alone, 64 bits a group, by a kernel that gives 0 where that is not enough; address 0 then. */
+function fewParts(
+  key: string,
+  indices: GroupIndices,
+  scratch: Arena,
+  kernel: (scratch: number, to: number) => number,
+): number {
+  return sharedParts(indices, key, scratch, (arena) => {
+    const to = arena.alloc(indices.totalGroups * 8);
+    return kernel(arena.alloc(indices.totalGroups * 32), to) === 1 ? to : 0;
+  });
+}
+
+/** Adds one-byte codes of eight-byte entries without looking them up first; false when there is no way to. */
+function addByCodes(
+  kind: SumKind,
+  vector: DictionaryVector,
+  indices: GroupIndices,
+  sums: number,
+  scratch: Arena,
+): boolean {
+  const { codes, width, length, values } = vector;
+  const { column } = values;
+  if (width !== 1 || column.width !== 8 || column.nullCount > 0 || kind === 'i256') return false;
+  const { address, totalGroups } = indices;
+  const k = kernels();
+  if (kind === 'f64') {
+    k.aggSumCodesF64(codes, column.values, address, length, sums);
+    return true;
+  }
+  const parts = areFew(indices)
+    ? fewParts(`sum ${codes} of ${column.values}`, indices, scratch, (own, to) =>
+        k.aggSumCodesFew(codes, column.values, column.length, address, length, totalGroups, own, to),
+      )
+    : 0;
+  if (parts !== 0) k.aggAddParts(parts, totalGroups, sumWidth(kind), sums);
+  else if (kind === 'i64') k.aggSumCodes64(codes, column.values, address, length, sums);
+  else return false;
+  return true;
 }
 
 /** The sum of the rows of the mask: a number for doubles, a bigint (not wrapped) for all others. */

@@ -3,7 +3,7 @@
  */
 import type { DataType } from '@datafusion-ts/common';
 import { GroupTable, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
-import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
+import { GroupShare, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
 import type { AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
 import { GroupsAccumulatorAdapter } from './groups-adapter.js';
 
@@ -32,7 +32,7 @@ export class GroupState {
   /** Numbers the rows of some keys. */
   intern(keys: readonly ColumnVector[], rowCount: number, arena: Arena): GroupIndices {
     const address = this.table.insert(keys, rowCount, arena);
-    return { address, rowCount, totalGroups: this.table.groupCount, coversNew: true };
+    return { address, rowCount, totalGroups: this.table.groupCount, coversNew: true, share: new GroupShare(arena) };
   }
 
   /**
