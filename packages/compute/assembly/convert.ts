@@ -14,6 +14,38 @@ export function i32ToF64(from: usize, count: i32, to: usize): void {
   for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<i32>(from + (<usize>i << 2)));
 }
 
+// @ts-ignore: decorator
+@inline
+function widen<S, T>(from: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++) store<T>(to + <usize>i * sizeof<T>(), <T>load<S>(from + <usize>i * sizeof<S>()));
+}
+
+// @ts-ignore: decorator
+@inline
+function widenAll<T>(from: usize, count: i32, width: i32, unsigned: i32, to: usize): void {
+  if (width == 1) {
+    if (unsigned) widen<u8, T>(from, count, to);
+    else widen<i8, T>(from, count, to);
+  } else if (width == 2) {
+    if (unsigned) widen<u16, T>(from, count, to);
+    else widen<i16, T>(from, count, to);
+  } else if (unsigned) widen<u32, T>(from, count, to);
+  else widen<i32, T>(from, count, to);
+}
+
+/** Integers of 1, 2 or 4 bytes as wider ones. */
+export function intsToI32(from: usize, count: i32, width: i32, unsigned: i32, to: usize): void {
+  widenAll<i32>(from, count, width, unsigned, to);
+}
+
+export function intsToI64(from: usize, count: i32, width: i32, unsigned: i32, to: usize): void {
+  widenAll<i64>(from, count, width, unsigned, to);
+}
+
+export function intsToF64(from: usize, count: i32, width: i32, unsigned: i32, to: usize): void {
+  widenAll<f64>(from, count, width, unsigned, to);
+}
+
 export function i64ToF64(from: usize, count: i32, to: usize): void {
   for (let i = 0; i < count; i++) store<f64>(to + (<usize>i << 3), <f64>load<i64>(from + (<usize>i << 3)));
 }

@@ -38,3 +38,4 @@ export {
 export * from './sort';
 export { parseDates, parseDecimals, parseFloats, parseInts, parseViews } from './parse';
 export { longTextBytes, moveText, offsetsFromViews, textFromViews, viewsFromOffsets } from './text';
+export { unrowFixed, unrowText } from './unrow';

@@ -232,6 +232,15 @@ const convert =
     return { args: [values(draw, n), n, ...extra, to], results: [[to, n * width * 8]] };
   };
 
+const widening =
+  (wide: number): Maker =>
+  (draw) => {
+    const n = draw.count();
+    const width = [1, 2, 4][draw.below(3)]!;
+    const to = draw.room(n * wide);
+    return { args: [draw.values(n, width), n, width, draw.below(2), to], results: [[to, n * wide * 8]] };
+  };
+
 const checkedConvert =
   (values: Values, width: number, ...more: readonly (readonly Argument[])[]): Maker =>
   (draw) => {
@@ -396,6 +405,9 @@ const makers: Readonly<Record<Name, Maker>> = {
     const to = draw.room(n * 16);
     return { args: [list, 2, n, draw.room(n * 320 + 64), to], results: [[to, n * 128]] };
   },
+  intsToI32: widening(4),
+  intsToI64: widening(8),
+  intsToF64: widening(8),
   i32ToI64: convert(ints(4), 8),
   i32ToF64: convert(ints(4), 8),
   i64ToF64: convert(ints(8), 8),

@@ -427,6 +427,22 @@ const cases: Record<Name, (s: Source) => Call> = {
     const { cursors, outputs } = s.cursors(n, 45);
     return { args: [s.views(n), s.validity(n), n, cursors], outputs };
   },
+  unrowFixed: (s) => {
+    const n = s.count();
+    const width = [1, 2, 4, 8, 16, 32, 5][s.below(7)]!;
+    const [kind, invert] = [s.below(4), s.below(2) * 0xff];
+    const cursors = writtenRows(s, n, width + 1, (at) =>
+      twinKernels().rowFixed(s.bytes(n * width), width, s.validity(n), n, at, kind, invert, s.below(2) * 2),
+    );
+    const values = s.room(n * width);
+    return unrowCall(s, n, cursors, [width, kind, invert, values], [values, n * width]);
+  },
+  unrowText: (s) => {
+    const n = s.count();
+    const cursors = writtenRows(s, n, 45, (at) => twinKernels().rowTextEqual(s.views(n), s.validity(n), n, at));
+    const views = s.room(n * 16);
+    return unrowCall(s, n, cursors, [views], [views, n * 16]);
+  },
   prefixSum: (s) => {
     const n = s.count();
     const to = s.room(n * 4 + 4);
@@ -525,6 +541,22 @@ function hashCall(s: Source, inputs: (n: number) => number[]): Call {
   const n = s.count();
   const hashes = s.hashes(n);
   return { args: [...inputs(n), s.validity(n), n, hashes[0], s.below(2)], outputs: [hashes] };
+}
+
+/** Cursors at the start of rows that `write` wrote. */
+function writtenRows(s: Source, n: number, size: number, write: (cursors: number) => void): number {
+  const { cursors } = s.cursors(n, size);
+  const starts = mem.u32.slice(cursors >>> 2, (cursors >>> 2) + n);
+  write(cursors);
+  mem.u32.set(starts, cursors >>> 2);
+  return cursors;
+}
+
+function unrowCall(s: Source, n: number, cursors: number, more: readonly number[], values: Output): Call {
+  const bytes = (n + 7) >>> 3;
+  const validity = s.arena.alloc(bytes);
+  mem.u8.fill(0xff, validity, validity + bytes);
+  return { args: [cursors, n, ...more, validity], outputs: [values, [validity, bytes], [cursors, n * 4]] };
 }
 
 function hashesOf(s: Source, views: number, n: number): number {

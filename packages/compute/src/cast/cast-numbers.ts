@@ -165,9 +165,32 @@ function castByKernel(input: FlatVector, to: DataType, arena: Arena): FlatVector
       if (k.i64ToI32(values, length, validity, target) < length) return undefined;
       break;
     default:
-      return undefined;
+      if (!widen(input, to, target)) return undefined;
   }
   return flatVector(to, length, { values: target, width, validity, nullCount });
+}
+
+/** Integers of less than 64 bits to wider ones or to doubles; false for other pairs. */
+function widen(input: FlatVector, to: DataType, target: number): boolean {
+  const { length, values } = input;
+  const from = /^(U?)Int(8|16|32)$/.exec(input.type.kind);
+  if (from === null) return false;
+  const [unsigned, width] = [from[1] === 'U' ? 1 : 0, Number(from[2]) / 8];
+  const k = kernels();
+  switch (to.kind) {
+    case 'Float64':
+      k.intsToF64(values, length, width, unsigned, target);
+      return true;
+    case 'Int64':
+      k.intsToI64(values, length, width, unsigned, target);
+      return true;
+    case 'Int32':
+      if (width === 4) return false;
+      k.intsToI32(values, length, width, unsigned, target);
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Numbers to booleans: true unless zero. */

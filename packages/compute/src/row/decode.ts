@@ -1,5 +1,6 @@
 /** Columns back from encoded rows, one column at a time; cursors move behind what was read. */
 import type { DataType } from '@datafusion-ts/common';
+import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
@@ -11,7 +12,6 @@ import { flatten } from '../structural/flatten.js';
 import { takeVector } from '../structural/take.js';
 import { BinaryBuilder } from '../builders/string-builder.js';
 import { nullVector } from '../vector/scalar-access.js';
-import { ROW_FLOAT, ROW_RAW, ROW_UNSIGNED } from '../twin/rows.js';
 import { fromCanonical } from './canonical.js';
 import { valueKind, type RowStyle } from './row-style.js';
 
@@ -76,32 +76,10 @@ function skip(cursors: number, count: number, bytes: number): void {
 function decodeFixed(type: DataType, style: RowStyle, cursors: number, count: number, arena: Arena): FlatVector {
   const width = widthOf(type);
   const values = arena.alloc(count * width);
-  const nulls = new Nulls(count, arena);
+  const validity = allocBitmap(count, true, arena);
   const kind = valueKind(type, style);
-  const { u8, u32 } = mem;
-  for (let i = 0; i < count; i++) {
-    const at = u32[(cursors >>> 2) + i]!;
-    u32[(cursors >>> 2) + i] = at + 1 + width;
-    const to = values + i * width;
-    if (u8[at] !== 1) {
-      nulls.add(i);
-      u8.fill(0, to, to + width);
-    } else if (kind === ROW_RAW) {
-      for (let j = 0; j < width; j++) u8[to + j] = u8[at + 1 + j]! ^ style.invert;
-    } else {
-      readBigEndian(at + 1, to, width, kind, style.invert);
-    }
-  }
-  return flatVector(type, count, { values, width, ...nulls.parts });
-}
-
-function readBigEndian(from: number, to: number, width: number, kind: number, invert: number): void {
-  const u8 = mem.u8;
-  const lead = u8[from]! ^ invert;
-  const negativeFloat = kind === ROW_FLOAT && (lead & 0x80) === 0;
-  const rest = negativeFloat ? 0xff : 0;
-  u8[to + width - 1] = lead ^ (kind === ROW_UNSIGNED ? 0 : negativeFloat ? 0xff : 0x80);
-  for (let j = 1; j < width; j++) u8[to + width - 1 - j] = u8[from + j]! ^ invert ^ rest;
+  const nullCount = kernels().unrowFixed(cursors, count, width, kind, style.invert, values, validity);
+  return flatVector(type, count, { values, width, validity, nullCount });
 }
 
 function decodeBits(type: DataType, style: RowStyle, cursors: number, count: number, arena: Arena): FlatVector {
@@ -118,25 +96,10 @@ function decodeBits(type: DataType, style: RowStyle, cursors: number, count: num
 }
 
 function decodeEqual(type: DataType, cursors: number, count: number, arena: Arena): FlatVector {
-  const builder = new BinaryBuilder(arena, count, type);
-  for (let i = 0; i < count; i++) {
-    const { u8, u32 } = mem;
-    let at = u32[(cursors >>> 2) + i]!;
-    const marker = u8[at++]!;
-    if (marker === 0) {
-      u32[(cursors >>> 2) + i] = at;
-      builder.appendNull();
-      continue;
-    }
-    let length = marker - 1;
-    if (marker === 255) {
-      length = (u8[at]! | (u8[at + 1]! << 8) | (u8[at + 2]! << 16) | (u8[at + 3]! << 24)) >>> 0;
-      at += 4;
-    }
-    u32[(cursors >>> 2) + i] = at + length;
-    builder.appendReference(at, length);
-  }
-  return builder.finish();
+  const values = arena.alloc(count * 16);
+  const validity = allocBitmap(count, true, arena);
+  const nullCount = kernels().unrowText(cursors, count, values, validity);
+  return flatVector(type, count, { values, width: 16, validity, nullCount });
 }
 
 function decodeOrdered(type: DataType, style: RowStyle, cursors: number, count: number, arena: Arena): FlatVector {

@@ -16,6 +16,35 @@ export function i32ToF64(from: number, count: number, to: number): void {
   for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = i32[(from >>> 2) + i]!;
 }
 
+/** Integers of 1, 2 or 4 bytes one after the other. */
+function intsAt(from: number, width: number, unsigned: number): (i: number) => number {
+  const { i8, u8, i16, u16, i32, u32 } = mem;
+  const base = width === 1 ? from : width === 2 ? from >>> 1 : from >>> 2;
+  const view = width === 1 ? [i8, u8] : width === 2 ? [i16, u16] : [i32, u32];
+  const values = view[unsigned]!;
+  return (i) => values[base + i]!;
+}
+
+/** Integers of 1, 2 or 4 bytes as wider ones. */
+export function intsToI32(from: number, count: number, width: number, unsigned: number, to: number): void {
+  const read = intsAt(from, width, unsigned);
+  for (let i = 0; i < count; i++) mem.i32[(to >>> 2) + i] = read(i);
+}
+
+export function intsToI64(from: number, count: number, width: number, unsigned: number, to: number): void {
+  const read = intsAt(from, width, unsigned);
+  for (let i = 0; i < count; i++) {
+    const value = read(i);
+    mem.i32[(to >>> 2) + i * 2] = value;
+    mem.i32[(to >>> 2) + i * 2 + 1] = value < 0 ? -1 : 0;
+  }
+}
+
+export function intsToF64(from: number, count: number, width: number, unsigned: number, to: number): void {
+  const read = intsAt(from, width, unsigned);
+  for (let i = 0; i < count; i++) mem.f64[(to >>> 3) + i] = read(i);
+}
+
 export function i64ToF64(from: number, count: number, to: number): void {
   const { i64, f64 } = mem;
   for (let i = 0; i < count; i++) f64[(to >>> 3) + i] = Number(i64[(from >>> 3) + i]!);

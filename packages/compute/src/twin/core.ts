@@ -25,6 +25,7 @@ import {
 import { bitKeys, commonPrefix, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
 import * as parse from './parse.js';
 import * as text from './text.js';
+import * as unrow from './unrow.js';
 
 /** Kernels in TypeScript: reference, oracle and fallback. */
 export const coreTwins = {
@@ -66,4 +67,5 @@ export const coreTwins = {
   topRows,
   ...parse,
   ...text,
+  ...unrow,
 };
