@@ -1,3 +1,5 @@
+import { header, putCode } from './run-header';
+
 /**
  * RLE / bit-packed hybrid runs: dictionary codes and levels. Bit-packed runs are unpacked by SIMD: a swizzle brings each
  * value's bytes into its lane, a multiplication by a power of two shifts it to the lane's top, a common shift brings it
@@ -25,28 +27,9 @@ function constants32(width: u32, phase: u32, at: usize): void {
   }
 }
 
-/** A run's header: length in the low half (0: damaged), the address behind it above. */
-function header(s: usize, end: usize): u64 {
-  let value: u32 = 0;
-  for (let i: u32 = 0; i < 5; i++) {
-    if (s >= end) return 0;
-    const byte = <u32>load<u8>(s++);
-    value |= (byte & 127) << (7 * i);
-    if (byte < 128) return (<u64>s << 32) | <u64>value;
-  }
-  return 0;
-}
-
 // @ts-ignore: decorator
 @inline function one(p: usize, bit: u32, width: u32): u32 {
   return <u32>((load<u64>(p + (bit >> 3)) >> <u64>(bit & 7)) & ((<u64>1 << <u64>width) - 1));
-}
-
-// @ts-ignore: decorator
-@inline function putCode<T>(to: usize, code: u32): void {
-  if (sizeof<T>() == 1) store<u8>(to, <u8>code);
-  else if (sizeof<T>() == 2) store<u16>(to, <u16>code);
-  else store<u32>(to, code);
 }
 
 /** Codes of any width, one by one. */

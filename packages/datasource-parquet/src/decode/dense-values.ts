@@ -91,9 +91,11 @@ export function codesOf(
   return to;
 }
 
-function checkCodes(result: number): void {
+/** Throws for the results of kernels that stand for damaged codes; gives others back. */
+export function checkCodes(result: number): number {
   if (result === -2) throw parquetError('Dictionary index out of bounds');
   if (result < 0) throw parquetError('EOF: invalid or truncated RLE data');
+  return result;
 }
 
 function rleBooleans(store: LeafStore, address: number, end: number, count: number, arena: Arena): number {

@@ -6,7 +6,8 @@ import type { Arena, Values } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
-import { codesOf, denseValues } from './dense-values.js';
+import { checkCodes, codesOf, denseValues } from './dense-values.js';
+import { gatherFixed } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { sectionsOf, spread, type Section } from './open-page.js';
 import type { Bytes } from './page-bytes.js';
@@ -20,6 +21,9 @@ export interface PageDictionary {
   /** Bytes of a code. */
   readonly codeWidth: 1 | 2 | 4;
 }
+
+/** Below this share of a page's rows, codes are taken out of the runs one by one instead of unpacking all. */
+const FEW_ROWS_SHARE = 0.2;
 
 export class FlatPage {
   readonly arena: Arena;
@@ -66,6 +70,39 @@ export class FlatPage {
   /** Codes of all rows, those of nulls being 0, all checked against the dictionary; only of coded pages. */
   codes(): number {
     return (this.#codes ??= this.#unpack());
+  }
+
+  /**
+   * Writes the codes of `count` ascending rows of the page. Few are taken out of the runs one by one, unless all codes were
+   * unpacked already; a page with nulls has gaps, so its codes are always unpacked.
+   */
+  pickCodes(rows: number, count: number, to: number): void {
+    const { codeWidth, entryCount } = this.#chunk;
+    if (this.#isUnpackedFor(count)) {
+      gatherFixed(this.codes(), codeWidth, rows, count, to);
+      return;
+    }
+    const { address, end } = this.#section;
+    const k = kernels();
+    const pick = codeWidth === 1 ? k.pickCodes1 : codeWidth === 2 ? k.pickCodes2 : k.pickCodes4;
+    checkCodes(pick(address, end, this.slots, entryCount, rows, count, to));
+  }
+
+  /**
+   * Keeps those of `count` ascending rows whose code passes: its byte in `table`, 0 or 255, says so. The page's first row
+   * has the number `first`. Writes the numbers of the rows that pass and gives how many they are.
+   */
+  narrow(table: number, nullPasses: boolean, rows: number, count: number, first: number, to: number): number {
+    const { codeWidth, entryCount } = this.#chunk;
+    const k = kernels();
+    if (this.#isUnpackedFor(count))
+      return k.narrowCodes(this.codes(), codeWidth, this.validity, nullPasses ? 255 : 0, rows, count, first, table, to);
+    const { address, end } = this.#section;
+    return checkCodes(k.narrowPacked(address, end, this.slots, entryCount, rows, count, first, table, to));
+  }
+
+  #isUnpackedFor(count: number): boolean {
+    return this.#codes !== undefined || this.nullCount > 0 || count > this.slots * FEW_ROWS_SHARE;
   }
 
   /** Values of all rows in the engine's width; zero for nulls. */

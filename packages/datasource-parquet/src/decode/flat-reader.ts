@@ -69,7 +69,7 @@ interface Hit {
  */
 const MOST_ENTRIES = 0.9;
 
-/** Below this share of a page's rows, codes are unpacked and looked up for the wanted rows instead of decoding all. */
+/** Below this share of a page's rows, codes are looked up for the wanted rows instead of decoding all. */
 const FEW_ROWS_SHARE = 0.25;
 
 export class FlatReader implements ColumnReader {
@@ -136,8 +136,7 @@ export class FlatReader implements ColumnReader {
     if (this.#keepsCodes(hits)) {
       const { codeWidth } = this.#cursor;
       const codes = arena.alloc(count * codeWidth);
-      for (const { page, rows: at, count: n, at: to } of hits)
-        gatherFixed(page.codes(), codeWidth, at, n, codes + to * codeWidth);
+      for (const { page, rows: at, count: n, at: to } of hits) page.pickCodes(at, n, codes + to * codeWidth);
       return this.#codes(codes, validity, count, arena);
     }
     const { width } = this.#store;
@@ -233,7 +232,7 @@ export class FlatReader implements ColumnReader {
     }
     const { codeWidth, dictionary } = this.#cursor;
     const codes = arena.alloc(count * codeWidth);
-    gatherFixed(page.codes(), codeWidth, rows, count, codes);
+    page.pickCodes(rows, count, codes);
     lookUpCodes(dictionary!.column.values, width, codes, codeWidth, count, to, arena);
   }
 

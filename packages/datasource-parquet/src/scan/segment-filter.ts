@@ -7,6 +7,7 @@
  */
 import {
   Arena,
+  copyBytesTo,
   filterToSelection,
   flatten,
   getScalar,
@@ -17,7 +18,7 @@ import {
   type ColumnVector,
   type Selection,
 } from '@datafusion-ts/compute';
-import type { FlatReader } from '../decode/flat-reader.js';
+import { firstAtLeast, type FlatReader } from '../decode/flat-reader.js';
 import { kernels } from '../kernels.js';
 import type { ReadPlan, TableColumns } from './read-plan.js';
 import type { FilterPart } from './row-filter.js';
@@ -29,9 +30,16 @@ const PASS = 255;
 /** Survivors are gathered for the next condition below this share of the rows. */
 const GATHER_SHARE = 0.3;
 
-/** A condition's answer for each entry of a dictionary, and for null. */
+/** Rows are numbered, and further conditions tested on these only, below this share of the rows. */
+const NUMBER_SHARE = 0.15;
+
+/** Tables of up to this many entries are looked up with SIMD. */
+const SMALL_TABLE = 64;
+
+/** What some conditions on one column say together of each entry of its dictionary, and of null. */
 interface EntryTable {
   readonly reader: FlatReader;
+  readonly parts: readonly FilterPart[];
   readonly codeWidth: 1 | 2 | 4;
   /** Number of entries. */
   readonly size: number;
@@ -49,6 +57,8 @@ export class SegmentFilter {
   readonly #tables = new Map<FilterPart, EntryTable | undefined>();
   /** Holds the tables. */
   readonly #own = new Arena();
+  /** Holds joined tables of a segment. */
+  readonly #segment = new Arena();
   readonly #scratch = new Arena();
 
   constructor(plan: ReadPlan, reader: RowGroupReader, batchSize: number) {
@@ -59,6 +69,7 @@ export class SegmentFilter {
 
   release(): void {
     this.#own.release();
+    this.#segment.release();
     this.#scratch.release();
   }
 
@@ -72,11 +83,15 @@ export class SegmentFilter {
     const mask = arena.alloc(count);
     kernels().maskFill(mask, count, PASS);
     let passing = count;
-    for (const part of parts) {
-      const table = passing === 0 ? undefined : this.#tableOf(part);
-      if (table !== undefined && this.#testCodes(part, table, count, mask)) passing = kernels().maskCount(mask, count);
-    }
     let rows: Selection | undefined;
+    for (const table of this.#joinedTables(parts)) {
+      if (passing === 0) break;
+      if (rows === undefined && passing <= count * NUMBER_SHARE) rows = rowsOfMask(mask, count, passing, arena);
+      if (rows !== undefined) {
+        rows = this.#narrow(table, count, rows, arena);
+        passing = rows.count;
+      } else if (this.#testCodes(table, count, mask, passing)) passing = kernels().maskCount(mask, count);
+    }
     for (const part of parts) {
       if (passing === 0) break;
       if (this.isOnEntries(part)) continue;
@@ -91,14 +106,36 @@ export class SegmentFilter {
     return passing === count ? undefined : (rows ?? rowsOfMask(mask, count, passing, arena));
   }
 
-  /** Narrows the mask by a condition's table; false when that changes nothing. Pages without codes are tested by value. */
-  #testCodes(part: FilterPart, table: EntryTable, count: number, mask: number): boolean {
-    const { reader, codeWidth, size, address, passing, nullPasses } = table;
+  /** The tables of conditions that have one, those on the same column as one, cheap and selective ones first. */
+  #joinedTables(parts: readonly FilterPart[]): readonly EntryTable[] {
+    this.#segment.reset();
+    const byReader = new Map<FlatReader, EntryTable>();
+    for (const part of parts) {
+      const table = this.#tableOf(part);
+      if (table === undefined) continue;
+      const other = byReader.get(table.reader);
+      byReader.set(table.reader, other === undefined ? table : this.#joined(other, table));
+    }
+    return [...byReader.values()].sort((a, b) => costOf(a) - costOf(b));
+  }
+
+  #joined(a: EntryTable, b: EntryTable): EntryTable {
+    const { size } = a;
+    const address = this.#segment.alloc(size);
+    copyBytesTo(address, a.address, size);
+    kernels().maskAnd(b.address, size, address);
+    const [passing, nullPasses] = [kernels().maskCount(address, size), a.nullPasses && b.nullPasses];
+    return { ...a, address, passing, nullPasses, parts: [...a.parts, ...b.parts] };
+  }
+
+  /** Narrows the mask by a table; false when that changes nothing. Pages without codes are tested by value. */
+  #testCodes(table: EntryTable, count: number, mask: number, passingRows: number): boolean {
+    const { reader, parts, codeWidth, size, address, passing, nullPasses } = table;
     let changed = false;
     for (const { page, count: rows, from, at } of reader.parts(0, count)) {
       const to = mask + at;
-      if (kernels().maskCount(to, rows) === 0) continue;
-      if (!page.isCoded) this.#testSlices(part, at, rows, mask);
+      if (passingRows < count && kernels().maskCount(to, rows) === 0) continue;
+      if (!page.isCoded) for (const part of parts) this.#testSlices(part, at, rows, mask);
       else if (passing === size && (page.nullCount === 0 || nullPasses)) continue;
       else if (passing === 0 && !nullPasses) kernels().maskFill(to, rows, 0);
       else if (page.nullCount === 0) maskCodes(page.codes() + from * codeWidth, codeWidth, rows, address, size, to);
@@ -114,6 +151,32 @@ export class SegmentFilter {
       changed = true;
     }
     return changed;
+  }
+
+  /** The rows among the next `count` that a table lets pass as well, in memory of `arena`. */
+  #narrow(table: EntryTable, count: number, { rows, count: before }: Selection, arena: Arena): Selection {
+    const { reader, parts, size, address, passing, nullPasses } = table;
+    if (passing === size && nullPasses) return { rows, count: before };
+    const left = arena.alloc(before * 4);
+    let kept = 0;
+    let done = 0;
+    for (const part of reader.parts(0, count)) {
+      const next = firstAtLeast(rows, done, before, part.at + part.count);
+      if (next === done) continue;
+      const [own, to, first] = [rows + done * 4, left + kept * 4, part.at - part.from];
+      const { page } = part;
+      if (page.isCoded) kept += page.narrow(address, nullPasses, own, next - done, first, to);
+      else {
+        const chosen = parts.reduce((some, one) => this.#testGathered(one, some, arena), {
+          rows: own,
+          count: next - done,
+        });
+        copyBytesTo(to, chosen.rows, chosen.count * 4);
+        kept += chosen.count;
+      }
+      done = next;
+    }
+    return { rows: left, count: kept };
   }
 
   /** Narrows `[start, start + count)` of the mask by a condition, evaluated on batches of rows that have any passing. */
@@ -186,6 +249,7 @@ export class SegmentFilter {
     const nullPasses = getScalar(ofNull, 0).value === true;
     return {
       reader,
+      parts: [part],
       codeWidth: entries.codeWidth,
       size,
       address,
@@ -193,6 +257,11 @@ export class SegmentFilter {
       nullPasses,
     };
   }
+}
+
+/** What testing a row costs and then leaves to do, roughly: enough to put cheap conditions first. */
+function costOf({ size, passing }: EntryTable): number {
+  return (size <= SMALL_TABLE ? 0 : 1) + passing / size;
 }
 
 function rowsOfMask(mask: number, count: number, passing: number, arena: Arena): Selection {
