@@ -1,6 +1,6 @@
 import { Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
-import { readChunks, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { openBytes, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import type { CsvReadOptions } from './csv-read-options.js';
 import { ColumnDecoder } from './decode-column.js';
 import { RecordSplitter, type Records } from './record-splitter.js';
@@ -24,15 +24,16 @@ export class CsvOpener implements FileOpener {
     const splitter = new RecordSplitter(dialect, fileSchema.fields.length, columns, batchSize);
     let skipHeader = hasHeader && (file.range === undefined || file.range.start === 0);
     const batches = (final: boolean): Generator<Batch, void, undefined> => this.#batches(splitter, final, arena);
+    const source = await openBytes(store, file.meta, file.range, compression);
     try {
-      for await (const chunk of readChunks(store, file.meta, file.range, compression)) {
-        splitter.push(chunk);
+      while (await source.readTo(splitter.window)) {
         if (skipHeader) skipHeader = !splitter.skipRecord(false);
         if (!skipHeader) yield* batches(false);
       }
       if (skipHeader) splitter.skipRecord(true);
       yield* batches(true);
     } finally {
+      await source.close();
       splitter.release();
       arena.release();
     }

@@ -8,6 +8,7 @@
  */
 import { ArrowError } from '@datafusion-ts/common';
 import { GrowableBuffer, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
+import { ByteWindow } from '@datafusion-ts/datasource';
 import type { CsvDialect } from './csv-dialect.js';
 import { kernels } from './kernels.js';
 import { INCOMPLETE, RecordReader } from './read-record.js';
@@ -47,10 +48,8 @@ export class RecordSplitter {
   readonly #stride: number;
   readonly #reader: RecordReader;
   readonly #tables: GrowableBuffer;
-  readonly #bytes: GrowableBuffer;
-  /** Unread bytes, as offsets in the buffer, which moves when it grows. */
-  #at = 0;
-  #end = 0;
+  /** The bytes: whoever adds some must have used the records taken before, since their bytes move. */
+  readonly window: ByteWindow;
   /** Unread bytes without which there is no use in looking at a long record again. */
   #needed = 0;
   /** Records seen so far, header included. */
@@ -72,20 +71,7 @@ export class RecordSplitter {
     this.#stride = (wanted.length + 1) * 8;
     this.#reader = new RecordReader(dialect);
     this.#tables = new GrowableBuffer(charge);
-    this.#bytes = new GrowableBuffer(charge);
-  }
-
-  /** Adds a chunk. Records taken before must have been used: their bytes move. */
-  push(chunk: Uint8Array): void {
-    const rest = this.#end - this.#at;
-    if (this.#at > 0 && rest > 0) {
-      const base = this.#bytes.address;
-      mem.u8.copyWithin(base, base + this.#at, base + this.#end);
-    }
-    this.#at = 0;
-    this.#end = rest + chunk.length;
-    const base = this.#bytes.ensure(this.#end);
-    mem.u8.set(chunk, base + rest);
+    this.window = new ByteWindow(charge);
   }
 
   /** Drops the next complete record; false when there is none yet. */
@@ -93,7 +79,7 @@ export class RecordSplitter {
     if (this.#waits(final)) return false;
     const behind = this.#readRecord(final);
     if (behind === INCOMPLETE) return false;
-    this.#at = behind - this.#bytes.address;
+    this.window.at = behind - this.window.base;
     this.#line++;
     return true;
   }
@@ -108,13 +94,13 @@ export class RecordSplitter {
     const tables = this.#prepareTables();
     let count = 0;
     while (count < this.#capacity) {
-      const base = this.#bytes.address;
+      const base = this.window.base;
       const room = tables.spans + count * this.#stride;
-      const [begin, end] = [base + this.#at, base + this.#end];
+      const [begin, end] = [base + this.window.at, base + this.window.end];
       if (begin < end) {
         const { settings, slots, state } = tables;
         count += kernels().splitCsv(begin, end, settings, slots, room, this.#capacity - count, state);
-        this.#at = mem.u32[state >>> 2]! - base;
+        this.window.at = mem.u32[state >>> 2]! - base;
         if (count === this.#capacity) break;
         if (mem.u32[(state >>> 2) + 1] === 0 && !final) break;
       }
@@ -124,7 +110,7 @@ export class RecordSplitter {
     if (count === 0) return undefined;
     const firstLine = this.#line + 1;
     this.#line += count;
-    return { spans: tables.spans, stride: this.#stride, count, firstLine, end: this.#bytes.address + this.#end };
+    return { spans: tables.spans, stride: this.#stride, count, firstLine, end: this.window.base + this.window.end };
   }
 
   /** All fields of a record as text, for an error message. */
@@ -148,9 +134,7 @@ export class RecordSplitter {
   /** Gives the memory back. */
   release(): void {
     this.#tables.release();
-    this.#bytes.release();
-    this.#at = 0;
-    this.#end = 0;
+    this.window.release();
   }
 
   /** Addresses of the kernel's tables, written with the first use. */
@@ -188,28 +172,28 @@ export class RecordSplitter {
       mem.u32[first + slot * 2] = start;
       mem.u32[first + slot * 2 + 1] = end;
     }
-    const base = this.#bytes.address;
-    mem.u32[first + this.#wanted.length * 2] = base + this.#at;
-    this.#at = behind - base;
+    const base = this.window.base;
+    mem.u32[first + this.#wanted.length * 2] = base + this.window.at;
+    this.window.at = behind - base;
     return true;
   }
 
   /** Whether a long record was incomplete and too little has come since. */
   #waits(final: boolean): boolean {
-    if (!final && this.#end - this.#at < this.#needed) return true;
+    if (!final && this.window.end - this.window.at < this.#needed) return true;
     this.#needed = 0;
     return false;
   }
 
   /** Reads the next record; the address behind it or INCOMPLETE. Skips empty lines and comments before it. */
   #readRecord(final: boolean): number {
-    const base = this.#bytes.address;
-    const end = base + this.#end;
-    const begin = this.#reader.skipToRecord(base + this.#at, end);
+    const base = this.window.base;
+    const end = base + this.window.end;
+    const begin = this.#reader.skipToRecord(base + this.window.at, end);
     // A comment at the very end may lack its line break.
     const isRest = begin < end && mem.u8[begin] === this.#dialect.comment;
-    this.#at = (final && isRest ? end : begin) - base;
-    if (this.#at >= this.#end || isRest) return INCOMPLETE;
+    this.window.at = (final && isRest ? end : begin) - base;
+    if (this.window.at >= this.window.end || isRest) return INCOMPLETE;
     const behind = this.#reader.read(begin, end, final);
     if (behind === INCOMPLETE && end - begin > LONG_RECORD) this.#needed = (end - begin) * 2;
     return behind;

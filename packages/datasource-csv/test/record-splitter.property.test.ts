@@ -29,7 +29,7 @@ function read(chunks: readonly Uint8Array[], columns: number, dialect: CsvDialec
   };
   try {
     for (const chunk of chunks) {
-      splitter.push(chunk);
+      splitter.window.push(chunk);
       while (take(splitter.next(false, arena)));
     }
     while (take(splitter.next(true, arena)));

@@ -1,6 +1,6 @@
 import { ArrowError, Schema } from '@datafusion-ts/common';
 import { Arena, Batch } from '@datafusion-ts/compute';
-import { readChunks, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
+import { openBytes, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import { BatchReader } from './batch-reader.js';
 import { decodeField } from './decode/decode-column.js';
 import { fieldRows } from './decode/field-rows.js';
@@ -30,13 +30,15 @@ export class JsonOpener implements FileOpener {
     const flat =
       newlineDelimited && FlatRecords.knows(this.#schema) ? new FlatRecords(this.#schema, batchSize) : undefined;
     const reader = new BatchReader(scanner, flat, batchSize, (tape, rows) => this.#decode(tape, rows, arena));
+    const source = await openBytes(store, file.meta, file.range, compression);
     try {
-      for await (const chunk of readChunks(store, file.meta, file.range, compression)) {
-        scanner.push(chunk);
+      while (await source.readTo(scanner.window)) {
         yield* reader.batches(false, arena);
       }
       yield* reader.batches(true, arena);
     } finally {
+      await source.close();
+      scanner.release();
       flat?.release();
       arena.release();
     }

@@ -101,16 +101,16 @@ it('gives the values that were written, or leaves the record to the tape', () =>
     fc.property(rows, (objects) => {
       const arena = new Arena();
       const flat = new FlatRecords(schema, 100);
+      const scanners = [new RecordScanner(100, false), new RecordScanner(100, false)] as const;
       try {
         const bytes = Buffer.from(objects.map(text).join('\n'));
         const order = new KeyOrder();
-        const seen = new RecordScanner(100, false);
-        seen.push(bytes);
+        const [seen, scanner] = scanners;
+        seen.window.push(bytes);
         const { tape, rows: found } = seen.next(true)!;
         order.look(tape, found);
         flat.learn(order);
-        const scanner = new RecordScanner(100, false);
-        scanner.push(bytes);
+        scanner.window.push(bytes);
         const batch: Batch | undefined = flat.next(scanner, arena);
         if (batch === undefined) return;
         const expected = objects.slice(0, batch.rowCount).map((o) => [o.s, o.i, o.f, o.b]);
@@ -123,8 +123,9 @@ it('gives the values that were written, or leaves the record to the tape', () =>
         expect(cells.map((row) => (row[2] === 'NULL' ? null : Number(row[2])))).toEqual(
           expected.map(([, , f]) => (f === undefined || f === null ? null : f)),
         );
-        expect(scanner.position).toBeGreaterThan(0);
+        expect(scanner.window.at).toBeGreaterThan(0);
       } finally {
+        for (const scanner of scanners) scanner.release();
         flat.release();
         arena.release();
       }

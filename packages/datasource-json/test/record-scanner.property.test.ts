@@ -16,10 +16,11 @@ function scan(chunks: readonly Uint8Array[], capacity: number, array: boolean): 
     }
   };
   for (const chunk of chunks) {
-    scanner.push(chunk);
+    scanner.window.push(chunk);
     drain(false);
   }
   drain(true);
+  scanner.release();
   return records;
 }
 

@@ -30,4 +30,6 @@ export { compressorFor, type Compressor } from './compression/compress.js';
 export { readChunks } from './compression/read-chunks.js';
 // Rows in memory
 export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';
+export { openBytes, type ByteSource } from './text/byte-source.js';
+export { ByteWindow } from './text/byte-window.js';
 export { decodeSpans, decodesSpans, type ReadExact, type Spans } from './text/decode-spans.js';

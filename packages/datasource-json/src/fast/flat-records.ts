@@ -33,10 +33,7 @@ function kindsOf(type: DataType): number {
 export class FlatRecords {
   readonly #schema: Schema;
   readonly #capacity: number;
-  readonly #bytes = new GrowableBuffer();
   readonly #tables = new GrowableBuffer();
-  /** The chunk that was copied into `#bytes`. */
-  #copied: Uint8Array | undefined;
   #keyCount = 0;
   #keysBytes = 0;
 
@@ -53,21 +50,21 @@ export class FlatRecords {
 
   /**
    * The next records of the scanner as a batch in memory of `arena`, which is reset; the scanner goes on behind them.
-   * Undefined when the next record, or a value in the batch, is not plain. Long texts lie in this object's memory: the
-   * batch is valid until the next call.
+   * Undefined when the next record, or a value in the batch, is not plain. Long texts lie in the scanner's
+   * memory: the batch is valid until bytes are added there.
    */
   next(scanner: RecordScanner, arena: Arena): Batch | undefined {
     if (this.#keyCount === 0) return undefined;
     arena.reset();
-    const { bytes, position } = scanner;
-    const base = this.#copy(bytes);
+    const { window } = scanner;
+    const { base, at, end } = window;
     const stride = Math.max(8, this.#schema.fields.length * 8);
     const keys = this.#tables.address;
     const state = keys + this.#keysBytes;
     const spans = state + 16;
     const count = kernels().splitJson(
-      base + position,
-      base + bytes.length,
+      base + at,
+      base + end,
       keys,
       this.#keyCount,
       spans,
@@ -84,7 +81,7 @@ export class FlatRecords {
       if (column === undefined) return undefined;
       columns.push(column);
     }
-    scanner.position = mem.u32[state >>> 2]! - base;
+    window.at = mem.u32[state >>> 2]! - base;
     return new Batch(this.#schema, columns, count);
   }
 
@@ -111,24 +108,13 @@ export class FlatRecords {
 
   /** Gives the memory back. */
   release(): void {
-    this.#bytes.release();
     this.#tables.release();
-    this.#copied = undefined;
     this.#keyCount = 0;
   }
 
   /** A field that no record has had: its spans stay null, because no key writes them. */
   #leaveOut(spans: number, stride: number): void {
     for (let row = 0; row < this.#capacity; row++) mem.u32[(spans + row * stride) >>> 2] = 0;
-  }
-
-  #copy(bytes: Uint8Array): number {
-    const base = this.#bytes.ensure(bytes.length);
-    if (this.#copied !== bytes) {
-      mem.u8.set(bytes, base);
-      this.#copied = bytes;
-    }
-    return base;
   }
 }
 

@@ -4,6 +4,7 @@
  * reader; the error texts are its, too.
  */
 import { ArrowError } from '@datafusion-ts/common';
+import { ByteWindow } from '@datafusion-ts/datasource';
 import { ESCAPED, FALSE, LIST, NULL, NUMBER, OBJECT, STRING, Tape, TRUE } from './tape.js';
 
 const QUOTE = 34;
@@ -40,13 +41,11 @@ export class RecordScanner {
   readonly #capacity: number;
   readonly #array: boolean;
   #state: 'before' | 'inside' | 'behind' = 'before';
-  #bytes: Uint8Array = new Uint8Array(0);
-  #at = 0;
-  /** Chunks behind `#bytes` that a long record waits for, and how many bytes they have; it needs `#needed`. */
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  /** The bytes: whoever adds some must have used the records taken before, since their bytes move. */
+  readonly window = new ByteWindow();
+  /** Unread bytes without which there is no use in looking at a long record again. */
   #needed = 0;
-  #tape = new Tape();
+  readonly #tape = new Tape(this.window);
   #rows: number[] = [];
 
   /** Gives up to `capacity` records at a time; with `array` those of one top-level array. */
@@ -55,53 +54,14 @@ export class RecordScanner {
     this.#array = array;
   }
 
-  /** The chunk, with what was left of the one before. */
-  get bytes(): Uint8Array {
-    return this.#bytes;
-  }
-
-  /** Where in `bytes` the next record begins, or what separates it from the last; another reader may move it. */
-  get position(): number {
-    return this.#at;
-  }
-  set position(at: number) {
-    this.#at = at;
-  }
-
-  /** Whether a long record waits for more chunks: there is no use in looking at `bytes`. */
+  /** Whether a long record waits for more bytes: there is no use in looking at those there are. */
   get waits(): boolean {
-    return this.#waiting.length > 0;
+    return this.window.end - this.window.at < this.#needed;
   }
 
-  /** Adds a chunk. Records taken before must have been used: their bytes go. */
-  push(chunk: Uint8Array): void {
-    const rest = this.#bytes.subarray(this.#at);
-    this.#at = 0;
-    if (rest.length === 0) {
-      this.#bytes = chunk;
-      return;
-    }
-    if (rest.length < this.#bytes.length) this.#bytes = rest;
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes >= this.#needed) this.#join();
-  }
-
-  /** Puts the chunks that wait behind the bytes. */
-  #join(): void {
-    this.#needed = 0;
-    if (this.#waiting.length === 0) return;
-    const rest = this.#bytes.subarray(this.#at);
-    const joined = new Uint8Array(rest.length + this.#waitingBytes);
-    let at = 0;
-    for (const part of [rest, ...this.#waiting]) {
-      joined.set(part, at);
-      at += part.length;
-    }
-    this.#bytes = joined;
-    this.#at = 0;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+  /** Gives the memory back. */
+  release(): void {
+    this.window.release();
   }
 
   /**
@@ -112,21 +72,20 @@ export class RecordScanner {
     final: boolean,
     most: number = this.#capacity,
   ): { readonly tape: Tape; readonly rows: readonly number[] } | undefined {
-    if (final) this.#join();
     this.#tape.length = 0;
-    if (this.#waiting.length > 0) return undefined;
-    this.#tape.bytes = this.#bytes;
+    if (!final && this.waits) return undefined;
+    this.#needed = 0;
     this.#rows = [];
     while (this.#rows.length < most && this.#toRecord()) {
-      const before = this.#at;
+      const before = this.window.at;
       const row = this.#tape.length;
       const missing = this.#record();
       if (missing !== undefined) {
         if (final) throw new ArrowError('Json error', `Truncated record whilst reading ${missing.what}`);
-        this.#at = before;
+        this.window.at = before;
         this.#tape.length = row;
-        const bytes = this.#bytes.length - before;
-        if (bytes > LONG_RECORD) this.#needed = bytes;
+        const bytes = this.window.end - before;
+        if (bytes > LONG_RECORD) this.#needed = bytes * 2;
         break;
       }
       this.#rows.push(row);
@@ -136,10 +95,10 @@ export class RecordScanner {
 
   /** Moves to the first byte of the next record; false when it has not come yet or there is none. */
   #toRecord(): boolean {
-    const bytes = this.#bytes;
+    const bytes = this.window.bytes;
     if (this.#state === 'behind') return false;
-    for (; this.#at < bytes.length; this.#at++) {
-      const byte = bytes[this.#at]!;
+    for (; this.window.at < bytes.length; this.window.at++) {
+      const byte = bytes[this.window.at]!;
       if (isSpace(byte)) continue;
       if (!this.#array) return true;
       if (this.#state === 'before') this.#state = byte === OPEN_LIST ? 'inside' : 'behind';
@@ -156,7 +115,7 @@ export class RecordScanner {
 
   /** Reads one value with all it contains. */
   #record(): Incomplete | undefined {
-    const bytes = this.#bytes;
+    const bytes = this.window.bytes;
     const tape = this.#tape;
     const open: number[] = [];
     for (;;) {
@@ -167,11 +126,12 @@ export class RecordScanner {
         const inner = open.at(-1);
         if (inner === undefined) return undefined;
         const object = tape.kind(inner) === OBJECT;
-        while (this.#at < bytes.length && (isSpace(bytes[this.#at]!) || bytes[this.#at] === COMMA)) this.#at++;
-        if (this.#at >= bytes.length) return new Incomplete(object ? 'object' : 'list');
-        const byte = bytes[this.#at]!;
+        while (this.window.at < bytes.length && (isSpace(bytes[this.window.at]!) || bytes[this.window.at] === COMMA))
+          this.window.at++;
+        if (this.window.at >= bytes.length) return new Incomplete(object ? 'object' : 'list');
+        const byte = bytes[this.window.at]!;
         if (byte === (object ? CLOSE_OBJECT : CLOSE_LIST)) {
-          this.#at++;
+          this.window.at++;
           tape.close(inner);
           open.pop();
           continue;
@@ -186,28 +146,28 @@ export class RecordScanner {
   }
 
   #key(): Incomplete | undefined {
-    const bytes = this.#bytes;
+    const bytes = this.window.bytes;
     const missing = this.#string();
     if (missing !== undefined) return missing;
-    while (this.#at < bytes.length && isSpace(bytes[this.#at]!)) this.#at++;
-    if (this.#at >= bytes.length) return new Incomplete('colon');
-    if (bytes[this.#at] !== COLON) throw failure(bytes[this.#at]!, 'parsing colon');
-    this.#at++;
+    while (this.window.at < bytes.length && isSpace(bytes[this.window.at]!)) this.window.at++;
+    if (this.window.at >= bytes.length) return new Incomplete('colon');
+    if (bytes[this.window.at] !== COLON) throw failure(bytes[this.window.at]!, 'parsing colon');
+    this.window.at++;
     return undefined;
   }
 
   /** Reads a scalar, or the begin of an object or list, which then is the last of `open`. */
   #value(open: number[]): Incomplete | undefined {
-    const bytes = this.#bytes;
-    while (this.#at < bytes.length && isSpace(bytes[this.#at]!)) this.#at++;
-    if (this.#at >= bytes.length) return new Incomplete('value');
-    const byte = bytes[this.#at]!;
+    const bytes = this.window.bytes;
+    while (this.window.at < bytes.length && isSpace(bytes[this.window.at]!)) this.window.at++;
+    if (this.window.at >= bytes.length) return new Incomplete('value');
+    const byte = bytes[this.window.at]!;
     switch (byte) {
       case QUOTE:
         return this.#string();
       case OPEN_OBJECT:
       case OPEN_LIST:
-        this.#at++;
+        this.window.at++;
         open.push(this.#tape.push(byte === OPEN_OBJECT ? OBJECT : LIST, 0, 0));
         return undefined;
       case 110:
@@ -223,31 +183,31 @@ export class RecordScanner {
   }
 
   #literal(name: keyof typeof LITERALS): Incomplete | undefined {
-    const bytes = this.#bytes;
+    const bytes = this.window.bytes;
     for (let i = 1; i < name.length; i++) {
-      if (this.#at + i >= bytes.length) return new Incomplete(name);
-      const byte = bytes[this.#at + i]!;
+      if (this.window.at + i >= bytes.length) return new Incomplete(name);
+      const byte = bytes[this.window.at + i]!;
       if (byte !== name.charCodeAt(i)) throw failure(byte, 'parsing literal');
     }
     this.#tape.push(LITERALS[name], 0, 0);
-    this.#at += name.length;
+    this.window.at += name.length;
     return undefined;
   }
 
   #number(): Incomplete | undefined {
-    const bytes = this.#bytes;
-    const start = this.#at;
+    const bytes = this.window.bytes;
+    const start = this.window.at;
     let at = start + 1;
     while (at < bytes.length && isNumberByte(bytes[at]!)) at++;
     if (at >= bytes.length) return new Incomplete('number');
     this.#tape.push(NUMBER, start, at);
-    this.#at = at;
+    this.window.at = at;
     return undefined;
   }
 
   #string(): Incomplete | undefined {
-    const bytes = this.#bytes;
-    const start = this.#at + 1;
+    const bytes = this.window.bytes;
+    const start = this.window.at + 1;
     let kind = STRING;
     let at = start;
     for (;;) {
@@ -261,7 +221,7 @@ export class RecordScanner {
       } else at++;
     }
     this.#tape.push(kind, start, at);
-    this.#at = at + 1;
+    this.window.at = at + 1;
     return undefined;
   }
 }

@@ -4,6 +4,7 @@
  * An element is three numbers. Objects and lists know the element behind their last, so that values can be skipped;
  * strings and numbers where their bytes begin and end.
  */
+import type { ByteWindow } from '@datafusion-ts/datasource';
 
 export const OBJECT = 1;
 export const LIST = 2;
@@ -20,8 +21,17 @@ const WIDTH = 3;
 export class Tape {
   #elements = new Int32Array(1024 * WIDTH);
   length = 0;
+  readonly #window: ByteWindow;
+
+  /** A tape of bytes in a window. */
+  constructor(window: ByteWindow) {
+    this.#window = window;
+  }
+
   /** What the elements point into. */
-  bytes: Uint8Array = new Uint8Array(0);
+  get bytes(): Uint8Array {
+    return this.#window.bytes;
+  }
 
   push(kind: number, a: number, b: number): number {
     const at = this.length * WIDTH;

@@ -3,10 +3,14 @@ import { ArrowError } from '@datafusion-ts/common';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+const isShared = ({ buffer }: Uint8Array): boolean =>
+  typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+
 /** The text of UTF-8 bytes; throws a Json error when they are not. */
 export function decodeText(bytes: Uint8Array): string {
   try {
-    return decoder.decode(bytes);
+    // A copy, because browsers do not decode shared memory.
+    return decoder.decode(isShared(bytes) ? bytes.slice() : bytes);
   } catch (error) {
     throw new ArrowError('Json error', 'Encountered non-UTF-8 data', { cause: error });
   }

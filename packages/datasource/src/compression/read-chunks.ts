@@ -20,9 +20,19 @@ export async function* readChunks(
     yield* decompressChunks(rawChunks(store, meta, 0, meta.size), compression);
     return;
   }
+  const { start, end } = await lineRange(store, meta, range);
+  yield* rawChunks(store, meta, start, end);
+}
+
+/** The bytes of the lines that begin in a range; all bytes without one. */
+export async function lineRange(
+  store: ObjectStore,
+  meta: ObjectMeta,
+  range: ByteRange | undefined,
+): Promise<ByteRange> {
   const start = range === undefined || range.start === 0 ? 0 : await lineStart(store, meta, range.start - 1);
   const end = range === undefined || range.end >= meta.size ? meta.size : await lineStart(store, meta, range.end - 1);
-  yield* rawChunks(store, meta, start, end);
+  return { start, end };
 }
 
 async function* rawChunks(
