@@ -8,6 +8,7 @@ export class Column {
   readonly name: string;
   /** Where the name stands in the SQL text, when known; plays no part in equality. */
   readonly span: Span | undefined;
+  #key: string | undefined;
 
   constructor(relation: TableReference | string | undefined, name: string, span?: Span) {
     this.relation = typeof relation === 'string' ? TableReference.parse(relation) : relation;
@@ -62,7 +63,8 @@ export class Column {
 
   /** Text that is equal exactly for equal columns, for maps and sets. */
   get key(): string {
-    return this.relation === undefined ? this.name : `${this.relation.toParts().join('\u0001')}\u0000${this.name}`;
+    return (this.#key ??=
+      this.relation === undefined ? this.name : `${this.relation.toParts().join('\u0001')}\u0000${this.name}`);
   }
 
   toString(): string {

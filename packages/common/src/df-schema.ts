@@ -28,7 +28,12 @@ export class DFSchema {
   readonly inner: Schema;
   readonly qualifiers: readonly (TableReference | undefined)[];
   readonly functionalDependencies: FunctionalDependencies;
-  #positions: Map<string, number[]> | undefined;
+  /** {@link columns}, once asked for. */
+  #columns: readonly Column[] | undefined;
+  /** The last {@link merge}: planning merges the schemas of the same inputs for each rule that looks at a node. */
+  #merged: { readonly other: DFSchema; readonly result: DFSchema } | undefined;
+  /** The schema as a merge into nothing gives it. */
+  #alone: DFSchema | undefined;
 
   private constructor(
     inner: Schema,
@@ -120,7 +125,7 @@ export class DFSchema {
 
   /** One column per field, qualified as the field is. */
   columns(): readonly Column[] {
-    return this.fields.map((field, i) => new Column(this.qualifiers[i], field.name));
+    return (this.#columns ??= this.fields.map((field, i) => new Column(this.qualifiers[i], field.name)));
   }
 
   /** Names with their qualifiers, `t.a`, unquoted. */
@@ -134,6 +139,7 @@ export class DFSchema {
   }
 
   withFunctionalDependencies(dependencies: FunctionalDependencies): DFSchema {
+    if (dependencies.isEmpty && this.functionalDependencies.isEmpty) return this;
     return new DFSchema(this.inner, this.qualifiers, dependencies);
   }
 
@@ -153,6 +159,11 @@ export class DFSchema {
 
   /** Throws a SchemaError when two fields cannot be told apart. Returns the schema itself. */
   checkNames(): this {
+    if (!this.inner.hasDistinctNames) this.#checkRepeatedNames();
+    return this;
+  }
+
+  #checkRepeatedNames(): void {
     const qualified = new Set<string>();
     const unqualified = new Set<string>();
     this.fields.forEach((field, i) => {
@@ -167,7 +178,6 @@ export class DFSchema {
       seen.add(key);
     });
     if (unqualified.size > 0 && qualified.size > 0) this.#checkAmbiguity(unqualified);
-    return this;
   }
 
   #checkAmbiguity(unqualified: ReadonlySet<string>): void {
@@ -179,9 +189,8 @@ export class DFSchema {
 
   /** Fields of both schemas, ours first; throws a SchemaError on duplicate names. */
   join(other: DFSchema): DFSchema {
-    const metadata = new Map([...this.metadata, ...other.metadata]);
     return new DFSchema(
-      new Schema([...this.fields, ...other.fields], metadata),
+      new Schema([...this.fields, ...other.fields], mergedMetadata(this.metadata, other.metadata)),
       [...this.qualifiers, ...other.qualifiers],
       FunctionalDependencies.empty,
     ).checkNames();
@@ -189,16 +198,34 @@ export class DFSchema {
 
   /** Adds the fields of `other` whose names are not here yet, and its metadata. */
   merge(other: DFSchema): DFSchema {
-    const added = other
-      .qualifiedFields()
-      .filter(({ qualifier, field }) =>
+    if (this === DFSchema.empty) return other.#mergedIntoNothing();
+    if (this.#merged?.other !== other) this.#merged = { other, result: this.mergedWith(other) };
+    return this.#merged.result;
+  }
+
+  #mergedIntoNothing(): DFSchema {
+    if (this.functionalDependencies.isEmpty) return this;
+    return (this.#alone ??= this.withFunctionalDependencies(FunctionalDependencies.empty));
+  }
+
+  // No #private method: the compiler (7.0.2) miscompiles the name of the class inside one where there are static members.
+  private mergedWith(other: DFSchema): DFSchema {
+    const fields = [...this.fields];
+    const qualifiers = [...this.qualifiers];
+    for (let i = 0; i < other.length; i++) {
+      const field = other.fields[i]!;
+      const qualifier = other.qualifiers[i];
+      const isHere =
         qualifier === undefined
-          ? !this.hasColumnWithUnqualifiedName(field.name)
-          : !this.fields.some((own, i) => own.name === field.name && this.qualifiers[i]?.equals(qualifier) === true),
-      );
+          ? this.hasColumnWithUnqualifiedName(field.name)
+          : this.inner.positionsOf(field.name).some((own) => this.qualifiers[own]?.equals(qualifier) === true);
+      if (isHere) continue;
+      fields.push(field);
+      qualifiers.push(qualifier);
+    }
     return new DFSchema(
-      new Schema([...this.fields, ...added.map((f) => f.field)], new Map([...this.metadata, ...other.metadata])),
-      [...this.qualifiers, ...added.map((f) => f.qualifier)],
+      new Schema(fields, mergedMetadata(this.metadata, other.metadata)),
+      qualifiers,
       this.functionalDependencies,
     );
   }
@@ -212,23 +239,16 @@ export class DFSchema {
     );
   }
 
-  #positionsOf(name: string): readonly number[] {
-    if (this.#positions === undefined) {
-      this.#positions = new Map();
-      for (let i = 0; i < this.length; i++) {
-        const known = this.#positions.get(this.fields[i]!.name);
-        if (known === undefined) this.#positions.set(this.fields[i]!.name, [i]);
-        else known.push(i);
-      }
-    }
-    return this.#positions.get(name) ?? [];
-  }
-
   /** First position of a column by (partial) qualifier and name; without a qualifier any relation's. */
   indexOfColumnByName(qualifier: TableReference | undefined, name: string): number | undefined {
-    const positions = this.#positionsOf(name);
-    if (qualifier === undefined) return positions[0];
-    return positions.find((i) => this.qualifiers[i] !== undefined && qualifier.resolvedEq(this.qualifiers[i]!));
+    const first = this.inner.firstPositionOf(name);
+    if (first === undefined || qualifier === undefined || this.#belongsTo(first, qualifier)) return first;
+    return this.inner.positionsOf(name).find((i) => this.#belongsTo(i, qualifier));
+  }
+
+  #belongsTo(index: number, relation: TableReference): boolean {
+    const own = this.qualifiers[index];
+    return own !== undefined && relation.resolvedEq(own);
   }
 
   maybeIndexOfColumn(column: Column): number | undefined {
@@ -249,7 +269,7 @@ export class DFSchema {
   }
 
   hasColumnWithUnqualifiedName(name: string): boolean {
-    return this.#positionsOf(name).length > 0;
+    return this.inner.firstPositionOf(name) !== undefined;
   }
 
   hasColumnWithQualifiedName(qualifier: TableReference, name: string): boolean {
@@ -268,11 +288,17 @@ export class DFSchema {
 
   qualifiedFieldWithName(qualifier: TableReference | undefined, name: string): QualifiedField {
     if (qualifier === undefined) return this.qualifiedFieldWithUnqualifiedName(name);
-    return this.qualifiedField(this.indexOfColumn(new Column(qualifier, name)));
+    return this.qualifiedField(this.#indexOfQualified(qualifier, name));
   }
 
   fieldWithQualifiedName(qualifier: TableReference, name: string): Field {
-    return this.field(this.indexOfColumn(new Column(qualifier, name)));
+    return this.field(this.#indexOfQualified(qualifier, name));
+  }
+
+  #indexOfQualified(qualifier: TableReference, name: string): number {
+    const index = this.indexOfColumnByName(qualifier, name);
+    if (index === undefined) throw fieldNotFound(new Column(qualifier, name), this.columns());
+    return index;
   }
 
   fieldWithUnqualifiedName(name: string): Field {
@@ -284,7 +310,7 @@ export class DFSchema {
    * otherwise the name is ambiguous.
    */
   qualifiedFieldWithUnqualifiedName(name: string): QualifiedField {
-    const matches = this.#positionsOf(name);
+    const matches = this.inner.positionsOf(name);
     if (matches.length === 0) throw fieldNotFound(Column.unqualified(name), this.columns());
     if (matches.length === 1) return this.qualifiedField(matches[0]!);
     const plain = matches.filter((i) => this.qualifiers[i] === undefined);
@@ -293,7 +319,9 @@ export class DFSchema {
   }
 
   fieldFromColumn(column: Column): Field {
-    return this.qualifiedFieldFromColumn(column).field;
+    return column.relation === undefined
+      ? this.fieldWithUnqualifiedName(column.name)
+      : this.fields[this.#indexOfQualified(column.relation, column.name)]!;
   }
 
   qualifiedFieldFromColumn(column: Column): QualifiedField {
@@ -302,11 +330,11 @@ export class DFSchema {
 
   /** All fields of that name, whatever their relation. */
   qualifiedFieldsWithUnqualifiedName(name: string): readonly QualifiedField[] {
-    return this.#positionsOf(name).map((i) => this.qualifiedField(i));
+    return this.inner.positionsOf(name).map((i) => this.qualifiedField(i));
   }
 
   columnsWithUnqualifiedName(name: string): readonly Column[] {
-    return this.#positionsOf(name).map((i) => new Column(this.qualifiers[i], name));
+    return this.inner.positionsOf(name).map((i) => new Column(this.qualifiers[i], name));
   }
 
   /** Fields whose qualifier is exactly the given one. */
@@ -382,6 +410,11 @@ export class DFSchema {
   toString(): string {
     return `fields:[${this.fieldNames().join(', ')}], metadata:{${[...this.metadata].map(([k, v]) => `"${k}": "${v}"`).join(', ')}}`;
   }
+}
+
+function mergedMetadata(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  if (b.size === 0) return a;
+  return a.size === 0 ? b : new Map([...a, ...b]);
 }
 
 function sameQualifier(a: TableReference | undefined, b: TableReference | undefined): boolean {

@@ -1,11 +1,15 @@
 import type { Field } from './data-type.js';
 
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+const NOWHERE: readonly number[] = [];
+
 /** The ordered fields of a batch, table or plan node, without table qualifiers. */
 export class Schema {
   readonly fields: readonly Field[];
   readonly metadata: ReadonlyMap<string, string>;
+  #positions: Map<string, number | readonly number[]> | undefined;
 
-  constructor(fields: readonly Field[], metadata: ReadonlyMap<string, string> = new Map()) {
+  constructor(fields: readonly Field[], metadata: ReadonlyMap<string, string> = NO_METADATA) {
     this.fields = fields;
     this.metadata = metadata;
   }
@@ -13,6 +17,36 @@ export class Schema {
   /** Position of the first field of that name, or -1. */
   indexOf(name: string): number {
     return this.fields.findIndex((f) => f.name === name);
+  }
+
+  /** Positions of all fields of that name, ascending. */
+  positionsOf(name: string): readonly number[] {
+    const known = this.#index().get(name);
+    return known === undefined ? NOWHERE : typeof known === 'number' ? [known] : known;
+  }
+
+  /** Position of the first field of that name; undefined when there is none. */
+  firstPositionOf(name: string): number | undefined {
+    const known = this.#index().get(name);
+    return known === undefined || typeof known === 'number' ? known : known[0];
+  }
+
+  /** True when no two fields have the same name. */
+  get hasDistinctNames(): boolean {
+    return this.#index().size === this.fields.length;
+  }
+
+  /** Made when it is first asked for: many schemas of plans are never looked into. */
+  #index(): Map<string, number | readonly number[]> {
+    if (this.#positions !== undefined) return this.#positions;
+    const positions = new Map<string, number | readonly number[]>();
+    for (let i = 0; i < this.fields.length; i++) {
+      const { name } = this.fields[i]!;
+      const known = positions.get(name);
+      positions.set(name, known === undefined ? i : typeof known === 'number' ? [known, i] : [...known, i]);
+    }
+    this.#positions = positions;
+    return positions;
   }
 
   /** The field at a position; throws a RangeError outside the schema. */

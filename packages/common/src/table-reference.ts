@@ -53,7 +53,7 @@ export class TableReference {
 
   /** Parts joined by dots, never quoted. */
   toString(): string {
-    return this.toParts().join('.');
+    return this.schema === undefined ? this.table : this.toParts().join('.');
   }
 
   /** Parts joined by dots, quoted where needed to be read back. */

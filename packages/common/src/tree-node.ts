@@ -1,6 +1,6 @@
 /**
  * Traversal of immutable trees. A tree type supplies one {@link TreeOps} table; every walk and rewrite derives from it
- * and keeps its own stack, so that trees may be arbitrarily deep.
+ * and keeps its own stack below a certain depth, so that trees may be arbitrarily deep.
  *
  * A visit answers where to go on: `Continue` visits everything; `Jump` skips the children of the node (on the way down)
  * or the visits of its ancestors up to the next sibling (on the way up); `Stop` ends the walk.
@@ -67,12 +67,23 @@ export function walk<T>(
   enter?: (node: T) => Recursion,
   leave?: (node: T) => Recursion,
 ): Recursion {
-  return rewrite(
-    root,
-    ops,
-    enter === undefined ? undefined : (node) => unchanged(node, enter(node)),
-    leave === undefined ? undefined : (node) => unchanged(node, leave(node)),
+  if (leave === undefined) return enter === undefined ? 'Continue' : walkDown(root, ops, enter);
+  return rewrite(root, ops, enter === undefined ? undefined : (node) => unchanged(node, enter(node)), (node) =>
+    unchanged(node, leave(node)),
   ).recursion;
+}
+
+/** A walk without `leave` needs no more than the nodes that are still to be visited. */
+function walkDown<T>(root: T, ops: TreeOps<T>, enter: (node: T) => Recursion): Recursion {
+  const pending: T[] = [];
+  for (let node: T | undefined = root; node !== undefined; node = pending.pop()) {
+    const recursion = enter(node);
+    if (recursion === 'Stop') return recursion;
+    if (recursion === 'Jump') continue;
+    const children = ops.children(node);
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
+  return 'Continue';
 }
 
 /** True when `test` holds for some node, searching from the root down. */
@@ -152,8 +163,48 @@ export function mapChildren<T>(node: T, ops: TreeOps<T>, change: Rewrite<T>): Tr
   return rewritten(ops.withChildren(node, replaced), recursion);
 }
 
+/** Trees up to this height are followed by recursion, which is several times quicker than a stack of one's own. */
+const SHALLOW = 128;
+
 /** The engine of all traversals: `down` before, `up` after the children of a node. */
 export function rewrite<T>(root: T, ops: TreeOps<T>, down?: Rewrite<T>, up?: Rewrite<T>): Transformed<T> {
+  return rewriteShallow(root, ops, down, up, SHALLOW);
+}
+
+function rewriteShallow<T>(
+  root: T,
+  ops: TreeOps<T>,
+  down: Rewrite<T> | undefined,
+  up: Rewrite<T> | undefined,
+  height: number,
+): Transformed<T> {
+  if (height === 0) return rewriteDeep(root, ops, down, up);
+  const first = down === undefined ? undefined : down(root);
+  if (first !== undefined && first.recursion === 'Stop') return first;
+  let node = first === undefined ? root : first.node;
+  let changed = first !== undefined && first.changed;
+  if (first === undefined || first.recursion !== 'Jump') {
+    const children = ops.children(node);
+    let replaced: T[] | undefined;
+    let recursion: Recursion = 'Continue';
+    for (let i = 0; i < children.length && recursion !== 'Stop'; i++) {
+      const child = rewriteShallow(children[i]!, ops, down, up, height - 1);
+      recursion = child.recursion;
+      if (child.changed) (replaced ??= children.slice())[i] = child.node;
+    }
+    if (replaced !== undefined) {
+      node = ops.withChildren(node, replaced);
+      changed = true;
+    }
+    if (recursion !== 'Continue') return { node, changed, recursion };
+  }
+  if (up === undefined) return { node, changed, recursion: 'Continue' };
+  const last = up(node);
+  return changed && !last.changed ? { node: last.node, changed, recursion: last.recursion } : last;
+}
+
+/** The same for trees of any height. */
+function rewriteDeep<T>(root: T, ops: TreeOps<T>, down?: Rewrite<T>, up?: Rewrite<T>): Transformed<T> {
   const stack: Frame<T>[] = [];
   let done = enter(root, ops, down, stack);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

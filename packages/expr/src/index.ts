@@ -69,6 +69,7 @@ export {
 
 // Traversal of expressions
 export { exprChildren, groupingSetExprs, withExprChildren, withSortExprs } from './expr/expr-children.js';
+export { EXPR_BITS, exprKinds, hasKinds, SUBQUERY_BITS } from './expr/expr-kinds.js';
 export {
   existsExprNode,
   exprOps,
@@ -148,6 +149,7 @@ export { schemaOf } from './plan/schema-of.js';
 
 // Traversal of plans
 export { expressionsOf, inputsOf, withPlanExpressions, withPlanInputs } from './plan/plan-children.js';
+export { ownExprsHave, PLAN_BITS, planFacts, type PlanFacts } from './plan/plan-facts.js';
 export {
   existsPlanNode,
   mapPlanExprs,

@@ -4,17 +4,17 @@
  * A rule must not change the plan's columns: that is checked after each. A rule that throws ends planning, unless
  * `skip_failed_rules` is set, which leaves the rule out.
  */
-import { DataFusionError, InternalError, type DFSchema, type Transformed } from '@datafusion-ts/common';
+import { DataFusionError, InternalError, unchanged, type DFSchema, type Transformed } from '@datafusion-ts/common';
 import {
   planKey,
   schemaOf,
+  transformPlanDownUpWithSubqueries,
   transformPlanDownWithSubqueries,
-  transformPlanUpWithSubqueries,
   type LogicalPlan,
 } from '@datafusion-ts/expr';
 import { defaultOptimizerRules } from './default-rules.js';
 import type { OptimizerConfig, PlanObserver } from './optimizer-config.js';
-import type { OptimizerRule } from './optimizer-rule.js';
+import { concerns, type OptimizerRule } from './optimizer-rule.js';
 
 export class Optimizer {
   readonly rules: readonly OptimizerRule[];
@@ -56,13 +56,20 @@ export class Optimizer {
   }
 }
 
-/** Offers a plan, or each of its nodes, to a rule. */
+/** Offers a plan, or each of its nodes, to a rule, as far as it has what the rule looks for. */
 export function applyRule(rule: OptimizerRule, plan: LogicalPlan, config: OptimizerConfig): Transformed<LogicalPlan> {
+  if (!concerns(rule, plan)) return unchanged(plan);
   switch (rule.applyOrder) {
     case 'topDown':
-      return transformPlanDownWithSubqueries(plan, (node) => rule.rewrite(node, config));
+      return transformPlanDownWithSubqueries(plan, (node) =>
+        concerns(rule, node) ? rule.rewrite(node, config) : unchanged(node, 'Jump'),
+      );
     case 'bottomUp':
-      return transformPlanUpWithSubqueries(plan, (node) => rule.rewrite(node, config));
+      return transformPlanDownUpWithSubqueries(
+        plan,
+        (node) => unchanged(node, concerns(rule, node) ? 'Continue' : 'Jump'),
+        (node) => (concerns(rule, node) ? rule.rewrite(node, config) : unchanged(node)),
+      );
     default:
       return rule.rewrite(plan, config);
   }

@@ -47,7 +47,7 @@ export class FunctionalDependencies {
 
   /** All dependencies with this mode. */
   withMode(mode: DependencyMode): FunctionalDependencies {
-    return new FunctionalDependencies(this.items.map((item) => ({ ...item, mode })));
+    return this.isEmpty ? this : new FunctionalDependencies(this.items.map((item) => ({ ...item, mode })));
   }
 
   /** Both lists, one after the other. */
@@ -58,6 +58,7 @@ export class FunctionalDependencies {
 
   /** Positions moved right by `offset`, as behind the columns of another input. */
   addOffset(offset: number): FunctionalDependencies {
+    if (this.isEmpty) return this;
     const shift = (indices: readonly number[]): readonly number[] => indices.map((i) => i + offset);
     return new FunctionalDependencies(
       this.items.map((item) => ({
@@ -70,6 +71,7 @@ export class FunctionalDependencies {
 
   /** What holds after columns at `projection` are kept, in a result of `outputCount` columns. */
   project(projection: readonly number[], outputCount: number): FunctionalDependencies {
+    if (this.isEmpty) return this;
     const relocate = (indices: readonly number[]): readonly number[] =>
       indices.map((i) => projection.indexOf(i)).filter((i) => i >= 0);
     return new FunctionalDependencies(
@@ -117,6 +119,7 @@ export class FunctionalDependencies {
 
   /** After rows padded with nulls: nullable dependencies no longer hold, the others become nullable. */
   private downgrade(): FunctionalDependencies {
+    if (this.isEmpty) return this;
     return new FunctionalDependencies(
       this.items.filter((item) => !item.nullable).map((item) => ({ ...item, nullable: true })),
     );

@@ -8,7 +8,7 @@ import type { BinarySignature } from './binary-type-coercer.js';
 import { mathDecimalCoercion, type ArithmeticSymbol } from './decimal.js';
 import { mathNumericalCoercion } from './numeric.js';
 import { temporalCoercionStrict } from './temporal.js';
-import { isDate, isFloating, isInteger, isNull, isTime } from './type-tests.js';
+import { isDate, isFloating, isInteger, isNull, isNumeric, isTime } from './type-tests.js';
 
 /** Operand and result types of arithmetic; throws a PlanError when there are none. */
 export function arithmeticSignature(left: DataType, op: ArithmeticSymbol, right: DataType): BinarySignature {
@@ -57,6 +57,8 @@ function cannotCoerce(left: DataType, op: ArithmeticSymbol, right: DataType): Pl
 }
 
 function resultOrUndefined(left: DataType, op: ArithmeticSymbol, right: DataType): DataType | undefined {
+  // The most frequent case of operands that have to be cast first, without an error made to be dropped.
+  if (isNumeric(left) && isNumeric(right) && left.kind !== right.kind) return undefined;
   try {
     return arithmeticResultType(left, op, right);
   } catch (error) {

@@ -22,6 +22,30 @@ export interface CoercibleFunction {
  * function does not take them.
  */
 export function coerceArguments(func: CoercibleFunction, types: readonly DataType[]): readonly DataType[] {
+  if (types.some(hasFields)) return coerceChecked(func, types);
+  const answers = recent.get(func);
+  const known = answers?.find((answer) => sameTypes(answer.types, types));
+  if (known !== undefined) return known.coerced;
+  const coerced = coerceChecked(func, types);
+  const kept = answers === undefined ? [] : answers.slice(0, MOST_ANSWERS - 1);
+  recent.set(func, [{ types, coerced }, ...kept]);
+  return coerced;
+}
+
+/** The last answers for each function: the same calls are looked at many times while a query is planned. */
+const recent = new WeakMap<CoercibleFunction, readonly Answer[]>();
+const MOST_ANSWERS = 8;
+
+/** Types with fields inside are the same types with other metadata: not worth telling apart. */
+const hasFields = (type: DataType): boolean =>
+  'field' in type || 'fields' in type || 'entries' in type || 'values' in type || 'valueType' in type;
+
+interface Answer {
+  readonly types: readonly DataType[];
+  readonly coerced: readonly DataType[];
+}
+
+function coerceChecked(func: CoercibleFunction, types: readonly DataType[]): readonly DataType[] {
   try {
     return dataTypesWithSignature(func, types);
   } catch (error) {

@@ -137,13 +137,40 @@ const BINARY_HINT =
 function coercibleType(name: string, coercion: Coercion, type: DataType): DataType {
   if (matchesType(coercion.desired, type)) return castWithinClass(coercion.desired, type);
   const { implicit } = coercion;
-  if (implicit?.allowed.some((allowed) => matchesType(allowed, type)) === true)
-    return defaultCastFor(implicit.defaultType, type);
+  if (implicit !== undefined && allowsImplicitly(coercion, type)) return defaultCastFor(implicit.defaultType, type);
   const native = nativeTypeOf(type);
   throw new PlanError(
     `Function '${name}' requires ${displayTypeClass(coercion.desired)}, but received ${displayNativeType(native)} ` +
       `(DataType: ${displayType(type)}).${native.kind === 'Binary' ? BINARY_HINT : ''}`,
   );
+}
+
+const allowsImplicitly = ({ implicit }: Coercion, type: DataType): boolean =>
+  implicit?.allowed.some((allowed) => matchesType(allowed, type)) === true;
+
+/**
+ * True for signatures that are certain to refuse the types: most alternatives of a function do, and making an error only to
+ * drop it costs more than everything else here.
+ */
+function isRefused(signature: TypeSignature, types: readonly DataType[]): boolean {
+  switch (signature.kind) {
+    case 'Coercible':
+      return (
+        signature.coercions.length !== types.length ||
+        signature.coercions.some(
+          (coercion, i) => !matchesType(coercion.desired, types[i]!) && !allowsImplicitly(coercion, types[i]!),
+        )
+      );
+    case 'String':
+    case 'Numeric':
+    case 'Comparable':
+    case 'Any':
+      return signature.count !== types.length;
+    case 'Nullary':
+      return types.length > 0;
+    default:
+      return false;
+  }
 }
 
 function userDefinedTypes(
@@ -170,18 +197,31 @@ function oneOfTypes(
   types: readonly DataType[],
   coerceTypes: CoerceTypes | undefined,
 ): ValidTypes {
-  const errors: string[] = [];
-  const found = signatures.flatMap((signature) => {
-    try {
-      return validTypesFor(name, signature, types, coerceTypes);
-    } catch (error) {
-      if (!(error instanceof DataFusionError)) throw error;
-      errors.push(error.toString());
-      return [];
-    }
-  });
-  if (found.length > 0) return found;
+  const found = signatures.flatMap((signature) =>
+    isRefused(signature, types) ? [] : typesOrError(name, signature, types, coerceTypes),
+  );
+  const valid = found.filter((each) => typeof each !== 'string');
+  if (valid.length > 0) return valid;
+  // Nothing fits: now the reasons are wanted, in the order of the signatures.
+  const errors = signatures
+    .flatMap((signature) => typesOrError(name, signature, types, coerceTypes))
+    .filter((each) => typeof each === 'string');
   throw new InternalError(`Function '${name}' failed to match any signature, errors: ${errors.join(',')}`);
+}
+
+/** What the signature takes, or why it takes nothing. */
+function typesOrError(
+  name: string,
+  signature: TypeSignature,
+  types: readonly DataType[],
+  coerceTypes: CoerceTypes | undefined,
+): readonly (readonly DataType[] | string)[] {
+  try {
+    return validTypesFor(name, signature, types, coerceTypes);
+  } catch (error) {
+    if (!(error instanceof DataFusionError)) throw error;
+    return [error.toString()];
+  }
 }
 
 function arraySignatureTypes(

@@ -3,6 +3,8 @@ import type { AggregateFunction, Expr, ExprNode, SortExpr, WindowFunction } from
 import { displayWindowFrame } from '../window/window-frame.js';
 import { displayExpr, nullTreatmentText, sortDirection } from './display-expr.js';
 import { operatorText } from '@datafusion-ts/expr-common';
+import { factsOf } from '../expr/expr-object.js';
+import { isExpr } from '../expr/make-expr.js';
 import { schemaOf } from '../plan/schema-of.js';
 import { listText, sqlText } from './sql-text.js';
 
@@ -11,6 +13,11 @@ import { listText, sqlText } from './sql-text.js';
  * binary operands have no parentheses and arguments are separated by bare commas: `max(t.a,Int64(1))`.
  */
 export function schemaName(expr: ExprNode): string {
+  if (!isExpr(expr)) return computeName(expr);
+  return (factsOf(expr).schemaName ??= computeName(expr));
+}
+
+function computeName(expr: ExprNode): string {
   switch (expr.kind) {
     case 'Alias':
       return expr.relation === undefined ? expr.name : `${expr.relation.toString()}.${expr.name}`;

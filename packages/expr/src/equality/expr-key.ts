@@ -8,8 +8,10 @@ import type {
   WindowFrame,
   WindowFrameBound,
 } from '../expr/expr.js';
+import { factsOf } from '../expr/expr-object.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
+import { planFacts } from '../plan/plan-facts.js';
 import { answerSpine } from '../utils/spine.js';
 import { objectId } from './object-id.js';
 import { planDetailKey } from './plan-detail-key.js';
@@ -21,18 +23,15 @@ import { fieldKey, metadataKey } from './schema-key.js';
  * the same (spans in the SQL text play no part; functions and tables are the same when they are the same object). Keys
  * are remembered per node, so asking again is free and parents share the work of their children.
  */
-const keys = new WeakMap<Expr, string>();
-const planKeys = new WeakMap<LogicalPlan, string>();
 
 /** The key of an expression. */
 export function exprKey(expr: Expr): string {
-  let key = keys.get(expr);
-  if (key === undefined) {
-    answerSpine(expr, (node) => keys.has(node), exprKey);
-    key = computeKey(expr);
-    keys.set(expr, key);
+  const facts = factsOf(expr);
+  if (facts.key === undefined) {
+    answerSpine(expr, (node) => factsOf(node).key !== undefined, exprKey);
+    facts.key = computeKey(expr);
   }
-  return key;
+  return facts.key;
 }
 
 /** True when both expressions say the same. */
@@ -55,13 +54,12 @@ export const sortEquals = (a: SortExpr, b: SortExpr): boolean => a === b || sort
 
 /** The key of a plan. */
 export function planKey(plan: LogicalPlan): string {
-  let key = planKeys.get(plan);
-  if (key === undefined) {
+  const facts = planFacts(plan);
+  if (facts.key === undefined) {
     const exprs = expressionsOf(plan).map(exprKey).join(',');
-    key = `${plan.kind}(${planDetailKey(plan, exprKey)};${exprs};${inputsOf(plan).map(planKey).join(',')})`;
-    planKeys.set(plan, key);
+    facts.key = `${plan.kind}(${planDetailKey(plan, exprKey)};${exprs};${inputsOf(plan).map(planKey).join(',')})`;
   }
-  return key;
+  return facts.key;
 }
 
 /** True when both plans do the same to the same tables. */

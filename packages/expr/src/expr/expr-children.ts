@@ -41,7 +41,9 @@ export function exprChildren(expr: Expr): readonly Expr[] {
     case 'HigherOrderFunction':
       return expr.args;
     case 'AggregateFunction':
-      return [...expr.args, ...optional(expr.filter), ...expr.orderBy.map((s) => s.expr)];
+      return expr.filter === undefined && expr.orderBy.length === 0
+        ? expr.args
+        : [...expr.args, ...optional(expr.filter), ...expr.orderBy.map((s) => s.expr)];
     case 'WindowFunction':
       return [...expr.args, ...expr.partitionBy, ...expr.orderBy.map((s) => s.expr), ...optional(expr.filter)];
     case 'Lambda':
@@ -59,16 +61,20 @@ export function exprChildren(expr: Expr): readonly Expr[] {
     case 'Wildcard':
     case 'Placeholder':
     case 'OuterReferenceColumn':
-      return [];
+      return NONE;
     default:
       return assertNever(expr);
   }
 }
 
+const NONE: readonly Expr[] = [];
+
 /** The same node over other sub-expressions, given in the order of {@link exprChildren}; itself when none differs. */
 export function withExprChildren(expr: Expr, children: readonly Expr[]): Expr {
   const current = exprChildren(expr);
   if (current.length === children.length && current.every((c, i) => c === children[i])) return expr;
+  if (expr.kind === 'BinaryExpr')
+    return makeExpr({ kind: expr.kind, left: children[0]!, op: expr.op, right: children[1]! });
   const take = taker(children);
   switch (expr.kind) {
     case 'Alias':
@@ -88,8 +94,6 @@ export function withExprChildren(expr: Expr, children: readonly Expr[]): Expr {
     case 'InSubquery':
     case 'SetComparison':
       return makeExpr({ ...expr, expr: take.one() });
-    case 'BinaryExpr':
-      return makeExpr({ kind: 'BinaryExpr', left: take.one(), op: expr.op, right: take.one() });
     case 'Like':
     case 'SimilarTo':
       return makeExpr({ ...expr, expr: take.one(), pattern: take.one() });
@@ -149,7 +153,10 @@ function taker(exprs: readonly Expr[]): Taker {
 const optional = (expr: Expr | undefined): readonly Expr[] => (expr === undefined ? [] : [expr]);
 
 function caseChildren(expr: Case): Expr[] {
-  return [...optional(expr.expr), ...expr.whenThen.flatMap((w) => [w.when, w.then]), ...optional(expr.elseExpr)];
+  const children: Expr[] = expr.expr === undefined ? [] : [expr.expr];
+  for (const { when, then } of expr.whenThen) children.push(when, then);
+  if (expr.elseExpr !== undefined) children.push(expr.elseExpr);
+  return children;
 }
 
 function withCaseChildren(expr: ExprOf<'Case'>, take: Taker): Expr {

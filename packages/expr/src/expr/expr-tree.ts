@@ -2,6 +2,7 @@ import * as tree from '@datafusion-ts/common';
 import { type Recursion, type Rewrite, type Transformed, type TreeOps } from '@datafusion-ts/common';
 import type { Expr, Subquery } from './expr.js';
 import { exprChildren, withExprChildren } from './expr-children.js';
+import { hasKinds, SUBQUERY_BITS } from './expr-kinds.js';
 import { makeExpr } from './make-expr.js';
 
 /** Walks and rewrites of expressions, derived from the traversal table in `expr-children.ts`. */
@@ -36,6 +37,26 @@ export function transformExprDownUp(expr: Expr, down: Rewrite<Expr>, up: Rewrite
 
 /** Replaces nodes bottom-up: `replace` returns the new node or undefined to keep it. The result is the input itself when nothing was replaced. */
 export function replaceExpr(expr: Expr, replace: (expr: Expr) => Expr | undefined): Expr {
+  return replaceShallow(expr, replace, SHALLOW);
+}
+
+/** Expressions up to this height are followed by recursion. */
+const SHALLOW = 128;
+
+function replaceShallow(expr: Expr, replace: (expr: Expr) => Expr | undefined, height: number): Expr {
+  if (height === 0) return replaceDeep(expr, replace);
+  const children = exprChildren(expr);
+  let replaced: Expr[] | undefined;
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i]!;
+    const next = replaceShallow(child, replace, height - 1);
+    if (next !== child) (replaced ??= children.slice())[i] = next;
+  }
+  const node = replaced === undefined ? expr : withExprChildren(expr, replaced);
+  return replace(node) ?? node;
+}
+
+function replaceDeep(expr: Expr, replace: (expr: Expr) => Expr | undefined): Expr {
   return transformExpr(expr, (node) => {
     const replacement = replace(node);
     return replacement === undefined || replacement === node ? tree.unchanged(node) : tree.rewritten(replacement);
@@ -68,8 +89,11 @@ export function withSubquery(expr: Expr, subquery: Subquery): Expr {
   }
 }
 
+const NONE: readonly Subquery[] = [];
+
 /** All subqueries directly inside an expression, outermost first. */
 export function subqueriesOfExpr(expr: Expr): readonly Subquery[] {
+  if (!hasKinds(expr, SUBQUERY_BITS)) return NONE;
   const found: Subquery[] = [];
   walkExpr(expr, (node) => {
     const subquery = subqueryOfNode(node);

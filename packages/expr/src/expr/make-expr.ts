@@ -3,6 +3,7 @@ import type { Operator } from '@datafusion-ts/expr-common';
 import { displayExpr } from '../display/display-expr.js';
 import { newWindowFrame } from '../window/window-frame.js';
 import type { Expr, ExprNode, NullTreatment, SortExpr } from './expr.js';
+import { ExprObject } from './expr-object.js';
 import type { AggregateClauses, ExprLike, ExprMethods, OverOptions } from './expr-methods.js';
 import { scalarOf } from './literal.js';
 
@@ -12,9 +13,9 @@ import { scalarOf } from './literal.js';
  * prototype until it passes through `makeExpr` again.
  */
 
-/** Gives a node the fluent methods and freezes it. Takes ownership of the object passed in. */
+/** A frozen expression with the members of a node and the fluent methods. */
 export function makeExpr(node: ExprNode): Expr {
-  return Object.freeze(Object.setPrototypeOf(node, exprPrototype)) as Expr;
+  return new ExprObject(node) as unknown as Expr;
 }
 
 /** The expression itself, or the literal that a plain value stands for. */
@@ -24,7 +25,7 @@ export function toExpr(value: ExprLike): Expr {
 
 /** True for objects made by {@link makeExpr}. */
 export function isExpr(value: unknown): value is Expr {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === exprPrototype;
+  return typeof value === 'object' && value !== null && ExprObject.is(value);
 }
 
 function binary(left: Expr, op: Operator, right: ExprLike): Expr {
@@ -75,7 +76,7 @@ function unalias(expr: Expr): Expr {
   return inner;
 }
 
-const exprPrototype: ExprMethods & ThisType<Expr> = {
+const exprMethods: ExprMethods & ThisType<Expr> = {
   binary(op, other) {
     return binary(this, op, other);
   },
@@ -212,3 +213,5 @@ const exprPrototype: ExprMethods & ThisType<Expr> = {
     return displayExpr(this);
   },
 };
+
+Object.assign(ExprObject.prototype, exprMethods);

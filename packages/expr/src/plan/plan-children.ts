@@ -116,11 +116,12 @@ export function expressionsOf(plan: LogicalPlan): readonly Expr[] {
     case 'Window':
       return plan.windowExprs;
     case 'Aggregate':
-      return [...plan.groupExprs, ...plan.aggrExprs];
+      if (plan.aggrExprs.length === 0) return plan.groupExprs;
+      return plan.groupExprs.length === 0 ? plan.aggrExprs : [...plan.groupExprs, ...plan.aggrExprs];
     case 'Sort':
       return plan.exprs.map((s) => s.expr);
     case 'Join':
-      return [...plan.on.flat(), ...optional(plan.filter)];
+      return joinExprs(plan);
     case 'Repartition':
       return plan.partitioning.kind === 'RoundRobin' ? [] : plan.partitioning.exprs;
     case 'TableScan':
@@ -203,6 +204,13 @@ export function withPlanExpressions(plan: LogicalPlan, exprs: readonly Expr[]): 
     default:
       return plan;
   }
+}
+
+function joinExprs(plan: Join): Expr[] {
+  const exprs: Expr[] = [];
+  for (const [left, right] of plan.on) exprs.push(left, right);
+  if (plan.filter !== undefined) exprs.push(plan.filter);
+  return exprs;
 }
 
 const optional = (expr: Expr | undefined): readonly Expr[] => (expr === undefined ? [] : [expr]);

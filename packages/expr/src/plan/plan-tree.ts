@@ -1,8 +1,10 @@
 import * as tree from '@datafusion-ts/common';
 import { type Recursion, type Rewrite, type Transformed, type TreeOps } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
+import { SUBQUERY_BITS } from '../expr/expr-kinds.js';
 import { exprOps, subqueriesOfExpr, subqueryOfNode, transformExpr, withSubquery } from '../expr/expr-tree.js';
 import type { LogicalPlan, SubqueryPlan } from './logical-plan.js';
+import { planFacts } from './plan-facts.js';
 import { expressionsOf, inputsOf, withPlanExpressions, withPlanInputs } from './plan-children.js';
 
 /**
@@ -22,20 +24,18 @@ export const planWithSubqueriesOps: TreeOps<LogicalPlan> = {
   },
   withChildren: (plan, children) => {
     const count = subqueryPlansOf(plan).length;
+    if (count === 0) return withPlanInputs(plan, children);
     return withPlanInputs(withSubqueryPlans(plan, children.slice(0, count)), children.slice(count));
   },
 };
 
-/** What {@link subqueryPlansOf} found: nodes never change, and every rule asks for those that it leaves as they are. */
-const subqueryPlans = new WeakMap<LogicalPlan, readonly SubqueryPlan[]>();
+const NONE: readonly SubqueryPlan[] = [];
 
-/** The subqueries of a node's own expressions, as `Subquery` nodes. */
+/** The subqueries of a node's own expressions, as `Subquery` nodes; always the same ones for the same node. */
 export function subqueryPlansOf(plan: LogicalPlan): readonly SubqueryPlan[] {
-  const known = subqueryPlans.get(plan);
-  if (known !== undefined) return known;
-  const found = findSubqueryPlans(plan);
-  subqueryPlans.set(plan, found);
-  return found;
+  const facts = planFacts(plan);
+  if ((facts.ownExprs & SUBQUERY_BITS) === 0) return NONE;
+  return (facts.subqueries ??= findSubqueryPlans(plan));
 }
 
 function findSubqueryPlans(plan: LogicalPlan): readonly SubqueryPlan[] {
@@ -143,19 +143,20 @@ export function mapPlanInputs(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>):
 
 /** Rewrites only the subqueries held by a node's own expressions, as `Subquery` nodes. */
 export function mapPlanSubqueries(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
-  const ops: TreeOps<LogicalPlan> = { children: subqueryPlansOf, withChildren: withSubqueryPlans };
-  return tree.mapChildren(plan, ops, rewrite);
+  return subqueryPlansOf(plan).length === 0 ? tree.unchanged(plan) : tree.mapChildren(plan, subqueryOps, rewrite);
 }
+
+const subqueryOps: TreeOps<LogicalPlan> = { children: subqueryPlansOf, withChildren: withSubqueryPlans };
 
 /** Rewrites each whole expression of one node (not its parts); the schema is kept. */
 export function mapPlanExprs(plan: LogicalPlan, rewrite: Rewrite<Expr>): Transformed<LogicalPlan> {
-  let changed = false;
-  const exprs = expressionsOf(plan).map((expr) => {
-    const result = rewrite(expr);
-    changed ||= result.changed;
-    return result.node;
-  });
-  return changed ? tree.rewritten(withPlanExpressions(plan, exprs)) : tree.unchanged(plan);
+  const exprs = expressionsOf(plan);
+  let replaced: Expr[] | undefined;
+  for (let i = 0; i < exprs.length; i++) {
+    const result = rewrite(exprs[i]!);
+    if (result.changed) (replaced ??= exprs.slice())[i] = result.node;
+  }
+  return replaced === undefined ? tree.unchanged(plan) : tree.rewritten(withPlanExpressions(plan, replaced));
 }
 
 /** Rewrites every node of every expression of one plan node, bottom-up; the schema is kept. */

@@ -11,14 +11,15 @@ import {
 import { getResultType } from '@datafusion-ts/expr-common';
 import { schemaName } from '../display/schema-name.js';
 import type { Expr, ExprOf } from '../expr/expr.js';
+import { factsOf } from '../expr/expr-object.js';
 import { schemaOf } from '../plan/schema-of.js';
 import { answerSpine } from '../utils/spine.js';
 import { aggregateField, higherOrderField, scalarFunctionField, windowField } from './call-field.js';
 import { caseNullable } from './case-nullability.js';
 
 /**
- * Types of expressions over the columns of a schema. Each answer is remembered per schema and expression, because rules
- * ask for the same nodes again and again.
+ * Types of expressions over the columns of a schema. An expression remembers the last answer, because rules ask for the
+ * same nodes again and again.
  */
 
 /** What an expression gives, apart from its name. */
@@ -33,8 +34,6 @@ export interface QualifiedExprField {
   readonly qualifier: TableReference | undefined;
   readonly field: Field;
 }
-
-const known = new WeakMap<DFSchema, WeakMap<Expr, ExprType>>();
 
 /** Type of an expression's values. Throws the planner's error when it has none. */
 export function dataTypeOf(expr: Expr, schema: DFSchema): DataType {
@@ -73,17 +72,16 @@ export function qualifierOf(expr: Expr): TableReference | undefined {
 /** Type, nullability and metadata of an expression. */
 export function exprTypeOf(expr: Expr, schema: DFSchema): ExprType {
   if (expr.kind === 'Column') return schema.fieldFromColumn(expr.column);
-  const types = known.get(schema) ?? new WeakMap<Expr, ExprType>();
-  known.set(schema, types);
-  const found = types.get(expr);
-  if (found !== undefined) return found;
+  const facts = factsOf(expr);
+  if (facts.typeSchema === schema) return facts.type as ExprType;
   answerSpine(
     expr,
-    (node) => types.has(node),
+    (node) => factsOf(node).typeSchema === schema,
     (node) => exprTypeOf(node, schema),
   );
   const type = computeType(expr, schema);
-  types.set(expr, type);
+  facts.typeSchema = schema;
+  facts.type = type;
   return type;
 }
 

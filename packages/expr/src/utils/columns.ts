@@ -1,6 +1,8 @@
 import { Column, type DFSchema, type DataType, InternalError } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import { columnExpr, qualifiedCol } from '../expr/expr-fn.js';
+import { EXPR_BITS, hasKinds } from '../expr/expr-kinds.js';
+import { factsOf } from '../expr/expr-object.js';
 import { replaceExpr, walkExpr } from '../expr/expr-tree.js';
 import { schemaName } from '../display/schema-name.js';
 import { qualifierOf } from '../schema/expr-schema.js';
@@ -9,24 +11,32 @@ import { qualifierOf } from '../schema/expr-schema.js';
 
 /** The columns an expression refers to, each once, in order of appearance; plans of subqueries are not entered. */
 export function exprToColumns(expr: Expr): readonly Column[] {
-  return exprListToColumns([expr]);
+  if (expr.kind === 'Column') return [expr.column];
+  if (!hasColumns(expr)) return NO_COLUMNS;
+  return (factsOf(expr).columns ??= columnsIn([expr]));
 }
 
 /** The columns that some expressions refer to, each once, in order of appearance. */
 export function exprListToColumns(exprs: Iterable<Expr>): readonly Column[] {
+  return columnsIn(exprs);
+}
+
+const NO_COLUMNS: readonly Column[] = [];
+
+function columnsIn(exprs: Iterable<Expr>): readonly Column[] {
   const found = new Map<string, Column>();
   for (const expr of exprs) {
     walkExpr(expr, (node) => {
+      if (!hasColumns(node)) return 'Jump';
       if (node.kind === 'Column' && !found.has(node.column.key)) found.set(node.column.key, node.column);
+      return 'Continue';
     });
   }
   return [...found.values()];
 }
 
 /** True when the expression refers to some column. */
-export function hasColumns(expr: Expr): boolean {
-  return walkExpr(expr, (node) => (node.kind === 'Column' ? 'Stop' : 'Continue')) === 'Stop';
-}
+export const hasColumns = (expr: Expr): boolean => hasKinds(expr, EXPR_BITS.Column);
 
 /** Column expressions inside, in order of appearance, repeated ones included. */
 export function findColumnExprs(exprs: Iterable<Expr>): readonly Expr[] {

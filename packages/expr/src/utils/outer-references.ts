@@ -1,10 +1,10 @@
 import type { Expr } from '../expr/expr.js';
 import { exprKey } from '../equality/expr-key.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
-import { subqueriesOfExpr, walkExpr } from '../expr/expr-tree.js';
+import { subqueriesOfExpr } from '../expr/expr-tree.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { walkPlan } from '../plan/plan-tree.js';
-import { containsOuter, findOutReferenceExprs } from './find-exprs.js';
+import { containsOuter, containsSubquery, findOutReferenceExprs } from './find-exprs.js';
 
 /**
  * The columns of enclosing queries that a plan refers to, each once: in its own expressions and inputs, not inside its
@@ -14,6 +14,7 @@ export function allOuterReferences(plan: LogicalPlan): readonly Expr[] {
   const found = new Map<string, Expr>();
   walkPlan(plan, (node) => {
     for (const expr of expressionsOf(node)) {
+      if (!containsOuter(expr)) continue;
       for (const outer of findOutReferenceExprs(expr)) found.set(exprKey(outer), outer);
     }
     if (node.kind === 'Subquery') for (const outer of node.outerRefColumns) found.set(exprKey(outer), outer);
@@ -28,15 +29,10 @@ export function containsOuterReference(plan: LogicalPlan): boolean {
 
 /** True when some expression of the plan or of its inputs holds a subquery. */
 export function planHasSubqueries(plan: LogicalPlan): boolean {
-  return (
-    expressionsOf(plan).some((expr) => subqueriesOfExpr(expr).length > 0) || inputsOf(plan).some(planHasSubqueries)
-  );
+  return expressionsOf(plan).some(containsSubquery) || inputsOf(plan).some(planHasSubqueries);
 }
 
 /** True when the expression or one of its subqueries refers to an outer column. */
 export function exprHasOuterReference(expr: Expr): boolean {
-  return (
-    walkExpr(expr, (node) => (node.kind === 'OuterReferenceColumn' ? 'Stop' : 'Continue')) === 'Stop' ||
-    subqueriesOfExpr(expr).some((s) => s.outerRefColumns.length > 0)
-  );
+  return containsOuter(expr) || subqueriesOfExpr(expr).some((s) => s.outerRefColumns.length > 0);
 }

@@ -1,9 +1,11 @@
 import type { Expr } from '../expr/expr.js';
+import { EXPR_BITS, hasKinds } from '../expr/expr-kinds.js';
 import { replaceExpr, transformExprDown } from '../expr/expr-tree.js';
 import { rewritten, unchanged } from '@datafusion-ts/common';
 
 /** Drops every alias inside an expression, itself included. Subqueries keep theirs. */
 export function unaliasNested(expr: Expr): Expr {
+  if (!hasKinds(expr, EXPR_BITS.Alias)) return expr;
   return replaceExpr(expr, (node) =>
     node.kind === 'Alias' && (node.metadata === undefined || node.metadata.size === 0) ? node.expr : undefined,
   );

@@ -26,6 +26,8 @@ import {
   ident,
   INTERNAL_GROUPING_ID,
   lit,
+  PLAN_BITS,
+  planFacts,
   projection,
   schemaOf,
   transformPlanUpWithSubqueries,
@@ -39,7 +41,9 @@ import type { AnalyzerRule } from './analyzer.js';
 export const resolveGroupingFunction: AnalyzerRule = {
   name: 'resolve_grouping_function',
   analyze: (plan) =>
-    transformPlanUpWithSubqueries(plan, (node) => (node.kind === 'Aggregate' ? resolve(node) : unchanged(node))),
+    (planFacts(plan).nodes & PLAN_BITS.Aggregate) === 0
+      ? unchanged(plan)
+      : transformPlanUpWithSubqueries(plan, (node) => (node.kind === 'Aggregate' ? resolve(node) : unchanged(node))),
 };
 
 const isGrouping = (expr: Expr): expr is AggregateFunction & Expr =>

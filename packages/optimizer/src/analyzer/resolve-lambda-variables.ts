@@ -6,10 +6,12 @@
  */
 import { DFSchema, rewritten, unchanged, type Field, type Transformed } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   existsExprNode,
   inputsOf,
   makeExpr,
   mapPlanExprs,
+  planFacts,
   replaceExpr,
   schemaOf,
   toField,
@@ -24,7 +26,10 @@ import type { AnalyzerRule } from './analyzer.js';
 
 export const resolveLambdaVariables: AnalyzerRule = {
   name: 'resolve_lambda_variables',
-  analyze: (plan) => transformPlanUpWithSubqueries(plan, resolvePlan),
+  analyze: (plan) =>
+    (planFacts(plan).exprs & EXPR_BITS.LambdaVariable) === 0
+      ? unchanged(plan)
+      : transformPlanUpWithSubqueries(plan, resolvePlan),
 };
 
 const isOpen = (expr: Expr): boolean => expr.kind === 'LambdaVariable' && expr.field === undefined;

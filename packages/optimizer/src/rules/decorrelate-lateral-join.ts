@@ -14,6 +14,7 @@ import {
   type Transformed,
 } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   alias,
   caseExpr,
   columnExpr,
@@ -42,6 +43,7 @@ import { ALWAYS_TRUE, PullUpCorrelated } from './decorrelate/pull-up-correlated.
 
 export const decorrelateLateralJoin: OptimizerRule = {
   name: 'decorrelate_lateral_join',
+  concerns: { nodes: PLAN_BITS.Subquery },
   applyOrder: 'topDown',
   rewrite: (plan, config) => (plan.kind === 'Join' ? rewriteJoin(plan, config) : unchanged(plan)),
 };

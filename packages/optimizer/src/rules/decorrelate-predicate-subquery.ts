@@ -7,10 +7,11 @@
  */
 import { Column, rewritten, TableReference, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   columnExpr,
   columnExprsOf,
   conjunction,
-  existsExprNode,
+  hasKinds,
   exprToColumns,
   joinNode,
   litTrue,
@@ -36,6 +37,7 @@ import { PullUpCorrelated } from './decorrelate/pull-up-correlated.js';
 
 export const decorrelatePredicateSubquery: OptimizerRule = {
   name: 'decorrelate_predicate_subquery',
+  concerns: { exprs: EXPR_BITS.Exists | EXPR_BITS.InSubquery },
   rewrite: (plan, config) => transformPlanDown(plan, (node) => rewriteNode(node, config)),
 };
 
@@ -78,7 +80,7 @@ type PredicateSubquery = ExprOf<'InSubquery'> | ExprOf<'Exists'>;
 
 const isPredicateSubquery = (expr: Expr): expr is PredicateSubquery =>
   expr.kind === 'InSubquery' || expr.kind === 'Exists';
-const hasPredicateSubquery = (expr: Expr): boolean => existsExprNode(expr, isPredicateSubquery);
+const hasPredicateSubquery = (expr: Expr): boolean => hasKinds(expr, EXPR_BITS.Exists | EXPR_BITS.InSubquery);
 
 /** `[NOT] IN` or `[NOT] EXISTS`, when that is all the expression says. */
 function topLevelCall(expr: Expr): PredicateSubquery | undefined {

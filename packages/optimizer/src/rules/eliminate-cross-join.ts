@@ -7,6 +7,7 @@
  */
 import { rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   columnExprsOf,
   conjunction,
   exprKey,
@@ -28,6 +29,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateCrossJoin: OptimizerRule = {
   name: 'eliminate_cross_join',
+  concerns: { nodes: PLAN_BITS.Join },
   rewrite: (plan) => rewritePlan(plan),
 };
 

@@ -4,11 +4,12 @@
  * `ORDER BY a, b, a DESC` orders as `a, b`; and as `a` alone when `a` is a key of the rows.
  */
 import { requiredSortIndices, rewritten, unchanged } from '@datafusion-ts/common';
-import { aggregate, exprKey, schemaName, schemaOf, type Expr } from '@datafusion-ts/expr';
+import { PLAN_BITS, aggregate, exprKey, schemaName, schemaOf, type Expr } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateDuplicatedExpr: OptimizerRule = {
   name: 'eliminate_duplicated_expr',
+  concerns: { nodes: PLAN_BITS.Sort | PLAN_BITS.Aggregate },
   applyOrder: 'topDown',
   rewrite(plan) {
     if (plan.kind === 'Sort') {

@@ -6,6 +6,7 @@
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   aggregate,
   columnExprsOf,
   containsSubquery,
@@ -19,6 +20,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateGroupByConstant: OptimizerRule = {
   name: 'eliminate_group_by_constant',
+  concerns: { nodes: PLAN_BITS.Aggregate },
   applyOrder: 'bottomUp',
   rewrite(plan) {
     if (plan.kind !== 'Aggregate') return unchanged(plan);

@@ -4,11 +4,12 @@
  * `LIMIT 0` becomes an empty relation; `OFFSET 0` without a count goes away.
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
-import { fetchOf, schemaOf, skipOf } from '@datafusion-ts/expr';
+import { PLAN_BITS, fetchOf, schemaOf, skipOf } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateLimit: OptimizerRule = {
   name: 'eliminate_limit',
+  concerns: { nodes: PLAN_BITS.Limit },
   applyOrder: 'bottomUp',
   rewrite(plan) {
     if (plan.kind !== 'Limit') return unchanged(plan);

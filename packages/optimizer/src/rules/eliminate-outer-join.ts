@@ -5,11 +5,12 @@
  * FULL join becomes LEFT or RIGHT when only one side's columns are tested so.
  */
 import { rewritten, unchanged, type Column, type DFSchema, type JoinType } from '@datafusion-ts/common';
-import { schemaOf, type Expr } from '@datafusion-ts/expr';
+import { PLAN_BITS, schemaOf, type Expr } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const eliminateOuterJoin: OptimizerRule = {
   name: 'eliminate_outer_join',
+  concerns: { nodes: PLAN_BITS.Join },
   applyOrder: 'topDown',
   rewrite(plan) {
     if (plan.kind !== 'Filter' || plan.input.kind !== 'Join') return unchanged(plan);

@@ -5,11 +5,12 @@
  * keys and all equalities are IS NOT DISTINCT FROM, those become keys for which NULL equals NULL.
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
-import { schemaOf, splitEqAndNonEq, type Join } from '@datafusion-ts/expr';
+import { PLAN_BITS, schemaOf, splitEqAndNonEq, type Join } from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const extractEquijoinPredicate: OptimizerRule = {
   name: 'extract_equijoin_predicate',
+  concerns: { nodes: PLAN_BITS.Join },
   applyOrder: 'bottomUp',
   rewrite(plan) {
     if (plan.kind !== 'Join' || plan.filter === undefined) return unchanged(plan);

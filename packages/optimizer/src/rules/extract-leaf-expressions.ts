@@ -7,6 +7,7 @@
  */
 import { rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   aggregate,
   expressionsOf,
   inputsOf,
@@ -37,6 +38,7 @@ import {
 
 export const extractLeafExpressions: OptimizerRule = {
   name: 'extract_leaf_expressions',
+  concerns: { exprs: EXPR_BITS.Leaf },
   rewrite(plan, config) {
     if (!config.config.optimizer.enableLeafExpressionPushdown) return unchanged(plan);
     const taken = namesTaken(plan);

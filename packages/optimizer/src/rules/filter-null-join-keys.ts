@@ -3,11 +3,20 @@
  * (`datafusion.optimizer.filter_null_join_keys`).
  */
 import { onPreservedSides, rewritten, unchanged } from '@datafusion-ts/common';
-import { conjunction, makeFilter, nullableOf, schemaOf, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+import {
+  PLAN_BITS,
+  conjunction,
+  makeFilter,
+  nullableOf,
+  schemaOf,
+  type Expr,
+  type LogicalPlan,
+} from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const filterNullJoinKeys: OptimizerRule = {
   name: 'filter_null_join_keys',
+  concerns: { nodes: PLAN_BITS.Join },
   applyOrder: 'bottomUp',
   rewrite(plan, { config }) {
     if (!config.optimizer.filterNullJoinKeys) return unchanged(plan);

@@ -7,6 +7,7 @@
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   coercePlanForSchema,
   projectionWithSchema,
   replaceColumns,
@@ -21,6 +22,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const optimizeUnions: OptimizerRule = {
   name: 'optimize_unions',
+  concerns: { nodes: PLAN_BITS.Union },
   applyOrder: 'bottomUp',
   rewrite(plan) {
     if (plan.kind === 'Union') {

@@ -6,6 +6,7 @@
  */
 import { Column, DataTypes, rewritten, ScalarValue, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   alias,
   cast,
   columnExprsOf,
@@ -23,6 +24,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const propagateEmptyRelation: OptimizerRule = {
   name: 'propagate_empty_relation',
+  concerns: { nodes: PLAN_BITS.EmptyRelation },
   applyOrder: 'bottomUp',
   rewrite(plan) {
     switch (plan.kind) {

@@ -10,6 +10,7 @@
  */
 import { rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   conjunction,
   exprKey,
   exprToColumns,
@@ -35,6 +36,7 @@ import { pushIntoScan } from './push-down-filter/scan.js';
 
 export const pushDownFilter: OptimizerRule = {
   name: 'push_down_filter',
+  concerns: { nodes: PLAN_BITS.Filter | PLAN_BITS.Join },
   applyOrder: 'topDown',
   rewrite(plan) {
     if (plan.kind === 'Join') return pushIntoJoin(plan, []);

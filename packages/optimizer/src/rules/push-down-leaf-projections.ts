@@ -7,8 +7,10 @@
  */
 import { rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   existsExprNode,
   findExprs,
+  hasKinds,
   makeExpr,
   projection,
   restoreName,
@@ -33,6 +35,7 @@ import {
 
 export const pushDownLeafProjections: OptimizerRule = {
   name: 'push_down_leaf_projections',
+  concerns: { exprs: EXPR_BITS.Leaf },
   applyOrder: 'topDown',
   rewrite(plan, config) {
     if (!config.config.optimizer.enableLeafExpressionPushdown || plan.kind !== 'Projection') return unchanged(plan);
@@ -40,7 +43,7 @@ export const pushDownLeafProjections: OptimizerRule = {
   },
 };
 
-const hasLeaf = (expr: Expr): boolean => existsExprNode(expr, isLeafExpr);
+const hasLeaf = (expr: Expr): boolean => hasKinds(expr, EXPR_BITS.Leaf) && existsExprNode(expr, isLeafExpr);
 
 function pushDown(plan: Projection, config: OptimizerConfig): Transformed<LogicalPlan> {
   if (!plan.exprs.some(hasLeaf)) return unchanged(plan);

@@ -5,11 +5,21 @@
  * rows, the limit itself staying above; below unions as a limit of every input. Never through filters or aggregations.
  */
 import { rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
-import { fetchOf, lit, skipOf, withPlanInputs, type Join, type Limit, type LogicalPlan } from '@datafusion-ts/expr';
+import {
+  PLAN_BITS,
+  fetchOf,
+  lit,
+  skipOf,
+  withPlanInputs,
+  type Join,
+  type Limit,
+  type LogicalPlan,
+} from '@datafusion-ts/expr';
 import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const pushDownLimit: OptimizerRule = {
   name: 'push_down_limit',
+  concerns: { nodes: PLAN_BITS.Limit },
   applyOrder: 'topDown',
   rewrite: (plan) => (plan.kind === 'Limit' ? pushDown(plan) : unchanged(plan)),
 };

@@ -6,6 +6,7 @@
  */
 import { InternalError, rewritten, unchanged } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   aggregate,
   aggregateFunction,
   alias,
@@ -22,6 +23,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const replaceDistinctAggregate: OptimizerRule = {
   name: 'replace_distinct_aggregate',
+  concerns: { nodes: PLAN_BITS.Distinct },
   applyOrder: 'bottomUp',
   rewrite(plan, config) {
     if (plan.kind !== 'Distinct') return unchanged(plan);

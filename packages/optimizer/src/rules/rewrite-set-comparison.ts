@@ -6,6 +6,7 @@
  */
 import { DFSchema, rewritten, ScalarValue, unchanged } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   binaryExpr,
   caseExpr,
   columnExpr,
@@ -35,6 +36,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const rewriteSetComparison: OptimizerRule = {
   name: 'rewrite_set_comparison',
+  concerns: { exprs: EXPR_BITS.SetComparison },
   applyOrder: 'topDown',
   rewrite(plan) {
     return mapPlanExprs(plan, (expr) => {

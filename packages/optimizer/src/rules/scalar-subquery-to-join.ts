@@ -8,6 +8,7 @@
  */
 import { Column, rewritten, ScalarValue, TableReference, unchanged, type Transformed } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   alias as aliasExpr,
   caseExpr,
   columnExpr,
@@ -26,6 +27,7 @@ import {
   subqueryAlias,
   transformExprDown,
   existsExprNode,
+  hasKinds,
   type Expr,
   type Filter,
   type LogicalPlan,
@@ -41,6 +43,7 @@ import { simplified } from './decorrelate/empty-results.js';
 
 export const scalarSubqueryToJoin: OptimizerRule = {
   name: 'scalar_subquery_to_join',
+  concerns: { exprs: EXPR_BITS.ScalarSubquery },
   applyOrder: 'topDown',
   rewrite(plan, config) {
     if (plan.kind === 'Filter') return rewriteFilter(plan, config);
@@ -60,7 +63,7 @@ function isToJoin(expr: Expr, { config }: OptimizerConfig): boolean {
 }
 
 const hasSubqueryToJoin = (expr: Expr, config: OptimizerConfig): boolean =>
-  existsExprNode(expr, (node) => isToJoin(node, config));
+  hasKinds(expr, EXPR_BITS.ScalarSubquery) && existsExprNode(expr, (node) => isToJoin(node, config));
 
 function rewriteFilter(plan: Filter, config: OptimizerConfig): Transformed<LogicalPlan> {
   if (!hasSubqueryToJoin(plan.predicate, config)) return unchanged(plan);

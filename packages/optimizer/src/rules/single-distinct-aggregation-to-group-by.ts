@@ -7,6 +7,7 @@
  */
 import { InternalError, rewritten, unchanged } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   aggregate,
   aggregateFunction,
   alias,
@@ -27,6 +28,7 @@ const DISTINCT_ALIAS = 'alias1';
 
 export const singleDistinctAggregationToGroupBy: OptimizerRule = {
   name: 'single_distinct_aggregation_to_group_by',
+  concerns: { nodes: PLAN_BITS.Aggregate },
   applyOrder: 'topDown',
   rewrite(plan) {
     if (plan.kind !== 'Aggregate' || plan.groupExprs.some((expr) => expr.kind === 'GroupingSet'))

@@ -8,6 +8,7 @@
  */
 import { rewritten, unchanged } from '@datafusion-ts/common';
 import {
+  PLAN_BITS,
   columnExprsOf,
   containsSubquery,
   disjunction,
@@ -28,6 +29,7 @@ import type { OptimizerRule } from '../optimizer-rule.js';
 
 export const unionsToFilter: OptimizerRule = {
   name: 'unions_to_filter',
+  concerns: { nodes: PLAN_BITS.Union },
   applyOrder: 'bottomUp',
   rewrite(plan, { config }) {
     if (!config.optimizer.enableUnionsToFilter) return unchanged(plan);

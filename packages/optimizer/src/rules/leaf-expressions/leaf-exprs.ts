@@ -1,10 +1,12 @@
 import { rewritten, unchanged, type DFSchema } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
   alias,
   columnExpr,
   columnExprsOf,
   exprKey,
   exprToColumns,
+  hasKinds,
   ident,
   projection,
   recomputeSchema,
@@ -56,6 +58,7 @@ export class LeafExprs {
 
 /** The expression with its largest leaf expressions replaced; undefined keeps one. */
 export function replaceLeaves(expr: Expr, columnOf: (leaf: Expr) => Expr | undefined): Expr {
+  if (!hasKinds(expr, EXPR_BITS.Leaf)) return expr;
   return transformExprDown(expr, (node) => {
     const column = isLeafExpr(node) ? columnOf(node) : undefined;
     return column === undefined ? unchanged(node) : rewritten(column, 'Jump');

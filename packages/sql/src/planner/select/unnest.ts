@@ -1,6 +1,7 @@
 import {
   type Expr,
-  existsExprNode,
+  EXPR_BITS,
+  hasKinds,
   exprListToColumns,
   columnExpr,
   type LogicalPlan,
@@ -30,7 +31,7 @@ export function projectUnnesting(input: LogicalPlan, selectExprs: readonly Expr[
   return LogicalPlanBuilder.from(plan).project(exprs).build();
 }
 
-const hasUnnest = (expr: Expr): boolean => existsExprNode(expr, (node) => node.kind === 'Unnest');
+const hasUnnest = (expr: Expr): boolean => hasKinds(expr, EXPR_BITS.Unnest);
 
 /** Unnests columns of a projection of the plan. */
 function unnestOver(plan: LogicalPlan, projection: readonly Expr[], collector: UnnestCollector): LogicalPlan {
