@@ -304,25 +304,34 @@ export function composeCodes(
   else compose<u32>(codes, validity, count, nullCode, stride, add, to);
 }
 
+const PENDING: u32 = 0xfffffffe;
+
+/** Numbers rows by a table from codes; a code without a group becomes pending, and its row is noted down. */
 @inline
-function numberCodes<A, B>(a: usize, b: usize, stride: u32, count: i32, table: usize, groups: usize): i32 {
-  for (let i = 0; i < count; i++) {
-    const code = codeAt<A>(a, i) + codeAt<B>(b, i) * stride;
-    const group = load<u32>(table + (<usize>code << 2));
-    if (group == NO_GROUP) return 0;
-    store<u32>(groups + (<usize>i << 2), group);
-  }
-  return 1;
+function numberCode(code: u32, row: i32, table: usize, groups: usize, fresh: usize): usize {
+  const at = table + (<usize>code << 2);
+  const group = load<u32>(at);
+  store<u32>(groups + (<usize>row << 2), group);
+  if (group != NO_GROUP) return fresh;
+  store<u32>(at, PENDING);
+  store<u32>(fresh, row);
+  return fresh + 4;
 }
 
 @inline
-function numberOneCode<A>(a: usize, count: i32, table: usize, groups: usize): i32 {
+function numberCodes<A, B>(a: usize, b: usize, stride: u32, count: i32, table: usize, groups: usize, rows: usize): i32 {
+  let fresh = rows;
   for (let i = 0; i < count; i++) {
-    const group = load<u32>(table + (<usize>codeAt<A>(a, i) << 2));
-    if (group == NO_GROUP) return 0;
-    store<u32>(groups + (<usize>i << 2), group);
+    fresh = numberCode(codeAt<A>(a, i) + codeAt<B>(b, i) * stride, i, table, groups, fresh);
   }
-  return 1;
+  return <i32>((fresh - rows) >>> 2);
+}
+
+@inline
+function numberOneCode<A>(a: usize, count: i32, table: usize, groups: usize, rows: usize): i32 {
+  let fresh = rows;
+  for (let i = 0; i < count; i++) fresh = numberCode(codeAt<A>(a, i), i, table, groups, fresh);
+  return <i32>((fresh - rows) >>> 2);
 }
 
 export function groupsOfCodes(
@@ -334,18 +343,21 @@ export function groupsOfCodes(
   count: i32,
   table: usize,
   groups: usize,
+  rows: usize,
 ): i32 {
   if (bWidth == 0) {
-    return aWidth == 1 ? numberOneCode<u8>(a, count, table, groups) : numberOneCode<u16>(a, count, table, groups);
+    return aWidth == 1
+      ? numberOneCode<u8>(a, count, table, groups, rows)
+      : numberOneCode<u16>(a, count, table, groups, rows);
   }
   if (aWidth == 1) {
     return bWidth == 1
-      ? numberCodes<u8, u8>(a, b, stride, count, table, groups)
-      : numberCodes<u8, u16>(a, b, stride, count, table, groups);
+      ? numberCodes<u8, u8>(a, b, stride, count, table, groups, rows)
+      : numberCodes<u8, u16>(a, b, stride, count, table, groups, rows);
   }
   return bWidth == 1
-    ? numberCodes<u16, u8>(a, b, stride, count, table, groups)
-    : numberCodes<u16, u16>(a, b, stride, count, table, groups);
+    ? numberCodes<u16, u8>(a, b, stride, count, table, groups, rows)
+    : numberCodes<u16, u16>(a, b, stride, count, table, groups, rows);
 }
 
 export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {

@@ -182,6 +182,88 @@ const floats = input.chain((base) =>
     );
   });
 
+  it('aggVarianceF64, aggCorrF64', () => {
+    fc.assert(
+      fc.property(floats, ({ rows, bytes, mask, groups }) => {
+        const arena = new Arena();
+        try {
+          const all = [wasm!, twinKernels()].map((kernels) => {
+            const values = arena.alloc(rows * 16 + 64);
+            mem.u8.set(bytes.subarray(0, rows * 16), values);
+            const groupAt = arena.alloc(rows * 4 + 64);
+            mem.u32.set(groups, groupAt >>> 2);
+            const maskAt = mask === undefined ? 0 : arena.alloc(mask.length);
+            if (mask !== undefined) mem.u8.set(mask, maskAt);
+            const [counts, means, m2s, pairs] = [0, 1, 2, 3].map(() => arena.allocZeroed(GROUPS * 8)) as [
+              number,
+              number,
+              number,
+              number,
+            ];
+            const sums = arena.allocZeroed(GROUPS * 40);
+            kernels.aggVarianceF64(values, maskAt, groupAt, rows, counts, means, m2s);
+            kernels.aggCorrF64(values, values + rows * 8, maskAt, groupAt, rows, pairs, sums);
+            const doubles = (at: number, count: number): number[] => [
+              ...mem.f64.subarray(at >>> 3, (at >>> 3) + count),
+            ];
+            return [
+              [...mem.u64.subarray(counts >>> 3, (counts >>> 3) + GROUPS)],
+              [...mem.u64.subarray(pairs >>> 3, (pairs >>> 3) + GROUPS)],
+              doubles(means, GROUPS),
+              doubles(m2s, GROUPS),
+              doubles(sums, GROUPS * 5),
+            ];
+          });
+          expect(all[0]).toEqual(all[1]);
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(60),
+    );
+  });
+
+  it('aggTally, aggCollect8, orderF64, selectI64', () => {
+    const numbers = fc.array(fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, 1, 2)), { maxLength: 400 });
+    fc.assert(
+      fc.property(numbers, fc.nat(), fc.nat(), (doubles, seed, place) => {
+        const arena = new Arena();
+        try {
+          const { length } = doubles;
+          const values = arena.alloc(length * 8);
+          mem.f64.set(doubles, values >>> 3);
+          const groups = arena.alloc(length * 4);
+          doubles.forEach((_, i) => (mem.u32[(groups >>> 2) + i] = (i * (seed | 1)) % GROUPS));
+          const all = [wasm!, twinKernels()].map((kernels) => {
+            const counts = arena.allocZeroed(GROUPS * 4);
+            kernels.aggTally(groups, length, counts);
+            const places = arena.alloc(GROUPS * 4 + 4);
+            kernels.prefixSum(counts, GROUPS, places);
+            const to = arena.alloc(length * 8);
+            kernels.aggCollect8(values, groups, length, places, to);
+            const collected = [...mem.u32.subarray(to >>> 2, (to >>> 2) + length * 2)];
+            kernels.orderF64(to, length);
+            const ordered = mem.i64.slice(to >>> 3, (to >>> 3) + length);
+            if (length === 0) return [collected];
+            const rank = place % length;
+            kernels.selectI64(to, length, rank);
+            const selected = mem.i64.slice(to >>> 3, (to >>> 3) + length);
+            expect(selected[rank]).toBe(ordered.slice().sort()[rank]);
+            expect(selected.slice(0, rank).every((value) => value <= selected[rank]!)).toBe(true);
+            expect(selected.slice(rank).every((value) => value >= selected[rank]!)).toBe(true);
+            expect(selected.slice().sort()).toEqual(ordered.slice().sort());
+            kernels.orderF64(to, length);
+            return [collected, [...ordered]];
+          });
+          expect(all[0]).toEqual(all[1]);
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(60),
+    );
+  });
+
   it('aggMeans', () => {
     const group = fc.tuple(
       fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),

@@ -7,7 +7,7 @@ import { coreTwins } from '../src/twin/core.js';
 /** Aggregation has kernels of its own in the same list, with a test of their own. */
 type Name = Exclude<
   keyof typeof coreTwins,
-  `${'agg' | 'best' | 'markCodes' | 'join' | 'key' | 'foldHash' | 'frame' | 'parse' | 'positive'}${string}`
+  `${'agg' | 'best' | 'markCodes' | 'join' | 'key' | 'foldHash' | 'frame' | 'parse' | 'positive' | 'order' | 'select'}${string}`
 >;
 type Output = readonly [address: number, bytes: number];
 interface Call {
@@ -184,10 +184,17 @@ const cases: Record<Name, (s: Source) => Call> = {
     const [aWidth, bWidth, stride] = [1 + s.below(2), s.below(3), s.below(3)];
     const entries = (1 << (8 * aWidth)) + (bWidth === 0 ? 0 : (1 << (8 * bWidth)) * stride);
     const table = s.rows(entries, 1000);
-    if (s.below(2) === 0) mem.u32[(table >>> 2) + s.below(9)] = 0xffff_ffff;
-    const groups = s.room(n * 4);
-    const args = [s.bytes(n * aWidth), aWidth, s.bytes(n * bWidth), bWidth, stride, n, table, groups];
-    return { args, outputs: [[groups, n * 4]] };
+    for (let i = 0; i < entries; i++) if (s.below(4) === 0) mem.u32[(table >>> 2) + i] = 0xffff_ffff;
+    const [groups, rows] = [s.room(n * 4), s.room(n * 4)];
+    const args = [s.bytes(n * aWidth), aWidth, s.bytes(n * bWidth), bWidth, stride, n, table, groups, rows];
+    return {
+      args,
+      outputs: [
+        [groups, n * 4],
+        [rows, n * 4],
+        [table, entries * 4],
+      ],
+    };
   },
   widenCodes: (s) => widenCall(s, 4),
   iota: (s) => {
@@ -586,7 +593,7 @@ const snapshot = (outputs: readonly Output[]): Uint8Array[] =>
 it('WebAssembly is in use', () => {
   expect(wasm).toBeDefined();
   const names = Object.keys(coreTwins).filter(
-    (name) => !/^(agg|best|markCodes|join|key|foldHash|frame|parse|positive)/.test(name),
+    (name) => !/^(agg|best|markCodes|join|key|foldHash|frame|parse|positive|order|select)/.test(name),
   );
   expect(Object.keys(cases).sort()).toEqual(names.sort());
 });

@@ -29,6 +29,10 @@ export function haveFewCodes(columns: readonly ColumnVector[]): columns is reado
   return columns.length > 0;
 }
 
+function codeAt({ codes, width }: DictionaryVector, row: number): number {
+  return width === 1 ? mem.u8[codes + row]! : mem.u16[(codes >>> 1) + row]!;
+}
+
 /** Remembers the groups of code combinations while the dictionaries stay the same. */
 export class CodeGroups {
   readonly #groups: GrowableBuffer;
@@ -53,7 +57,7 @@ export class CodeGroups {
     insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
   ): void {
     this.#prepare(columns);
-    if (this.#numberKnown(columns, rowCount, groups)) return;
+    if (this.#insertPair(columns, rowCount, groups, arena, insert)) return;
     const k = kernels();
     const codes = arena.alloc(rowCount * 4);
     let stride = 1;
@@ -63,28 +67,43 @@ export class CodeGroups {
     }
     const rows = arena.alloc(rowCount * 4);
     const count = k.freshCodes(codes, rowCount, this.#seen.address, rows);
-    if (count > 0) this.#learn(columns, { codes, rows, count }, arena, insert);
+    if (count > 0) {
+      const fresh = arena.alloc(count * 4);
+      k.gather4(codes, rows, count, fresh);
+      this.#learn(columns, { codes: fresh, rows, count }, arena, insert);
+    }
     k.gather4(this.#groups.address, codes, rowCount, groups);
   }
 
-  /** Numbers the rows in one pass where that is possible: one or two columns without nulls, and no new combination. */
-  #numberKnown(columns: readonly DictionaryVector[], rowCount: number, groups: number): boolean {
+  /** Numbers the rows without putting codes together first: one or two columns without nulls; false for others. */
+  #insertPair(
+    columns: readonly DictionaryVector[],
+    rowCount: number,
+    groups: number,
+    arena: Arena,
+    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+  ): boolean {
     const [a, b] = columns;
     if (a === undefined || columns.length > 2) return false;
     if (columns.some(({ validity, width }) => validity !== 0 || width === 4)) return false;
     const stride = a.values.column.length + 1;
-    const table = this.#groups.address;
-    const known = kernels().groupsOfCodes(
-      a.codes,
-      a.width,
-      b?.codes ?? 0,
-      b?.width ?? 0,
-      stride,
-      rowCount,
-      table,
-      groups,
-    );
-    return known === 1;
+    const rows = arena.alloc(rowCount * 4);
+    const number = (): number => {
+      const table = this.#groups.address;
+      const { groupsOfCodes } = kernels();
+      return groupsOfCodes(a.codes, a.width, b?.codes ?? 0, b?.width ?? 0, stride, rowCount, table, groups, rows);
+    };
+    const count = number();
+    if (count === 0) return true;
+    const codes = arena.alloc(count * 4);
+    const { u32 } = mem;
+    for (let i = 0; i < count; i++) {
+      const row = u32[(rows >>> 2) + i]!;
+      u32[(codes >>> 2) + i] = codeAt(a, row) + (b === undefined ? 0 : codeAt(b, row) * stride);
+    }
+    this.#learn(columns, { codes, rows, count }, arena, insert);
+    number();
+    return true;
   }
 
   /** Forgets what is known about groups, as they were renumbered, and gives the memory back. */
@@ -121,8 +140,7 @@ export class CodeGroups {
     );
     const u32 = mem.u32;
     for (let i = 0; i < count; i++) {
-      const code = u32[(codes >>> 2) + u32[(rows >>> 2) + i]!]!;
-      u32[(this.#groups.address >>> 2) + code] = u32[(groups >>> 2) + i]!;
+      u32[(this.#groups.address >>> 2) + u32[(codes >>> 2) + i]!] = u32[(groups >>> 2) + i]!;
     }
     this.#ids = ids;
   }

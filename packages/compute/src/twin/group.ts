@@ -9,6 +9,7 @@ import { mem } from '../memory/engine-memory.js';
 import { mix, SEED_HIGH, SEED_LOW } from './hash.js';
 
 const NO_GROUP = 0xffff_ffff;
+const PENDING = 0xffff_fffe;
 
 const isNull = (validity: number, row: number): boolean =>
   validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
@@ -289,7 +290,8 @@ export function composeCodes(
 
 /**
  * Groups of the rows by the codes (1 or 2 bytes each) of two columns, or one when `bWidth` is 0: `table[a + b * stride]`, u32.
- * Gives 0 when a row has a combination without a group (NO_GROUP); then the result is not complete.
+ * Codes without a group (NO_GROUP) become pending in the table: NO_GROUP is written for the first row of each, which `rows`
+ * lists, and PENDING for the others. Gives the number of such codes.
  */
 export function groupsOfCodes(
   a: number,
@@ -300,17 +302,22 @@ export function groupsOfCodes(
   count: number,
   table: number,
   groups: number,
+  rows: number,
 ): number {
   const { u8, u16, u32 } = mem;
-  const code = (codes: number, width: number, row: number): number =>
+  const codeOf = (codes: number, width: number, row: number): number =>
     width === 1 ? u8[codes + row]! : u16[(codes >>> 1) + row]!;
+  let fresh = 0;
   for (let i = 0; i < count; i++) {
-    const second = bWidth === 0 ? 0 : code(b, bWidth, i) * stride;
-    const group = u32[(table >>> 2) + code(a, aWidth, i) + second]!;
-    if (group === NO_GROUP) return 0;
+    const second = bWidth === 0 ? 0 : codeOf(b, bWidth, i) * stride;
+    const at = (table >>> 2) + codeOf(a, aWidth, i) + second;
+    const group = u32[at]!;
     u32[(groups >>> 2) + i] = group;
+    if (group !== NO_GROUP) continue;
+    u32[at] = PENDING;
+    u32[(rows >>> 2) + fresh++] = i;
   }
-  return 1;
+  return fresh;
 }
 
 /** Row numbers where a code appears for the first time, which is noted in `seen` (a byte each); returns how many. */

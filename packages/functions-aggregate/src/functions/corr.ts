@@ -10,12 +10,13 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import {
   allocBitmap,
+  andBitmaps,
   Arena,
   clearBit,
   flatten,
   flatVector,
-  getBit,
   isNull,
+  kernels,
   mem,
   type ColumnVector,
   type MemoryCharge,
@@ -116,26 +117,15 @@ class CorrGroups implements GroupsAccumulator {
   updateBatch([a, b]: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
     const scratch = this.#scratch;
     scratch.reset();
-    const counts = this.#counts.grow(groups.totalGroups) >>> 2;
-    const sums = this.#sums.grow(groups.totalGroups) >>> 3;
+    const { address, rowCount, totalGroups } = groups;
+    const counts = this.#counts.grow(totalGroups);
+    const sums = this.#sums.grow(totalGroups);
     const maskA = activeRows(a!, filter, scratch);
     const maskB = activeRows(b!, undefined, scratch);
-    if (maskA === undefined || maskB === undefined || groups.rowCount === 0) return;
-    const xs = flatFloats(a!, scratch).values >>> 3;
-    const ys = flatFloats(b!, scratch).values >>> 3;
-    const { f64, u32 } = mem;
-    for (let row = 0; row < groups.rowCount; row++) {
-      if ((maskA !== 0 && !getBit(maskA, row)) || (maskB !== 0 && !getBit(maskB, row))) continue;
-      const group = u32[(groups.address >>> 2) + row]!;
-      const [x, y] = [f64[xs + row]!, f64[ys + row]!];
-      const at = sums + group * SUMS;
-      u32[counts + group * 2]!++;
-      f64[at]! += x;
-      f64[at + 1]! += y;
-      f64[at + 2]! += x * y;
-      f64[at + 3]! += x * x;
-      f64[at + 4]! += y * y;
-    }
+    if (maskA === undefined || maskB === undefined || rowCount === 0) return;
+    const xs = flatFloats(a!, scratch).values;
+    const ys = flatFloats(b!, scratch).values;
+    kernels().aggCorrF64(xs, ys, andBitmaps(maskA, maskB, rowCount, scratch), address, rowCount, counts, sums);
   }
 
   mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {

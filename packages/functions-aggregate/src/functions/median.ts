@@ -18,7 +18,7 @@ import {
 } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { DistinctPercentileAccumulator, PercentileAccumulator, type Picker } from '../support/exact-percentile.js';
-import { PercentileGroups } from '../support/percentile-groups.js';
+import { makePercentileGroups } from '../support/make-percentile-groups.js';
 import { listField } from '../support/state-fields.js';
 
 const { decimal, float, integer, native } = TypeClasses;
@@ -45,7 +45,7 @@ export const median: AggregateUDF = {
   groupsAccumulator: (args) => {
     const type = args.inputTypes[0]!;
     if (args.isDistinct || !(isDecimal(type) || isFloating(type))) return undefined;
-    return new PercentileGroups(type, middle(type), args.charge);
+    return makePercentileGroups(type, middle(type), args.charge);
   },
   documentation: {
     section: 'General Functions',

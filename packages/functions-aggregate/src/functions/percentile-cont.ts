@@ -18,7 +18,7 @@ import { aggregateFunction, type AggregateFunction, type AggregateUDF, type Expr
 import { DataTypes } from '@datafusion-ts/common';
 import { DistinctPercentileAccumulator, PercentileAccumulator, type Picker } from '../support/exact-percentile.js';
 import { percentileAt } from '../support/percentile-argument.js';
-import { PercentileGroups } from '../support/percentile-groups.js';
+import { makePercentileGroups } from '../support/make-percentile-groups.js';
 import { listField } from '../support/state-fields.js';
 import { max } from './max.js';
 import { min } from './min.js';
@@ -49,7 +49,7 @@ export const percentileCont: AggregateUDF = {
   groupsAccumulator: (args) => {
     if (args.isDistinct) return undefined;
     const type = args.inputTypes[0]!;
-    return new PercentileGroups(type, interpolate(percentileAt(args, 1, 'PERCENTILE_CONT'), type), args.charge);
+    return makePercentileGroups(type, interpolate(percentileAt(args, 1, 'PERCENTILE_CONT'), type), args.charge);
   },
   simplify: endsToMinMax,
   documentation: {

@@ -8,8 +8,8 @@ import {
   Arena,
   clearBit,
   flatVector,
-  getBit,
   isNull,
+  kernels,
   mem,
   type ColumnVector,
   type MemoryCharge,
@@ -167,18 +167,8 @@ export class VarianceGroups implements GroupsAccumulator {
     const at = this.#grow(groups.totalGroups);
     const mask = activeRows(values!, filter, this.#scratch);
     if (mask === undefined || groups.rowCount === 0) return;
-    const flat = flatFloats(values!, this.#scratch).values >>> 3;
-    const { f64, u32 } = mem;
-    for (let row = 0; row < groups.rowCount; row++) {
-      if (mask !== 0 && !getBit(mask, row)) continue;
-      const group = u32[(groups.address >>> 2) + row]!;
-      const value = f64[flat + row]!;
-      const count = ++u32[at.counts + group * 2]!;
-      const before = value - f64[at.means + group]!;
-      const mean = before / count + f64[at.means + group]!;
-      f64[at.means + group] = mean;
-      f64[at.m2s + group]! += before * (value - mean);
-    }
+    const flat = flatFloats(values!, this.#scratch).values;
+    kernels().aggVarianceF64(flat, mask, groups.address, groups.rowCount, at.counts * 4, at.means * 8, at.m2s * 8);
   }
 
   #grow(total: number): { readonly counts: number; readonly means: number; readonly m2s: number } {
