@@ -9,6 +9,7 @@ export interface TaskContextParts {
   readonly functions: FunctionRegistry;
   /** Default: a fresh runtime with unlimited memory. */
   readonly runtime?: RuntimeEnv;
+  /** Read when it is asked for. Default: `DEFAULT`. */
   readonly sessionId?: string;
   readonly taskId?: string;
   /** Default: never aborted. */
@@ -18,7 +19,9 @@ export interface TaskContextParts {
 /** Makes the context of one query. */
 export function createTaskContext(parts: TaskContextParts): TaskContext {
   return {
-    sessionId: parts.sessionId ?? 'DEFAULT',
+    get sessionId() {
+      return parts.sessionId ?? 'DEFAULT';
+    },
     ...(parts.taskId === undefined ? {} : { taskId: parts.taskId }),
     config: parts.config,
     functions: parts.functions,

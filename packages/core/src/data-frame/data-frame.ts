@@ -26,7 +26,7 @@ import type { RecordBatch, Schema as ArrowSchema } from 'apache-arrow';
 import { collectPartitions, streamPlan } from '../session/run-plan.js';
 import type { SessionState } from '../session/session-state.js';
 import { formatTable } from './format-table.js';
-import { toRecordBatches, type RecordBatchStream } from './record-batch-stream.js';
+import { preloadArrow, toRecordBatches, type RecordBatchStream } from './record-batch-stream.js';
 import { rowsOfBatches, type Row, type RowOptions } from './rows.js';
 
 /** What running a DataFrame may say. */
@@ -202,7 +202,9 @@ export class DataFrame {
   }
   /** Rows as apache-arrow record batches, one after the other. */
   async executeStream(options: ExecuteOptions = {}): Promise<RecordBatchStream> {
-    return toRecordBatches(await this.executeBatches(options));
+    // Its hundreds of files are read while the query is planned.
+    const arrow = preloadArrow();
+    return toRecordBatches(await this.executeBatches(options), await arrow);
   }
   /** All rows as apache-arrow record batches. */
   async collect(options: ExecuteOptions = {}): Promise<readonly RecordBatch[]> {

@@ -1,4 +1,4 @@
-import { loadArrow } from '@datafusion-ts/compute';
+import { loadArrow, type ArrowBridge } from '@datafusion-ts/compute';
 import type { BatchStream } from '@datafusion-ts/physical-plan';
 import type { RecordBatch, Schema } from 'apache-arrow';
 
@@ -10,9 +10,15 @@ export interface RecordBatchStream extends AsyncIterable<RecordBatch>, AsyncDisp
   readonly schema: Schema;
 }
 
-/** Copies the batches of a stream out as they come; apache-arrow is loaded here. */
-export async function toRecordBatches(stream: BatchStream): Promise<RecordBatchStream> {
-  const arrow = await loadArrow();
+/** Begins to load apache-arrow; a failure is reported to who awaits it. */
+export function preloadArrow(): Promise<ArrowBridge> {
+  const loading = loadArrow();
+  loading.catch(() => undefined);
+  return loading;
+}
+
+/** Copies the batches of a stream out as they come. */
+export function toRecordBatches(stream: BatchStream, arrow: ArrowBridge): RecordBatchStream {
   const iterator = copyOut();
   async function* copyOut(): AsyncGenerator<RecordBatch, void, undefined> {
     for await (const batch of stream) if (batch.rowCount > 0) yield arrow.toArrowBatch(batch);

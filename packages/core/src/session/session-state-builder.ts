@@ -106,7 +106,7 @@ export class SessionStateBuilder {
     for (const set of options.functions ?? []) functions.registerAll(set);
     const formats = options.fileFormats ?? [];
     return new SessionState({
-      sessionId: options.sessionId ?? crypto.randomUUID(),
+      sessionId: options.sessionId,
       config,
       runtime: options.runtime ?? new RuntimeEnv(),
       catalogs,

@@ -5,7 +5,7 @@
  */
 import { DFSchema, NotImplementedError, PlanError, type ConfigOptions } from '@datafusion-ts/common';
 import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
-import { createTaskContext, type RuntimeEnv, type TaskContext } from '@datafusion-ts/execution';
+import { createTaskContext, type RuntimeEnv, type TaskContext, type TaskContextParts } from '@datafusion-ts/execution';
 import type { Expr, LogicalPlan, MemoryFunctionRegistry, TypePlanner } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -31,7 +31,8 @@ import type { PreparedPlan } from './prepared-plan.js';
 
 /** Parts of a {@link SessionState}, as the builder gathers them. */
 export interface SessionStateParts {
-  readonly sessionId: string;
+  /** Default: random. */
+  readonly sessionId: string | undefined;
   readonly config: ConfigOptions;
   readonly runtime: RuntimeEnv;
   readonly catalogs: Catalogs;
@@ -51,7 +52,6 @@ export interface SessionStateParts {
 export class SessionState implements Session {
   /** Reads the SQL of the session. */
   readonly sqlFrontend: SqlFrontend;
-  readonly sessionId: string;
   readonly config: ConfigOptions;
   readonly catalogs: Catalogs;
   readonly functions: MemoryFunctionRegistry;
@@ -68,9 +68,10 @@ export class SessionState implements Session {
   readonly preparedPlans = new Map<string, PreparedPlan>();
   readonly tableOptions = new Map<string, string>();
   runtime: RuntimeEnv;
+  #sessionId: string | undefined;
 
   constructor(parts: SessionStateParts) {
-    this.sessionId = parts.sessionId;
+    this.#sessionId = parts.sessionId;
     this.config = parts.config;
     this.runtime = parts.runtime;
     this.catalogs = parts.catalogs;
@@ -85,6 +86,11 @@ export class SessionState implements Session {
     this.functionFactory = parts.functionFactory;
     this.sqlFrontend = parts.sqlFrontend;
     this.typePlanner = parts.typePlanner;
+  }
+
+  /** Made when it is first asked for: Node takes milliseconds to set up its random numbers. */
+  get sessionId(): string {
+    return (this.#sessionId ??= crypto.randomUUID());
   }
 
   /**
@@ -150,12 +156,18 @@ export class SessionState implements Session {
   }
 
   taskContext(signal?: AbortSignal): TaskContext {
-    return createTaskContext({
-      config: this.config,
-      functions: this.functions,
-      runtime: this.runtime,
-      sessionId: this.sessionId,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    return createTaskContext(taskContextParts(this, signal));
   }
+}
+
+function taskContextParts(state: SessionState, signal: AbortSignal | undefined): TaskContextParts {
+  return {
+    config: state.config,
+    functions: state.functions,
+    runtime: state.runtime,
+    get sessionId() {
+      return state.sessionId;
+    },
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
