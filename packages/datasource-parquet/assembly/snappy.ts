@@ -216,38 +216,6 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
   return d == dstEnd ? 0 : -1;
 }
 
-/** Anything else, codes above all: a short literal if there is one, then a copy. */
-function runMixed(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
-  const sFast = <isize>(end - 96), dFast = <isize>(dstEnd - 160);
-  while (s < end) {
-    if (<isize>s < sFast && <isize>d < dFast) {
-      let tag = <u32>load<u8>(s);
-      if ((tag & 3) == 0 && tag < 64) {
-        const length = (tag >> 2) + 1;
-        v128.store(d, v128.load(s, 1));
-        s += length + 1;
-        d += length;
-        tag = <u32>load<u8>(s);
-      }
-      const kind = tag & 3;
-      if (kind == 1 || kind == 2) {
-        const entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
-        if (isLoose(offset, entry, d - dst)) {
-          s += kind + 1;
-          move64(d, d - offset, length);
-          d += length;
-          continue;
-        }
-      }
-    }
-    const next = checkedTag(s, end, d, dst, dstEnd);
-    if (next == 0) return -1;
-    s = <usize>(next >> 32);
-    d = <usize>(next & 0xffffffff);
-  }
-  return d == dstEnd ? 0 : -1;
-}
-
 /** A tag that is not part of a pair, moved loosely where there is room. */
 function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   if (s + 72 < end && d + 72 < dstEnd) {
@@ -420,14 +388,13 @@ export function snappyTwoPairs(
   return runPairs(S, endB, D, dstB, dstEndB);
 }
 
-/** Decompresses to exactly `size` bytes; `content` chooses the decoder: 0 integers, 1 text, 2 anything else. 0, or -1 for damaged input. */
+/** Decompresses to exactly `size` bytes; `content` chooses the decoder: 0 integers, 1 text and anything else. 0, or -1 for damaged input. */
 export function snappy(src: usize, length: i32, dst: usize, size: i32, content: i32): i32 {
   const end = src + length;
   const head = preamble(src, end);
   if (head == 0 || (head >> 32) != <u64>size) return -1;
   const s = src + <usize>(head & 0xff), dstEnd = dst + size;
-  if (content == 0) return runPairs(s, end, dst, dst, dstEnd);
-  return content == 1 ? runText(s, end, dst, dst, dstEnd) : runMixed(s, end, dst, dst, dstEnd);
+  return content == 0 ? runPairs(s, end, dst, dst, dstEnd) : runText(s, end, dst, dst, dstEnd);
 }
 
 /**

@@ -7,8 +7,8 @@ import { lz4Block, lz4Hadoop } from './lz4.js';
 /** Numbers of codecs in the format. */
 export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'LZO', 'BROTLI', 'LZ4', 'ZSTD', 'LZ4_RAW'] as const;
 
-/** What a page holds: decompression is fastest when it knows. Numbers of the kernels. */
-export const Content = { Integers: 0, Text: 1, Other: 2 } as const;
+/** What a page is like, codes being like text: decompression is fastest when it knows. Numbers of the kernels. */
+export const Content = { Integers: 0, Text: 1 } as const;
 export type Content = (typeof Content)[keyof typeof Content];
 
 /** Decompresses `length` bytes at `src` to exactly `size` bytes at `dst`. */
@@ -20,6 +20,11 @@ export interface Codec {
 type Inflate = (bytes: Uint8Array, size: number) => Uint8Array;
 
 const loaded = new Map<number, Codec>();
+
+/** The codec of a number if it was loaded already. */
+export function loadedCodec(number: number): Codec | undefined {
+  return loaded.get(number);
+}
 
 /** The codec of a number; throws for unknown and unsupported ones. */
 export async function loadCodec(number: number): Promise<Codec> {

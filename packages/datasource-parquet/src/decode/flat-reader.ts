@@ -90,6 +90,11 @@ export class FlatReader implements ColumnReader {
     return this.#store.node.type;
   }
 
+  /** False for a column that the schema says has no nulls. */
+  get isNullable(): boolean {
+    return this.#store.node.levels.definition > 0;
+  }
+
   /** Names the reader of the same column in the next row group, undefined before that is released. */
   set partner(next: FlatReader | undefined) {
     this.#cursor.partner = next === undefined ? undefined : next.#cursor;

@@ -30,8 +30,16 @@ export interface LeafStore {
   readonly conversion: Conversion;
 }
 
+const known = new WeakMap<LeafNode, LeafStore>();
+
 /** How a leaf is stored; throws `NotImplementedError` for pairs of types that have no conversion. */
 export function leafStore(node: LeafNode): LeafStore {
+  let store = known.get(node);
+  if (store === undefined) known.set(node, (store = makeStore(node)));
+  return store;
+}
+
+function makeStore(node: LeafNode): LeafStore {
   const valueType = valueTypeOf(node.type);
   const storedWidth = storedWidthOf(node);
   const width =

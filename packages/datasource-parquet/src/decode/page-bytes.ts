@@ -14,8 +14,8 @@ export interface Bytes {
 
 /** What a page of a column holds. */
 export function contentOf({ isText }: LeafStore, { kind, encoding }: PageHeader): Content {
-  if (kind !== 'Dictionary' && encoding !== Encoding.Plain) return Content.Other;
-  return isText ? Content.Text : Content.Integers;
+  const isCoded = kind !== 'Dictionary' && encoding !== Encoding.Plain;
+  return isText || isCoded ? Content.Text : Content.Integers;
 }
 
 /** The whole uncompressed body of a page: in place when it is stored as it is. */
@@ -50,9 +50,8 @@ export function inflate(
 const SMALLEST_PAIR = 2048;
 
 /** True when a page's body can be decompressed together with another one's. */
-export function isPairable({ codec }: ChunkSource, store: LeafStore, header: PageHeader): boolean {
+export function isPairable({ codec }: ChunkSource, header: PageHeader): boolean {
   const { kind, body, compressedSize, uncompressedSize } = header;
-  if (contentOf(store, header) === Content.Other) return false;
   if (codec.name !== 'SNAPPY' || kind === 'DataV2' || uncompressedSize < SMALLEST_PAIR) return false;
   return kernels().snappyLiteral(body, compressedSize, uncompressedSize) === 0;
 }

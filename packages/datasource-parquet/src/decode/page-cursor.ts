@@ -149,12 +149,12 @@ export class PageCursor {
 
   /** Decompresses a page together with the following one, or one of the next row group: two at once are faster. */
   #inflatePair(header: PageHeader, arena: Arena, following: PageHeader | undefined): Bytes | undefined {
-    if (!isPairable(this.#source, this.store, header)) return undefined;
+    if (!isPairable(this.#source, header)) return undefined;
     const cursor = following === undefined ? this.#partner : this;
     if (cursor === undefined) return undefined;
     const other = following ?? cursor.#pairFor(header);
     if (other === undefined || cursor.#ahead.has(other)) return undefined;
-    if (!isPairable(cursor.#source, this.store, other)) return undefined;
+    if (!isPairable(cursor.#source, other)) return undefined;
     const otherArena = cursor.#spare.pop() ?? new Arena();
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
     const pair = inflatePair(header, arena, other, otherArena, contentOf(this.store, header));

@@ -2,6 +2,7 @@
 import { Schema } from '@datafusion-ts/common';
 import { Batch, type Arena, type ColumnVector, type Selection } from '@datafusion-ts/compute';
 import { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '@datafusion-ts/datasource';
+import type { FilterPart } from './row-filter.js';
 
 /** Some columns of the table, out of the file's columns that are read. */
 export class TableColumns {
@@ -40,8 +41,11 @@ export class ReadPlan {
   readonly tested: readonly number[];
   /** Number of columns that both the filter and the output want. */
   readonly sharedColumns: number;
+  /** Whether conditions on one column let null pass, as far as they were asked. */
+  readonly nullPasses = new Map<FilterPart, boolean>();
   readonly #fileSchema: Schema;
   readonly #tableSchema: Schema;
+  readonly #columns = new Map<readonly number[], TableColumns>();
 
   /** `output` and `filter` are positions in the table's schema. */
   constructor(fileSchema: Schema, tableSchema: Schema, output: readonly number[], filter: readonly number[]) {
@@ -56,8 +60,13 @@ export class ReadPlan {
     this.output = this.columns(output);
   }
 
-  /** Some of the table's columns that the plan reads. */
+  /** Some of the table's columns that the plan reads; made once for an array. */
   columns(tableColumns: readonly number[]): TableColumns {
-    return new TableColumns(this.#fileSchema, this.#tableSchema, tableColumns, this.used);
+    let columns = this.#columns.get(tableColumns);
+    if (columns === undefined) {
+      columns = new TableColumns(this.#fileSchema, this.#tableSchema, tableColumns, this.used);
+      this.#columns.set(tableColumns, columns);
+    }
+    return columns;
   }
 }

@@ -2,7 +2,7 @@
 import { Arena, mem, type ColumnVector } from '@datafusion-ts/compute';
 import { coalesceRanges, type ByteRange, type ObjectReader, type ObjectStore } from '@datafusion-ts/execution';
 import type { ChunkSource } from '../decode/chunk-source.js';
-import { loadCodec, type Codec } from '../decode/codec.js';
+import { loadCodec, loadedCodec } from '../decode/codec.js';
 import type { ColumnReader } from '../decode/column-reader.js';
 import { FlatReader } from '../decode/flat-reader.js';
 import { leafStore } from '../decode/leaf-store.js';
@@ -22,7 +22,8 @@ export interface OpenFile {
   readonly metadata: FileMetadata;
 }
 
-/** Gaps up to this size are read along rather than asked for separately. */
+/** Gaps up to this size are read along rather than asked for separately, of a file held open and of others. */
+const OPEN_GAP = 4 * 1024;
 const LOCAL_GAP = 64 * 1024;
 
 /**
@@ -37,6 +38,7 @@ export class FetchedChunks {
   readonly #arena = new Arena();
   readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
   #done: Promise<void> | undefined;
+  #isRead = false;
 
   constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
     this.#file = file;
@@ -46,9 +48,19 @@ export class FetchedChunks {
     if (file.reader === undefined) this.#start();
   }
 
+  /** Reads a file that is held open. */
+  #readNow(reader: ObjectReader): void {
+    for (const { range, address } of this.#allocate(this.#leaves, this.#ranges, OPEN_GAP)) {
+      const length = range.end - range.start;
+      const found = reader.readInto(range.start, mem.u8.subarray(address, address + length));
+      checkFound(this.#file, found, length);
+    }
+    this.#isRead = true;
+  }
+
   /** Starts reading; the promise is kept from being reported as unhandled, since `ready` reports it. */
   #start(): Promise<void> {
-    const reads = this.#allocate(this.#leaves, this.#ranges);
+    const reads = this.#allocate(this.#leaves, this.#ranges, LOCAL_GAP);
     const done = Promise.allSettled(reads.map(({ range, address }) => readTo(this.#file, range, address)));
     this.#done = done.then(throwFirst);
     this.#done.catch(() => undefined);
@@ -59,9 +71,10 @@ export class FetchedChunks {
   #allocate(
     leaves: readonly number[],
     ranges: readonly ByteRange[],
+    gap: number,
   ): readonly { readonly range: ByteRange; readonly address: number }[] {
     try {
-      return coalesceRanges(ranges, LOCAL_GAP).map((range) => {
+      return coalesceRanges(ranges, gap).map((range) => {
         const address = this.#arena.alloc(range.end - range.start);
         ranges.forEach(({ start, end }, i) => {
           if (start < range.start || end > range.end) return;
@@ -75,9 +88,12 @@ export class FetchedChunks {
     }
   }
 
-  /** Waits until all bytes are there; throws what reading threw. */
-  ready(): Promise<void> {
-    return this.#done ?? this.#start();
+  /** What to wait for until all bytes are there, if anything; throws what reading threw. */
+  ready(): Promise<void> | undefined {
+    const { reader } = this.#file;
+    if (reader === undefined) return this.#done;
+    if (!this.#isRead) this.#readNow(reader);
+    return undefined;
   }
 
   /** Where a leaf's chunk lies. */
@@ -97,18 +113,22 @@ function throwFirst(results: readonly PromiseSettledResult<void>[]): void {
 }
 
 /** Reads a range to an address. Memory that is not shared may move meanwhile, so its views must not be written to later. */
-async function readTo({ store, reader, location }: OpenFile, range: ByteRange, address: number): Promise<void> {
+async function readTo(file: OpenFile, range: ByteRange, address: number): Promise<void> {
+  const { store, location } = file;
   const length = range.end - range.start;
   const isShared = typeof SharedArrayBuffer !== 'undefined' && mem.u8.buffer instanceof SharedArrayBuffer;
   let found: number;
-  if (reader !== undefined) found = reader.readInto(range.start, mem.u8.subarray(address, address + length));
-  else if (store.readInto !== undefined && isShared)
+  if (store.readInto !== undefined && isShared)
     found = await store.readInto(location, range.start, mem.u8.subarray(address, address + length));
   else {
     const bytes = await store.getRange(location, range);
     mem.u8.set(bytes.subarray(0, length), address);
     found = bytes.length;
   }
+  checkFound(file, found, length);
+}
+
+function checkFound({ location }: OpenFile, found: number, length: number): void {
   if (found < length) throw parquetError(`EOF: ${location} ends inside a column chunk`);
 }
 
@@ -141,20 +161,20 @@ export class RowGroupReader {
     fetched: FetchedChunks,
     tested: readonly number[] = [],
   ): Promise<RowGroupReader> {
-    await fetched.ready();
-    const codecs = new Map<number, Codec>();
-    for (const { leafIndex } of nodes.flatMap(leavesOf))
-      codecs.set(leafIndex, await loadCodec(group.columns[leafIndex]!.codec));
     const { rowCount, columns } = group;
+    await fetched.ready();
+    for (const { leafIndex } of nodes.flatMap(leavesOf)) {
+      const { codec } = columns[leafIndex]!;
+      if (loadedCodec(codec) === undefined) await loadCodec(codec);
+    }
+    const source = (leaf: number): ChunkSource => {
+      const { address, end } = fetched.place(leaf);
+      const meta = columns[leaf]!;
+      return { address, end, codec: loadedCodec(meta.codec)!, meta, rowCount };
+    };
     const readers: ColumnReader[] = [];
     try {
       for (const [i, node] of nodes.entries()) {
-        const source = (leaf: number): ChunkSource => ({
-          ...fetched.place(leaf),
-          codec: codecs.get(leaf)!,
-          meta: columns[leaf]!,
-          rowCount,
-        });
         const reader = readerOf(node, source);
         const isAskedAgain = tested.includes(i) && reader instanceof NestedReader;
         readers.push(isAskedAgain ? new RepeatableReader(reader) : reader);

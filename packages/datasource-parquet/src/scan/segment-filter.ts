@@ -52,7 +52,6 @@ export class SegmentFilter {
   readonly #plan: ReadPlan;
   readonly #reader: RowGroupReader;
   readonly #batchSize: number;
-  readonly #columns = new Map<FilterPart, TableColumns>();
   /** Tables of this row group's dictionaries; undefined where entries cannot be evaluated. */
   readonly #tables = new Map<FilterPart, EntryTable | undefined>();
   /** Holds the tables. */
@@ -156,7 +155,7 @@ export class SegmentFilter {
   /** The rows among the next `count` that a table lets pass as well, in memory of `arena`. */
   #narrow(table: EntryTable, count: number, { rows, count: before }: Selection, arena: Arena): Selection {
     const { reader, parts, size, address, passing, nullPasses } = table;
-    if (passing === size && nullPasses) return { rows, count: before };
+    if (passing === size && (nullPasses || !reader.isNullable)) return { rows, count: before };
     const left = arena.alloc(before * 4);
     let kept = 0;
     let done = 0;
@@ -219,9 +218,7 @@ export class SegmentFilter {
   }
 
   #columnsOf(part: FilterPart): TableColumns {
-    let columns = this.#columns.get(part);
-    if (columns === undefined) this.#columns.set(part, (columns = this.#plan.columns(part.columns)));
-    return columns;
+    return this.#plan.columns(part.columns);
   }
 
   #tableOf(part: FilterPart): EntryTable | undefined {
@@ -245,8 +242,6 @@ export class SegmentFilter {
     const isNull = passes.type.kind === 'Null';
     kernels().maskFill(address, size, isNull ? 0 : PASS);
     if (!isNull) kernels().maskBits(passes.values, passes.validity, size, address);
-    const ofNull = this.#evaluate(part, 1, () => nullVector(reader.type, 1));
-    const nullPasses = getScalar(ofNull, 0).value === true;
     return {
       reader,
       parts: [part],
@@ -254,8 +249,23 @@ export class SegmentFilter {
       size,
       address,
       passing: kernels().maskCount(address, size),
-      nullPasses,
+      nullPasses: this.#passesNull(part, reader),
     };
+  }
+
+  /** Asked once a scan; of a column that cannot be null it does not matter. */
+  #passesNull(part: FilterPart, { type, isNullable }: FlatReader): boolean {
+    if (!isNullable) return false;
+    let passes = this.#plan.nullPasses.get(part);
+    if (passes === undefined) {
+      passes =
+        getScalar(
+          this.#evaluate(part, 1, () => nullVector(type, 1)),
+          0,
+        ).value === true;
+      this.#plan.nullPasses.set(part, passes);
+    }
+    return passes;
   }
 }
 

@@ -12,8 +12,21 @@ const INT96_UNITS: Readonly<Record<string, TimeUnit>> = {
   ns: 'Nanosecond',
 };
 
-/** The columns of a file with the types that reading gives them. */
+/** Columns of footers by the options that matter, as long as the footers are kept. */
+const known = new WeakMap<FileMetadata, Map<string, FileColumns>>();
+
+/** The columns of a file with the types that reading gives them: the same objects each time. */
 export function readSchemaOf(metadata: FileMetadata, options: ParquetReadOptions): FileColumns {
+  const { skipMetadata, coerceInt96, coerceInt96Tz, binaryAsString, forceViewTypes } = options;
+  const key = JSON.stringify([skipMetadata, coerceInt96, coerceInt96Tz, binaryAsString, forceViewTypes]);
+  const ofFile = known.get(metadata) ?? new Map<string, FileColumns>();
+  known.set(metadata, ofFile);
+  let columns = ofFile.get(key);
+  if (columns === undefined) ofFile.set(key, (columns = makeColumns(metadata, options)));
+  return columns;
+}
+
+function makeColumns(metadata: FileMetadata, options: ParquetReadOptions): FileColumns {
   const { nodes } = columnsOf(metadata);
   const changed = nodes.map((node) => retype(node, options, true));
   const keyValues = new Map([...metadata.keyValues].filter(([key]) => key !== 'ARROW:schema'));

@@ -10,13 +10,34 @@ export interface Bound {
   readonly isExact: boolean;
 }
 
+/** Both bounds of a chunk or page, as its column was when they were made. */
+interface Bounds {
+  readonly node: LeafNode;
+  readonly lower: Bound | undefined;
+  readonly upper: Bound | undefined;
+}
+
+/** Bounds made already: each scan asks for them again. */
+const known = new WeakMap<RawStatistics, Bounds>();
+
 /** The smallest value of a chunk, or something below; undefined when unknown. */
 export const lowerBound = (node: LeafNode, raw: RawStatistics | undefined): Bound | undefined =>
-  raw === undefined || !isUsable(node, raw) ? undefined : boundOf(node, raw.min, raw.minExact);
+  raw === undefined ? undefined : boundsOf(node, raw).lower;
 
 /** The largest value of a chunk, or something above; undefined when unknown. */
 export const upperBound = (node: LeafNode, raw: RawStatistics | undefined): Bound | undefined =>
-  raw === undefined || !isUsable(node, raw) ? undefined : boundOf(node, raw.max, raw.maxExact);
+  raw === undefined ? undefined : boundsOf(node, raw).upper;
+
+function boundsOf(node: LeafNode, raw: RawStatistics): Bounds {
+  let bounds = known.get(raw);
+  if (bounds?.node !== node) {
+    const usable = isUsable(node, raw);
+    const lower = usable ? boundOf(node, raw.min, raw.minExact) : undefined;
+    const upper = usable ? boundOf(node, raw.max, raw.maxExact) : undefined;
+    known.set(raw, (bounds = { node, lower, upper }));
+  }
+  return bounds;
+}
 
 /** The old fields compare bytes and unsigned numbers as signed, so they say nothing about those. */
 function isUsable(node: LeafNode, raw: RawStatistics): boolean {
