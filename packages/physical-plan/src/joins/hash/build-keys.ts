@@ -1,6 +1,7 @@
 /**
  * What scans of the probe side test rows by: exactly the keys of the build side. One integer key is looked up in a bitmap
- * of its range, everything else in the join's own table.
+ * of its range, everything else in the join's own table. Of several keys, those that are integers have a bitmap each, too:
+ * it cannot tell which values come together, but a scan can ask it once per dictionary entry, before it reads the others.
  */
 import { allocBitmap, kernels, type Arena, type FlatVector } from '@datafusion-ts/compute';
 import type { KeyMembership } from '@datafusion-ts/physical-expr';
@@ -11,21 +12,36 @@ import type { KeySet } from './key-set.js';
 export class BuildKeys implements KeyMembership {
   #build: BuildSide | undefined;
   #set: KeySet | undefined;
+  #columns: readonly (ColumnKeys | undefined)[] = [];
 
   constructor(build: BuildSide) {
     this.#build = build;
   }
 
-  /** Makes the bitmap where there can be one. */
+  /** Makes the bitmaps where there can be any. */
   prepare(): void {
-    const [key, ...more] = this.#build?.keyColumns() ?? [];
-    if (key !== undefined && more.length === 0) this.#set = this.#build?.table.keySet(key);
+    if (this.#build === undefined) return;
+    const { table } = this.#build;
+    const keys = this.#build.keyColumns();
+    if (keys.length === 1) this.#set = table.keySet(keys[0]!);
+    else {
+      this.#columns = keys.map((key) => {
+        const set = table.keySet(key);
+        return set === undefined ? undefined : new ColumnKeys(set);
+      });
+    }
+  }
+
+  /** The values of single keys by position, where there are several keys and a bitmap of the one. */
+  get columns(): readonly (KeyMembership | undefined)[] {
+    return this.#columns;
   }
 
   /** Makes every row pass from now on: the memory is about to go. */
   close(): void {
     this.#build = undefined;
     this.#set = undefined;
+    for (const column of this.#columns) column?.close();
   }
 
   test(keys: readonly FlatVector[], rowCount: number, arena: Arena): number | undefined {
@@ -38,5 +54,22 @@ export class BuildKeys implements KeyMembership {
     const groups = table.groupsOf(keys, rowCount, arena);
     kernels().joinMark(rows, table.hits(groups, rowCount, true, rows), bits);
     return bits;
+  }
+}
+
+/** The values that one of several keys has. */
+class ColumnKeys implements KeyMembership {
+  #set: KeySet | undefined;
+
+  constructor(set: KeySet) {
+    this.#set = set;
+  }
+
+  close(): void {
+    this.#set = undefined;
+  }
+
+  test(keys: readonly FlatVector[], _rowCount: number, arena: Arena): number | undefined {
+    return this.#set?.test(keys[0]!, arena);
   }
 }

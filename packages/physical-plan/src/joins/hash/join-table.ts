@@ -19,7 +19,8 @@ import {
   type MemoryCharge,
   copyBytesTo,
 } from '@datafusion-ts/compute';
-import { buildKeyGroups } from './key-groups.js';
+import { isIntegerKey } from './integer-keys.js';
+import { buildKeyGroups, rangeOf } from './key-groups.js';
 import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
 import { fitsBitmap, RankedGroups } from './ranked-groups.js';
@@ -99,15 +100,18 @@ export class JoinTable {
   }
 
   /**
-   * The keys as bits over their range, when there is one integer key, they are small and there is memory for them; `key` is
-   * that of all build rows.
+   * The values of a key as bits over their range, when they are integers in a range small enough and there is memory for
+   * them; `key` is that of all build rows.
    */
   keySet(key: ColumnVector): KeySet | undefined {
     if (this.#keyGroups instanceof RankedGroups && this.range !== undefined) return this.#keyGroups.keySet;
-    if (this.range === undefined || !fitsBitmap(this.range.high - this.range.low + 1n, key.length)) return undefined;
+    if (this.range === undefined && !isIntegerKey(key.type)) return undefined;
     const scratch = new Arena();
     try {
-      return KeySet.of(flatten(key, scratch), this.range, key.length, this.#arena, scratch);
+      const flat = flatten(key, scratch);
+      const range = this.range ?? rangeOf(flat, key.length, scratch);
+      if (range === undefined || !fitsBitmap(range.high - range.low + 1n, key.length)) return undefined;
+      return KeySet.of(flat, range, key.length, this.#arena, scratch);
     } catch (error) {
       if (error instanceof ResourcesExhaustedError) return undefined;
       throw error;

@@ -33,10 +33,18 @@ export function publishKeys(
   if (build.rowCount === 0) filter.update(lit(false));
   else {
     build.buildKeys.prepare();
-    const probeKeys = exec.on.map(([, right]) => right);
-    filter.update(allowedKeys(exec, build, context), new HashTableLookupExpr(probeKeys, build.buildKeys));
+    filter.update(allowedKeys(exec, build, context), rowTest(exec, build));
   }
   filter.markComplete();
+}
+
+/** What rows are tested by: of several keys each on its own where that is quick, then all together. */
+function rowTest(exec: HashJoinExec, { buildKeys }: BuildSide): PhysicalExpr {
+  const keys = exec.on.map(([, right]) => right);
+  const alone = buildKeys.columns.flatMap((values, i) =>
+    values === undefined ? [] : [new HashTableLookupExpr([keys[i]!], values)],
+  );
+  return conjunction([...alone, new HashTableLookupExpr(keys, buildKeys)]);
 }
 
 /** Bounds, and membership, as EXPLAIN ANALYZE shows them and pruning uses them. */
