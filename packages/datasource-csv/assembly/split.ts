@@ -1,6 +1,7 @@
 /**
- * Finds records and fields, sixteen bytes at a time. The begin and end of each wanted field are stored as a pair of u32:
- * `slots` has, for each column, where in a record's spans its pair lies, or -1. The last pair is the record's begin.
+ * Finds records and fields, 64 bytes at a time. The begin and end of each wanted field are stored as a pair of u32, all
+ * pairs of a column one after the other: `slots` has, for each column, where behind `spans` its pairs lie, or -1. Behind
+ * the last wanted field of a record delimiters are only counted.
  *
  * Records of the common form are read: fields without quotes, and quoted ones without a quote or an escape inside. The
  * result is the number of records; `state` receives where the next one begins, and whether it needs the careful reader
@@ -24,9 +25,9 @@
 @inline const ESCAPES = 20;
 // @ts-ignore: decorator
 @inline const COLUMNS = 24;
-/** Bytes of one record's spans. */
+/** Where behind `spans` the begins of the records lie, in pairs. */
 // @ts-ignore: decorator
-@inline const STRIDE = 28;
+@inline const RECORDS = 28;
 
 // @ts-ignore: decorator
 @inline function stop(state: usize, record: usize, careful: u32): void {
@@ -41,6 +42,27 @@
   store<u64>(spans + <usize>slot, <u64>start | (<u64>end << 32));
 }
 
+/** A bit for each of 64 bytes. */
+// @ts-ignore: decorator
+@inline function mask64(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = <u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16);
+  const high = <u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16);
+  return <u64>low | (<u64>high << 32);
+}
+
+// @ts-ignore: decorator
+@inline function isOneOf(bytes: v128, a: v128, b: v128, c: v128): v128 {
+  return v128.or(v128.or(i8x16.eq(bytes, a), i8x16.eq(bytes, b)), i8x16.eq(bytes, c));
+}
+
+/** The column behind the last one that is wanted. */
+// @ts-ignore: decorator
+@inline function tailOf(slots: usize, columns: i32): i32 {
+  let tail = columns;
+  while (tail > 0 && load<i32>(slots + (<usize>(tail - 1) << 2)) < 0) tail--;
+  return tail;
+}
+
 export function splitCsv(
   begin: usize, end: usize, settings: usize, slots: usize, spans: usize, capacity: i32, state: usize,
 ): i32 {
@@ -48,12 +70,13 @@ export function splitCsv(
   const quote = load<i32>(settings, QUOTE);
   const comment = load<i32>(settings, COMMENT);
   const columns = load<i32>(settings, COLUMNS);
-  const stride = <usize>load<i32>(settings, STRIDE);
+  const begins = <usize>load<i32>(settings, RECORDS);
   const escapes = load<i32>(settings, ESCAPES) != 0;
   const delimiters = i8x16.splat(<i8>delimiter);
   const quotes = i8x16.splat(<i8>quote);
   const lineFeeds = i8x16.splat(<i8>load<i32>(settings, LINE_FEED));
   const returns = i8x16.splat(<i8>load<i32>(settings, CARRIAGE_RETURN));
+  const tail = tailOf(slots, columns);
 
   let rows = 0;
   let field = 0;
@@ -67,30 +90,49 @@ export function splitCsv(
       stop(state, record, 1);
       return rows;
     }
-    const bytes = v128.load(at);
-    let mask: u32 = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.eq(bytes, delimiters), i8x16.eq(bytes, quotes)),
-        v128.or(i8x16.eq(bytes, lineFeeds), i8x16.eq(bytes, returns)),
-      ),
-    );
-    if (end - at < 16) mask &= (1 << <u32>(end - at)) - 1;
     const block = at;
-    at += 16;
-    while (mask != 0) {
-      const p = block + ctz(mask);
-      mask &= mask - 1;
-      const byte = <i32>load<u8>(p);
-      if (byte == delimiter) {
-        if (field + 1 >= columns) {
+    const a = v128.load(block), b = v128.load(block, 16), c = v128.load(block, 32), d = v128.load(block, 48);
+    let commas = mask64(
+      i8x16.eq(a, delimiters), i8x16.eq(b, delimiters), i8x16.eq(c, delimiters), i8x16.eq(d, delimiters),
+    );
+    let others = mask64(
+      isOneOf(a, quotes, lineFeeds, returns), isOneOf(b, quotes, lineFeeds, returns),
+      isOneOf(c, quotes, lineFeeds, returns), isOneOf(d, quotes, lineFeeds, returns),
+    ) & ~commas;
+    if (end - block < 64) {
+      const inside = (<u64>1 << <u64>(end - block)) - 1;
+      commas &= inside;
+      others &= inside;
+    }
+    at += 64;
+    while (true) {
+      const before: u64 = others == 0 ? u64.MAX_VALUE : (others & (0 - others)) - 1;
+      let passed = commas & before;
+      if (passed != 0) {
+        commas ^= passed;
+        if (field + <i32>popcnt(passed) >= columns) {
           stop(state, record, 1);
           return rows;
         }
-        put(spans, slots, field, fieldStart, closing != 0 ? closing : p);
-        closing = 0;
-        field++;
-        fieldStart = p + 1;
-      } else if (byte == quote) {
+        while (field < tail) {
+          const p = block + <usize>ctz(passed);
+          put(spans, slots, field, fieldStart, closing != 0 ? closing : p);
+          closing = 0;
+          field++;
+          fieldStart = p + 1;
+          passed &= passed - 1;
+          if (passed == 0) break;
+        }
+        if (passed != 0) {
+          closing = 0;
+          field += <i32>popcnt(passed);
+          fieldStart = block + 64 - <usize>clz(passed);
+        }
+      }
+      if (others == 0) break;
+      const p = block + <usize>ctz(others);
+      others &= others - 1;
+      if (<i32>load<u8>(p) == quote) {
         // Inside a field a quote is a byte like any other.
         if (p != fieldStart || closing != 0) continue;
         const close: usize = escapes ? 0 : closingQuote(p + 1, end, quote);
@@ -107,30 +149,26 @@ export function splitCsv(
         closing = close;
         at = close + 1;
         break;
-      } else {
-        if (p == record) {
-          // An empty line, or the second half of a line break.
-          record = p + 1;
-          fieldStart = p + 1;
-        } else {
-          if (field + 1 != columns) {
-            stop(state, record, 1);
-            return rows;
-          }
-          put(spans, slots, field, fieldStart, closing != 0 ? closing : p);
-          closing = 0;
-          field = 0;
-          store<u32>(spans + stride - 8, <u32>record);
-          spans += stride;
-          rows++;
-          record = p + 1;
-          fieldStart = p + 1;
-          if (rows == capacity) break;
+      }
+      if (p != record) {
+        if (field + 1 != columns) {
+          stop(state, record, 1);
+          return rows;
         }
-        if (comment >= 0) {
-          at = record;
-          break;
-        }
+        put(spans, slots, field, fieldStart, closing != 0 ? closing : p);
+        closing = 0;
+        field = 0;
+        store<u32>(spans + begins, <u32>record);
+        spans += 8;
+        rows++;
+      }
+      // Otherwise an empty line, or the second half of a line break.
+      record = p + 1;
+      fieldStart = p + 1;
+      if (rows == capacity) break;
+      if (comment >= 0) {
+        at = record;
+        break;
       }
     }
   }

@@ -33,28 +33,28 @@ export class ColumnDecoder {
 
   /** The column of wanted field `slot`, which is field `column` of the file. */
   decode(slot: number, column: number, type: DataType): ColumnVector {
-    const { stride, count } = this.#records;
-    const address = this.#records.spans + slot * 8;
+    const { columnBytes, count } = this.#records;
+    const address = this.#records.spans + slot * columnBytes;
     if (this.#nullPattern !== undefined) this.#markNulls(address, column, this.#nullPattern);
     const emptyNull = this.#nullPattern === undefined;
     if (type.kind === 'Null') return constantVector(ScalarValue.null(), count);
     if (!decodesSpans(type)) return this.#generic(address, column, type, emptyNull);
     const exact = (row: number): ScalarData => {
-      const span = (address + row * stride) >>> 2;
+      const span = (address + row * 8) >>> 2;
       const value = parseField(type, this.#decodeText(mem.u32[span]!, mem.u32[span + 1]!, row, column));
       if (value === undefined || typeof value === 'string') throw this.#fail(row, column, type);
       return value;
     };
-    return decodeSpans({ address, stride, count, emptyNull }, type, exact, this.#arena)!;
+    return decodeSpans({ address, stride: 8, count, emptyNull }, type, exact, this.#arena)!;
   }
 
   /** Any type with a text form, value by value. */
   #generic(spans: number, column: number, type: DataType, emptyNull: boolean): ColumnVector {
-    const { stride, count } = this.#records;
+    const { count } = this.#records;
     const builder = makeBuilder(type, count, this.#arena);
     const valueType = type.kind === 'Dictionary' ? type.valueType : type;
     for (let row = 0; row < count; row++) {
-      const span = (spans + row * stride) >>> 2;
+      const span = (spans + row * 8) >>> 2;
       const [start, end] = [mem.u32[span]!, mem.u32[span + 1]!];
       if (start === 0 || (emptyNull && start === end)) {
         builder.appendNull();
@@ -69,9 +69,9 @@ export class ColumnDecoder {
 
   /** Makes the spans of fields that match the pattern null. */
   #markNulls(spans: number, column: number, pattern: RegExp): void {
-    const { stride, count } = this.#records;
+    const { count } = this.#records;
     for (let row = 0; row < count; row++) {
-      const span = (spans + row * stride) >>> 2;
+      const span = (spans + row * 8) >>> 2;
       const start = mem.u32[span]!;
       if (start !== 0 && pattern.test(this.#decodeText(start, mem.u32[span + 1]!, row, column))) mem.u32[span] = 0;
     }

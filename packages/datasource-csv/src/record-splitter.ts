@@ -8,7 +8,7 @@
  */
 import { ArrowError } from '@datafusion-ts/common';
 import { GrowableBuffer, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
-import { ByteWindow } from '@datafusion-ts/datasource';
+import { ByteWindow, columnBytesOf } from '@datafusion-ts/datasource';
 import type { CsvDialect } from './csv-dialect.js';
 import { kernels } from './kernels.js';
 import { INCOMPLETE, RecordReader } from './read-record.js';
@@ -27,12 +27,12 @@ const STATE_BYTES = 16;
 const LONG_RECORD = 1024 * 1024;
 
 /**
- * Complete records: the begin and end (u32 addresses) of wanted field `f` of record `r` lie at `spans + r * stride + f * 8`;
- * begin 0 is a field left out.
+ * Complete records: the begin and end (u32 addresses) of wanted field `f` of record `r` lie at `spans + f * columnBytes +
+ * r * 8`; begin 0 is a field left out. Behind the wanted fields comes the begin of each record, for error messages.
  */
 export interface Records {
   readonly spans: number;
-  readonly stride: number;
+  readonly columnBytes: number;
   readonly count: number;
   /** Line (from 1) of the first record. */
   readonly firstLine: number;
@@ -45,7 +45,7 @@ export class RecordSplitter {
   readonly #columns: number;
   readonly #wanted: readonly number[];
   readonly #capacity: number;
-  readonly #stride: number;
+  readonly #columnBytes: number;
   readonly #reader: RecordReader;
   readonly #tables: GrowableBuffer;
   /** The bytes: whoever adds some must have used the records taken before, since their bytes move. */
@@ -67,8 +67,7 @@ export class RecordSplitter {
     this.#columns = columns;
     this.#wanted = wanted;
     this.#capacity = capacity;
-    // The last pair is the record's own begin, for error messages.
-    this.#stride = (wanted.length + 1) * 8;
+    this.#columnBytes = columnBytesOf(capacity);
     this.#reader = new RecordReader(dialect);
     this.#tables = new GrowableBuffer(charge);
     this.window = new ByteWindow(charge);
@@ -95,7 +94,7 @@ export class RecordSplitter {
     let count = 0;
     while (count < this.#capacity) {
       const base = this.window.base;
-      const room = tables.spans + count * this.#stride;
+      const room = tables.spans + count * 8;
       const [begin, end] = [base + this.window.at, base + this.window.end];
       if (begin < end) {
         const { settings, slots, state } = tables;
@@ -110,13 +109,19 @@ export class RecordSplitter {
     if (count === 0) return undefined;
     const firstLine = this.#line + 1;
     this.#line += count;
-    return { spans: tables.spans, stride: this.#stride, count, firstLine, end: this.window.base + this.window.end };
+    return {
+      spans: tables.spans,
+      columnBytes: this.#columnBytes,
+      count,
+      firstLine,
+      end: this.window.base + this.window.end,
+    };
   }
 
   /** All fields of a record as text, for an error message. */
   fieldsOf(records: Records, row: number): readonly string[] {
     const decoder = new TextDecoder();
-    const begin = mem.u32[(records.spans + (row + 1) * records.stride - 8) >>> 2]!;
+    const begin = mem.u32[(records.spans + this.#recordBegins + row * 8) >>> 2]!;
     const reader = this.#reader;
     reader.read(begin, records.end, true);
     return Array.from({ length: Math.min(reader.count, this.#columns) }, (_, field) => {
@@ -137,20 +142,27 @@ export class RecordSplitter {
     this.window.release();
   }
 
+  /** Where behind the spans the begins of the records lie. */
+  get #recordBegins(): number {
+    return this.#wanted.length * this.#columnBytes;
+  }
+
   /** Addresses of the kernel's tables, written with the first use. */
   #prepareTables(): { settings: number; state: number; slots: number; spans: number } {
     const slotBytes = (this.#columns * 4 + 15) & ~15;
     const isNew = this.#tables.address === 0;
-    const settings = this.#tables.ensure(SETTINGS_BYTES + STATE_BYTES + slotBytes + this.#capacity * this.#stride);
+    const settings = this.#tables.ensure(
+      SETTINGS_BYTES + STATE_BYTES + slotBytes + this.#recordBegins + this.#columnBytes,
+    );
     const state = settings + SETTINGS_BYTES;
     const slots = state + STATE_BYTES;
     if (isNew) {
       const { delimiter, quote, terminator, comment, escape } = this.#dialect;
       const parts = [delimiter, quote, terminator ?? LF, terminator ?? CR, comment ?? -1];
-      parts.push(escape === undefined ? 0 : 1, this.#columns, this.#stride);
+      parts.push(escape === undefined ? 0 : 1, this.#columns, this.#recordBegins);
       mem.i32.set(parts, settings >>> 2);
       mem.i32.fill(-1, slots >>> 2, (slots >>> 2) + this.#columns);
-      for (const [slot, column] of this.#wanted.entries()) mem.i32[(slots >>> 2) + column] = slot * 8;
+      for (const [slot, column] of this.#wanted.entries()) mem.i32[(slots >>> 2) + column] = slot * this.#columnBytes;
     }
     return { settings, state, slots, spans: slots + slotBytes };
   }
@@ -161,7 +173,8 @@ export class RecordSplitter {
     if (behind === INCOMPLETE) return false;
     const reader = this.#reader;
     this.#checkCount(reader.count, this.#line + row + 1);
-    const first = (spans + row * this.#stride) >>> 2;
+    const first = (spans + row * 8) >>> 2;
+    const columnWords = this.#columnBytes >>> 2;
     for (const [slot, field] of this.#wanted.entries()) {
       let [start, end] = field < reader.count ? [reader.starts[field]!, reader.ends[field]!] : [0, 0];
       if (start !== 0 && reader.closings[field] !== 0) {
@@ -169,11 +182,11 @@ export class RecordSplitter {
         end = to + reader.unescape(field, to);
         start = to;
       }
-      mem.u32[first + slot * 2] = start;
-      mem.u32[first + slot * 2 + 1] = end;
+      mem.u32[first + slot * columnWords] = start;
+      mem.u32[first + slot * columnWords + 1] = end;
     }
     const base = this.window.base;
-    mem.u32[first + this.#wanted.length * 2] = base + this.window.at;
+    mem.u32[first + this.#wanted.length * columnWords] = base + this.window.at;
     this.window.at = behind - base;
     return true;
   }

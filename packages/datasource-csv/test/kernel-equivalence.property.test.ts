@@ -33,20 +33,25 @@ it('finds the same records and fields as its twin', () => {
         const bytes = Buffer.from(input);
         const begin = arena.allocZeroed(bytes.length);
         mem.u8.set(bytes, begin);
-        const stride = (wanted.length + 1) * 8;
+        const columnBytes = capacity * 8;
         const table = arena.alloc(32);
-        mem.i32.set([44, 34, ...lineEnds, comment, escapes, 3, stride], table >>> 2);
+        mem.i32.set([44, 34, ...lineEnds, comment, escapes, 3, wanted.length * columnBytes], table >>> 2);
         const slots = arena.alloc(12);
         mem.i32.set(
-          [0, 1, 2].map((field) => (wanted.includes(field) ? wanted.indexOf(field) * 8 : -1)),
+          [0, 1, 2].map((field) => (wanted.includes(field) ? wanted.indexOf(field) * columnBytes : -1)),
           slots >>> 2,
         );
+        const columns = [...wanted.keys(), wanted.length];
         const results = [wasmKernels()!, twinKernels()].map((kernels) => {
-          const spans = arena.allocZeroed(capacity * stride);
+          const spans = arena.allocZeroed((wanted.length + 1) * columnBytes);
           const state = arena.allocZeroed(8);
           const count = kernels.splitCsv(begin, begin + bytes.length, table, slots, spans, capacity, state);
           const words = (at: number, length: number): number[] => [...mem.u32.slice(at >>> 2, (at >>> 2) + length)];
-          return { count, state: words(state, 2), spans: words(spans, (count * stride) / 4) };
+          return {
+            count,
+            state: words(state, 2),
+            spans: columns.map((column) => words(spans + column * columnBytes, count * 2)),
+          };
         });
         expect(results[0]).toEqual(results[1]);
       } finally {

@@ -17,7 +17,7 @@ function read(chunks: readonly Uint8Array[], columns: number, dialect: CsvDialec
   const take = (records: Records | undefined): boolean => {
     if (records === undefined) return false;
     for (let row = 0; row < records.count; row++) {
-      const span = (field: number): number => (records.spans + row * records.stride + field * 8) >>> 2;
+      const span = (field: number): number => (records.spans + row * 8 + field * records.columnBytes) >>> 2;
       const cells = wanted.map((field) =>
         decoder.decode(mem.u8.slice(mem.u32[span(field)]!, mem.u32[span(field) + 1]!)),
       );

@@ -32,4 +32,4 @@ export { readChunks } from './compression/read-chunks.js';
 export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';
 export { openBytes, type ByteSource } from './text/byte-source.js';
 export { ByteWindow } from './text/byte-window.js';
-export { decodeSpans, decodesSpans, type ReadExact, type Spans } from './text/decode-spans.js';
+export { columnBytesOf, decodeSpans, decodesSpans, type ReadExact, type Spans } from './text/decode-spans.js';

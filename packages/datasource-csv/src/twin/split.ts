@@ -9,11 +9,11 @@ const CARRIAGE_RETURN = 3;
 const COMMENT = 4;
 const ESCAPES = 5;
 const COLUMNS = 6;
-const STRIDE = 7;
+const RECORDS = 7;
 
 /**
  * Splits the bytes from `begin` to `end` into at most `capacity` records and gives their number. `slots` has for each
- * column where in a record's spans its pair (begin and end, u32) lies, or -1. `state` receives where the next record
+ * column where behind `spans` its pairs (begin and end, u32) lie one after the other, or -1. `state` receives where the next record
  * begins, and 1 when it needs the careful reader, 0 when it needs more bytes or more room.
  */
 export function splitCsv(
@@ -44,9 +44,9 @@ export function splitCsv(
     }
     for (const [field, [from, to]] of reading.fields.entries()) {
       const slot = i32[(slots >>> 2) + field]!;
-      if (slot >= 0) u32.set([from, to], (spans + rows * setting(STRIDE) + slot) >>> 2);
+      if (slot >= 0) u32.set([from, to], (spans + rows * 8 + slot) >>> 2);
     }
-    u32[(spans + (rows + 1) * setting(STRIDE) - 8) >>> 2] = record;
+    u32[(spans + rows * 8 + setting(RECORDS)) >>> 2] = record;
     record = reading.next;
   }
   stop(record, 0);

@@ -5,7 +5,7 @@
  */
 import type { DataType, Field, ScalarData, Schema } from '@datafusion-ts/common';
 import { Batch, GrowableBuffer, mem, parseFloat64, type Arena, type ColumnVector } from '@datafusion-ts/compute';
-import { decodeSpans, decodesSpans } from '@datafusion-ts/datasource';
+import { columnBytesOf, decodeSpans, decodesSpans } from '@datafusion-ts/datasource';
 import { kernels } from '../kernels.js';
 import type { RecordScanner } from '../scan/record-scanner.js';
 import { BOOLEAN_KIND, NUMBER_KIND, STRING_KIND } from './value-kinds.js';
@@ -33,6 +33,7 @@ function kindsOf(type: DataType): number {
 export class FlatRecords {
   readonly #schema: Schema;
   readonly #capacity: number;
+  readonly #columnBytes: number;
   readonly #tables = new GrowableBuffer();
   #keyCount = 0;
   #keysBytes = 0;
@@ -46,6 +47,7 @@ export class FlatRecords {
   constructor(schema: Schema, capacity: number) {
     this.#schema = schema;
     this.#capacity = capacity;
+    this.#columnBytes = columnBytesOf(capacity);
   }
 
   /**
@@ -58,26 +60,16 @@ export class FlatRecords {
     arena.reset();
     const { window } = scanner;
     const { base, at, end } = window;
-    const stride = Math.max(8, this.#schema.fields.length * 8);
     const keys = this.#tables.address;
     const state = keys + this.#keysBytes;
     const spans = state + 16;
-    const count = kernels().splitJson(
-      base + at,
-      base + end,
-      keys,
-      this.#keyCount,
-      spans,
-      stride,
-      this.#capacity,
-      state,
-    );
+    const count = kernels().splitJson(base + at, base + end, keys, this.#keyCount, spans, 8, this.#capacity, state);
     if (count === 0) return undefined;
     const columns: ColumnVector[] = [];
     for (const [slot, { dataType }] of this.#schema.fields.entries()) {
-      const address = spans + slot * 8;
-      const exact = (row: number): ScalarData | undefined => exactValue(address + row * stride, dataType);
-      const column = decodeSpans({ address, stride, count, emptyNull: false }, dataType, exact, arena);
+      const address = spans + slot * this.#columnBytes;
+      const exact = (row: number): ScalarData | undefined => exactValue(address + row * 8, dataType);
+      const column = decodeSpans({ address, stride: 8, count, emptyNull: false }, dataType, exact, arena);
       if (column === undefined) return undefined;
       columns.push(column);
     }
@@ -91,18 +83,17 @@ export class FlatRecords {
     const fields = new Map(this.#schema.fields.map((field, slot) => [field.name, { field, slot }]));
     this.#keysBytes = names.length * KEY_BYTES;
     const textBytes = names.reduce((sum, { length }) => sum + length, 0);
-    const stride = Math.max(8, this.#schema.fields.length * 8);
-    const spansBytes = stride * this.#capacity;
+    const spansBytes = this.#schema.fields.length * this.#columnBytes;
     const keys = this.#tables.ensure(this.#keysBytes + 16 + spansBytes + textBytes);
     let text = keys + this.#keysBytes + 16 + spansBytes;
     for (const [i, bytes] of names.entries()) {
       const known = fields.get(order.names[i]!);
       mem.u8.set(bytes, text);
-      mem.i32.set([text, bytes.length, ...slotAndKinds(known)], (keys + i * KEY_BYTES) >>> 2);
+      mem.i32.set([text, bytes.length, ...this.#slotAndKinds(known)], (keys + i * KEY_BYTES) >>> 2);
       text += bytes.length;
     }
     for (const [slot, { name }] of this.#schema.fields.entries())
-      if (!order.names.includes(name)) this.#leaveOut(keys + this.#keysBytes + 16 + slot * 8, stride);
+      if (!order.names.includes(name)) this.#leaveOut(keys + this.#keysBytes + 16 + slot * this.#columnBytes);
     this.#keyCount = names.length;
   }
 
@@ -112,14 +103,14 @@ export class FlatRecords {
     this.#keyCount = 0;
   }
 
-  /** A field that no record has had: its spans stay null, because no key writes them. */
-  #leaveOut(spans: number, stride: number): void {
-    for (let row = 0; row < this.#capacity; row++) mem.u32[(spans + row * stride) >>> 2] = 0;
+  #slotAndKinds(known: { readonly field: Field; readonly slot: number } | undefined): readonly [number, number] {
+    return known === undefined ? [-1, ANY_KIND] : [known.slot * this.#columnBytes, kindsOf(known.field.dataType)];
   }
-}
 
-function slotAndKinds(known: { readonly field: Field; readonly slot: number } | undefined): readonly [number, number] {
-  return known === undefined ? [-1, ANY_KIND] : [known.slot * 8, kindsOf(known.field.dataType)];
+  /** A field that no record has had: its spans stay null, because no key writes them. */
+  #leaveOut(spans: number): void {
+    for (let row = 0; row < this.#capacity; row++) mem.u32[(spans + row * 8) >>> 2] = 0;
+  }
 }
 
 /** Only floats have a form that the kernel refuses and that means the same on a tape. */

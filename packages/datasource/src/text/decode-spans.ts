@@ -25,6 +25,12 @@ export interface Spans {
   readonly emptyNull: boolean;
 }
 
+/**
+ * Bytes from the spans of a column to those of the next when columns lie one after the other, of so many rows each: a line
+ * of the cache more than they take, because columns a power of two apart would push each other out of it.
+ */
+export const columnBytesOf = (rows: number): number => ((rows * 8 + 63) & ~63) + 64;
+
 /** The value of a row that the kernel refused; undefined gives up the column. */
 export type ReadExact = (row: number) => ScalarData | undefined;
 
