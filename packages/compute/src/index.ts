@@ -115,7 +115,6 @@ export { columnFromHost, fromHost, HostDictionaries } from './host/from-host.js'
 export { columnToHost, toHost } from './host/to-host.js';
 export { HostTable } from './host/host-table.js';
 export { loadArrow, type ArrowBridge } from './arrow/arrow-bridge.js';
-export { loadArrowModule, type ArrowModule } from './arrow/arrow-module.js';
 
 // Kernels
 export { chooseKernels, kernels, twinKernels, useKernels, wasmKernels, type Kernels } from './kernels/registry.js';

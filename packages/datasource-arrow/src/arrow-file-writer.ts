@@ -3,7 +3,6 @@ import { Arena, concatBatches, copyBatch, type ArrowBridge, type Batch } from '@
 import type { FileWriter } from '@datafusion-ts/datasource';
 import type { MultipartUpload } from '@datafusion-ts/execution';
 import type { RecordBatchFileWriter, Schema as ArrowSchema } from 'apache-arrow';
-import type { Ipc } from './load-ipc.js';
 
 /** Writes an Arrow IPC file in the file format, uncompressed. */
 export class ArrowFileWriter implements FileWriter {
@@ -16,12 +15,12 @@ export class ArrowFileWriter implements FileWriter {
   readonly #held: Batch[] = [];
   readonly #arena: Arena | undefined;
 
-  constructor({ bridge, arrow }: Ipc, schema: Schema, upload: MultipartUpload) {
+  constructor(bridge: ArrowBridge, schema: Schema, upload: MultipartUpload) {
     this.#bridge = bridge;
     this.#schema = schema;
     this.#arrowSchema = bridge.toArrowSchema(schema);
     this.#upload = upload;
-    this.#writer = new arrow.RecordBatchFileWriter();
+    this.#writer = new bridge.arrow.RecordBatchFileWriter();
     this.#writer.reset(undefined, this.#arrowSchema);
     this.#arena = schema.fields.some((f) => hasDictionary(f.dataType)) ? new Arena() : undefined;
   }

@@ -3,10 +3,12 @@
  * before apache-arrow reads them, which trusts all of it.
  */
 import { ArrowError } from '@datafusion-ts/common';
-import type { ArrowModule } from '@datafusion-ts/compute';
+import type { ArrowBridge } from '@datafusion-ts/compute';
 import type { Message } from 'apache-arrow';
 import { checkFlatbuffer } from './flatbuffer.js';
 import { FOOTER, MESSAGE } from './ipc-tables.js';
+
+type ArrowModule = ArrowBridge['arrow'];
 
 const CONTINUATION = 0xffff_ffff;
 const MAGIC_BYTES = 6;

@@ -1,11 +1,10 @@
 import { ArrowError, DataFusionError, InternalError, type Schema } from '@datafusion-ts/common';
-import type { HostBatch } from '@datafusion-ts/compute';
+import type { ArrowBridge, HostBatch } from '@datafusion-ts/compute';
 import type { ByteRange } from '@datafusion-ts/execution';
 import type { RecordBatch, RecordBatchFileReader, RecordBatchReader } from 'apache-arrow';
 import { checkColumn } from './check-columns.js';
 import { checkFile, checkStream } from './check-ipc.js';
 import { checkSchema } from './check-schema.js';
-import type { Ipc } from './load-ipc.js';
 
 /** What files in the file format, not streams, begin with. */
 const MAGIC = new TextEncoder().encode('ARROW1');
@@ -14,16 +13,16 @@ const MAGIC = new TextEncoder().encode('ARROW1');
 export const isFileFormat = (head: Uint8Array): boolean => MAGIC.every((byte, i) => head[i] === byte);
 
 /** A reader over the bytes of an IPC file or stream whose schema is known; with `schemaOnly` what follows the schema may be damaged. */
-export function openIpc({ arrow }: Ipc, bytes: Uint8Array, schemaOnly = false): RecordBatchReader {
+export function openIpc(bridge: ArrowBridge, bytes: Uint8Array, schemaOnly = false): RecordBatchReader {
   return guarded(() => {
-    if (isFileFormat(bytes)) checkFile(arrow, bytes);
-    else checkStream(arrow, bytes, schemaOnly ? 1 : undefined);
-    return arrow.RecordBatchReader.from(bytes).open();
+    if (isFileFormat(bytes)) checkFile(bridge.arrow, bytes);
+    else checkStream(bridge.arrow, bytes, schemaOnly ? 1 : undefined);
+    return bridge.arrow.RecordBatchReader.from(bytes).open();
   });
 }
 
 /** The schema of a file or stream. */
-export function schemaOf({ bridge }: Ipc, reader: RecordBatchReader): Schema {
+export function schemaOf(bridge: ArrowBridge, reader: RecordBatchReader): Schema {
   return guarded(() => {
     const schema = bridge.fromArrowSchema(reader.schema);
     checkSchema(schema);
@@ -33,7 +32,7 @@ export function schemaOf({ bridge }: Ipc, reader: RecordBatchReader): Schema {
 
 /** Host batches of record batches, checked in the columns that are `used`. */
 export function hostBatches(
-  { bridge }: Ipc,
+  bridge: ArrowBridge,
   schema: Schema,
   used: readonly number[],
 ): (batch: RecordBatch) => HostBatch {

@@ -10,12 +10,14 @@ import type { HostBatch } from '../host/host-column.js';
 import { columnToHost, toHost } from '../host/to-host.js';
 import type { Batch } from '../vector/batch.js';
 import type { ColumnVector } from '../vector/column-vector.js';
-import type { ArrowCore } from './arrow-module.js';
+import type { ArrowModule } from './arrow-module.js';
 import { ArrowColumns } from './data.js';
 import { ArrowTypes } from './types.js';
 
 /** Conversions to and from apache-arrow. 64-bit integers and decimals are exact both ways. */
 export interface ArrowBridge {
+  /** The module itself. */
+  readonly arrow: ArrowModule;
   toArrowType(type: DataType): arrowTypes.DataType;
   fromArrowType(type: arrowTypes.DataType): DataType;
   toArrowField(field: Field): arrowTypes.Field;
@@ -43,10 +45,10 @@ let loading: Promise<ArrowBridge> | undefined;
 
 /** The bridge, loading apache-arrow on first use. */
 export function loadArrow(): Promise<ArrowBridge> {
-  return (loading ??= import('./arrow-core.js').then(makeBridge));
+  return (loading ??= import('apache-arrow').then(makeBridge));
 }
 
-function makeBridge(arrow: ArrowCore): ArrowBridge {
+function makeBridge(arrow: ArrowModule): ArrowBridge {
   const types = new ArrowTypes(arrow);
   const columns = new ArrowColumns(arrow);
 
@@ -65,6 +67,7 @@ function makeBridge(arrow: ArrowCore): ArrowBridge {
   };
 
   return {
+    arrow,
     toArrowType: (type) => types.toType(type),
     fromArrowType: (type) => types.fromType(type),
     toArrowField: (field) => types.toField(field),

@@ -3,15 +3,15 @@ import type { DataType } from '@datafusion-ts/common';
 import type * as arrowTypes from 'apache-arrow';
 import { hostColumn, type HostColumn, type HostDictionary } from '../host/host-column.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
-import type { ArrowCore } from './arrow-module.js';
+import type { ArrowModule } from './arrow-module.js';
 
 /** Converts columns with a loaded apache-arrow. */
 export class ArrowColumns {
-  readonly #arrow: ArrowCore;
+  readonly #arrow: ArrowModule;
   readonly #hostOf = new WeakMap<object, HostDictionary>();
   readonly #vectorOf = new WeakMap<HostDictionary, arrowTypes.Vector>();
 
-  constructor(arrow: ArrowCore) {
+  constructor(arrow: ArrowModule) {
     this.#arrow = arrow;
   }
 

@@ -8,15 +8,15 @@ import {
   type TimeUnit,
 } from '@datafusion-ts/common';
 import type * as arrowTypes from 'apache-arrow';
-import type { ArrowCore } from './arrow-module.js';
+import type { ArrowModule } from './arrow-module.js';
 
 const UNITS: readonly TimeUnit[] = ['Second', 'Millisecond', 'Microsecond', 'Nanosecond'];
 
 /** Converts types with a loaded apache-arrow. */
 export class ArrowTypes {
-  readonly #arrow: ArrowCore;
+  readonly #arrow: ArrowModule;
 
-  constructor(arrow: ArrowCore) {
+  constructor(arrow: ArrowModule) {
     this.#arrow = arrow;
   }
 

@@ -3,15 +3,7 @@
  * go to the object store part by part. One row group is held in memory at a time.
  */
 import { DataFusionError, ParquetError, type Schema } from '@datafusion-ts/common';
-import {
-  loadArrow,
-  loadArrowModule,
-  toHost,
-  type ArrowBridge,
-  type ArrowModule,
-  type Batch,
-  type HostBatch,
-} from '@datafusion-ts/compute';
+import { loadArrow, toHost, type ArrowBridge, type Batch, type HostBatch } from '@datafusion-ts/compute';
 import type { FileWriter } from '@datafusion-ts/datasource';
 import type { MultipartUpload } from '@datafusion-ts/execution';
 import type * as parquetWasm from 'parquet-wasm';
@@ -28,33 +20,24 @@ export async function openParquetWriter(
   options: ParquetWriteOptions,
   upload: MultipartUpload,
 ): Promise<FileWriter> {
-  const [bridge, arrow, wasm] = await Promise.all([loadArrow(), loadArrowModule(), import('parquet-wasm')]);
-  return new ParquetFileWriter(schema, options, upload, { bridge, arrow, wasm });
-}
-
-/** What is loaded with the first file that is written. */
-interface Libraries {
-  readonly bridge: ArrowBridge;
-  readonly arrow: ArrowModule;
-  readonly wasm: Wasm;
+  const [bridge, wasm] = await Promise.all([loadArrow(), import('parquet-wasm')]);
+  return new ParquetFileWriter(schema, options, upload, bridge, wasm);
 }
 
 class ParquetFileWriter implements FileWriter {
   readonly #schema: Schema;
   readonly #upload: MultipartUpload;
   readonly #bridge: ArrowBridge;
-  readonly #arrow: ArrowModule;
   readonly #wasm: Wasm;
   readonly #queue = new BatchQueue();
   readonly #output: Promise<number>;
   #rows = 0;
 
-  constructor(schema: Schema, options: ParquetWriteOptions, upload: MultipartUpload, libraries: Libraries) {
+  constructor(schema: Schema, options: ParquetWriteOptions, upload: MultipartUpload, bridge: ArrowBridge, wasm: Wasm) {
     this.#schema = schema;
     this.#upload = upload;
-    this.#bridge = libraries.bridge;
-    this.#arrow = libraries.arrow;
-    this.#wasm = libraries.wasm;
+    this.#bridge = bridge;
+    this.#wasm = wasm;
     this.#output = this.#encode(options);
     // Looked at in `finish`; a writer that is given up must not end the process.
     this.#output.catch(() => undefined);
@@ -67,11 +50,7 @@ class ParquetFileWriter implements FileWriter {
   async finish(): Promise<number> {
     try {
       if (this.#rows === 0)
-        await this.#add({
-          schema: this.#schema,
-          rowCount: 0,
-          columns: emptyColumns(this.#bridge, this.#arrow, this.#schema),
-        });
+        await this.#add({ schema: this.#schema, rowCount: 0, columns: emptyColumns(this.#bridge, this.#schema) });
       this.#queue.end();
       const size = await this.#output;
       await this.#upload.complete();
@@ -88,7 +67,7 @@ class ParquetFileWriter implements FileWriter {
   }
 
   async #add(host: HostBatch): Promise<void> {
-    const arrow = this.#arrow;
+    const { arrow } = this.#bridge;
     this.#rows += host.rowCount;
     const batch = this.#bridge.arrowFromHost({ ...host, schema: this.#schema });
     const bytes = arrow.tableToIPC(new arrow.Table([batch]), 'stream');
@@ -125,7 +104,8 @@ class ParquetFileWriter implements FileWriter {
 }
 
 /** Columns without rows. */
-function emptyColumns(bridge: ArrowBridge, arrow: ArrowModule, schema: Schema): HostBatch['columns'] {
+function emptyColumns(bridge: ArrowBridge, schema: Schema): HostBatch['columns'] {
+  const { arrow } = bridge;
   const arrowSchema = bridge.toArrowSchema(schema);
   const data = arrow.makeData({ type: new arrow.Struct(arrowSchema.fields), length: 0, nullCount: 0 });
   return bridge.hostFromArrow(new arrow.RecordBatch(arrowSchema, data), schema).columns;
