@@ -9,6 +9,10 @@ export class ArrowSource implements FileSource {
     this.fileType = fileType;
   }
 
+  givesSameRows(other: FileSource): boolean {
+    return other instanceof ArrowSource && other.fileType === this.fileType;
+  }
+
   createFileOpener(args: FileOpenerArgs): FileOpener {
     return new ArrowOpener(args);
   }

@@ -5,6 +5,10 @@ import { AvroOpener } from './avro-opener.js';
 export class AvroSource implements FileSource {
   readonly fileType = 'avro';
 
+  givesSameRows(other: FileSource): boolean {
+    return other instanceof AvroSource;
+  }
+
   createFileOpener(args: FileOpenerArgs): FileOpener {
     return new AvroOpener(args);
   }

@@ -12,6 +12,11 @@ export class CsvSource implements FileSource {
     this.options = options;
   }
 
+  /** Scans of one table have the same options object. */
+  givesSameRows(other: FileSource): boolean {
+    return other instanceof CsvSource && other.options === this.options;
+  }
+
   createFileOpener(args: FileOpenerArgs): FileOpener {
     return new CsvOpener(args, this.options);
   }

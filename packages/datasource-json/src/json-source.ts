@@ -11,6 +11,11 @@ export class JsonSource implements FileSource {
     this.options = options;
   }
 
+  /** Scans of one table have the same options object. */
+  givesSameRows(other: FileSource): boolean {
+    return other instanceof JsonSource && other.options === this.options;
+  }
+
   createFileOpener(args: FileOpenerArgs): FileOpener {
     return new JsonOpener(args, this.options);
   }

@@ -10,12 +10,16 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   Column,
   conjunction,
+  conjunctionOpt,
+  DynamicFilterPhysicalExpr,
+  equalExprs,
   exprExists,
   formatOrdering,
   isInfallible,
   IsNotNullExpr,
   IsNullExpr,
   ScalarFunctionExpr,
+  splitConjunction,
   type LexOrdering,
 } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '@datafusion-ts/physical-plan';
@@ -49,6 +53,26 @@ export class ParquetSource implements FileSource {
 
   get predicate(): PhysicalExpr | undefined {
     return this.#parts.predicate;
+  }
+
+  /** Options are plain settings; conditions count but for dynamic filters. */
+  givesSameRows(other: FileSource): boolean {
+    if (!(other instanceof ParquetSource)) return false;
+    const [a, b] = [this.#parts, other.#parts];
+    return (
+      sameSettings(a.options, b.options) &&
+      a.appliesPredicate === b.appliesPredicate &&
+      sameOrder(a.sortOrder, b.sortOrder) &&
+      equalExprs(staticConditions(a.predicate), staticConditions(b.predicate))
+    );
+  }
+
+  withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ParquetSource {
+    if (this.predicate === undefined) return this;
+    const kept = splitConjunction(this.predicate).filter(
+      (part) => !(part instanceof DynamicFilterPhysicalExpr && drops(part)),
+    );
+    return new ParquetSource({ ...this.#parts, predicate: conjunctionOpt(kept) });
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -96,6 +120,23 @@ export class ParquetSource implements FileSource {
     return parts.join('');
   }
 }
+
+const sameSettings = (a: ParquetReadOptions, b: ParquetReadOptions): boolean =>
+  a === b || (Object.keys(a) as (keyof ParquetReadOptions)[]).every((key) => a[key] === b[key]);
+
+const staticConditions = (predicate: PhysicalExpr | undefined): readonly PhysicalExpr[] =>
+  predicate === undefined
+    ? []
+    : splitConjunction(predicate).filter((part) => !(part instanceof DynamicFilterPhysicalExpr));
+
+const sameOrder = (a: LexOrdering = [], b: LexOrdering = []): boolean =>
+  a.length === b.length &&
+  a.every(
+    ({ expr, options }, i) =>
+      expr.equals(b[i]!.expr) &&
+      options.descending === b[i]!.options.descending &&
+      options.nullsFirst === b[i]!.options.nullsFirst,
+  );
 
 function pruningText(predicate: PhysicalExpr, tableSchema: Schema): string {
   const pruning = new PruningPredicate(predicate, tableSchema);

@@ -3,6 +3,7 @@ import type { Batch } from '@datafusion-ts/compute';
 import type { ConfigOptions } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import type { DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { Distribution, LexOrdering, LexRequirement, PlanProperties } from './plan-properties.js';
 import type { MetricsSet } from './metrics/metrics-set.js';
 import type { DisplayFormat } from './display/display-format.js';
@@ -44,6 +45,13 @@ export interface ExecutionPlan {
    * apply it exactly as `FilterExec` would. The plan stays as it is: this only moves work.
    */
   executeFiltered?(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined;
+  /**
+   * For leaves: whether another leaf gives the same rows in as many partitions, apart from rows that dynamic filters leave
+   * out. Default: a leaf equals only itself, and its rows are not shared.
+   */
+  givesSameRows?(other: ExecutionPlan): boolean;
+  /** For leaves: the same leaf, with the same metrics, without the dynamic filters for which `drops` holds. */
+  withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ExecutionPlan | undefined;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

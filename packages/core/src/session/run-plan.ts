@@ -6,6 +6,7 @@ import {
   endExecution,
   executeStream,
   outputPartitionCount,
+  shareSubPlans,
   type BatchStream,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
@@ -20,6 +21,7 @@ export async function collectPartitions(
 ): Promise<readonly (readonly HostBatch[])[]> {
   const own = new AbortController();
   const context = state.taskContext(signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]));
+  if (state.sharesSubPlans) shareSubPlans(plan, context);
   const partitions = Array.from({ length: outputPartitionCount(plan) }, (_, partition) =>
     guardStackAsync(() => collectOne(plan, partition, context)).catch((error: unknown) => {
       own.abort(error);
@@ -46,6 +48,7 @@ export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: Ab
   const context = state.taskContext(signal);
   const stream = batchStream(plan.schema, async function* () {
     try {
+      if (state.sharesSubPlans) shareSubPlans(plan, context);
       yield* executeStream(plan, context);
     } finally {
       await endExecution(context);

@@ -38,6 +38,8 @@ export interface SessionStateOptions {
   readonly typePlanner?: TypePlanner<SqlDataType>;
   /** Reads the SQL of the session; by default the engine's own parser. */
   readonly sqlFrontend?: SqlFrontend;
+  /** Whether equal parts of a plan are computed once when it runs; default true. Plans and EXPLAIN are the same. */
+  readonly sharesSubPlans?: boolean;
 }
 
 /** Makes session states step by step; every step gives a new builder. */
@@ -97,6 +99,11 @@ export class SessionStateBuilder {
     return this.#with({ sqlFrontend });
   }
 
+  /** Turns the sharing of equal sub-plans on or off. */
+  withSharedSubPlans(sharesSubPlans: boolean): SessionStateBuilder {
+    return this.#with({ sharesSubPlans });
+  }
+
   build(): SessionState {
     const options = this.#options;
     const config = options.config ?? new ConfigOptions();
@@ -121,6 +128,7 @@ export class SessionStateBuilder {
       functionFactory: options.functionFactory,
       typePlanner: options.typePlanner,
       sqlFrontend: options.sqlFrontend ?? nativeFrontend,
+      sharesSubPlans: options.sharesSubPlans ?? true,
     });
   }
 

@@ -47,6 +47,7 @@ export interface SessionStateParts {
   readonly functionFactory: FunctionFactory | undefined;
   readonly typePlanner: TypePlanner<SqlDataType> | undefined;
   readonly sqlFrontend: SqlFrontend;
+  readonly sharesSubPlans: boolean;
 }
 
 export class SessionState implements Session {
@@ -64,6 +65,8 @@ export class SessionState implements Session {
   readonly extensionPlanners: readonly ExtensionPlanner[];
   readonly functionFactory: FunctionFactory | undefined;
   readonly typePlanner: TypePlanner<SqlDataType> | undefined;
+  /** Whether equal parts of a plan are computed once when it runs. */
+  readonly sharesSubPlans: boolean;
   /** Plans of PREPARE by name. */
   readonly preparedPlans = new Map<string, PreparedPlan>();
   readonly tableOptions = new Map<string, string>();
@@ -86,6 +89,7 @@ export class SessionState implements Session {
     this.functionFactory = parts.functionFactory;
     this.sqlFrontend = parts.sqlFrontend;
     this.typePlanner = parts.typePlanner;
+    this.sharesSubPlans = parts.sharesSubPlans;
   }
 
   /** Made when it is first asked for: Node takes milliseconds to set up its random numbers. */

@@ -4,6 +4,7 @@
  */
 import {
   calculateTotalByteSize,
+  sameFields,
   Schema,
   statisticsToInexact,
   unknownStatistics,
@@ -30,6 +31,7 @@ import {
   ProjectionMapping,
   unknownPartitioning,
   walkExpr,
+  type DynamicFilterPhysicalExpr,
   type LexOrdering,
   type Partitioning,
   type ProjectionExpr,
@@ -43,6 +45,7 @@ import {
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
 import type { DataSource, FilterPushdownResult, SortPushdownResult } from '../source/data-source.js';
+import { sameFileGroups } from './same-files.js';
 import { formatFileGroups } from './format-file-groups.js';
 import { repartitionEvenly, repartitionPreservingOrder } from './file-groups.js';
 import { openFileStream } from './file-stream.js';
@@ -146,6 +149,25 @@ export class FileScanConfig implements DataSource {
     const scan =
       columns === undefined ? this : this.with({ projection: columns.map((index) => this.projection[index]!) });
     return openFileStream(scan, partition, context, metrics, { predicate: bound, onRows });
+  }
+
+  /** The same parts of the same files, read alike. */
+  givesSameRows(other: DataSource): boolean {
+    if (!(other instanceof FileScanConfig)) return false;
+    const [a, b] = [this.parts, other.parts];
+    return (
+      a.objectStoreUrl === b.objectStoreUrl &&
+      a.limit === b.limit &&
+      sameFields(this.tableSchema.fields, other.tableSchema.fields) &&
+      sameProjection(this.projection, other.projection) &&
+      sameFileGroups(a.fileGroups, b.fileGroups) &&
+      (a.fileSource === b.fileSource || a.fileSource.givesSameRows?.(b.fileSource) === true)
+    );
+  }
+
+  withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): FileScanConfig | undefined {
+    const fileSource = this.parts.fileSource.withoutDynamicFilters?.(drops);
+    return fileSource === undefined ? undefined : this.with({ fileSource });
   }
 
   statistics(partition: number | undefined): Statistics {
@@ -302,3 +324,6 @@ function repeatsVolatile(projection: readonly ProjectionExpr[], inner: readonly 
   }
   return inner.some(({ expr }, index) => (mentions.get(index) ?? 0) > 1 && isVolatileExpr(expr));
 }
+
+const sameProjection = (a: readonly ProjectionExpr[], b: readonly ProjectionExpr[]): boolean =>
+  a.length === b.length && a.every(({ expr, alias }, i) => alias === b[i]!.alias && expr.equals(b[i]!.expr));

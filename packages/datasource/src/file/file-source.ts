@@ -2,7 +2,7 @@ import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import type { Batch } from '@datafusion-ts/compute';
 import type { ObjectStore, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
 import type { PartitionedFile } from './partitioned-file.js';
 
@@ -48,6 +48,10 @@ export interface FileSource {
   supportsRepartitioning(): boolean;
   /** What follows `file_type=…`: `, has_header=true`, `, predicate=a@0 > 1`. */
   fmtExtra(format: DisplayFormat): string;
+  /** Whether another source gives the same rows of a file, apart from those that dynamic filters leave out; default: unknown. */
+  givesSameRows?(other: FileSource): boolean;
+  /** The source without the dynamic filters for which `drops` holds; default: it cannot do without. */
+  withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): FileSource;
   readonly predicate?: PhysicalExpr | undefined;
   /** Filters are bound to the table schema (file columns, then partition columns). */
   tryPushdownFilters?(

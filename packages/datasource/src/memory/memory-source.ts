@@ -85,6 +85,15 @@ export class MemorySourceConfig implements DataSource {
     return projectProperties(table, ProjectionMapping.fromProjection(columns, this.parts.tableSchema), this.schema);
   }
 
+  /** The same batches, by identity, and the same columns of them. */
+  givesSameRows(other: DataSource): boolean {
+    if (!(other instanceof MemorySourceConfig)) return false;
+    const [a, b] = [this.parts, other.parts];
+    const columns = ({ projection, tableSchema }: MemorySourceParts): readonly number[] =>
+      projection ?? tableSchema.fields.map((_, i) => i);
+    return a.fetch === b.fetch && sameItems(columns(a), columns(b)) && samePartitions(a.partitions, b.partitions);
+  }
+
   /** Nothing is measured, as in DataFusion: the rows are there already. */
   open(partition: number, context: TaskContext, _metrics: MetricsSet): BatchStream {
     const batches = this.parts.partitions[partition] ?? [];
@@ -173,3 +182,9 @@ export class MemorySourceConfig implements DataSource {
     return `format=memory\nrows=${batches.length}\nbytes=${bytes}\n`;
   }
 }
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
+
+const samePartitions = (a: MemorySourceParts['partitions'], b: MemorySourceParts['partitions']): boolean =>
+  a === b || (a.length === b.length && a.every((batches, i) => sameItems(batches, b[i]!)));

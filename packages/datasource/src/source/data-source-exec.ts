@@ -7,8 +7,9 @@ import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import { InternalError } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import {
+  leafToRun,
   MetricsSet,
   type BatchStream,
   type DisplayFormat,
@@ -23,9 +24,10 @@ export class DataSourceExec implements ExecutionPlan {
   readonly schema: Schema;
   readonly properties: PlanProperties;
   readonly source: DataSource;
-  readonly #metrics = new MetricsSet();
+  readonly #metrics: MetricsSet;
 
-  constructor(source: DataSource) {
+  constructor(source: DataSource, metrics = new MetricsSet()) {
+    this.#metrics = metrics;
     this.source = source;
     this.schema = source.schema;
     this.properties = source.properties;
@@ -45,11 +47,26 @@ export class DataSourceExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
-    return this.source.open(partition, context, this.#metrics);
+    return this.#sourceToRun(context).open(partition, context, this.#metrics);
   }
 
   executeFiltered(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined {
-    return this.source.openFiltered?.(partition, context, this.#metrics, filter);
+    return this.#sourceToRun(context).openFiltered?.(partition, context, this.#metrics, filter);
+  }
+
+  #sourceToRun(context: TaskContext): DataSource {
+    const leaf = leafToRun(this, context);
+    return leaf instanceof DataSourceExec ? leaf.source : this.source;
+  }
+
+  withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ExecutionPlan | undefined {
+    const source = this.source.withoutDynamicFilters?.(drops);
+    return source === undefined ? undefined : new DataSourceExec(source, this.#metrics);
+  }
+
+  givesSameRows(other: ExecutionPlan): boolean {
+    if (!(other instanceof DataSourceExec)) return false;
+    return other === this || other.source === this.source || this.source.givesSameRows?.(other.source) === true;
   }
 
   fmtAs(format: DisplayFormat): string {

@@ -1,7 +1,7 @@
 import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import type { LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
+import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type {
   BatchStream,
   DisplayFormat,
@@ -36,6 +36,13 @@ export interface DataSource {
     metrics: MetricsSet,
     filter: FilterRequest,
   ): BatchStream | undefined;
+  /**
+   * Whether another source gives the same rows in the same partitions, apart from rows that dynamic filters leave out.
+   * Default: unknown.
+   */
+  givesSameRows?(other: DataSource): boolean;
+  /** The source without the dynamic filters for which `drops` holds; undefined when it cannot tell them apart. */
+  withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): DataSource | undefined;
   /** What follows `DataSourceExec: `. */
   fmtAs(format: DisplayFormat): string;
   statistics(partition: number | undefined): Statistics;

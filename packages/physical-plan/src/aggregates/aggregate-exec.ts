@@ -31,6 +31,7 @@ import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../executi
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import {
   formatInputOrderMode,
@@ -194,8 +195,10 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
-    this.#bounds(context);
-    return executeAggregate(this, partition, context);
+    return executeShared(this, partition, context, (own) => {
+      this.#bounds(own);
+      return executeAggregate(this, partition, own);
+    });
   }
 
   /** Bounds that all partitions of a run tighten; undefined when there is no filter. */

@@ -39,6 +39,7 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { planProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import { BuildShare } from './build-share.js';
 import { BuildSide } from './hash/build-side.js';
@@ -224,6 +225,10 @@ export class HashJoinExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const metrics = new JoinMetrics(this.#metrics, partition);
     return meteredStream(this.schema, metrics.baseline, () =>
       hashJoinBatches(this, partition, context, this.#share(partition, context, metrics), metrics),

@@ -47,6 +47,7 @@ import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { nestedLoopBatches } from './nested-loop/nested-loop-stream.js';
 import { NestedLeft, type LeftMetrics } from './nested-loop/nested-left.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 
 /** What a {@link NestedLoopJoinExec} is made of. */
 export interface NestedLoopJoinExecParts {
@@ -147,6 +148,10 @@ export class NestedLoopJoinExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const join = new JoinMetrics(this.#metrics, partition);
     const metrics: LeftMetrics = { join, spill: new SpillMetrics(this.#metrics, partition) };
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });

@@ -38,6 +38,7 @@ import { joinBoundedness, swappedColumnOrder, symmetricJoinPartitioning } from '
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { sortMergeBatches } from './sort-merge/sort-merge-stream.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 
 /** What a {@link SortMergeJoinExec} is made of. */
 export interface SortMergeJoinExecParts {
@@ -158,6 +159,10 @@ export class SortMergeJoinExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const metrics = {
       joinTime: this.#metrics.time('join_time', partition),

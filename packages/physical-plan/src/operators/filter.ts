@@ -33,6 +33,7 @@ import { statisticsOf } from '../plan-defaults.js';
 import { withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
+import { executeShared } from './shared/share-sub-plans.js';
 
 /** Share of rows, in percent, that a filter is taken to keep when nothing better is known. */
 export const DEFAULT_FILTER_SELECTIVITY = 20;
@@ -132,6 +133,10 @@ export class FilterExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
     const { schema } = this;

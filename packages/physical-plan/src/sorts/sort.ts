@@ -24,6 +24,7 @@ import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
 import { splitByPrefix } from './prefix-groups.js';
 import { TopK } from './top-k.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 
 /** Parts of a sort that most do not have. */
 export interface SortExecOptions {
@@ -121,6 +122,10 @@ export class SortExec implements ExecutionPlan {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const { input, fetch } = this;
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const satisfied = this.commonPrefix.length === input.properties.equivalence.normalizeOrdering(this.ordering).length;

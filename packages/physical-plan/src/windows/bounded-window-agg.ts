@@ -21,6 +21,7 @@ import { boundedWindowStream } from './bounded-stream.js';
 import { WindowExec } from './window-exec.js';
 import { orderedPartitionIndices } from './window-requirements.js';
 import { boundedWindowText } from './window-text.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 
 /** The window operator for frames of bounded memory. */
 export class BoundedWindowAggExec extends WindowExec {
@@ -49,6 +50,10 @@ export class BoundedWindowAggExec extends WindowExec {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const { input, schema, windowExprs } = this;
     const isSorted = this.inputOrderMode.kind === 'Sorted';
     const plan = {

@@ -16,6 +16,7 @@ import { WindowExec } from './window-exec.js';
 import { orderedPartitionIndices } from './window-requirements.js';
 import { windowStream } from './window-stream.js';
 import { windowText } from './window-text.js';
+import { executeShared } from '../operators/shared/share-sub-plans.js';
 
 /** The window operator for whole partitions. */
 export class WindowAggExec extends WindowExec {
@@ -38,6 +39,10 @@ export class WindowAggExec extends WindowExec {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
+    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+  }
+
+  #start(partition: number, context: TaskContext): BatchStream {
     const { input, schema, windowExprs } = this;
     const orderedKeys = windowExprs[0]!.partitionBy;
     const plan = { name: 'WindowAggStream', input, schema, windowExprs, orderedKeys, isSorted: true };

@@ -1,0 +1,99 @@
+/**
+ * What dynamic filters from outside are worth to a sub-plan: how much less work it has with them. The measure is rows that
+ * leaves read; how far a filter reduces them is only known when it is there, so a guess stands for it.
+ */
+import { Column, walkExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { AggregateExec } from '../../aggregates/aggregate-exec.js';
+import { CoalesceBatchesExec } from '../../coalesce/coalesce-batches.js';
+import { CoalescePartitionsExec } from '../../coalesce/coalesce-partitions.js';
+import type { ExecutionPlan } from '../../execution-plan.js';
+import { HashJoinExec } from '../../joins/hash-join.js';
+import { statisticsOf } from '../../plan-defaults.js';
+import { SortExec } from '../../sorts/sort.js';
+import { CooperativeExec } from '../cooperative.js';
+import { ProjectionExec } from '../projection.js';
+import { RepartitionExec } from '../repartition.js';
+
+/** Share of the work on a leaf that a filter is taken to leave. */
+const LEFT_BY_FILTER = 0.4;
+
+/** Rows of a leaf about which nothing is known. */
+const UNKNOWN_ROWS = 1000;
+
+/** Work of a sub-plan in rows read: without filters from outside, and with them. */
+export interface FilterEffect {
+  readonly total: number;
+  readonly filtered: number;
+}
+
+/** Leaves by those they stand for. */
+export type Leaves = ReadonlyMap<ExecutionPlan, ExecutionPlan>;
+
+/** The dynamic filters that scans of a sub-plan apply, as they run, and that operators outside of it tighten. */
+export function filtersFromOutside(plan: ExecutionPlan, leaves: Leaves): readonly DynamicFilterPhysicalExpr[] {
+  const own = filterMadeBy(plan);
+  const below = plan.children().flatMap((child) => filtersFromOutside(child, leaves));
+  const used = [...below, ...appliedFilters(leaves.get(plan) ?? plan)];
+  return own === undefined ? used : used.filter((filter) => !filter.sharesWith(own));
+}
+
+/** The dynamic filter that an operator tightens. */
+export function filterMadeBy(plan: ExecutionPlan): DynamicFilterPhysicalExpr | undefined {
+  if (plan instanceof HashJoinExec || plan instanceof AggregateExec) return plan.dynamicFilter;
+  return plan instanceof SortExec ? plan.filter : undefined;
+}
+
+/** The dynamic filters that an operator applies itself. */
+export function appliedFilters(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
+  const exprs = plan.expressions?.() ?? [];
+  return exprs.flatMap((expr) => [...walkExpr(expr)].filter(isDynamicFilter));
+}
+
+const isDynamicFilter = (expr: { readonly kind: string }): expr is DynamicFilterPhysicalExpr =>
+  expr.kind === 'DynamicFilterPhysicalExpr';
+
+/** False for the filter of a join with all rows of a table on its left: hardly any row lacks a partner there. */
+export const narrows = (maker: ExecutionPlan): boolean => !(maker instanceof HashJoinExec && keepsAllRows(maker.left));
+
+function keepsAllRows(plan: ExecutionPlan): boolean {
+  const [input, ...others] = plan.children();
+  if (input === undefined) {
+    const exprs = plan.expressions?.();
+    return plan.fetch === undefined && exprs !== undefined && exprs.every((expr) => expr instanceof Column);
+  }
+  const passes =
+    plan instanceof ProjectionExec ||
+    plan instanceof RepartitionExec ||
+    plan instanceof CooperativeExec ||
+    ((plan instanceof CoalescePartitionsExec || plan instanceof CoalesceBatchesExec) && plan.fetch === undefined);
+  return passes && others.length === 0 && keepsAllRows(input);
+}
+
+/** Work of a sub-plan with and without the filters for which `counts` holds. */
+export function filterEffect(
+  plan: ExecutionPlan,
+  counts: (filter: DynamicFilterPhysicalExpr) => boolean,
+): FilterEffect {
+  const children = plan.children();
+  if (children.length === 0) return leafEffect(plan, counts);
+  const effects = children.map((child) => filterEffect(child, counts));
+  // A smaller build side makes a narrower filter for the scans of the other one.
+  const [build] = effects;
+  const passesOn = plan instanceof HashJoinExec && plan.dynamicFilter !== undefined && build!.filtered < build!.total;
+  return {
+    total: sum(effects.map(({ total }) => total)),
+    filtered: sum(
+      effects.map(({ total, filtered }, i) =>
+        passesOn && i > 0 ? Math.min(filtered, total * LEFT_BY_FILTER) : filtered,
+      ),
+    ),
+  };
+}
+
+function leafEffect(leaf: ExecutionPlan, counts: (filter: DynamicFilterPhysicalExpr) => boolean): FilterEffect {
+  const rows = statisticsOf(leaf).numRows;
+  const total = rows.kind === 'Absent' ? UNKNOWN_ROWS : rows.value;
+  return { total, filtered: appliedFilters(leaf).some(counts) ? total * LEFT_BY_FILTER : total };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
