@@ -61,7 +61,7 @@ export class ParquetSource implements FileSource {
     const [a, b] = [this.#parts, other.#parts];
     return (
       sameSettings(a.options, b.options) &&
-      a.appliesPredicate === b.appliesPredicate &&
+      (a.appliesPredicate ?? false) === (b.appliesPredicate ?? false) &&
       sameOrder(a.sortOrder, b.sortOrder) &&
       equalExprs(staticConditions(a.predicate), staticConditions(b.predicate))
     );

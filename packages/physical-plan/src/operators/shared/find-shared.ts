@@ -33,7 +33,7 @@ import { isComparable } from './same-node.js';
 /** Equal sub-plans: `source` is the one that runs. */
 export interface SharedGroup {
   readonly source: ExecutionPlan;
-  /** All of them, in the plan's order. */
+  /** All of them, in the order in which they are executed. */
   readonly members: readonly ExecutionPlan[];
   /** Bytes of rows worth keeping for those that do not read yet. */
   readonly capacity: number;
@@ -94,7 +94,7 @@ function collectSites(plan: ExecutionPlan, parents: readonly ExecutionPlan[], si
   if (capacity > 0) sites.push({ plan, parents, size: 0 });
   const below = [...parents, plan];
   let [size, leaves] = [1, 0];
-  for (const child of children) {
+  for (const child of inOrderOfExecution(plan, children)) {
     const extent = collectSites(child, below, sites);
     size += extent.size;
     leaves += extent.leaves;
@@ -102,6 +102,10 @@ function collectSites(plan: ExecutionPlan, parents: readonly ExecutionPlan[], si
   if (capacity > 0) sites[place] = { plan, parents, size };
   return { size, leaves };
 }
+
+/** Who reads first is best the one that runs for all: then nobody waits for rows while its own place does not ask for any. */
+const inOrderOfExecution = (plan: ExecutionPlan, children: readonly ExecutionPlan[]): readonly ExecutionPlan[] =>
+  plan instanceof ScalarSubqueryExec ? [...children.slice(1), children[0]!] : children;
 
 /** Operators that run each input at most once and in the same execution; of others nothing is known. */
 const isTransparent = (plan: ExecutionPlan): boolean =>

@@ -131,23 +131,27 @@ export class SharedRows {
       await this.#doWithout(batch, producer, error);
       return;
     }
-    if (this.#reservation.size > this.#capacity) this.#leaveWaiting();
+    if (this.#reservation.size <= this.#capacity) return;
+    this.#leaveWaiting();
+    const someWait = [...this.#live].some(({ hasBegun }) => !hasBegun);
+    if (someWait && this.context.runtime.diskManager.tmpFilesEnabled) await this.#spill(producer);
   }
 
   /** Goes on without memory for a batch. */
   async #doWithout(batch: Batch, producer: AsyncIterator<Batch>, error: ResourcesExhaustedError): Promise<void> {
     this.#leaveWaiting();
     if (this.#live.size <= 1) this.#passing = batch;
-    else await this.#spill(batch, producer, error);
+    else if (this.context.runtime.diskManager.tmpFilesEnabled) await this.#spill(producer, batch);
+    else throw error;
   }
 
   /** Writes a batch and all that follow to disk. */
-  async #spill(batch: Batch, producer: AsyncIterator<Batch>, reason: ResourcesExhaustedError): Promise<void> {
-    const { diskManager } = this.context.runtime;
-    if (!diskManager.tmpFilesEnabled) throw reason;
-    const file = await SpillFile.create(batch.schema, diskManager, 'SharedRows');
+  async #spill(producer: AsyncIterator<Batch>, batch?: Batch): Promise<void> {
+    const { source } = this.#parts;
+    const file = await SpillFile.create(source.schema, this.context.runtime.diskManager, 'SharedRows');
     this.#spilled = file;
-    for (let next: Batch | undefined = batch; next !== undefined; next = await this.#next(producer)) {
+    if (batch !== undefined) file.write(batch);
+    for (let next = await this.#next(producer); next !== undefined; next = await this.#next(producer)) {
       checkCancelled(this.context);
       file.write(next);
     }
@@ -155,9 +159,12 @@ export class SharedRows {
     this.#ended = true;
   }
 
-  /** Readers that have not begun are to compute the rows themselves. */
+  /**
+   * Readers that have not begun are to compute the rows themselves; but for the reader at the source's own place, because
+   * a node cannot run twice at a time: its parts tell each other by dynamic filters what they look for.
+   */
   #leaveWaiting(): void {
-    for (const reader of this.#live) if (!reader.hasBegun) this.#live.delete(reader);
+    for (const reader of this.#live) if (!reader.hasBegun && !reader.isAtSource) this.#live.delete(reader);
   }
 
   /** Lets go of what all readers are past. */
@@ -174,7 +181,7 @@ export class SharedRows {
   async leave(reader: SharedReader): Promise<void> {
     if (!this.#live.delete(reader)) return;
     // Under a limit nobody holds memory for rows that may never be asked for.
-    if (this.#isLimited && !this.#ended && ![...this.#live].some(({ hasBegun }) => hasBegun)) this.#leaveWaiting();
+    if (this.#isLimited && !this.#ended && ![...this.#live].some(({ hasBegun }) => hasBegun)) this.#live.clear();
     if (this.#live.size === 0) await this.close();
     else this.forget();
   }
@@ -217,6 +224,11 @@ export class SharedReader implements AsyncIterator<Batch, void, undefined> {
   /** True once it has asked for rows, or is about to. */
   get hasBegun(): boolean {
     return this.#hasBegun;
+  }
+
+  /** True for the reader in the place of the sub-plan that runs for all. */
+  get isAtSource(): boolean {
+    return this.#plan === undefined;
   }
 
   /** Number of the first batch it still needs. */
