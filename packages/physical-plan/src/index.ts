@@ -78,7 +78,7 @@ export {
 export { projectBatch } from './operators/project-batch.js';
 export { RecursiveQueryExec } from './operators/recursive-query.js';
 export { RepartitionExec } from './operators/repartition.js';
-export { leafToRun } from './operators/shared/share-sub-plans.js';
+export { executeShared, leafToRun, shareGroups, type SharedSubPlanParts } from './operators/shared/share-sub-plans.js';
 export { shareSubPlans } from './operators/shared/begin-sharing.js';
 export { ScalarSubqueryExec, type ScalarSubqueryLink } from './operators/scalar-subquery.js';
 export { StreamingTableExec, type PartitionStream, type StreamingTableParts } from './operators/streaming-table.js';

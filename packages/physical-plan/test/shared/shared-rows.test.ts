@@ -1,9 +1,8 @@
 /** Rows computed once for several readers at different paces. */
 import { allocator } from '@datafusion-ts/compute';
 import { DiskManager, GreedyMemoryPool, RuntimeEnvBuilder, type TaskContext } from '@datafusion-ts/execution';
-import { batchStream, endExecution, type BatchStream } from '@datafusion-ts/physical-plan';
+import { batchStream, endExecution, executeShared, shareGroups, type BatchStream } from '@datafusion-ts/physical-plan';
 import * as fc from 'fast-check';
-import { executeShared, shareGroups } from '../../src/operators/shared/share-sub-plans.js';
 import { expectClean, intTable, MemoryExec, rowsOfStream, testContext } from '../support/memory-exec.js';
 
 const ROWS = Array.from({ length: 300 }, (_, i) => i);
