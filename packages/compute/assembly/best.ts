@@ -178,3 +178,20 @@ export function markCodes(codes: usize, width: i32, validity: usize, count: i32,
     store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (code & 7))));
   }
 }
+
+export function bestPerGroup(keys: usize, groups: usize, count: i32, k: i32, best: usize, rows: usize): i32 {
+  let to = rows;
+  for (let i = 0; i < count; i++) {
+    const key = load<u64>(keys + (<usize>i << 3));
+    const first = best + <usize>load<u32>(groups + (<usize>i << 2)) * (<usize>k << 3);
+    let at = first + (<usize>(k - 1) << 3);
+    const worst = load<u64>(at);
+    if (key > worst) continue;
+    store<u32>(to, i);
+    to += 4;
+    if (key == worst) continue;
+    for (; at > first && load<u64>(at - 8) > key; at -= 8) store<u64>(at, load<u64>(at - 8));
+    store<u64>(at, key);
+  }
+  return <i32>((to - rows) >>> 2);
+}

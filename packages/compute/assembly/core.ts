@@ -7,6 +7,7 @@ export {
   bestI32,
   bestI64,
   bestI8,
+  bestPerGroup,
   bestU16,
   bestU32,
   bestU64,

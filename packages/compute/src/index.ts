@@ -101,6 +101,7 @@ export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js
 export { hashColumn, hashColumns } from './hash/hash-columns.js';
 export { GroupTable, NO_GROUP, type GroupTableOptions } from './hash/group-table.js';
 export { compareRows, RowEncoder, type EncodedRows, type RowField } from './row/row-encoder.js';
+export { coarseKeys } from './sort/coarse-keys.js';
 export { sortIndices, type SortKeyOptions } from './sort/sort-indices.js';
 
 // Garbage-collected memory and apache-arrow

@@ -264,6 +264,47 @@ const floats = input.chain((base) =>
     );
   });
 
+  it('bestPerGroup', () => {
+    const row = fc.tuple(fc.bigInt({ min: 0n, max: 20n }), fc.nat(GROUPS - 1));
+    const large = fc.tuple(fc.bigInt({ min: 2n ** 64n - 3n, max: 2n ** 64n - 1n }), fc.nat(GROUPS - 1));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(row, row, large), { maxLength: 100 }),
+        fc.integer({ min: 1, max: 4 }),
+        (list, k) => {
+          const arena = new Arena();
+          try {
+            const all = [wasm!, twinKernels()].map((kernels) => {
+              const [keys, groups, rows] = [
+                arena.alloc(list.length * 8),
+                arena.alloc(list.length * 4),
+                arena.alloc(400),
+              ];
+              list.forEach(([key, group], i) => {
+                mem.u64[(keys >>> 3) + i] = key;
+                mem.u32[(groups >>> 2) + i] = group;
+              });
+              const best = arena.alloc(GROUPS * k * 8);
+              mem.u64.fill(2n ** 64n - 1n, best >>> 3, (best >>> 3) + GROUPS * k);
+              const found = kernels.bestPerGroup(keys, groups, list.length, k, best, rows);
+              const kept = [...mem.u32.subarray(rows >>> 2, (rows >>> 2) + found)];
+              // No row with fewer than k smaller keys in its group is dropped.
+              list.forEach(([key, group], i) => {
+                const smaller = list.filter(([other, owner]) => owner === group && other < key).length;
+                if (smaller < k) expect(kept).toContain(i);
+              });
+              return [kept, [...mem.u64.subarray(best >>> 3, (best >>> 3) + GROUPS * k)]];
+            });
+            expect(all[0]).toEqual(all[1]);
+          } finally {
+            arena.release();
+          }
+        },
+      ),
+      propertyBudget(60),
+    );
+  });
+
   it('aggMeans', () => {
     const group = fc.tuple(
       fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),

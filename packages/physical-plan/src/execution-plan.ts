@@ -52,6 +52,11 @@ export interface ExecutionPlan {
   givesSameRows?(other: ExecutionPlan): boolean;
   /** For leaves: the same leaf, with the same metrics, without the dynamic filters for which `drops` holds. */
   withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ExecutionPlan | undefined;
+  /**
+   * Like `execute`, for a filter above that drops rows which do not pass `predicate` (bound to the output): such rows may
+   * be missing already, if that saves work. Undefined when there is nothing to save. Default: never.
+   */
+  executeFor?(partition: number, context: TaskContext, predicate: PhysicalExpr): BatchStream | undefined;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

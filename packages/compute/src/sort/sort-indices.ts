@@ -135,7 +135,7 @@ function clearNulls(flat: FlatVector, values: readonly number[]): void {
   }
 }
 
-function isByteString(flat: FlatVector): boolean {
+export function isByteString(flat: FlatVector): boolean {
   switch (physicalTypeOf(flat.type)) {
     case 'null':
     case 'view':
@@ -152,7 +152,7 @@ function isByteString(flat: FlatVector): boolean {
   }
 }
 
-function valueKeys(flat: FlatVector, option: SortKeyOptions, arena: Arena): number[] {
+export function valueKeys(flat: FlatVector, option: SortKeyOptions, arena: Arena): number[] {
   const descending = option.descending ? 1 : 0;
   const { length } = flat;
   const k = kernels();

@@ -76,3 +76,31 @@ export function markCodes(codes: number, width: number, validity: number, count:
   for (let row = 0; row < count; row++)
     if (validity === 0 || getBit(validity, row)) setBit(marks, view[codes / width + row]!);
 }
+
+/**
+ * Lists the rows (u32) that may be among the `k` smallest keys of their groups: all but those behind `k` smaller ones.
+ * `best` has the `k` smallest keys (u64) of each group so far in order, the largest number for those there are not.
+ */
+export function bestPerGroup(
+  keys: number,
+  groups: number,
+  count: number,
+  k: number,
+  best: number,
+  rows: number,
+): number {
+  const { u32, u64 } = mem;
+  let found = 0;
+  for (let i = 0; i < count; i++) {
+    const key = u64[(keys >>> 3) + i]!;
+    const first = (best >>> 3) + u32[(groups >>> 2) + i]! * k;
+    let at = first + k - 1;
+    const worst = u64[at]!;
+    if (key > worst) continue;
+    u32[(rows >>> 2) + found++] = i;
+    if (key === worst) continue;
+    for (; at > first && u64[at - 1]! > key; at--) u64[at] = u64[at - 1]!;
+    u64[at] = key;
+  }
+  return found;
+}

@@ -164,7 +164,8 @@ export class FilterExec implements ExecutionPlan {
   ): AsyncGenerator<Batch, void, undefined> {
     const arena = new Arena();
     try {
-      for await (const batch of this.input.execute(partition, context)) {
+      const input = this.input.executeFor?.(partition, context, this.predicate);
+      for await (const batch of input ?? this.input.execute(partition, context)) {
         checkCancelled(context);
         arena.reset();
         const kept = baseline.elapsedCompute.measure(() =>

@@ -22,6 +22,7 @@ import { withProperties, type PlanProperties } from '../plan-properties.js';
 import { RepartitionExec } from '../operators/repartition.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
+import type { RowPruner } from './row-pruner.js';
 import { splitByPrefix } from './prefix-groups.js';
 import { TopK } from './top-k.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
@@ -135,10 +136,26 @@ export class SortExec implements ExecutionPlan {
       );
     }
     if (fetch !== undefined) return this.#topK(partition, fetch, baseline, context);
-    return this.#fullSort(partition, baseline, context);
+    return this.#fullSort(partition, baseline, context, undefined);
   }
 
-  #fullSort(partition: number, baseline: BaselineMetrics, context: TaskContext): BatchStream {
+  /** Like `execute`, without rows that `pruner`, which is released with the stream, leaves out; all if nothing is sorted. */
+  executePruned(partition: number, context: TaskContext, pruner: RowPruner): BatchStream {
+    const isSorted =
+      this.commonPrefix.length === this.input.properties.equivalence.normalizeOrdering(this.ordering).length;
+    if (isSorted || this.fetch !== undefined) {
+      pruner.release();
+      return this.execute(partition, context);
+    }
+    return this.#fullSort(partition, new BaselineMetrics(this.#metrics, partition), context, pruner);
+  }
+
+  #fullSort(
+    partition: number,
+    baseline: BaselineMetrics,
+    context: TaskContext,
+    pruner: RowPruner | undefined,
+  ): BatchStream {
     const spill = new SpillMetrics(this.#metrics, partition);
     const { input, schema, ordering } = this;
     return meteredStream(schema, baseline, async function* () {
@@ -146,7 +163,8 @@ export class SortExec implements ExecutionPlan {
       try {
         for await (const batch of input.execute(partition, context)) {
           checkCancelled(context);
-          await sorter.insert(batch);
+          const rows = pruner === undefined ? batch : baseline.elapsedCompute.measure(() => pruner.prune(batch));
+          await sorter.insert(rows);
         }
         for await (const batch of sorter.sorted()) {
           checkCancelled(context);
@@ -154,6 +172,7 @@ export class SortExec implements ExecutionPlan {
         }
       } finally {
         sorter.release();
+        pruner?.release();
       }
     });
   }

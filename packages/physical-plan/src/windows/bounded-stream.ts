@@ -34,7 +34,7 @@ export function boundedWindowStream(
     const reservation = new MemoryConsumer(`${plan.name}[${partition}]`).register(context.runtime.memoryPool);
     const pieces = new WindowPieces(plan, evaluators, context.config.execution.batchSize, reservation, baseline);
     try {
-      for await (const batch of plan.input.execute(partition, context)) {
+      for await (const batch of plan.rows?.() ?? plan.input.execute(partition, context)) {
         checkCancelled(context);
         yield* pieces.consume(batch);
       }

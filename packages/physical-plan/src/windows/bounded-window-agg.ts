@@ -18,10 +18,13 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { boundedWindowStream } from './bounded-stream.js';
+import { SortExec } from '../sorts/sort.js';
+import { rankLimit } from './rank-limit.js';
+import { RankPruner } from './rank-pruner.js';
 import { WindowExec } from './window-exec.js';
 import { orderedPartitionIndices } from './window-requirements.js';
 import { boundedWindowText } from './window-text.js';
-import { executeShared } from '../operators/shared/share-sub-plans.js';
+import { executeShared, isShared } from '../operators/shared/share-sub-plans.js';
 
 /** The window operator for frames of bounded memory. */
 export class BoundedWindowAggExec extends WindowExec {
@@ -50,10 +53,24 @@ export class BoundedWindowAggExec extends WindowExec {
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
-    return executeShared(this, partition, context, (own) => this.#start(partition, own));
+    return executeShared(this, partition, context, (own) => this.#execute(partition, own, undefined));
   }
 
-  #start(partition: number, context: TaskContext): BatchStream {
+  /** A filter that wants the first rows of each partition only: the others need not be sorted. */
+  executeFor(partition: number, context: TaskContext, predicate: PhysicalExpr): BatchStream | undefined {
+    const { input, windowExprs, inputOrderMode } = this;
+    if (isShared(this, context) || isShared(input, context)) return undefined;
+    if (!(input instanceof SortExec) || inputOrderMode.kind !== 'Sorted') return undefined;
+    const limit = rankLimit(predicate, windowExprs, input.schema.fields.length);
+    if (limit === undefined) return undefined;
+    const rows = (): BatchStream => {
+      const pruner = new RankPruner(windowExprs[0]!, limit, input.schema, partition, context);
+      return input.executePruned(partition, context, pruner);
+    };
+    return this.#execute(partition, context, rows);
+  }
+
+  #execute(partition: number, context: TaskContext, rows: (() => BatchStream) | undefined): BatchStream {
     const { input, schema, windowExprs } = this;
     const isSorted = this.inputOrderMode.kind === 'Sorted';
     const plan = {
@@ -63,6 +80,7 @@ export class BoundedWindowAggExec extends WindowExec {
       windowExprs,
       orderedKeys: this.orderedKeys(),
       isSorted,
+      ...(rows === undefined ? {} : { rows }),
     };
     return boundedWindowStream(plan, partition, context, new BaselineMetrics(this.metrics(), partition));
   }

@@ -26,6 +26,8 @@ export interface WindowPlan {
   readonly orderedKeys: readonly PhysicalExpr[];
   /** True when rows of a partition lie together once the ordered keys are equal. */
   readonly isSorted: boolean;
+  /** Starts the rows of the input; default: `input.execute`. */
+  readonly rows?: () => BatchStream;
 }
 
 /** Starts a partition. */
@@ -52,7 +54,7 @@ export async function* wholePartitions(
   try {
     // Bad arguments fail even when there are no rows.
     for (const expr of plan.windowExprs) if (expr.kind === 'Standard') evaluatorOf(expr);
-    for await (const batch of plan.input.execute(partition, context)) {
+    for await (const batch of plan.rows?.() ?? plan.input.execute(partition, context)) {
       checkCancelled(context);
       const chunk = baseline.elapsedCompute.measure(() => source.push(batch));
       if (chunk !== undefined) yield* outputs(plan, chunk, batchSize, reservation, work, baseline);

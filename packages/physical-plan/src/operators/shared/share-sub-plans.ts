@@ -53,6 +53,10 @@ export function executeShared(plan: ExecutionPlan, partition: number, context: T
   return shared === undefined ? start(context) : shared.execute(plan, partition, start);
 }
 
+/** True when others read the rows of `plan` along in the execution of `context`, so that it must give out all of them. */
+export const isShared = (plan: ExecutionPlan, context: TaskContext): boolean =>
+  sharings.get(context)?.subPlans.has(plan) === true;
+
 /** What runs for a leaf: itself, or the leaf without dynamic filters that other readers of its rows do not have. */
 export const leafToRun = (leaf: ExecutionPlan, context: TaskContext): ExecutionPlan =>
   sharings.get(context)?.leaves.get(leaf) ?? leaf;
