@@ -2,18 +2,13 @@
 
 // @ts-ignore: decorator
 @inline function putView(to: usize, bytes: usize, length: u32): void {
-  if (length <= 12) {
-    // Sixteen bytes behind any input exist; those beyond the length are masked away.
-    const low = load<u64>(bytes), high = <u64>load<u32>(bytes, 8);
-    const lowMask: u64 = length >= 8 ? <u64>-1 : ((<u64>1) << (<u64>length << 3)) - 1;
-    const highMask: u64 = length <= 8 ? 0 : ((<u64>1) << ((<u64>length - 8) << 3)) - 1;
-    const l = low & lowMask, h = high & highMask;
-    store<u64>(to, <u64>length | (l << 32));
-    store<u64>(to, (l >> 32) | (h << 32), 8);
-  } else {
-    store<u64>(to, <u64>length | (<u64>load<u32>(bytes) << 32));
-    store<u64>(to, <u64>bytes, 8);
-  }
+  // Both forms are made and one is chosen: lengths around the limit make a branch guess badly. Sixteen bytes behind any
+  // input exist; those beyond the length are masked away.
+  const low = load<u64>(bytes), high = <u64>load<u32>(bytes, 8), bits = <u64>length << 3, isInline = length <= 12;
+  const l = length >= 8 ? low : low & ((<u64>1 << bits) - 1);
+  const h = length <= 8 ? 0 : high & ((<u64>1 << (bits - 64)) - 1);
+  store<u64>(to, <u64>length | (select<u64>(l, low, isInline) << 32));
+  store<u64>(to, select<u64>((l >> 32) | (h << 32), <u64>bytes, isInline), 8);
 }
 
 /** Views of byte arrays with 4-byte lengths before them. 0 or -1. */

@@ -46,15 +46,15 @@ function constants32(width: u32, phase: u32, at: usize): void {
 /** 16 codes at a time; stops before a block that would not be whole. Gives codes done, or -2. */
 function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle: v128, multiply: v128): i32 {
   const shift = <i32>(16 - width);
-  const limit = i8x16.splat(<i8>(size - 1)), check = size < ((<u32>1) << width);
-  let i: u32 = 0;
+  let i: u32 = 0, highest = i8x16.splat(0);
   for (; i + 16 <= count; i += 16, p += 2 * width) {
     const low = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(p), shuffle), multiply), shift);
     const high = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(p + width), shuffle), multiply), shift);
     const codes = i8x16.narrow_i16x8_u(low, high);
-    if (check && v128.any_true(i8x16.gt_u(codes, limit))) return -2;
+    highest = i8x16.max_u(highest, codes);
     v128.store(to + i, codes);
   }
+  if (size < ((<u32>1) << width) && v128.any_true(i8x16.gt_u(highest, i8x16.splat(<i8>(size - 1))))) return -2;
   return <i32>i;
 }
 
@@ -63,12 +63,11 @@ function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle
   let i: u32 = 0;
   if (width <= 25 && width > 0) {
     const shift = <i32>(32 - width), half = (4 * width) >> 3;
-    const limit = i32x4.splat(<i32>(size - 1)), check = size < ((<u32>1) << width);
-    let at = p;
+    let at = p, highest = i32x4.splat(0);
     for (; i + 8 <= count; i += 8, at += width) {
       const a = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(at), s0), m0), shift);
       const b = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(at + half), s1), m1), shift);
-      if (check && v128.any_true(v128.or(i32x4.gt_u(a, limit), i32x4.gt_u(b, limit)))) return -2;
+      highest = i32x4.max_u(highest, i32x4.max_u(a, b));
       const place = to + <usize>i * sizeof<T>();
       if (sizeof<T>() == 4) {
         v128.store(place, a);
@@ -77,6 +76,7 @@ function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle
         v128.store(place, i16x8.narrow_i32x4_u(a, b));
       }
     }
+    if (size < ((<u32>1) << width) && v128.any_true(i32x4.gt_u(highest, i32x4.splat(<i32>(size - 1))))) return -2;
   }
   return unpackSlow<T>(p, i, count, width, size, to);
 }
@@ -155,6 +155,22 @@ export function codes4(src: usize, end: usize, count: i32, to: usize, size: i32)
   else store<T>(to, load<T>(dictionary + <usize>code * sizeof<T>()));
 }
 
+/** The values at four addresses. */
+// @ts-ignore: decorator
+@inline function putFour<T>(to: usize, places: v128): void {
+  const low = <u64>i64x2.extract_lane(places, 0), high = <u64>i64x2.extract_lane(places, 1);
+  copyValue<T>(to, <usize><u32>low);
+  copyValue<T>(to + sizeof<T>(), <usize>(low >> 32));
+  copyValue<T>(to + 2 * sizeof<T>(), <usize><u32>high);
+  copyValue<T>(to + 3 * sizeof<T>(), <usize>(high >> 32));
+}
+
+// @ts-ignore: decorator
+@inline function copyValue<T>(to: usize, from: usize): void {
+  if (sizeof<T>() == 16) v128.store(to, v128.load(from));
+  else store<T>(to, load<T>(from));
+}
+
 /** Values through the dictionary, in one pass. */
 // @ts-ignore: decorator
 @inline function decode<T>(src: usize, end: usize, count: i32, dictionary: usize, size: u32, to: usize): i32 {
@@ -175,8 +191,8 @@ export function codes4(src: usize, end: usize, count: i32, to: usize, size: i32)
     m1 = v128.load(to, 16);
   }
   const shift = <i32>(32 - width), half = (4 * width) >> 3;
-  const limit = i32x4.splat(<i32>(size - 1)), check = width >= 32 || size < ((<u32>1) << width);
-  let s = src + 1, done = 0, o = to;
+  const limit = i32x4.splat(<i32>(size - 1)), start = i32x4.splat(<i32>dictionary);
+  let s = src + 1, done = 0, o = to, highest = i32x4.splat(0);
   while (done < count) {
     const head = header(s, end);
     if (head == 0) return -1;
@@ -188,20 +204,16 @@ export function codes4(src: usize, end: usize, count: i32, to: usize, size: i32)
       if (needed > <u64>(end - s) || run == 0) return -1;
       let i: u32 = 0;
       if (simd) {
+        // Codes beyond the dictionary look up its last entry, until the run's end tells them.
         for (let p = s; i + 8 <= run; i += 8, p += width) {
           const a = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(p), s0), m0), shift);
           const b = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(p + half), s1), m1), shift);
-          if (check && v128.any_true(v128.or(i32x4.gt_u(a, limit), i32x4.gt_u(b, limit)))) return -2;
-          put<T>(o, dictionary, i32x4.extract_lane(a, 0));
-          put<T>(o + bytes, dictionary, i32x4.extract_lane(a, 1));
-          put<T>(o + 2 * bytes, dictionary, i32x4.extract_lane(a, 2));
-          put<T>(o + 3 * bytes, dictionary, i32x4.extract_lane(a, 3));
-          put<T>(o + 4 * bytes, dictionary, i32x4.extract_lane(b, 0));
-          put<T>(o + 5 * bytes, dictionary, i32x4.extract_lane(b, 1));
-          put<T>(o + 6 * bytes, dictionary, i32x4.extract_lane(b, 2));
-          put<T>(o + 7 * bytes, dictionary, i32x4.extract_lane(b, 3));
+          highest = i32x4.max_u(highest, i32x4.max_u(a, b));
+          putFour<T>(o, i32x4.add(i32x4.shl(i32x4.min_u(a, limit), alignof<T>()), start));
+          putFour<T>(o + 4 * bytes, i32x4.add(i32x4.shl(i32x4.min_u(b, limit), alignof<T>()), start));
           o += 8 * bytes;
         }
+        if (v128.any_true(i32x4.gt_u(highest, limit))) return -2;
       }
       for (; i < run; i++) {
         const code = one(s, i * width, width);
