@@ -1,5 +1,6 @@
 // Types of columns.
 export * from './data-type.js';
+export { debugField, debugType } from './debug-field.js';
 export { displayField, displayTimeUnit, displayType } from './data-type-display.js';
 export { parseDataType } from './data-type-parser.js';
 export { logicallyEqualTypes, semanticallyEqualTypes } from './data-type-equality.js';

@@ -128,7 +128,7 @@ export const isLogicOperator = (op: Operator): boolean => op === 'And' || op ===
 export const supportsPropagation = (op: Operator): boolean => SUPPORTS_PROPAGATION.has(op);
 export const isBitwiseOperator = (op: Operator): boolean => BITWISE.has(op);
 
-/** True when a NULL operand always gives NULL. */
+/** True when a NULL operand always gives NULL; DataFusion does not count `||` among these. */
 export function returnsNullOnNull(op: Operator): boolean {
-  return op !== 'And' && op !== 'Or' && op !== 'IsDistinctFrom' && op !== 'IsNotDistinctFrom';
+  return op !== 'And' && op !== 'Or' && op !== 'IsDistinctFrom' && op !== 'IsNotDistinctFrom' && op !== 'StringConcat';
 }

@@ -19,7 +19,7 @@ export const TOLERATED: readonly {
     reason: 'the real engine panics, names a bug of its own, or refuses its own plan',
     applies: (_, theirs) =>
       theirs.kind === 'error' &&
-      /panicked|Internal error|bug in DataFusion|SanityCheckPlan|from a PrimitiveArray of length|'eliminate_group_by_constant' failed|declared as non-nullable but contains null/i.test(
+      /panicked|Internal error|bug in DataFusion|SanityCheckPlan|from a PrimitiveArray of length|Optimizer rule '\w+' failed|declared as non-nullable but contains null/i.test(
         theirs.message,
       ),
   },

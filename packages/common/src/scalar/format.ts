@@ -2,8 +2,9 @@
  * The two texts of a scalar in plans. Debug names the type: `Int64(1)`, `Utf8("a")`, `Decimal128(Some(100),23,2)`; it is
  * how logical plans print literals. Display gives the bare value: `1`, `a`, `Some(100),23,2`; physical plans use it.
  */
-import type { DataType, DataTypeOf, Field } from '../data-type.js';
+import type { DataType, DataTypeOf } from '../data-type.js';
 import { displayType } from '../data-type-display.js';
+import { debugField } from '../debug-field.js';
 import { debugString } from '../debug-string.js';
 import { ScalarValue, type DayTimeInterval, type MonthDayNanoInterval, type UnionValue } from '../scalar-value.js';
 import { elementText } from './element-text.js';
@@ -171,10 +172,6 @@ function debugNested(scalar: ScalarValue): string {
       return `${type.kind}(${displayScalar(scalar)})`;
   }
 }
-
-/** A field as a debug text has it. */
-const debugField = ({ name, dataType, nullable }: Field): string =>
-  `Field { name: ${debugString(name)}, data_type: ${displayType(dataType)}${nullable ? ', nullable: true' : ''} }`;
 
 function debugMembers(type: DataTypeOf<'Struct'>, value: ScalarValue['value']): readonly string[] {
   if (value === null) return type.fields.map((f) => `${f.name}:`);

@@ -4,13 +4,21 @@ import {
   field,
   NotImplementedError,
   quoteIdentifier,
+  rewritten,
   Schema,
   SchemaError,
   type DFSchema,
   type TableReference,
 } from '@datafusion-ts/common';
 import { MemTable, ViewTable, type TableProvider } from '@datafusion-ts/catalog';
-import { schemaOf, type DdlNode, type TableType } from '@datafusion-ts/expr';
+import {
+  recomputeSchema,
+  schemaOf,
+  transformPlanUp,
+  type DdlNode,
+  type LogicalPlan,
+  type TableType,
+} from '@datafusion-ts/expr';
 import type { SessionState } from '../session/session-state.js';
 import { collectPartitions } from '../session/run-plan.js';
 
@@ -30,7 +38,7 @@ export async function createMemoryTable(
   if (exists && !orReplace) throw alreadyExists(name);
   checkUniqueNames(schemaOf(statement.input));
   const plan = state.optimize(statement.input);
-  const schema = plainSchema(schemaOf(plan));
+  const schema = plainSchema(optimizedSchema(plan));
   const partitions = await collectPartitions(state, await state.queryPlanner().createPhysicalPlan(plan), signal);
   const table = new MemTable(
     schema,
@@ -119,6 +127,10 @@ function checkUniqueNames(schema: DFSchema): void {
     seen.add(name);
   }
 }
+
+/** The columns as the optimized expressions give them: a call that has become a literal is never NULL. */
+const optimizedSchema = (plan: LogicalPlan): DFSchema =>
+  schemaOf(transformPlanUp(plan, (node) => rewritten(recomputeSchema(node))).node);
 
 /** The columns without qualifiers. */
 const plainSchema = (schema: DFSchema): Schema =>

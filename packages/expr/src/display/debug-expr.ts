@@ -1,9 +1,9 @@
 import {
+  debugField,
   debugScalar,
   debugString,
   displayType,
   type Column,
-  type Field,
   type TableReference,
 } from '@datafusion-ts/common';
 import type { Case, Expr, ExprNode } from '../expr/expr.js';
@@ -27,7 +27,7 @@ export function debugExpr(expr: ExprNode): string {
     case 'Column':
       return `Column(${columnText(expr.column)})`;
     case 'OuterReferenceColumn':
-      return `OuterReferenceColumn(${fieldText(expr.field)}, ${columnText(expr.column)})`;
+      return `OuterReferenceColumn(${debugField(expr.field)}, ${columnText(expr.column)})`;
     case 'Literal':
       return `Literal(${debugScalar(expr.value)}, None)`;
     case 'BinaryExpr':
@@ -59,12 +59,12 @@ export function debugExpr(expr: ExprNode): string {
     case 'TryCast':
       return node(expr.kind, {
         expr: debugExpr(expr.expr),
-        field: fieldText(expr.field ?? { name: '', dataType: expr.dataType, nullable: true }),
+        field: debugField(expr.field ?? { name: '', dataType: expr.dataType, nullable: true }),
       });
     case 'InList':
       return node('InList', { expr: debugExpr(expr.expr), list: listText(expr.list), negated: String(expr.negated) });
     case 'Placeholder':
-      return node('Placeholder', { id: debugString(expr.id), field: option(expr.field, fieldText) });
+      return node('Placeholder', { id: debugString(expr.id), field: option(expr.field, debugField) });
     default:
       return subqueryText(expr) ?? displayExpr(expr);
   }
@@ -118,10 +118,6 @@ function caseText(expr: Case): string {
 
 const columnText = ({ relation, name }: Column): string =>
   `Column { relation: ${option(relation, relationText)}, name: ${debugString(name)} }`;
-
-function fieldText({ name, dataType, nullable }: Field): string {
-  return `Field { name: ${debugString(name)}, data_type: ${displayType(dataType)}${nullable ? ', nullable: true' : ''} }`;
-}
 
 function relationText({ catalog, schema, table }: TableReference): string {
   const parts = [

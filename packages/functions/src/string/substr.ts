@@ -13,17 +13,22 @@ const INTEGER = coerceImplicit(
   NativeTypes.Int64,
 );
 
+/** The one place that has none before it. */
+const LEAST_START = -(2 ** 63);
+
 /** Characters from `start` (from 1), so many of them; places before the text use up the count. */
 function narrow(slice: TextSlice, start: number, count: number): void {
   if (count < 0) throw new ExecutionError(`negative count not allowed: ${count}`);
+  if (start === LEAST_START) throw new ExecutionError('start position overflow: -9223372036854775808');
   const skipped = Math.max(start - 1, 0);
   const { end } = slice;
   slice.start = skipChars(slice.start, end, skipped);
   slice.end = count === Number.POSITIVE_INFINITY ? end : skipChars(slice.start, end, start - 1 + count - skipped);
 }
 
-/** A constant part of all texts by a kernel; a negative count is left to the rows, since only texts that are not null fail. */
+/** A constant part of all texts by a kernel; what is an error is left to the rows, since only texts that are not null fail. */
 const narrowAll: NarrowAll = ([start, count]) => {
+  if (Number(start) === LEAST_START) return undefined;
   const skipped = Math.max(Number(start) - 1, 0);
   if (count === undefined)
     return (flat, to) => kernels().sliceChars(flat.values, flat.length, charCount(skipped), -1, to);

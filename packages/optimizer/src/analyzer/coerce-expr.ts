@@ -2,6 +2,7 @@
 import {
   DataTypes,
   displayType,
+  NotImplementedError,
   PlanError,
   rewritten,
   sameType,
@@ -90,6 +91,8 @@ function coerceNode(expr: Expr, schema: DFSchema): Expr {
       return coerceAggregate(expr, schema);
     case 'WindowFunction':
       return coerceWindow(expr, schema);
+    case 'Unnest':
+      throw new NotImplementedError('Unnest should be rewritten to LogicalPlan::Unnest before type coercion');
     default:
       return expr;
   }

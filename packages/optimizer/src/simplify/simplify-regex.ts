@@ -6,7 +6,7 @@
  */
 import { DataFusionError, ScalarValue } from '@datafusion-ts/common';
 import { parseRegex, RegexSyntaxError } from '@datafusion-ts/compute';
-import { and, binaryExpr, inList, likeExpr, lit, or, type Expr } from '@datafusion-ts/expr';
+import { and, binaryExpr, inList, isNullExpr, likeExpr, lit, or, type Expr } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
 
 const MOST_ALTERNATIVES = 4;
@@ -30,7 +30,8 @@ export function simplifyRegex(left: Expr, op: Operator, right: Expr): Expr | und
   const pattern = right.value.value;
   checkSyntax(pattern);
   const text = (value: string): Expr => lit(new ScalarValue(right.value.dataType, value));
-  if (pattern === '.*') return mode.negated ? binaryExpr(left, 'Eq', text('')) : left.isNotNull();
+  // Nothing fails to match; NULL stays NULL.
+  if (pattern === '.*') return mode.negated ? and(isNullExpr(left), lit(ScalarValue.boolean(null))) : left.isNotNull();
   const captured = /^\^\(([^()]*)\)\$$/.exec(pattern);
   if (captured !== null) return anchoredList(left, captured[1]!.split('|'), mode, text);
   const alternatives = pattern.split('|').map(parseSimple);

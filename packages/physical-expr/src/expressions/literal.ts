@@ -1,4 +1,4 @@
-import { displayScalar, field, type DataType, type Field, ScalarValue, type Schema } from '@datafusion-ts/common';
+import { displayScalar, field, sameType, type DataType, type Field, ScalarValue, type Schema } from '@datafusion-ts/common';
 import { constantVector, sameScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { SINGLETON, type PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { OrderProperties } from '../equivalence/sort-properties.js';
@@ -39,7 +39,9 @@ export class Literal implements PhysicalExpr {
   }
 
   equals(other: PhysicalExpr): boolean {
-    return this === other || (other instanceof Literal && sameScalar(this.literal, other.literal));
+    if (this === other) return true;
+    if (!(other instanceof Literal)) return false;
+    return sameType(this.literal.dataType, other.literal.dataType) && sameScalar(this.literal, other.literal);
   }
 
   exprProperties(): OrderProperties {

@@ -1,5 +1,5 @@
 /** Texts of window expressions in EXPLAIN: types, fields and frames in Rust's debug style where DataFusion prints them so. */
-import { debugScalar, displayScalar, displayType, type DataType, type Field } from '@datafusion-ts/common';
+import { debugField, debugScalar, displayScalar, displayType } from '@datafusion-ts/common';
 import { displayWindowFrame, type WindowFrame, type WindowFrameBound } from '@datafusion-ts/expr';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 
@@ -21,42 +21,3 @@ function debugFrame({ units, startBound, endBound, causal }: WindowFrame): strin
 
 const debugBound = (bound: WindowFrameBound): string =>
   bound.kind === 'CurrentRow' ? 'CurrentRow' : `${bound.kind}(${debugScalar(bound.value)})`;
-
-/** A field with what is not as usual: `item` as name and NOT NULL are left out. */
-function debugField({ name, dataType, nullable, metadata }: Field): string {
-  const parts: string[] = [];
-  if (name !== 'item') parts.push(`name: ${JSON.stringify(name)}`);
-  parts.push(`data_type: ${debugType(dataType)}`);
-  if (nullable) parts.push('nullable: true');
-  if (metadata !== undefined && metadata.size > 0) {
-    const entries = [...metadata].map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-    parts.push(`metadata: {${entries.join(', ')}}`);
-  }
-  return `Field { ${parts.join(', ')} }`;
-}
-
-function debugType(type: DataType): string {
-  switch (type.kind) {
-    case 'Timestamp':
-      return `Timestamp(${type.unit}, ${type.timezone === undefined ? 'None' : `Some(${JSON.stringify(type.timezone)})`})`;
-    case 'Time32':
-    case 'Time64':
-    case 'Duration':
-      return `${type.kind}(${type.unit})`;
-    case 'List':
-    case 'LargeList':
-    case 'ListView':
-    case 'LargeListView':
-      return `${type.kind}(${debugField(type.field)})`;
-    case 'FixedSizeList':
-      return `FixedSizeList(${debugField(type.field)}, ${type.size})`;
-    case 'Struct':
-      return `Struct([${type.fields.map(debugField).join(', ')}])`;
-    case 'Map':
-      return `Map(${debugField(type.entries)}, ${type.sorted})`;
-    case 'Dictionary':
-      return `Dictionary(${debugType(type.keyType)}, ${debugType(type.valueType)})`;
-    default:
-      return displayType(type);
-  }
-}

@@ -153,7 +153,9 @@ class Rewriter {
     switch (type.kind) {
       case 'Struct':
         if (!structAllowed)
-          throw new InternalError('unnest on struct can only be applied at the root level of select expression');
+          throw new InternalError(
+            'Assertion failed: struct_allowed: unnest on struct can only be applied at the root level of select expression',
+          );
         this.#collector.project(alias(inner, placeholder.name));
         this.#collector.addStruct(placeholder);
         return type.fields.map((field) =>
