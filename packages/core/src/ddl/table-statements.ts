@@ -36,7 +36,7 @@ export async function createMemoryTable(
   if (exists && ifNotExists && orReplace) throw new ExecutionError("'IF NOT EXISTS' cannot coexist with 'REPLACE'");
   if (exists && ifNotExists) return;
   if (exists && !orReplace) throw alreadyExists(name);
-  checkUniqueNames(schemaOf(statement.input));
+  checkNewTable(statement.input);
   const plan = state.optimize(statement.input);
   const schema = plainSchema(optimizedSchema(plan));
   const partitions = await collectPartitions(state, await state.queryPlanner().createPhysicalPlan(plan), signal);
@@ -117,6 +117,17 @@ function replaceTable(state: SessionState, name: TableReference, table: TablePro
 
 const alreadyExists = (name: TableReference): ExecutionError =>
   new ExecutionError(`Table '${name.toString()}' already exists`);
+
+/** Columns without a query fail as plans of no rows do, those of a query as such. */
+function checkNewTable(input: LogicalPlan): void {
+  try {
+    checkUniqueNames(schemaOf(input));
+  } catch (error) {
+    if (input.kind === 'EmptyRelation' && error instanceof SchemaError)
+      throw error.context('Invalid input plan passed to Analyzer');
+    throw error;
+  }
+}
 
 /** Columns of tables have no qualifiers, so that names must differ without them. */
 function checkUniqueNames(schema: DFSchema): void {

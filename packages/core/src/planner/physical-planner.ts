@@ -47,6 +47,7 @@ export class PhysicalPlanner {
   async createInitialPlan(plan: LogicalPlan): Promise<ExecutionPlan> {
     const outer = this.#subqueries;
     this.#subqueries = new ScalarSubqueries();
+    this.#subqueries.collect(plan);
     try {
       const main = await this.plan(plan);
       return await this.#subqueries.wrap(main, (subquery) => this.createInitialPlan(subquery));

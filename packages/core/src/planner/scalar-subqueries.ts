@@ -1,4 +1,4 @@
-import { planEquals, schemaOf, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
+import { inputsOf, planEquals, schemaOf, subqueryPlansOf, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { ScalarSubqueryExpr, type ScalarSubqueryResult } from '@datafusion-ts/physical-expr';
 import { ScalarSubqueryExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -13,8 +13,14 @@ interface Entry {
 export class ScalarSubqueries {
   readonly #entries: Entry[] = [];
 
+  /** Takes the subqueries of a plan in the order in which DataFusion numbers and shows them: from the root down. */
+  collect(plan: LogicalPlan): void {
+    for (const subquery of subqueryPlansOf(plan)) if (subquery.outerRefColumns.length === 0) this.add(subquery);
+    for (const input of inputsOf(plan)) this.collect(input);
+  }
+
   /** The expression that reads the subquery's value. */
-  add(subquery: Subquery): PhysicalExpr {
+  add(subquery: Pick<Subquery, 'subquery'>): PhysicalExpr {
     const known = this.#entries.find((entry) => planEquals(entry.plan, subquery.subquery));
     if (known !== undefined) return known.expr;
     const field = schemaOf(subquery.subquery).fields[0]!;

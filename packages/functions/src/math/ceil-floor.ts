@@ -1,5 +1,5 @@
 import { DataTypes, ArrowError, ScalarValue, type DataType } from '@datafusion-ts/common';
-import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
+import { lit, type ScalarFunctionArgs, type ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import type { ColumnVector } from '@datafusion-ts/compute';
 import { Args } from '../utils/arguments.js';
@@ -55,5 +55,27 @@ function decimals(call: ScalarFunctionArgs, type: DecimalType, name: string, up:
 
 /** `ceil(1.2)` is 2. */
 export const ceil: ScalarUDF = wholeNumber('ceil', Math.ceil, true, 'Gives the next whole number above or equal.');
-/** `floor(1.8)` is 1. */
-export const floor: ScalarUDF = wholeNumber('floor', Math.floor, false, 'Gives the next whole number below or equal.');
+/** `floor(1.8)` is 1. `floor(x) = 1` holds where `x >= 1 AND x < 2`, which needs no function and prunes files. */
+export const floor: ScalarUDF = {
+  ...wholeNumber('floor', Math.floor, false, 'Gives the next whole number below or equal.'),
+  preimage: ([expr], literal) => {
+    if (literal.kind !== 'Literal') return undefined;
+    const next = nextWhole(literal.value);
+    return next === undefined ? undefined : { expr: expr!, lower: literal, upper: lit(next) };
+  },
+};
+
+const DECIMAL_BITS = { Decimal32: 32, Decimal64: 64, Decimal128: 128, Decimal256: 256 } as const;
+
+/** The whole number after a whole number; undefined when it is none, or the next one is no value of the type. */
+function nextWhole({ dataType, value }: ScalarValue): ScalarValue | undefined {
+  if (typeof value === 'number' && (dataType.kind === 'Float64' || dataType.kind === 'Float32')) {
+    const next = dataType.kind === 'Float32' ? Math.fround(value + 1) : value + 1;
+    return Number.isInteger(value) && next > value ? new ScalarValue(dataType, next) : undefined;
+  }
+  if (typeof value !== 'bigint' || !isDecimal(dataType) || dataType.scale < 0) return undefined;
+  const unit = 10n ** BigInt(dataType.scale);
+  const next = value + unit;
+  if (value % unit !== 0n || unit >= 10n ** BigInt(dataType.precision)) return undefined;
+  return next < 1n << BigInt(DECIMAL_BITS[dataType.kind] - 1) ? new ScalarValue(dataType, next) : undefined;
+}

@@ -72,7 +72,6 @@ function fromGroupingId(call: AggregateFunction, groups: readonly Expr[], isGrou
   const count = positions.length;
   const id = ident(INTERNAL_GROUPING_ID);
   const isWholeId = count === groups.length && positions.every((bit, i) => bit === count - 1 - i);
-  if (isWholeId && call.args.length < 2) return cast(id, DataTypes.Int32);
   const type = idType(groups.length);
   const value = (number: number | bigint): Expr =>
     lit(new ScalarValue(type, type.kind === 'UInt64' ? BigInt(number) : Number(number)));

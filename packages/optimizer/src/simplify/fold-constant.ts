@@ -1,6 +1,7 @@
 /** Computes expressions without columns now, by the same code that would compute them later. */
 import {
   DataFusionError,
+  InternalError,
   ResourcesExhaustedError,
   DFSchema,
   rewritten,
@@ -144,7 +145,7 @@ function foldToLiteral(expr: Expr, config: ConfigOptions): ExprOf<'Literal'> {
  */
 export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
   return transformExpr(expr, (node) => {
-    if (!isFoldable(node) || awaitsRewriting(node)) return unchanged(node);
+    if (!isFoldable(node)) return unchanged(node);
     // Who needs the name puts it back.
     if (node.kind === 'Alias')
       return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
@@ -157,12 +158,24 @@ export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
 const awaitsRewriting = (expr: Expr): boolean =>
   (expr.kind === 'ScalarFunction' && expr.func.isRewritten === true) || exprChildren(expr).some(awaitsRewriting);
 
+/** The expression with those calls failing if they are evaluated, which in a branch that is not taken they are not. */
+const withFailingCalls = (expr: Expr): Expr =>
+  transformExpr(expr, (node) =>
+    node.kind === 'ScalarFunction' && node.func.isRewritten === true
+      ? rewritten(makeExpr({ ...node, func: { ...node.func, invoke: failRewritten } }))
+      : unchanged(node),
+  ).node;
+
+function failRewritten(): never {
+  throw new InternalError('The call is evaluated before it is replaced');
+}
+
 const isCastOfLiteral = (expr: Expr): boolean =>
   (expr.kind === 'Cast' || expr.kind === 'TryCast') && expr.expr.kind === 'Literal';
 
 function tryFold(expr: Expr, config: ConfigOptions): Expr | undefined {
   try {
-    return foldToLiteral(expr, config);
+    return foldToLiteral(awaitsRewriting(expr) ? withFailingCalls(expr) : expr, config);
   } catch (error) {
     if (error instanceof DataFusionError) return undefined;
     throw error;

@@ -71,9 +71,13 @@ function expandBetween({ expr, low, high, negated }: ExprOf<'Between'>): Expr {
     : and(binaryExpr(expr, 'GtEq', low), binaryExpr(expr, 'LtEq', high));
 }
 
+/** Items of lists that are written out; longer lists are searched faster than compared with. */
+const MOST_RANGES = 3;
+
 /** `f(x) IN (a, b)` as ranges of `x`, when the function knows them for every item. */
 function preimageOfList(expr: ExprOf<'InList'>, info: SimplifyInfo): Expr | undefined {
   if (expr.expr.kind !== 'ScalarFunction' || expr.expr.func.preimage === undefined) return undefined;
+  if (expr.list.length > MOST_RANGES) return undefined;
   const parts = expr.list.map((item) => comparePreimage(expr.expr, expr.negated ? 'NotEq' : 'Eq', item, info));
   if (parts.some((part) => part === undefined)) return undefined;
   return (parts as Expr[]).reduce(expr.negated ? and : or);

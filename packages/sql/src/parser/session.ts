@@ -52,7 +52,8 @@ export abstract class SessionParser extends DdlParser {
     if (this.at('(')) return this.#setParenthesized();
     const variable = this.parseObjectName();
     if (!this.accept('=') && !this.acceptKeyword('TO')) this.expected('equals sign or TO');
-    if (this.dialect.name === 'mysql') return this.#setMultiple(scope, variable);
+    if (this.dialect.name === 'mysql' || (this.dialect.name === 'generic' && this.#moreAssignments()))
+      return this.#setMultiple(scope, variable);
     return { kind: 'SetVariable', ...scoped, hivevar, variable, values: this.commaSeparated(() => this.#setValue()) };
   }
 
@@ -90,6 +91,23 @@ export abstract class SessionParser extends DdlParser {
       assignments.push({ ...(next === undefined ? {} : { scope: next }), name: nextName, value: this.#setValue() });
     }
     return { kind: 'SetMultiple', assignments };
+  }
+
+  /** True when `value, name =` comes next: values of one variable have no `=` among them. */
+  #moreAssignments(): boolean {
+    const start = this.position();
+    try {
+      this.#setValue();
+      if (!this.accept(',')) return false;
+      this.#scope();
+      this.parseObjectName();
+      return this.at('=') || this.acceptKeyword('TO');
+    } catch (error) {
+      if (error instanceof SqlError) return false;
+      throw error;
+    } finally {
+      this.moveTo(start);
+    }
   }
 
   #setParenthesized(): Statement {

@@ -102,7 +102,7 @@ export function startTransactionToPlan(sql: ast.StartTransaction): LogicalPlan {
 
 /** COMMIT; END is not supported. */
 export function commitToPlan(sql: ast.Commit): LogicalPlan {
-  if (sql.end) throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
+  if (sql.end) throw new NotImplementedError('COMMIT AND END not supported');
   return statement({ kind: 'TransactionEnd', conclusion: 'Commit', chain: sql.chain });
 }
 

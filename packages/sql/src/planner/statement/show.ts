@@ -3,7 +3,6 @@ import type { LogicalPlan } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
 import { identText } from '../support/identifiers.js';
-import { statementToSql } from '../support/sql-text.js';
 
 /** The SHOW family: each is a query of information_schema. */
 
@@ -24,11 +23,19 @@ export function showVariableToPlan(planner: Planner, sql: ast.ShowVariable): Log
 
 /** SHOW TABLES. */
 export function showTablesToPlan(planner: Planner, sql: ast.ShowObjects): LogicalPlan {
-  requireTable(planner, 'tables', 'SHOW TABLES');
   const { showOptions } = sql;
-  if (sql.full || sql.extended || sql.external || showOptions.filter !== undefined || showOptions.in !== undefined) {
-    throw new PlanError('Unsupported parameters to SHOW TABLES');
+  for (const [isAsked, what] of [
+    [sql.extended, 'SHOW TABLES EXTENDED'],
+    [sql.full, 'SHOW FULL TABLES'],
+    [sql.terse, 'SHOW TERSE TABLES'],
+    [sql.history, 'SHOW TABLES HISTORY'],
+    [sql.external, 'SHOW EXTERNAL TABLES'],
+    [showOptions.in !== undefined, 'SHOW TABLES IN'],
+    [showOptions.filter !== undefined, 'SHOW TABLES FILTER'],
+  ] as const) {
+    if (isAsked) throw new NotImplementedError(`${what} not supported`);
   }
+  requireTable(planner, 'tables', 'SHOW TABLES');
   return planner.sqlToPlan('SELECT * FROM information_schema.tables');
 }
 
@@ -37,8 +44,8 @@ export function showColumnsToPlan(planner: Planner, sql: ast.ShowObjects): Logic
   const { showOptions } = sql;
   if (showOptions.filter !== undefined)
     throw new NotImplementedError('SHOW COLUMNS with WHERE or LIKE is not supported');
-  requireTable(planner, 'columns', 'SHOW COLUMNS');
   if (showOptions.in?.name === undefined) throw new PlanError('SHOW COLUMNS requires a table name');
+  requireTable(planner, 'columns', 'SHOW COLUMNS');
   const columns =
     sql.full || sql.extended ? '*' : 'table_catalog, table_schema, table_name, column_name, data_type, is_nullable';
   const where = tableCondition(planner, showOptions.in.name);
@@ -48,7 +55,7 @@ export function showColumnsToPlan(planner: Planner, sql: ast.ShowObjects): Logic
 
 /** SHOW CREATE TABLE name. */
 export function showCreateToPlan(planner: Planner, sql: ast.ShowCreate): LogicalPlan {
-  if (sql.objType !== 'Table') throw new NotImplementedError(`Unsupported SQL statement: ${statementToSql(sql)}`);
+  if (sql.objType !== 'Table') throw new NotImplementedError('Only `SHOW CREATE TABLE  ...` statement is supported');
   requireTable(planner, 'tables', 'SHOW CREATE TABLE');
   const where = tableCondition(planner, sql.objName);
   planner.context.getTableSource(planner.tableReference(sql.objName));

@@ -3,7 +3,7 @@ import type { LogicalPlan } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
 import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
-import { astDebug } from '../support/ast-debug.js';
+import { setDebug } from '../support/ast-debug.js';
 import { statementToSql } from '../support/sql-text.js';
 import { createExternalTableToPlan } from './create-external-table.js';
 import { createTableToPlan } from './create-table.js';
@@ -83,7 +83,7 @@ export function planStatement(planner: Planner, sql: ast.Statement, context: Pla
     case 'SetRole':
     case 'SetNames':
     case 'SetNamesDefault':
-      throw new NotImplementedError(`SET variant not implemented yet: ${astDebug(sql)}`);
+      throw new NotImplementedError(`SET variant not implemented yet: ${setDebug(sql)}`);
     case 'Reset':
       return resetToPlan(sql);
     case 'ShowVariable':

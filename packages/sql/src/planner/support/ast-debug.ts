@@ -1,5 +1,15 @@
 import type { Span } from '@datafusion-ts/common';
-import type { FunctionArg, FunctionArgExpr, FunctionArguments, FunctionExpr, LambdaExpr } from '../../ast/index.js';
+import type {
+  FunctionArg,
+  FunctionArgExpr,
+  FunctionArguments,
+  FunctionExpr,
+  LambdaExpr,
+  SetMultiple,
+  SetOther,
+  SetParenthesized,
+  SetTransaction,
+} from '../../ast/index.js';
 
 /**
  * A syntax tree node as Rust's `{:?}` prints it, which DataFusion puts into the messages of what it does not support.
@@ -25,6 +35,7 @@ export function astDebug(value: unknown): string {
   if (kind === 'Function') return functionDebug(node as unknown as FunctionExpr);
   if (kind === 'Lambda') return lambdaDebug(node as unknown as LambdaExpr);
   if (kind === 'AccessMode') return `AccessMode(${String(node['mode'])})`;
+  if (kind === 'IsolationLevel') return `IsolationLevel(${String(node['level'])})`;
   if (typeof kind === 'string' && Object.keys(members).length === 0) return kind;
   const inside = Object.entries({ ...OPTIONAL[String(kind)], ...members }).map(
     ([name, member]) => `${snakeCase(name)}: ${name === 'collation' ? objectNameDebug(member) : astDebug(member)}`,
@@ -40,6 +51,30 @@ function lambdaDebug({ params, many, keyword, body }: LambdaExpr): string {
   const parameters = many ? `Many([${texts.join(', ')}])` : `One(${texts.join(', ')})`;
   const syntax = keyword ? 'LambdaKeyword' : 'Arrow';
   return `Lambda(LambdaFunction { params: ${parameters}, body: ${astDebug(body)}, syntax: ${syntax} })`;
+}
+
+/** A SET statement that DataFusion does not have, as sqlparser's `Set`. */
+export function setDebug(sql: SetParenthesized | SetMultiple | SetTransaction | SetOther): string {
+  const some = (value: unknown): string => (value === undefined ? 'None' : `Some(${astDebug(value)})`);
+  switch (sql.kind) {
+    case 'SetParenthesized':
+      return `ParenthesizedAssignments { variables: [${sql.variables.map(objectNameDebug).join(', ')}], values: ${astDebug(sql.values)} }`;
+    case 'SetMultiple': {
+      const assignments = sql.assignments.map(
+        ({ scope, name, value }) =>
+          `SetAssignment { scope: ${some(scope)}, name: ${objectNameDebug(name)}, value: ${astDebug(value)} }`,
+      );
+      return `MultipleAssignments { assignments: [${assignments.join(', ')}] }`;
+    }
+    case 'SetTransaction':
+      return `SetTransaction { modes: ${astDebug(sql.modes)}, snapshot: None, session: ${sql.session} }`;
+    case 'SetRole':
+      return `SetRole { context_modifier: ${some(sql.scope)}, role_name: ${some(sql.name)} }`;
+    case 'SetNames':
+      return `SetNames { charset_name: ${astDebug(sql.name)}, collation_name: ${sql.collation === undefined ? 'None' : `Some(${JSON.stringify(sql.collation)})`} }`;
+    case 'SetNamesDefault':
+      return 'SetNamesDefault';
+  }
 }
 
 /** A name of several parts. */
