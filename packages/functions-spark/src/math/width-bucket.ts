@@ -56,7 +56,7 @@ function valueReaders(columns: readonly ColumnVector[], rowCount: number, arena:
 
 /** The bucket of a value among `count` equal ones from `low` to `high`, which may run downwards; null where there are none. */
 function bucketOf(value: number, low: number, high: number, count: bigint): bigint | null {
-  if (count <= 0n || Number.isNaN(value) || low === high) return null;
+  if (count <= 0n || !Number.isFinite(value) || low === high) return null;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
   const rising = low < high;
   if (rising ? value < low : value > low) return 0n;

@@ -63,6 +63,8 @@ export function decodeBase64(text: Uint8Array): Uint8Array {
   while (end > 0 && text[end - 1] === 0x3d) end--;
   const padding = text.length - end;
   const rest = end % 4;
+  // What is no symbol comes before what is wrong with the padding.
+  if (padding > 0) for (let i = 0; i < end; i++) valueAt(text, i);
   if (padding > 0 && (rest < 2 || padding !== 4 - rest)) throw new Error(`Invalid symbol 61, offset ${end}.`);
   const bytes = new Uint8Array(Math.floor((end * 3) / 4));
   let word = 0;
