@@ -1,4 +1,12 @@
-import { displayScalar, field, sameType, type DataType, type Field, ScalarValue, type Schema } from '@datafusion-ts/common';
+import {
+  displayScalar,
+  field,
+  sameType,
+  type DataType,
+  type Field,
+  ScalarValue,
+  type Schema,
+} from '@datafusion-ts/common';
 import { constantVector, sameScalar, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { SINGLETON, type PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { OrderProperties } from '../equivalence/sort-properties.js';
