@@ -2,7 +2,6 @@ import {
   debugField,
   debugScalar,
   debugString,
-  displayType,
   type Column,
   type TableReference,
 } from '@datafusion-ts/common';
