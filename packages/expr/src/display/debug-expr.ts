@@ -1,10 +1,4 @@
-import {
-  debugField,
-  debugScalar,
-  debugString,
-  type Column,
-  type TableReference,
-} from '@datafusion-ts/common';
+import { debugField, debugScalar, debugString, type Column, type TableReference } from '@datafusion-ts/common';
 import type { Case, Expr, ExprNode } from '../expr/expr.js';
 import { displayExpr } from './display-expr.js';
 
