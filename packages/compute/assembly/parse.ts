@@ -2,7 +2,7 @@
  * Values written as text. A span is a pair of u32, where the text begins and ends; spans lie `stride` bytes apart. A span
  * that begins at 0 is null, and with `emptyNull` one without bytes. Rows `from` to `count` are read: a null clears its bit
  * in `validity`. The result is the first row whose text is not of the plain form that a kernel knows (the caller reads it
- * in full and goes on behind it), or `count`. Up to 15 bytes around a span are read, never used.
+ * in full and goes on behind it), or `count`. Up to 31 bytes around a span are read, never used.
  */
 import { writeView } from './text';
 
@@ -121,15 +121,16 @@ let fraction: i32 = 0;
 }
 
 function unscaledLong(at: usize, end: usize): i64 {
-  if (end - at > 20) return -1;
-  let dot = at;
-  while (dot < end && load<u8>(dot) != 46) dot++;
-  const whole = <i32>(dot - at);
-  fraction = dot < end ? <i32>(end - dot) - 1 : 0;
+  const length = <i32>(end - at);
+  if (length > 20) return -1;
+  const dots = i8x16.splat(46);
+  const found = i8x16.bitmask(i8x16.eq(v128.load(at), dots)) | (i8x16.bitmask(i8x16.eq(v128.load(at, 16), dots)) << 16);
+  const whole = found == 0 ? length : min(ctz(found), length);
+  fraction = whole < length ? length - whole - 1 : 0;
   if (whole + fraction > 18) return -1;
   const high = digits18(at, whole);
   if (fraction == 0) return high;
-  const low = digits18(dot + 1, fraction);
+  const low = digits18(at + whole + 1, fraction);
   return (high | low) < 0 ? -1 : high * power(fraction) + low;
 }
 
@@ -197,10 +198,10 @@ export function parseFloats(
 /** Days since 1970; years begin in March, so that the leap day comes last. */
 // @ts-ignore: decorator
 @inline function daysOf(year: i32, month: i32, day: i32): i32 {
-  const y = month <= 2 ? year - 1 : year;
+  const y = year - <i32>(month <= 2);
   const era = (y >= 0 ? y : y - 399) / 400;
   const yearOfEra = y - era * 400;
-  const dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  const dayOfYear = (153 * (month + select<i32>(-3, 9, month > 2)) + 2) / 5 + day - 1;
   return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
 }
 
@@ -225,7 +226,7 @@ export function parseDates(
       const year = centuries * 100 + <i32>((head >> 16) & 0xff) * 10 + <i32>((head >> 24) & 0xff);
       const month = <i32>((head >> 40) & 0xff) * 10 + <i32>((head >> 48) & 0xff);
       const day = <i32>(tail & 0xff) * 10 + <i32>(tail >> 8);
-      if (month < 1 || month > 12 || day < 1 || day > monthDays(year, month)) return row;
+      if (month < 1 || month > 12 || day < 1 || (day > 28 && day > monthDays(year, month))) return row;
       days = daysOf(year, month, day);
     }
     store<i32>(to + (<usize>row << 2), days);

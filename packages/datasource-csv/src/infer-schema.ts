@@ -32,7 +32,11 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d{1,9}(?:[^\d].*)?$/, NANOS],
 ];
 
+/** How everything begins that one of the patterns matches. */
+const TYPED = /^[-.\dtTfF]/;
+
 function kindOf(text: string): number {
+  if (!TYPED.test(text)) return TEXT;
   for (const [pattern, kind] of PATTERNS) {
     if (!pattern.test(text)) continue;
     return kind === INT && text.length >= 19 && BigInt(text) !== BigInt.asIntN(64, BigInt(text)) ? TEXT : kind;

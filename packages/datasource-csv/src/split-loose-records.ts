@@ -18,6 +18,8 @@ class LooseReader {
   readonly #escape: string | undefined;
   readonly #comment: string | undefined;
   readonly #terminators: readonly string[];
+  /** Units that may mean something in one of the states. */
+  readonly #special: ReadonlySet<number>;
   #field = '';
   #record: string[] = [];
   #state: 'start' | 'plain' | 'quoted' | 'closing' | 'escaped' | 'comment' = 'start';
@@ -28,10 +30,20 @@ class LooseReader {
     this.#escape = dialect.escape === undefined ? undefined : String.fromCharCode(dialect.escape);
     this.#comment = dialect.comment === undefined ? undefined : String.fromCharCode(dialect.comment);
     this.#terminators = dialect.terminator === undefined ? ['\n', '\r'] : [String.fromCharCode(dialect.terminator)];
+    const { delimiter, quote, escape, comment, terminator } = dialect;
+    const units = [delimiter, quote, escape, comment, terminator, 10, 13];
+    this.#special = new Set(units.filter((unit) => unit !== undefined));
   }
 
   *push(text: string): Generator<readonly string[], void, undefined> {
-    for (const char of text) {
+    for (let at = 0; at < text.length; at++) {
+      const end = this.#plainEnd(text, at);
+      if (end > at) {
+        this.#plainRun(text.slice(at, end));
+        at = end;
+        if (at === text.length) return;
+      }
+      const char = text[at]!;
       if (this.#state === 'quoted') this.#quotedChar(char);
       else if (this.#state === 'escaped') {
         this.#field += char;
@@ -41,6 +53,20 @@ class LooseReader {
         if (record !== undefined) yield record;
       } else this.#plainChar(char);
     }
+  }
+
+  /** Behind the characters that mean just themselves, whatever state the reader is in. */
+  #plainEnd(text: string, from: number): number {
+    if (this.#state === 'escaped') return from;
+    let at = from;
+    while (at < text.length && !this.#special.has(text.charCodeAt(at))) at++;
+    return at;
+  }
+
+  #plainRun(run: string): void {
+    if (this.#state === 'comment') return;
+    this.#field += run;
+    if (this.#state !== 'quoted') this.#state = 'plain';
   }
 
   *finish(): Generator<readonly string[], void, undefined> {

@@ -19,6 +19,16 @@ export abstract class ExprNode implements PhysicalExpr {
   }
 
   equals(other: PhysicalExpr): boolean {
+    if (this === other) return true;
+    if (ExprNode.#differs(this, other)) return false;
+    const [left, right] = [this.children(), other.children()];
+    if (left.length !== right.length) return false;
+    // Most that differ do so near the top: many expressions of one form are told apart without a list.
+    for (let i = 0; i < left.length; i++) if (ExprNode.#differs(left[i]!, right[i]!)) return false;
+    return left.length === 0 || this.#equalsDeep(other);
+  }
+
+  #equalsDeep(other: PhysicalExpr): boolean {
     const pending: [PhysicalExpr, PhysicalExpr][] = [[this, other]];
     for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
       const [a, b] = pair;
@@ -38,5 +48,11 @@ export abstract class ExprNode implements PhysicalExpr {
   /** Whether what is not a child agrees; `other` has the same kind. */
   protected sameDetails(_other: ExprNode): boolean {
     return true;
+  }
+
+  /** Whether two expressions of this class's equality differ in themselves, whatever their children are. */
+  static #differs(a: PhysicalExpr, b: PhysicalExpr): boolean {
+    if (a === b || !(a instanceof ExprNode) || a.equals !== ExprNode.prototype.equals) return false;
+    return !(b instanceof ExprNode) || a.kind !== b.kind || !a.sameDetails(b);
   }
 }
