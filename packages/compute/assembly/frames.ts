@@ -126,6 +126,93 @@ export function frameSumI64(
   frameSum<i64>(values, validity, partitions, partitionCount, starts, ends, sums, counts, progress);
 }
 
+/** The sum that `frameSum128` is at; one thread runs it. */
+let low: u64 = 0;
+let high: i64 = 0;
+
+/** Adds (or takes away) valid rows; gives their number. */
+@inline
+function fold128(values: usize, width: i32, validity: usize, from: u32, to: u32, takes: bool): u32 {
+  let count: u32 = 0;
+  for (let row = from; row < to; row++) {
+    if (!isValid(validity, row)) continue;
+    count++;
+    const at = values + <usize>row * <usize>width;
+    const more = load<u64>(at);
+    const top = width == 16 ? load<i64>(at, 8) : <i64>more >> 63;
+    if (takes) {
+      high -= top + <i64>(low < more);
+      low -= more;
+    } else {
+      low += more;
+      high += top + <i64>(low < more);
+    }
+  }
+  return count;
+}
+
+export function frameSum128(
+  values: usize,
+  width: i32,
+  validity: usize,
+  partitions: usize,
+  partitionCount: i32,
+  starts: usize,
+  ends: usize,
+  sums: usize,
+  counts: usize,
+  progress: usize,
+): void {
+  for (let p = 0; p < partitionCount; p++) {
+    let from = load<u32>(partitions + (<usize>p << 2));
+    let to = load<u32>(partitions + (<usize>p << 2) + 4);
+    let first = from;
+    let end = from;
+    let count: u32 = 0;
+    low = 0;
+    high = 0;
+    const state = progress + <usize>p * 48;
+    if (progress != 0) {
+      low = load<u64>(state);
+      high = load<i64>(state, 32);
+      count = load<u32>(state, 8);
+      first = load<u32>(state, 12);
+      end = load<u32>(state, 16);
+      from = load<u32>(state, 20);
+      to = load<u32>(state, 24);
+    }
+    for (let row = from; row < to; row++) {
+      const start = load<u32>(starts + (<usize>row << 2));
+      const stop = load<u32>(ends + (<usize>row << 2));
+      const place = sums + (<usize>row << 4);
+      if (start >= stop) {
+        store<u32>(counts + (<usize>row << 2), 0);
+        store<u64>(place, 0);
+        store<u64>(place, 0, 8);
+        continue;
+      }
+      if (end < stop) {
+        count += fold128(values, width, validity, end, stop, false);
+        end = stop;
+      }
+      if (first < start) {
+        count -= fold128(values, width, validity, first, start, true);
+        first = start;
+      }
+      store<u64>(place, low);
+      store<i64>(place, high, 8);
+      store<u32>(counts + (<usize>row << 2), count);
+    }
+    if (progress != 0) {
+      store<u64>(state, low);
+      store<i64>(state, high, 32);
+      store<u32>(state, count, 8);
+      store<u32>(state, first, 12);
+      store<u32>(state, end, 16);
+    }
+  }
+}
+
 export function positiveBits(counts: usize, count: i32, bits: usize): i32 {
   let positive = 0;
   for (let row: u32 = 0; row < <u32>count; row++) {

@@ -292,8 +292,21 @@ describe('frame kernels and their twins', () => {
           mem.u32.set([data.length >> 1, data.length], (progress >>> 2) + 5);
           k.frameSumI64(values, ...args, pieces, counts, progress);
           expect(read64(pieces, data.length)).toEqual(read64(sums, data.length));
+          const wide = [8, 16].map((width) => {
+            const zeros = data.flatMap(() => [0n, 0n]);
+            const numbers = width === 8 ? values : put64(data.flatMap(({ value }) => [value * 3n, value]));
+            const [once, twice] = [put64(zeros), put64(zeros)];
+            k.frameSum128(numbers, width, ...args, once, counts, 0);
+            const known = put32([0, 0, 0, 0, 0, 0, data.length >> 1, 0, 0, 0, 0, 0]);
+            k.frameSum128(numbers, width, ...args, twice, counts, known);
+            mem.u32.set([data.length >> 1, data.length], (known >>> 2) + 5);
+            k.frameSum128(numbers, width, ...args, twice, counts, known);
+            expect(read64(twice, data.length * 2)).toEqual(read64(once, data.length * 2));
+            return read64(once, data.length * 2);
+          });
           const present = bits(data.map(() => false));
           return [
+            wide,
             read64(sums, data.length),
             read64(doubles, data.length),
             read32(counts, data.length),

@@ -59,6 +59,7 @@ function frameSum<T>(
   ends: number,
   counts: number,
   progress: number,
+  stride = 32,
 ): void {
   const u32 = mem.u32;
   for (let p = 0; p < partitionCount; p++) {
@@ -67,9 +68,9 @@ function frameSum<T>(
     let [first, end] = [from, from];
     let sum = sums.zero;
     let count = 0;
-    const state = (progress >>> 2) + p * 8;
+    const state = (progress + p * stride) >>> 2;
     if (progress !== 0) {
-      sum = sums.load(progress + p * 32);
+      sum = sums.load(progress + p * stride);
       [count, first, end] = [u32[state + 2]!, u32[state + 3]!, u32[state + 4]!];
       [from, to] = [u32[state + 5]!, u32[state + 6]!];
     }
@@ -97,7 +98,7 @@ function frameSum<T>(
       u32[(counts >>> 2) + row] = count;
     }
     if (progress !== 0) {
-      sums.store(progress + p * 32, sum);
+      sums.store(progress + p * stride, sum);
       u32.set([count, first, end], state + 2);
     }
   }
@@ -127,6 +128,41 @@ export function frameSumF64(
     put: (row, sum) => (f64[(sums >>> 3) + row] = sum),
   };
   frameSum(kind, validity, partitions, partitionCount, starts, ends, counts, progress);
+}
+
+/**
+ * Sums in 128 bits, which wrap, of integers of `width` bytes (8 or 16). What is known of a partition takes 48 bytes: as
+ * above, with the upper half of the sum at byte 32.
+ */
+export function frameSum128(
+  values: number,
+  width: number,
+  validity: number,
+  partitions: number,
+  partitionCount: number,
+  starts: number,
+  ends: number,
+  sums: number,
+  counts: number,
+  progress: number,
+): void {
+  const { i64, u64 } = mem;
+  const put = (low: number, high: number, value: bigint): void => {
+    u64[low >>> 3] = BigInt.asUintN(64, value);
+    i64[high >>> 3] = BigInt.asIntN(64, value >> 64n);
+  };
+  const get = (low: number, high: number): bigint => (i64[high >>> 3]! << 64n) | u64[low >>> 3]!;
+  const kind: Sums<bigint> = {
+    zero: 0n,
+    lanes: [1, 1],
+    add: (sum, more) => BigInt.asIntN(128, sum + more),
+    subtract: (sum, less) => BigInt.asIntN(128, sum - less),
+    value: (row) => (width === 16 ? get(values + row * 16, values + row * 16 + 8) : i64[(values >>> 3) + row]!),
+    load: (state) => get(state, state + 32),
+    store: (state, sum) => put(state, state + 32, sum),
+    put: (row, sum) => put(sums + row * 16, sums + row * 16 + 8, sum),
+  };
+  frameSum(kind, validity, partitions, partitionCount, starts, ends, counts, progress, 48);
 }
 
 /** Sums of 64-bit integers, which wrap. */

@@ -117,47 +117,56 @@ function countsBefore(values: readonly ColumnVector[], kept: number, rowCount: n
 }
 
 function sumFrames(run: FrameRun, column: FlatVector, validity: number, kind: 'sum' | 'avg'): ColumnVector | undefined {
+  const width = sumWidth(run.type, column, kind);
+  if (width === undefined) return undefined;
   const { input, type } = run;
-  const from = column.type.kind;
-  const isDouble = from === 'Float64' && type.kind === 'Float64';
-  if (!isDouble && (kind === 'avg' || from !== type.kind || (from !== 'Int64' && from !== 'UInt64'))) return undefined;
   const { arena, rowCount, partitions } = input;
   const { starts, ends } = input.frames();
-  const sums = arena.alloc(rowCount * 8);
+  const sums = arena.alloc(rowCount * width);
   const counts = arena.allocZeroed(rowCount * 4);
-  const states = sumStates(run);
-  const sum = isDouble ? kernels().frameSumF64 : kernels().frameSumI64;
-  sum(
-    column.values,
-    validity,
-    resident(partitions, arena),
-    partitions.length - 1,
-    resident(starts, arena),
-    resident(ends, arena),
-    sums,
-    counts,
-    states,
-  );
-  if (run.progress.isOpen) keepSums(run, states);
+  const states = sumStates(run, width);
+  const parts = [resident(partitions, arena), partitions.length - 1] as const;
+  const frames = [resident(starts, arena), resident(ends, arena)] as const;
+  const k = kernels();
+  if (width === 16) k.frameSum128(column.values, column.width, validity, ...parts, ...frames, sums, counts, states);
+  else if (column.type.kind === 'Float64')
+    k.frameSumF64(column.values, validity, ...parts, ...frames, sums, counts, states);
+  else k.frameSumI64(column.values, validity, ...parts, ...frames, sums, counts, states);
+  if (run.progress.isOpen) keepSums(run, states, width);
   if (kind === 'avg') {
     const { f64, u32 } = mem;
     for (let row = 0; row < rowCount; row++) f64[(sums >>> 3) + row]! /= Math.max(1, u32[(counts >>> 2) + row]!);
   }
   const present = allocBitmap(rowCount, false, arena);
-  const nullCount = rowCount - kernels().positiveBits(counts, rowCount, present);
-  return flatVector(type, rowCount, { values: sums, width: 8, validity: present, nullCount });
+  const nullCount = rowCount - k.positiveBits(counts, rowCount, present);
+  return flatVector(type, rowCount, { values: sums, width, validity: present, nullCount });
 }
 
+/** Bytes of a sum; undefined for types that go through accumulators. */
+function sumWidth(type: DataType, column: FlatVector, kind: 'sum' | 'avg'): 8 | 16 | undefined {
+  const from = column.type.kind;
+  if (from === 'Float64' && type.kind === 'Float64') return 8;
+  if (kind === 'avg' || from !== type.kind) return undefined;
+  if (from === 'Int64' || from === 'UInt64') return 8;
+  return from === 'Decimal128' && (column.width === 8 || column.width === 16) ? 16 : undefined;
+}
+
+/** Bytes of what is known of a partition: the lower half of the sum, counts and rows, the upper half of wide sums. */
+const stateBytes = (width: 8 | 16): number => (width === 16 ? 48 : 32);
+
 /** Address of the sums so far, as the kernel goes on from them; 0 when all partitions begin here. */
-function sumStates({ input, grows, progress }: FrameRun): number {
+function sumStates({ input, grows, progress }: FrameRun, width: 8 | 16): number {
   if (!progress.isOpen && !progress.hasEarlier) return 0;
   const { partitions, arena } = input;
   const count = partitions.length - 1;
-  const states = arena.allocZeroed(count * 32);
+  const states = arena.allocZeroed(count * stateBytes(width));
   for (let p = 0; p < count; p++) {
     const known = progress.known(p);
-    const at = (states >>> 2) + p * 8;
-    if (known !== undefined) mem.i64[(states >>> 3) + p * 4] = known.sum;
+    const at = (states + p * stateBytes(width)) >>> 2;
+    if (known !== undefined) {
+      mem.i64[at >>> 1] = BigInt.asIntN(64, known.sum);
+      if (width === 16) mem.i64[(at >>> 1) + 4] = known.sum >> 64n;
+    }
     mem.u32[at + 2] = known?.count ?? 0;
     mem.u32[at + 3] = grows || known === undefined ? partitions[p]! : progress.here(p, known.first);
     mem.u32[at + 4] = known === undefined ? partitions[p]! : progress.here(p, known.end);
@@ -167,13 +176,14 @@ function sumStates({ input, grows, progress }: FrameRun): number {
   return states;
 }
 
-function keepSums({ input, progress }: FrameRun, states: number): void {
+function keepSums({ input, progress }: FrameRun, states: number, width: 8 | 16): void {
+  const { i64, u32, u64 } = mem;
   for (let p = 0; p + 1 < input.partitions.length; p++) {
-    const at = (states >>> 2) + p * 8;
-    progress.advance(p, mem.u32[at + 3]!, mem.u32[at + 4]!);
+    const at = (states + p * stateBytes(width)) >>> 2;
+    progress.advance(p, u32[at + 3]!, u32[at + 4]!);
     const carry = progress.carry(p);
-    carry.sum = mem.i64[(states >>> 3) + p * 4]!;
-    carry.count = mem.u32[at + 2]!;
+    carry.sum = width === 16 ? (i64[(at >>> 1) + 4]! << 64n) | u64[at >>> 1]! : i64[at >>> 1]!;
+    carry.count = u32[at + 2]!;
   }
 }
 
