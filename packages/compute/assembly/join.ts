@@ -109,11 +109,17 @@ export function joinFill(groups: usize, count: i32, first: u32, cursors: usize, 
   }
 }
 
-export function joinScatter(groups: usize, count: i32, first: u32, heads: usize): void {
+export function joinScatter(groups: usize, count: i32, heads: usize): i32 {
+  let rows = 0;
   for (let i = 0; i < count; i++) {
     const group = load<u32>(groups + (<usize>i << 2));
-    if (group != NO_GROUP) store<u32>(heads + (<usize>group << 2), first + i);
+    if (group == NO_GROUP) continue;
+    const at = heads + (<usize>group << 2);
+    if (load<u32>(at) != NO_GROUP) return -1;
+    store<u32>(at, i);
+    rows++;
   }
+  return rows;
 }
 
 export function joinProbeUnique(groups: usize, count: i32, heads: usize, probeRows: usize, buildRows: usize): i32 {
@@ -200,6 +206,28 @@ export function joinMark(rows: usize, count: i32, bits: usize): void {
     const at = bits + (row >>> 3);
     store<u8>(at, <u8>(<u32>load<u8>(at) | (<u32>1 << (row & 7))));
   }
+}
+
+export function joinMarkRows(marks: usize, groupCount: i32, index: usize, rows: usize, bits: usize): void {
+  for (let base = 0; base < groupCount; base += 64) {
+    let word = load<u64>(marks + (base >>> 3));
+    if (groupCount - base < 64) word &= (<u64>1 << (groupCount - base)) - 1;
+    for (; word != 0; word &= word - 1) {
+      const at = index + (<usize>(base + <i32>ctz(word)) << 2);
+      if (rows == 0) joinMark(at, 1, bits);
+      else joinMark(rows + (<usize>load<u32>(at) << 2), load<u32>(at + 4) - load<u32>(at), bits);
+    }
+  }
+}
+
+export function joinRuns(rows: usize, count: i32): i32 {
+  if (count == 0) return 0;
+  let runs = 1;
+  for (let i = 1; i < count; i++) {
+    const at = rows + (<usize>i << 2);
+    runs += load<u32>(at) != load<u32>(at - 4) ? 1 : 0;
+  }
+  return runs;
 }
 
 export function keyBits(keys: usize, validity: usize, count: i32, state: usize, bits: usize): void {
@@ -345,13 +373,19 @@ export function joinRanked(
   }
 }
 
+export function joinSpans(starts: usize, bucketCount: i32, spans: usize): void {
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    const start = <u64>load<u32>(starts + (<usize>bucket << 2));
+    store<u64>(spans + (<usize>bucket << 3), start | (start << 32));
+  }
+}
+
 export function joinBucketInsert(
   buckets: usize,
   rest: usize,
   validity: usize,
   count: i32,
-  starts: usize,
-  ends: usize,
+  spans: usize,
   kept: usize,
   groups: usize,
 ): void {
@@ -360,40 +394,52 @@ export function joinBucketInsert(
     let group = NO_GROUP;
     if (bucket != NO_GROUP && !isNull(validity, i)) {
       const key = load<u64>(rest + (<usize>i << 3));
-      const end = load<u32>(ends + (<usize>bucket << 2));
-      group = load<u32>(starts + (<usize>bucket << 2));
+      const span = spans + (<usize>bucket << 3);
+      const end = load<u32>(span, 4);
+      group = load<u32>(span);
       while (group < end && load<u64>(kept + (<usize>group << 3)) != key) group++;
       if (group == end) {
         store<u64>(kept + (<usize>group << 3), key);
-        store<u32>(ends + (<usize>bucket << 2), end + 1);
+        store<u32>(span, end + 1, 4);
       }
     }
     store<u32>(groups + (<usize>i << 2), group);
   }
 }
 
+/** Rows whose lists are fetched ahead of being searched. */
+const AHEAD: i32 = 64;
+
 export function joinBucketLookup(
   buckets: usize,
   rest: usize,
   validity: usize,
   count: i32,
-  starts: usize,
-  ends: usize,
+  spans: usize,
   kept: usize,
   groups: usize,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const bucket = load<u32>(buckets + (<usize>i << 2));
-    let found = NO_GROUP;
-    if (bucket != NO_GROUP && !isNull(validity, i)) {
-      const key = load<u64>(rest + (<usize>i << 3));
-      const end = load<u32>(ends + (<usize>bucket << 2));
-      for (let at = load<u32>(starts + (<usize>bucket << 2)); at < end; at++) {
-        if (load<u64>(kept + (<usize>at << 3)) != key) continue;
-        found = at;
-        break;
-      }
+  for (let from = 0; from < count; from += AHEAD) {
+    const to = min(from + AHEAD, count);
+    // Loads that do not wait for each other: the searches below find spans and lists in the cache.
+    for (let i = from; i < to; i++) {
+      const bucket = load<u32>(buckets + (<usize>i << 2));
+      const start = load<u32>(spans + (<usize>(bucket == NO_GROUP ? 0 : bucket) << 3));
+      store<u32>(groups + (<usize>i << 2), load<u32>(kept + (<usize>start << 3)));
     }
-    store<u32>(groups + (<usize>i << 2), found);
+    for (let i = from; i < to; i++) {
+      const bucket = load<u32>(buckets + (<usize>i << 2));
+      let found = NO_GROUP;
+      if (bucket != NO_GROUP && !isNull(validity, i)) {
+        const key = load<u64>(rest + (<usize>i << 3));
+        const span = spans + (<usize>bucket << 3);
+        const end = load<u32>(span, 4);
+        // To the end even where it is found: lists are short, and equally long ones are foreseeable.
+        for (let at = load<u32>(span); at < end; at++) {
+          found = load<u64>(kept + (<usize>at << 3)) == key ? at : found;
+        }
+      }
+      store<u32>(groups + (<usize>i << 2), found);
+    }
   }
 }

@@ -59,7 +59,13 @@ describe('join kernels and their twins', () => {
           } while (read32(state, 1)[0]! < probe.length);
           const out = put32(probe);
           const hits = k.joinHits(probes, probe.length, starts, 1, out);
-          return { most, total, pieces, hits, hitRows: read32(out, hits) };
+          const marks = bits(new Array<boolean>(64).fill(false));
+          k.joinMark(probes, probe.length, marks);
+          const [listed, single] = [bits(build.map(() => false)), bits(build.map(() => false))];
+          k.joinMarkRows(marks, 7, starts, rows, listed);
+          k.joinMarkRows(marks, Math.min(7, build.length), rows, 0, single);
+          const marked = [listed, single].map((at) => [...mem.u8.slice(at, at + Math.ceil(build.length / 8))]);
+          return { most, total, pieces, hits, hitRows: read32(out, hits), marked };
         });
       }),
     );
@@ -70,7 +76,8 @@ describe('join kernels and their twins', () => {
       fc.property(fc.uniqueArray(fc.nat(6)), groupsOf, (build, probe) => {
         sameOnBoth((k) => {
           const heads = put32(new Array<number>(7).fill(NO_GROUP));
-          k.joinScatter(put32(build), build.length, 3, heads);
+          const listed = k.joinScatter(put32(build), build.length, heads);
+          const again = k.joinScatter(put32(probe), probe.length, put32(new Array<number>(7).fill(NO_GROUP)));
           const probes = put32(probe);
           const [left, right] = [put32(probe), put32(probe)];
           const count = k.joinProbeUnique(probes, probe.length, heads, right, left);
@@ -79,6 +86,9 @@ describe('join kernels and their twins', () => {
           const misses = put32(probe);
           const missed = k.joinHitsUnique(probes, probe.length, heads, 0, misses);
           return [
+            listed,
+            again,
+            k.joinRuns(probes, probe.length),
             read32(left, count),
             read32(right, count),
             read32(misses, missed),
@@ -167,18 +177,18 @@ describe('join kernels and their twins', () => {
             bits(list.map((row) => row[2])),
             list.length,
           ];
-          const starts = put32([0, 30, 60, 90]);
-          const ends = put32([0, 30, 60, 90]);
+          const spans = put32(new Array<number>(8).fill(0));
+          k.joinSpans(put32([0, 30, 60, 90]), 4, spans);
           const kept = put64(new Array<bigint>(120).fill(0n));
           const groups = put32(build.map(() => 0));
-          k.joinBucketInsert(...parts(build), starts, ends, kept, groups);
+          k.joinBucketInsert(...parts(build), spans, kept, groups);
           const found = put32(probe.map(() => 0));
-          k.joinBucketLookup(...parts(probe), starts, ends, kept, found);
+          k.joinBucketLookup(...parts(probe), spans, kept, found);
           const known = new Map(build.map((row, i) => [row.join(), read32(groups, build.length)[i]!]));
           expect(read32(found, probe.length)).toEqual(
             probe.map((row) => (row[2] ? (known.get(row.join()) ?? NO_GROUP) : NO_GROUP)),
           );
-          return [read32(groups, build.length), read32(ends, 4), read64(kept, 120)];
+          return [read32(groups, build.length), read32(spans, 8), read64(kept, 120)];
         });
       }),
     );

@@ -101,13 +101,21 @@ export function joinFill(groups: number, count: number, first: number, cursors: 
   }
 }
 
-/** Likewise where each group has one row. */
-export function joinScatter(groups: number, count: number, first: number, heads: number): void {
+/**
+ * Lists rows in `heads`, all of which are empty before, where each group has one row: gives how many rows have a group, or
+ * -1, with some of them listed, when a group has two.
+ */
+export function joinScatter(groups: number, count: number, heads: number): number {
   const u32 = mem.u32;
+  let rows = 0;
   for (let i = 0; i < count; i++) {
     const group = u32[(groups >>> 2) + i]!;
-    if (group !== NO_GROUP) u32[(heads >>> 2) + group] = first + i;
+    if (group === NO_GROUP) continue;
+    if (u32[(heads >>> 2) + group] !== NO_GROUP) return -1;
+    u32[(heads >>> 2) + group] = i;
+    rows++;
   }
+  return rows;
 }
 
 /** Pairs of probe rows and build rows where each group has at most one row. */
@@ -201,6 +209,26 @@ export function joinMark(rows: number, count: number, bits: number): void {
   }
 }
 
+/** Sets the bits of all rows of the groups that are marked; `rows` is 0 when `index` has heads instead of starts. */
+export function joinMarkRows(marks: number, groupCount: number, index: number, rows: number, bits: number): void {
+  const { u32, u8 } = mem;
+  for (let group = 0; group < groupCount; group++) {
+    if (((u8[marks + (group >>> 3)]! >>> (group & 7)) & 1) === 0) continue;
+    const at = index + group * 4;
+    if (rows === 0) joinMark(at, 1, bits);
+    else joinMark(rows + u32[at >>> 2]! * 4, u32[(at >>> 2) + 1]! - u32[at >>> 2]!, bits);
+  }
+}
+
+/** How many runs of equal numbers there are. */
+export function joinRuns(rows: number, count: number): number {
+  let runs = 0;
+  for (let i = rows >>> 2, end = i + count; i < end; i++) {
+    if (i === rows >>> 2 || mem.u32[i] !== mem.u32[i - 1]) runs++;
+  }
+  return runs;
+}
+
 /** Distance of a key from the lowest; undefined for keys outside of the range in `state`. */
 function distance(key: bigint, state: number): number | undefined {
   const low = mem.u64[state >>> 3]!;
@@ -274,17 +302,24 @@ export function joinRanked(
   }
 }
 
+/** What lists of {@link joinBucketInsert} are before keys are added: each bucket's {start, end}, both its start. */
+export function joinSpans(starts: number, bucketCount: number, spans: number): void {
+  const { u32 } = mem;
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    u32.fill(u32[(starts >>> 2) + bucket]!, (spans >>> 2) + bucket * 2, (spans >>> 2) + bucket * 2 + 2);
+  }
+}
+
 /**
- * Keys of two parts, listed by the first: bucket `b` has the second parts `kept[starts[b]] … kept[ends[b] - 1]`, each of
- * which is a group. Adds the rows' keys, for which there is room; rows without a bucket or a second part have no group.
+ * Keys of two parts, listed by the first: bucket `b` has the second parts `kept[start] … kept[end - 1]` of its span, each
+ * of which is a group. Adds the rows' keys, for which there is room; rows without a bucket or a second part have no group.
  */
 export function joinBucketInsert(
   buckets: number,
   rest: number,
   validity: number,
   count: number,
-  starts: number,
-  ends: number,
+  spans: number,
   kept: number,
   groups: number,
 ): void {
@@ -293,12 +328,13 @@ export function joinBucketInsert(
     const bucket = u32[(buckets >>> 2) + i]!;
     let group = NO_GROUP;
     if (bucket !== NO_GROUP && !isNull(validity, i)) {
-      const end = u32[(ends >>> 2) + bucket]!;
-      group = u32[(starts >>> 2) + bucket]!;
+      const span = (spans >>> 2) + bucket * 2;
+      const end = u32[span + 1]!;
+      group = u32[span]!;
       while (group < end && u64[(kept >>> 3) + group] !== u64[(rest >>> 3) + i]) group++;
       if (group === end) {
         u64[(kept >>> 3) + group] = u64[(rest >>> 3) + i]!;
-        u32[(ends >>> 2) + bucket] = end + 1;
+        u32[span + 1] = end + 1;
       }
     }
     u32[(groups >>> 2) + i] = group;
@@ -311,8 +347,7 @@ export function joinBucketLookup(
   rest: number,
   validity: number,
   count: number,
-  starts: number,
-  ends: number,
+  spans: number,
   kept: number,
   groups: number,
 ): void {
@@ -321,8 +356,8 @@ export function joinBucketLookup(
     const bucket = u32[(buckets >>> 2) + i]!;
     let found = NO_GROUP;
     if (bucket !== NO_GROUP && !isNull(validity, i)) {
-      const end = u32[(ends >>> 2) + bucket]!;
-      for (let at = u32[(starts >>> 2) + bucket]!; at < end && found === NO_GROUP; at++) {
+      const span = (spans >>> 2) + bucket * 2;
+      for (let at = u32[span]!; at < u32[span + 1]!; at++) {
         if (u64[(kept >>> 3) + at] === u64[(rest >>> 3) + i]) found = at;
       }
     }

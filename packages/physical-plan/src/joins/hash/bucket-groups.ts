@@ -25,8 +25,7 @@ export class BucketGroups implements KeyGroups {
   readonly #by: number;
   readonly #range: number;
   readonly #packer: KeyPacker;
-  readonly #starts: number;
-  readonly #ends: number;
+  readonly #spans: number;
   readonly #kept: number;
 
   private constructor(parts: {
@@ -34,16 +33,14 @@ export class BucketGroups implements KeyGroups {
     readonly by: number;
     readonly range: number;
     readonly packer: KeyPacker;
-    readonly starts: number;
-    readonly ends: number;
+    readonly spans: number;
     readonly kept: number;
   }) {
     this.groupCount = parts.groupCount;
     this.#by = parts.by;
     this.#range = parts.range;
     this.#packer = parts.packer;
-    this.#starts = parts.starts;
-    this.#ends = parts.ends;
+    this.#spans = parts.spans;
     this.#kept = parts.kept;
   }
 
@@ -67,15 +64,17 @@ export class BucketGroups implements KeyGroups {
     if (kernels().joinCount(buckets, rowCount, starts) > LONGEST_LIST) return undefined;
     kernels().joinStarts(starts, bucketCount);
     const groupCount = mem.u32[(starts >>> 2) + bucketCount]!;
+    const spans = keep.alloc(bucketCount * 8);
+    kernels().joinSpans(starts, bucketCount, spans);
     const others = ranges.flatMap((other, i) => (i === by ? [] : [other]));
     const keyGroups = new BucketGroups({
       groupCount,
       by,
       range: copy(range, 16, keep),
       packer: new KeyPacker(others, keep),
-      starts: copy(starts, bucketCount * 4, keep),
-      ends: copy(starts, bucketCount * 4, keep),
-      kept: keep.alloc(groupCount * 8),
+      spans,
+      // One more: the start of a bucket at the end is looked at, too.
+      kept: keep.alloc((groupCount + 1) * 8),
     });
     return { keyGroups, groups: keyGroups.#groups(flats, buckets, rowCount, scratch, true) };
   }
@@ -93,7 +92,7 @@ export class BucketGroups implements KeyGroups {
     );
     const groups = arena.alloc(rowCount * 4);
     const kernel = insert ? kernels().joinBucketInsert : kernels().joinBucketLookup;
-    kernel(buckets, rest.values, rest.validity, rowCount, this.#starts, this.#ends, this.#kept, groups);
+    kernel(buckets, rest.values, rest.validity, rowCount, this.#spans, this.#kept, groups);
     return groups;
   }
 

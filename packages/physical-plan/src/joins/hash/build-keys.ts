@@ -23,10 +23,10 @@ export class BuildKeys implements KeyMembership {
     if (this.#build === undefined) return;
     const { table } = this.#build;
     const keys = this.#build.keyColumns();
-    if (keys.length === 1) this.#set = table.keySet(keys[0]!);
+    if (keys.length === 1) this.#set = table.keySet(keys[0]!, 0);
     else {
-      this.#columns = keys.map((key) => {
-        const set = table.keySet(key);
+      this.#columns = keys.map((key, i) => {
+        const set = table.keySet(key, i);
         return set === undefined ? undefined : new ColumnKeys(set);
       });
     }

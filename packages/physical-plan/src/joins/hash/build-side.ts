@@ -55,6 +55,7 @@ export class BuildSide {
         runsOf(rows, !this.isArrayMap),
         parts.nullsMatch,
         parts.reservation,
+        range,
       );
       this.table = table;
       this.visited = parts.tracksVisits ? allocBitmap(this.batch.rowCount, false, rows.arena) : 0;

@@ -12,15 +12,13 @@ import {
   getBit,
   kernels,
   mem,
-  setBit,
   Arena,
   type ColumnVector,
   type DictionaryVector,
   type MemoryCharge,
   copyBytesTo,
 } from '@datafusion-ts/compute';
-import { isIntegerKey } from './integer-keys.js';
-import { buildKeyGroups, rangeOf } from './key-groups.js';
+import { buildKeyGroups } from './key-groups.js';
 import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
 import { fitsBitmap, RankedGroups } from './ranked-groups.js';
@@ -46,8 +44,8 @@ export class JoinTable {
   readonly isUnique: boolean;
   /** True when no build row can have a partner. */
   readonly isEmpty: boolean;
-  /** Bounds of the key, when it is one integer. */
-  readonly range: KeyRange | undefined;
+  /** Bounds of every key, when all are integers. */
+  readonly ranges: readonly KeyRange[];
   readonly #nullsMatch: boolean;
   readonly #entryGroups = new Map<number, number>();
 
@@ -57,7 +55,7 @@ export class JoinTable {
     index: number;
     rows: number;
     most: number;
-    range: KeyRange | undefined;
+    ranges: readonly KeyRange[];
     nullsMatch: boolean;
   }) {
     this.#keyGroups = parts.keyGroups;
@@ -66,7 +64,7 @@ export class JoinTable {
     this.#rows = parts.rows;
     this.isUnique = parts.most <= 1;
     this.isEmpty = parts.most === 0;
-    this.range = parts.range;
+    this.ranges = parts.ranges;
     this.#nullsMatch = parts.nullsMatch;
   }
 
@@ -89,7 +87,7 @@ export class JoinTable {
       const built = buildKeyGroups(keys, rowCount, nullsMatch, charge, arena, scratch, knownRange);
       keyGroups = built.keyGroups;
       const listed = listRows(built.groups, keyGroups.groupCount, rowCount, runs, arena, scratch);
-      return new JoinTable({ keyGroups, arena, ...listed, range: built.range, nullsMatch });
+      return new JoinTable({ keyGroups, arena, ...listed, ranges: built.ranges, nullsMatch });
     } catch (error) {
       keyGroups?.release();
       arena.release();
@@ -100,18 +98,18 @@ export class JoinTable {
   }
 
   /**
-   * The values of a key as bits over their range, when they are integers in a range small enough and there is memory for
-   * them; `key` is that of all build rows.
+   * The key at a position as bits over its range, where it is an integer, the range is small and there is memory for them;
+   * `key` is that of all build rows. Not for one of several keys that is likely to have all values of its range.
    */
-  keySet(key: ColumnVector): KeySet | undefined {
-    if (this.#keyGroups instanceof RankedGroups && this.range !== undefined) return this.#keyGroups.keySet;
-    if (this.range === undefined && !isIntegerKey(key.type)) return undefined;
+  keySet(key: ColumnVector, position: number): KeySet | undefined {
+    const range = this.ranges[position];
+    if (range === undefined) return undefined;
+    if (this.#keyGroups instanceof RankedGroups) return this.#keyGroups.keySet;
+    const values = range.high - range.low + 1n;
+    if (!fitsBitmap(values, key.length) || (this.ranges.length > 1 && values <= BigInt(key.length))) return undefined;
     const scratch = new Arena();
     try {
-      const flat = flatten(key, scratch);
-      const range = this.range ?? rangeOf(flat, key.length, scratch);
-      if (range === undefined || !fitsBitmap(range.high - range.low + 1n, key.length)) return undefined;
-      return KeySet.of(flat, range, key.length, this.#arena, scratch);
+      return KeySet.of(flatten(key, scratch), range, key.length, this.#arena, scratch);
     } catch (error) {
       if (error instanceof ResourcesExhaustedError) return undefined;
       throw error;
@@ -218,16 +216,7 @@ export class JoinTable {
 
   /** Sets the bits of build rows whose group is marked. */
   markRows(marks: number, rowBits: number): void {
-    const u32 = mem.u32;
-    for (let group = 0; group < this.groupCount; group++) {
-      if (!getBit(marks, group)) continue;
-      const at = (this.#index >>> 2) + group;
-      if (this.isUnique) {
-        if (u32[at]! !== NO_GROUP) setBit(rowBits, u32[at]!);
-        continue;
-      }
-      for (let i = u32[at]!; i < u32[at + 1]!; i++) setBit(rowBits, u32[(this.#rows >>> 2) + i]!);
-    }
+    kernels().joinMarkRows(marks, this.groupCount, this.#index, this.#rows, rowBits);
   }
 
   release(): void {
@@ -253,13 +242,12 @@ function listRows(
   scratch: Arena,
 ): ListedRows {
   const k = kernels();
-  const index = arena.allocZeroed((groupCount + 1) * 4);
+  const index = arena.alloc((groupCount + 1) * 4);
+  mem.u32.fill(NO_GROUP, index >>> 2, (index >>> 2) + groupCount + 1);
+  const listed = k.joinScatter(groups, rowCount, index);
+  if (listed >= 0) return { index, rows: 0, most: Math.min(listed, 1) };
+  mem.u32.fill(0, index >>> 2, (index >>> 2) + groupCount + 1);
   const most = k.joinCount(groups, rowCount, index);
-  if (most <= 1) {
-    mem.u32.fill(NO_GROUP, index >>> 2, (index >>> 2) + groupCount + 1);
-    k.joinScatter(groups, rowCount, 0, index);
-    return { index, rows: 0, most };
-  }
   k.joinStarts(index, groupCount);
   const cursors = scratch.alloc(groupCount * 4);
   copyBytesTo(cursors, index, groupCount * 4);

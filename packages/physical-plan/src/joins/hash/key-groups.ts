@@ -28,8 +28,8 @@ export interface BuiltGroups {
   readonly keyGroups: KeyGroups;
   /** Address of the groups of the build rows, in the scratch arena. */
   readonly groups: number;
-  /** Lowest and highest key, when there is one integer key. */
-  readonly range: KeyRange | undefined;
+  /** Lowest and highest value of every key, when all are integers and each has a value. */
+  readonly ranges: readonly KeyRange[];
 }
 
 /** Dense tables of ranges up to this, and up to so many values a row. */
@@ -56,7 +56,7 @@ export function buildKeyGroups(
     const built = integerGroups(keys, rowCount, charge, keep, scratch, knownRange);
     if (built !== undefined) return built;
   }
-  return { ...tableGroups(keys, rowCount, nullsMatch, charge, scratch), range: undefined };
+  return { ...tableGroups(keys, rowCount, nullsMatch, charge, scratch), ranges: [] };
 }
 
 function tableGroups(
@@ -65,7 +65,7 @@ function tableGroups(
   nullsMatch: boolean,
   charge: MemoryCharge,
   scratch: Arena,
-): Omit<BuiltGroups, 'range'> {
+): Omit<BuiltGroups, 'ranges'> {
   const table = new GroupTable(
     keys.map((key) => key.type),
     charge,
@@ -114,17 +114,18 @@ function integerGroups(
   const ranges = knownRange === undefined ? flats.map((flat) => rangeOf(flat, rowCount, scratch)) : [knownRange];
   if (ranges.some((range) => range === undefined)) return undefined;
   const known = ranges as readonly KeyRange[];
-  if (keys.length === 1) return singleKeyGroups(flats[0]!, known[0]!, rowCount, charge, keep, scratch);
+  if (keys.length === 1)
+    return { ...singleKeyGroups(flats[0]!, known[0]!, rowCount, charge, keep, scratch), ranges: known };
   const product = known.reduce((values, { low, high }) => values * (high - low + 1n), 1n);
   if (product > LARGEST_PACKED) return undefined;
   if (!isRankable(product, rowCount)) {
     const listed = BucketGroups.build(flats, known, rowCount, keep, scratch);
-    if (listed !== undefined) return { ...listed, range: undefined };
+    if (listed !== undefined) return { ...listed, ranges: known };
   }
   const packer = new KeyPacker(known, keep);
   const packed = packer.pack(flats, rowCount, scratch);
   const inner = singleKeyGroups(packed, { low: 0n, high: product - 1n }, rowCount, charge, keep, scratch);
-  return { keyGroups: new PackedGroups(packer, inner.keyGroups), groups: inner.groups, range: undefined };
+  return { keyGroups: new PackedGroups(packer, inner.keyGroups), groups: inner.groups, ranges: known };
 }
 
 /** Bounds of integer keys that are not null; undefined when all are. */
@@ -143,17 +144,17 @@ function singleKeyGroups(
   charge: MemoryCharge,
   keep: Arena,
   scratch: Arena,
-): BuiltGroups {
+): Omit<BuiltGroups, 'ranges'> {
   const values = range.high - range.low + 1n;
   const densest = Math.min(LARGEST_DENSE, Math.max(SMALL_RANGE, rowCount * DENSE_VALUES_PER_ROW));
   const isDense = values <= BigInt(densest);
   if (!isDense && !isRankable(values, rowCount)) {
-    return { ...tableGroups([flat], rowCount, false, charge, scratch), range };
+    return tableGroups([flat], rowCount, false, charge, scratch);
   }
   const keyGroups = isDense
     ? new DenseGroups(range, Number(values), keep)
     : new RankedGroups(flat, range, rowCount, keep, scratch);
-  return { keyGroups, groups: keyGroups.groupsOf([flat], rowCount, scratch), range };
+  return { keyGroups, groups: keyGroups.groupsOf([flat], rowCount, scratch) };
 }
 
 class DenseGroups implements KeyGroups {

@@ -150,12 +150,7 @@ class ProbeRun {
   }
 
   #distinctRows(pairs: RowPairs): number {
-    if (this.#build.table.isUnique) return pairs.count;
-    const { u32 } = mem;
-    let distinct = 0;
-    for (let i = pairs.right >>> 2, end = i + pairs.count; i < end; i++)
-      if (i === pairs.right >>> 2 || u32[i] !== u32[i - 1]) distinct++;
-    return distinct;
+    return this.#build.table.isUnique ? pairs.count : kernels().joinRuns(pairs.right, pairs.count);
   }
 
   #filtered(pairs: RowPairs): RowPairs {
@@ -239,11 +234,9 @@ class ProbeRun {
     if (joinType === 'RightMark') return markedBatch(this.#plan, this.#batch, this.#matched, this.#arena);
     if (joinType !== 'RightSemi' && joinType !== 'RightAnti') return undefined;
     const rows = this.#arena.alloc(rowCount * 4 + 64);
-    const { u32 } = mem;
-    let count = 0;
-    for (let row = 0; row < rowCount; row++) {
-      if (getBit(this.#matched, row) === (joinType === 'RightSemi')) u32[(rows >>> 2) + count++] = row;
-    }
+    const wanted = joinType === 'RightSemi' ? this.#matched : allocBitmap(rowCount, false, this.#arena);
+    if (joinType === 'RightAnti') kernels().notBits(this.#matched, rowCount, wanted);
+    const count = kernels().bitsToRows(wanted, 0, rowCount, rows);
     return onlyProbeColumns(this.#plan, selectRows(this.#batch, { rows, count }, this.#arena));
   }
 }

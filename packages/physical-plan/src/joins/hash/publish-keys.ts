@@ -53,7 +53,7 @@ function allowedKeys(exec: HashJoinExec, build: BuildSide, context: TaskContext)
   try {
     const keys = build.keyColumns();
     const parts = keys.flatMap((key, i): PhysicalExpr[] => {
-      const bounds = boundsOfKey(key, build.rowCount, build.table.range, scratch);
+      const bounds = boundsOfKey(key, build.rowCount, build.table.ranges[i], scratch);
       const expr = exec.on[i]![1];
       if (bounds === undefined) return [];
       return [binary(expr, 'GtEq', lit(bounds.low)), binary(expr, 'LtEq', lit(bounds.high))];
