@@ -71,17 +71,44 @@ export function narrowPacked(
   return walk<u32>(src, end, slots, size, rows, count, first, table, to);
 }
 
-/** Codes of one byte at ascending rows of a page. 0 or negative. */
-export function pickCodes1(src: usize, end: usize, slots: i32, size: i32, rows: usize, count: i32, to: usize): i32 {
-  return min(walk<u8>(src, end, slots, size, rows, count, 0, 0, to), 0);
+/** Codes of one byte at ascending rows of a page whose first row is `first`. 0 or negative. */
+export function pickCodes1(
+  src: usize,
+  end: usize,
+  slots: i32,
+  size: i32,
+  rows: usize,
+  count: i32,
+  first: i32,
+  to: usize,
+): i32 {
+  return min(walk<u8>(src, end, slots, size, rows, count, first, 0, to), 0);
 }
 /** Codes of two bytes. */
-export function pickCodes2(src: usize, end: usize, slots: i32, size: i32, rows: usize, count: i32, to: usize): i32 {
-  return min(walk<u16>(src, end, slots, size, rows, count, 0, 0, to), 0);
+export function pickCodes2(
+  src: usize,
+  end: usize,
+  slots: i32,
+  size: i32,
+  rows: usize,
+  count: i32,
+  first: i32,
+  to: usize,
+): i32 {
+  return min(walk<u16>(src, end, slots, size, rows, count, first, 0, to), 0);
 }
 /** Codes of four bytes. */
-export function pickCodes4(src: usize, end: usize, slots: i32, size: i32, rows: usize, count: i32, to: usize): i32 {
-  return min(walk<u32>(src, end, slots, size, rows, count, 0, 0, to), 0);
+export function pickCodes4(
+  src: usize,
+  end: usize,
+  slots: i32,
+  size: i32,
+  rows: usize,
+  count: i32,
+  first: i32,
+  to: usize,
+): i32 {
+  return min(walk<u32>(src, end, slots, size, rows, count, first, 0, to), 0);
 }
 
 /**

@@ -141,6 +141,18 @@ const COPIES: usize = memory.data<u64>([
   }
 }
 
+/** Repeats the eight bytes before `to`, as equal numbers one after the other give. */
+// @ts-ignore: decorator
+@inline function repeat8(to: usize, length: u32): void {
+  const twice = i64x2.splat(load<i64>(to - 8));
+  v128.store(to, twice);
+  v128.store(to, twice, 16);
+  if (length > 32) {
+    v128.store(to, twice, 32);
+    v128.store(to, twice, 48);
+  }
+}
+
 /** Reads the length before the stream: its bytes in the low half (0: damaged), the length above. */
 function preamble(src: usize, end: usize): u64 {
   let length: u64 = 0;
@@ -191,7 +203,9 @@ function checkedTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): 
   let p = d - offset;
   const e = d + length;
   if (offset >= length) memory.copy(d, p, length);
-  else while (d < e) store<u8>(d++, load<u8>(p++));
+  else if (offset >= 8 && dstEnd - e >= 8) {
+    for (; d < e; d += 8, p += 8) store<u64>(d, load<u64>(p));
+  } else while (d < e) store<u8>(d++, load<u8>(p++));
   return pack(s, e);
 }
 
@@ -227,6 +241,10 @@ function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 
     const offset = offsetOf(s, entry);
     if ((tag & 3) != 0 && isLoose(offset, entry, d - dst)) {
       move64(d, d - offset, length);
+      return pack(s + (tag & 3) + 1, d + length);
+    }
+    if (offset == 8 && d - dst >= 8) {
+      repeat8(d, length);
       return pack(s + (tag & 3) + 1, d + length);
     }
   }

@@ -7,7 +7,7 @@ import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { checkCodes, codesOf, denseValues } from './dense-values.js';
-import { gatherFixed } from './gather-values.js';
+import { gatherFixed, relativeRows } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { sectionsOf, spread, type Section } from './open-page.js';
 import type { Bytes } from './page-bytes.js';
@@ -24,6 +24,13 @@ export interface PageDictionary {
 
 /** Below this share of a page's rows, codes are taken out of the runs one by one instead of unpacking all. */
 const FEW_ROWS_SHARE = 0.2;
+
+/** Ascending u32 numbers of rows of a page, the first row of which has the number `first`. */
+export interface PageRows {
+  readonly rows: number;
+  readonly count: number;
+  readonly first: number;
+}
 
 export class FlatPage {
   readonly arena: Arena;
@@ -73,26 +80,26 @@ export class FlatPage {
   }
 
   /**
-   * Writes the codes of `count` ascending rows of the page. Few are taken out of the runs one by one, unless all codes were
+   * Writes the codes of the page's rows that are named. Few are taken out of the runs one by one, unless all codes were
    * unpacked already; a page with nulls has gaps, so its codes are always unpacked.
    */
-  pickCodes(rows: number, count: number, to: number): void {
+  pickCodes({ rows, count, first }: PageRows, to: number, arena: Arena): void {
     const { codeWidth, entryCount } = this.#chunk;
     if (this.#isUnpackedFor(count)) {
-      gatherFixed(this.codes(), codeWidth, rows, count, to);
+      gatherFixed(this.codes(), codeWidth, relativeRows(rows, count, first, arena), count, to);
       return;
     }
     const { address, end } = this.#section;
     const k = kernels();
     const pick = codeWidth === 1 ? k.pickCodes1 : codeWidth === 2 ? k.pickCodes2 : k.pickCodes4;
-    checkCodes(pick(address, end, this.slots, entryCount, rows, count, to));
+    checkCodes(pick(address, end, this.slots, entryCount, rows, count, first, to));
   }
 
   /**
-   * Keeps those of `count` ascending rows whose code passes: its byte in `table`, 0 or 255, says so. The page's first row
-   * has the number `first`. Writes the numbers of the rows that pass and gives how many they are.
+   * Keeps those of the rows whose code passes: its byte in `table`, 0 or 255, says so. Writes the numbers of the rows that
+   * pass and gives how many they are.
    */
-  narrow(table: number, nullPasses: boolean, rows: number, count: number, first: number, to: number): number {
+  narrow(table: number, nullPasses: boolean, { rows, count, first }: PageRows, to: number): number {
     const { codeWidth, entryCount } = this.#chunk;
     const k = kernels();
     if (this.#isUnpackedFor(count))

@@ -17,8 +17,8 @@ import {
 } from '@datafusion-ts/compute';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
-import type { FlatPage } from './flat-page.js';
-import { gatherFixed, lookUpCodes } from './gather-values.js';
+import type { FlatPage, PageRows } from './flat-page.js';
+import { gatherFixed, lookUpCodes, relativeRows } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { PageCursor } from './page-cursor.js';
 import type { PageHeader } from './page-header.js';
@@ -55,11 +55,9 @@ class PagePart implements Part {
   }
 }
 
-/** Wanted rows of a page: u32 numbers within the page at `rows`; `at` and following of what is asked for. */
-interface Hit {
+/** Wanted rows of a page, which are `at` and following of what is asked for. */
+interface Hit extends PageRows {
   readonly page: FlatPage;
-  readonly rows: number;
-  readonly count: number;
   readonly at: number;
 }
 
@@ -130,7 +128,7 @@ export class FlatReader implements ColumnReader {
 
   gather(rows: number, count: number, arena: Arena): ColumnVector {
     if (this.#store.conversion === 'Nulls') return nullVector(this.#store.node.type, count);
-    const hits = this.#hits(rows, count, arena);
+    const hits = this.#hits(rows, count);
     const validity = gatherValidity(hits, count, arena);
     if (this.#isBits)
       return this.#flat(
@@ -141,7 +139,7 @@ export class FlatReader implements ColumnReader {
     if (this.#keepsCodes(hits)) {
       const { codeWidth } = this.#cursor;
       const codes = arena.alloc(count * codeWidth);
-      for (const { page, rows: at, count: n, at: to } of hits) page.pickCodes(at, n, codes + to * codeWidth);
+      for (const hit of hits) hit.page.pickCodes(hit, codes + hit.at * codeWidth, arena);
       return this.#codes(codes, validity, count, arena);
     }
     const { width } = this.#store;
@@ -182,15 +180,14 @@ export class FlatReader implements ColumnReader {
     return (slot.page = this.#cursor.openFlat(slot.header, goesOn && next?.page === undefined ? following : undefined));
   }
 
-  #hits(rows: number, count: number, arena: Arena): readonly Hit[] {
+  #hits(rows: number, count: number): readonly Hit[] {
     const hits: Hit[] = [];
     for (let i = 0, first = -this.#passed, done = 0; done < count; i++) {
       const end = first + this.#slot(i).header.valueCount;
       const next = firstAtLeast(rows, done, count, end);
       if (next > done) {
         const page = this.#open(i, next < count);
-        const own = relativeRows(rows + done * 4, next - done, first, arena);
-        hits.push({ page, rows: own, count: next - done, at: done });
+        hits.push({ page, rows: rows + done * 4, count: next - done, first, at: done });
       }
       done = next;
       first = end;
@@ -229,15 +226,16 @@ export class FlatReader implements ColumnReader {
     return this.#flat(values, validity, count);
   }
 
-  #gatherValues({ page, rows, count }: Hit, to: number, arena: Arena): void {
+  #gatherValues(hit: Hit, to: number, arena: Arena): void {
+    const { page, count } = hit;
     const { width } = this.#store;
     if (page.hasValues || !page.isCoded || count > page.slots * FEW_ROWS_SHARE) {
-      gatherFixed(page.values(), width, rows, count, to);
+      gatherFixed(page.values(), width, relativeRows(hit.rows, count, hit.first, arena), count, to);
       return;
     }
     const { codeWidth, dictionary } = this.#cursor;
     const codes = arena.alloc(count * codeWidth);
-    page.pickCodes(rows, count, codes);
+    page.pickCodes(hit, codes, arena);
     lookUpCodes(dictionary!.column.values, width, codes, codeWidth, count, to, arena);
   }
 
@@ -279,14 +277,6 @@ export function firstAtLeast(rows: number, from: number, to: number, row: number
   return low;
 }
 
-/** Row numbers counted from `first`. */
-export function relativeRows(rows: number, count: number, first: number, arena: Arena): number {
-  if (first === 0) return rows;
-  const to = arena.alloc(count * 4);
-  computeKernels().addU32(rows, count, -first | 0, to);
-  return to;
-}
-
 function gatherValidity(hits: readonly Hit[], count: number, arena: Arena): number {
   if (hits.every(({ page }) => page.nullCount === 0)) return 0;
   return gatherBits(hits, count, (page) => page.validity, arena);
@@ -295,11 +285,11 @@ function gatherValidity(hits: readonly Hit[], count: number, arena: Arena): numb
 /** Bits at the wanted rows; a bitmap at address 0 has all set. */
 function gatherBits(hits: readonly Hit[], count: number, bits: (page: FlatPage) => number, arena: Arena): number {
   const to = allocBitmap(count, true, arena);
-  for (const { page, rows, count: n, at } of hits) {
+  for (const { page, rows, count: n, first, at } of hits) {
     const from = bits(page);
     if (from === 0) continue;
     const own = arena.alloc(bitmapBytes(n));
-    computeKernels().gatherBits(from, rows, n, own);
+    computeKernels().gatherBits(from, relativeRows(rows, n, first, arena), n, own);
     copyBits(own, 0, n, to, at);
   }
   return to;

@@ -23,7 +23,7 @@ import { parquetError } from '../parquet-error.js';
 import { leavesOf, type ColumnNode, type Levels, type ListNode, type StructNode } from '../schema/column-node.js';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
-import { relativeRows } from './flat-reader.js';
+import { relativeRows } from './gather-values.js';
 import { SlotReader, type LeafSlots } from './slot-reader.js';
 import { spread } from './open-page.js';
 

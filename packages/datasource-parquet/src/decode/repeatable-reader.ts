@@ -4,7 +4,7 @@
  */
 import { Arena, concatVectors, mem, sliceVector, takeVector, type ColumnVector } from '@datafusion-ts/compute';
 import type { ColumnReader } from './column-reader.js';
-import { relativeRows } from './flat-reader.js';
+import { relativeRows } from './gather-values.js';
 
 export class RepeatableReader implements ColumnReader {
   readonly #inner: ColumnReader;

@@ -6,7 +6,8 @@
  */
 import { Arena, type Batch, type Selection } from '@datafusion-ts/compute';
 import type { FileOpenerArgs } from '@datafusion-ts/datasource';
-import { firstAtLeast, relativeRows } from '../decode/flat-reader.js';
+import { firstAtLeast } from '../decode/flat-reader.js';
+import { relativeRows } from '../decode/gather-values.js';
 import type { RowRange } from './page-pruning.js';
 import type { ReadPlan } from './read-plan.js';
 import type { FilterPart, RowFilter } from './row-filter.js';

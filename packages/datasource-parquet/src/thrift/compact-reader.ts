@@ -51,8 +51,13 @@ export class CompactReader {
   /** An unsigned varint of at most 53 bits. */
   unsigned(): number {
     let value = 0;
-    let factor = 1;
-    for (let count = 0; count < 10; count++) {
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+    let factor = 2 ** 28;
+    for (let count = 4; count < 10; count++) {
       const byte = this.byte();
       value += (byte & 127) * factor;
       if (byte < 128) return value;
@@ -64,6 +69,7 @@ export class CompactReader {
   /** A signed (zigzag) integer; throws when it does not fit into 53 bits. */
   integer(): number {
     const value = this.unsigned();
+    if (value < 2 ** 28) return (value >>> 1) ^ -(value & 1);
     if (value > 2 * Number.MAX_SAFE_INTEGER) throw parquetError('Integer overflow in Thrift data');
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }

@@ -73,15 +73,16 @@ type PickCodes = (
   size: number,
   rows: number,
   count: number,
+  first: number,
   to: number,
 ) => number;
 
-/** Codes at ascending rows of a page, as unsigned integers of a width. */
+/** Codes at ascending rows of a page whose first row is `first`, as unsigned integers of a width. */
 function pick(width: 1 | 2 | 4): PickCodes {
-  return (src, end, slots, size, rows, count, to) => {
+  return (src, end, slots, size, rows, count, first, to) => {
     const codes = width === 1 ? mem.u8 : width === 2 ? mem.u16 : mem.u32;
     let at = to / width;
-    return walk(src, end, slots, size, rows, count, 0, (_row, code) => {
+    return walk(src, end, slots, size, rows, count, first, (_row, code) => {
       codes[at++] = code;
     });
   };
