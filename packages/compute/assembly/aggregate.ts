@@ -121,14 +121,15 @@ export function aggSumCodesFew(
   memory.fill(scratch, 0, <usize>groupCount << 5);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
+    const four = load<u32>(codes + i);
     const a = scratch + (groupOf(groups, i) << 5);
-    store<i64>(a, load<i64>(a) + entryOf<i64>(entries, codes, i));
+    store<i64>(a, load<i64>(a) + load<i64>(entries + (<usize>(four & 255) << 3)));
     const b = scratch + (groupOf(groups, i + 1) << 5);
-    store<i64>(b, load<i64>(b, 8) + entryOf<i64>(entries, codes, i + 1), 8);
+    store<i64>(b, load<i64>(b, 8) + load<i64>(entries + (<usize>((four >>> 8) & 255) << 3)), 8);
     const c = scratch + (groupOf(groups, i + 2) << 5);
-    store<i64>(c, load<i64>(c, 16) + entryOf<i64>(entries, codes, i + 2), 16);
+    store<i64>(c, load<i64>(c, 16) + load<i64>(entries + (<usize>((four >>> 16) & 255) << 3)), 16);
     const d = scratch + (groupOf(groups, i + 3) << 5);
-    store<i64>(d, load<i64>(d, 24) + entryOf<i64>(entries, codes, i + 3), 24);
+    store<i64>(d, load<i64>(d, 24) + load<i64>(entries + (<usize>(four >>> 24) << 3)), 24);
   }
   for (; i < count; i++) {
     const a = scratch + (groupOf(groups, i) << 5);

@@ -156,11 +156,16 @@ function entryOf(entries: usize, codes: usize, row: i32): i64 {
 export function mulCodesI64(a: usize, codes: usize, entries: usize, entryCount: i32, count: i32, to: usize): i32 {
   if (magnitudeBits(a, 1, count) + magnitudeBits(entries, 1, entryCount) > 62) return 0;
   let i = 0;
-  for (; i + 2 <= count; i += 2) {
-    const pair = i64x2.replace_lane(i64x2.splat(entryOf(entries, codes, i)), 1, entryOf(entries, codes, i + 1));
-    v128.store(to + (<usize>i << 3), i64x2.mul(v128.load(a + (<usize>i << 3)), pair));
+  for (; i + 4 <= count; i += 4) {
+    const from = a + (<usize>i << 3);
+    const target = to + (<usize>i << 3);
+    const four = load<u32>(codes + i);
+    store<i64>(target, load<i64>(from) * load<i64>(entries + (<usize>(four & 255) << 3)));
+    store<i64>(target, load<i64>(from, 8) * load<i64>(entries + (<usize>((four >>> 8) & 255) << 3)), 8);
+    store<i64>(target, load<i64>(from, 16) * load<i64>(entries + (<usize>((four >>> 16) & 255) << 3)), 16);
+    store<i64>(target, load<i64>(from, 24) * load<i64>(entries + (<usize>(four >>> 24) << 3)), 24);
   }
-  if (i < count) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * entryOf(entries, codes, i));
+  for (; i < count; i++) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * entryOf(entries, codes, i));
   return 1;
 }
 

@@ -115,6 +115,11 @@ export function widenCodes(codes: usize, width: i32, count: i32, to: usize): voi
   }
 }
 
+export function scatter4(values: usize, places: usize, count: i32, to: usize): void {
+  const end = values + (<usize>count << 2);
+  for (; values < end; values += 4, places += 4) store<u32>(to + (<usize>load<u32>(places) << 2), load<u32>(values));
+}
+
 export function iota(to: usize, count: i32, first: i32): void {
   for (let i = 0; i < count; i++) store<u32>(to + (<usize>i << 2), first + i);
 }

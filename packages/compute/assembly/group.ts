@@ -22,6 +22,23 @@ function nullGroup(state: usize, limit: u32, insert: bool): u32 {
   return group;
 }
 
+/** Tables with at least so many slots do not fit the caches. */
+const MANY_SLOTS: u32 = 1 << 16;
+/** Rows whose slots are looked at ahead. */
+const AHEAD = 32;
+/** Keeps loads alive that are only there for the cache. */
+let touched: u32 = 0;
+
+/** Loads the slots that the next keys hash to, none waiting for another, so that they are there when they are needed. */
+@inline
+function touchKeys(keys: usize, count: i32, slots: usize, mask: u32): void {
+  let all: u32 = 0;
+  for (const end = keys + (<usize>count << 3); keys < end; keys += 8) {
+    all ^= load<u32>(slots + (<usize>(lowHash(load<u64>(keys)) & mask) << 4) + 8);
+  }
+  touched = all;
+}
+
 export function groupInsert8(
   keys: usize,
   validity: usize,
@@ -35,7 +52,12 @@ export function groupInsert8(
   groups: usize,
 ): i32 {
   let next = load<u32>(state);
+  let ahead = mask >= MANY_SLOTS ? first : count;
   for (let i = first; i < count; i++) {
+    if (i == ahead) {
+      touchKeys(keys + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
+      ahead += AHEAD;
+    }
     const out = groups + (<usize>i << 2);
     if (isNull(validity, i)) {
       store<u32>(state, next);
@@ -83,7 +105,12 @@ export function groupLookup8(
   state: usize,
   groups: usize,
 ): void {
+  let ahead = mask >= MANY_SLOTS ? 0 : count;
   for (let i = 0; i < count; i++) {
+    if (i == ahead) {
+      touchKeys(keys + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
+      ahead += AHEAD;
+    }
     const out = groups + (<usize>i << 2);
     if (isNull(validity, i)) {
       store<u32>(out, nullGroup(state, 0, false));
@@ -105,7 +132,16 @@ export function groupLookup8(
 
 export function groupRehash8(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
   const end = from + (<usize>fromCount << 4);
+  let ahead = mask >= MANY_SLOTS ? from : end;
   for (; from < end; from += 16) {
+    if (from == ahead) {
+      let all: u32 = 0;
+      ahead = min(end, from + (AHEAD << 4));
+      for (let at = from; at < ahead; at += 16) {
+        all ^= load<u32>(slots + (<usize>(lowHash(load<u64>(at)) & mask) << 4) + 8);
+      }
+      touched = all;
+    }
     const group = load<u32>(from + 8);
     if (group <= removed) continue;
     const key = load<u64>(from);
@@ -134,6 +170,15 @@ function sameBytes(a: usize, b: usize, length: u32): bool {
   return load<u64>(a + length - 8) == load<u64>(b + length - 8);
 }
 
+@inline
+function touchHashes(hashes: usize, count: i32, slots: usize, mask: u32): void {
+  let all: u32 = 0;
+  for (const end = hashes + (<usize>count << 3); hashes < end; hashes += 8) {
+    all ^= load<u32>(slots + (<usize>(load<u32>(hashes) & mask) << 3));
+  }
+  touched = all;
+}
+
 export function groupInsertViews(
   views: usize,
   validity: usize,
@@ -148,7 +193,12 @@ export function groupInsertViews(
   groups: usize,
 ): i32 {
   let next = load<u32>(state);
+  let ahead = mask >= MANY_SLOTS ? first : count;
   for (let i = first; i < count; i++) {
+    if (i == ahead) {
+      touchHashes(hashes + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
+      ahead += AHEAD;
+    }
     const out = groups + (<usize>i << 2);
     if (isNull(validity, i)) {
       store<u32>(state, next);

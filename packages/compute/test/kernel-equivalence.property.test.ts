@@ -197,6 +197,11 @@ const cases: Record<Name, (s: Source) => Call> = {
     };
   },
   widenCodes: (s) => widenCall(s, 4),
+  scatter4: (s) => {
+    const n = s.count();
+    const to = s.room(400);
+    return { args: [s.bytes(n * 4), s.rows(n, 100), n, to], outputs: [[to, 400]] };
+  },
   iota: (s) => {
     const n = s.count();
     const to = s.room(n * 4);

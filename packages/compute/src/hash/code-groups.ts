@@ -5,10 +5,9 @@
  */
 import type { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
-import { mem } from '../memory/engine-memory.js';
 import { GrowableBuffer } from '../memory/growable-buffer.js';
 import { kernels } from '../kernels/registry.js';
-import { takeVector } from '../structural/take.js';
+import { takeCodes } from '../structural/take.js';
 import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
 import { fillBytes } from '../memory/bytes.js';
 
@@ -27,10 +26,6 @@ export function haveFewCodes(columns: readonly ColumnVector[]): columns is reado
     if (combinations > MOST_COMBINATIONS) return false;
   }
   return columns.length > 0;
-}
-
-function codeAt({ codes, width }: DictionaryVector, row: number): number {
-  return width === 1 ? mem.u8[codes + row]! : mem.u16[(codes >>> 1) + row]!;
 }
 
 /** Remembers the groups of code combinations while the dictionaries stay the same. */
@@ -59,19 +54,10 @@ export class CodeGroups {
     this.#prepare(columns);
     if (this.#insertPair(columns, rowCount, groups, arena, insert)) return;
     const k = kernels();
-    const codes = arena.alloc(rowCount * 4);
-    let stride = 1;
-    for (const [i, { codes: own, width, validity, values }] of columns.entries()) {
-      k.composeCodes(own, width, validity, rowCount, values.column.length, stride, i === 0 ? 0 : 1, codes);
-      stride *= values.column.length + 1;
-    }
+    const codes = composed(columns, rowCount, arena);
     const rows = arena.alloc(rowCount * 4);
     const count = k.freshCodes(codes, rowCount, this.#seen.address, rows);
-    if (count > 0) {
-      const fresh = arena.alloc(count * 4);
-      k.gather4(codes, rows, count, fresh);
-      this.#learn(columns, { codes: fresh, rows, count }, arena, insert);
-    }
+    if (count > 0) this.#learn(columns, rows, count, arena, insert);
     k.gather4(this.#groups.address, codes, rowCount, groups);
   }
 
@@ -95,13 +81,7 @@ export class CodeGroups {
     };
     const count = number();
     if (count === 0) return true;
-    const codes = arena.alloc(count * 4);
-    const { u32 } = mem;
-    for (let i = 0; i < count; i++) {
-      const row = u32[(rows >>> 2) + i]!;
-      u32[(codes >>> 2) + i] = codeAt(a, row) + (b === undefined ? 0 : codeAt(b, row) * stride);
-    }
-    this.#learn(columns, { codes, rows, count }, arena, insert);
+    this.#learn(columns, rows, count, arena, insert);
     number();
     return true;
   }
@@ -123,25 +103,32 @@ export class CodeGroups {
     this.#ids = columns.map((c) => c.values.id);
   }
 
+  /** Has rows of new combinations inserted, and remembers their groups. */
   #learn(
     columns: readonly DictionaryVector[],
-    fresh: { readonly codes: number; readonly rows: number; readonly count: number },
+    rows: number,
+    count: number,
     arena: Arena,
     insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
   ): void {
     const ids = this.#ids;
     this.#ids = []; // comes back when nothing was thrown
-    const { codes, rows, count } = fresh;
+    const fresh = columns.map((column) => takeCodes(column, rows, count, arena));
     const groups = arena.alloc(count * 4);
-    insert(
-      columns.map((column) => takeVector(column, rows, count, arena)),
-      count,
-      groups,
-    );
-    const u32 = mem.u32;
-    for (let i = 0; i < count; i++) {
-      u32[(this.#groups.address >>> 2) + u32[(codes >>> 2) + i]!] = u32[(groups >>> 2) + i]!;
-    }
+    insert(fresh, count, groups);
+    kernels().scatter4(groups, composed(fresh, count, arena), count, this.#groups.address);
     this.#ids = ids;
   }
+}
+
+/** The codes of the columns as one number a row, u32; null has the code behind the last. */
+function composed(columns: readonly DictionaryVector[], rowCount: number, arena: Arena): number {
+  const codes = arena.alloc(rowCount * 4);
+  let stride = 1;
+  for (const [i, { codes: own, width, validity, values }] of columns.entries()) {
+    const nullCode = values.column.length;
+    kernels().composeCodes(own, width, validity, rowCount, nullCode, stride, i === 0 ? 0 : 1, codes);
+    stride *= nullCode + 1;
+  }
+  return codes;
 }

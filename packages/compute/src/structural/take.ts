@@ -47,7 +47,8 @@ function isPlain(vector: FlatVector): boolean {
   return vector.children.length === 0 && !['null', 'boolean', 'union'].includes(physicalTypeOf(vector.type));
 }
 
-function takeCodes(vector: DictionaryVector, rows: number, count: number, arena: Arena): DictionaryVector {
+/** The codes at row numbers. */
+export function takeCodes(vector: DictionaryVector, rows: number, count: number, arena: Arena): DictionaryVector {
   const codes = takeFixed(vector.codes, vector.width, rows, count, arena);
   return { ...vector, length: count, codes, ...takeValidity(vector.validity, rows, count, arena) };
 }

@@ -99,6 +99,12 @@ export function widenCodes(codes: number, width: number, count: number, to: numb
   }
 }
 
+/** Writes u32 values to their places, which are u32 positions in `to`. */
+export function scatter4(values: number, places: number, count: number, to: number): void {
+  const { u32 } = mem;
+  for (let i = 0; i < count; i++) u32[(to >>> 2) + u32[(places >>> 2) + i]!] = u32[(values >>> 2) + i]!;
+}
+
 /** `first, first + 1, …` as u32. */
 export function iota(to: number, count: number, first: number): void {
   const u32 = mem.u32;
