@@ -1,11 +1,13 @@
 /**
  * Bundles the shell into packages/cli/dist/bundle: one small file for start-up and a lazy chunk per dynamic import
- * (apache-arrow, file formats, …), so that `SELECT 1` reads no more than it needs.
+ * (apache-arrow, file formats, …), so that `SELECT 1` reads no more than it needs. It is made from the sources of all
+ * packages, module by module: so only what the shell uses gets in, and nothing but the kernels has to be built before.
  */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageFolder, packageGraph } from './package-graph.mjs';
+import { bundledPackages, isFresh, sourceAliases } from './bundle.mjs';
+import { packageFolder } from './package-graph.mjs';
 import { root } from './workspace.mjs';
 
 const entry = join(root, 'packages/cli/src/main.ts');
@@ -14,9 +16,13 @@ const outdir = join(root, 'packages/cli/dist/bundle');
 /** Makes `require`, which ES modules lack. */
 const REQUIRE = "import{createRequire as makeRequire__}from'node:module';const require=makeRequire__(import.meta.url);";
 
-/** Bundles the shell unless its bundle is newer than every compiled package. Needs the packages built. */
+/** Bundles the shell unless its bundle is newer than the sources of every package. */
 export async function bundleCli() {
-  if (!existsSync(entry) || isFresh()) return;
+  const inputs = bundledPackages.flatMap((name) =>
+    ['package.json', 'src'].map((part) => join(root, packageFolder(name), part)),
+  );
+  if (isFresh(join(outdir, 'main.js'), [fileURLToPath(import.meta.url), join(root, 'package-lock.json'), ...inputs]))
+    return;
   const { build } = await import('esbuild');
   rmSync(outdir, { recursive: true, force: true });
   await build({
@@ -28,6 +34,7 @@ export async function bundleCli() {
     minify: true,
     format: 'esm',
     platform: 'node',
+    alias: sourceAliases,
     // Finds its WebAssembly beside its own file.
     external: ['parquet-wasm'],
     target: 'node20',
@@ -35,17 +42,6 @@ export async function bundleCli() {
     chunkNames: 'chunks/[name]-[hash]',
     // Libraries in CommonJS (of file formats, of codecs) require Node's own modules.
     banner: { js: `${readFileSync(entry, 'utf8').startsWith('#!') ? '' : '#!/usr/bin/env node\n'}${REQUIRE}` },
-  });
-}
-
-/** tsc rewrites the build info of a package whenever it compiled it, so that file tells its age. */
-function isFresh() {
-  const bundle = join(outdir, 'main.js');
-  if (!existsSync(bundle)) return false;
-  const built = statSync(bundle).mtimeMs;
-  return Object.keys(packageGraph).every((name) => {
-    const info = join(root, packageFolder(name), 'dist/.tsbuildinfo');
-    return !existsSync(info) || statSync(info).mtimeMs <= built;
   });
 }
 

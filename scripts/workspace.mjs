@@ -36,3 +36,9 @@ export async function ensureBuilt() {
   const { build } = await import('./build.mjs');
   if (!(await build())) process.exit(1);
 }
+
+/** Builds the shell where it is missing or older than its sources; ends the process when that fails. */
+export async function ensureShell() {
+  const { buildShell } = await import('./build.mjs');
+  if (!(await buildShell())) process.exit(1);
+}

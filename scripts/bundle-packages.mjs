@@ -1,0 +1,75 @@
+/**
+ * Bundles each package's sources into `dist/index.js`, one file beside the declarations that tsc writes, with a chunk per
+ * module that is imported lazily. Node pays half a millisecond for every module, so a session of some 1,500 modules took
+ * most of a second to load. Other packages stay imports: a class is the same one whichever package it is imported from.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundledPackages, isFresh } from './bundle.mjs';
+import { packageFolder } from './package-graph.mjs';
+import { root } from './workspace.mjs';
+
+/** Bundles every package whose sources, manifest or way of bundling changed. Kernels must be built. */
+export async function bundlePackages() {
+  const self = fileURLToPath(import.meta.url);
+  for (const name of bundledPackages) {
+    const folder = join(root, packageFolder(name));
+    const file = join(folder, 'dist/index.js');
+    if (!isFresh(file, [self, join(folder, 'package.json'), join(folder, 'src')])) await bundlePackage(folder);
+  }
+}
+
+async function bundlePackage(folder) {
+  const { build } = await import('esbuild');
+  const dist = join(folder, 'dist');
+  removeScripts(dist);
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'src/index.ts')],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    plugins: [otherPackagesAreExternal],
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    // Names stay, for the stack traces and profiles of users.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    sourcemap: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+    write: false,
+  });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, withoutBareImport(text));
+  }
+}
+
+/**
+ * Imports of other packages stay imports, without side effects: one whose names are not used would stay as
+ * `import "package"`, which bundlers of users warn of.
+ */
+const otherPackagesAreExternal = {
+  name: 'other packages are external',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path, external: true, sideEffects: false },
+    ),
+};
+
+/** A lazy chunk begins by importing the bundler's helpers even if it needs none. Blanks keep the source map right. */
+const withoutBareImport = (text) => text.replace(/^import"[^"]*";/, (found) => ' '.repeat(found.length));
+
+/** Chunks are named after their contents, so those of earlier builds would stay and be published. */
+function removeScripts(dist) {
+  if (!existsSync(dist)) return;
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
+  for (const file of files) {
+    if (/\.js(\.map)?$/.test(file) && !file.startsWith('bundle/')) rmSync(join(dist, file));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundlePackages();
