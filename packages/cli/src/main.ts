@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** Entry of the shell: reads arguments, then loads only what they ask for. */
 import { homedir } from 'node:os';
 import { existsSync } from 'node:fs';
