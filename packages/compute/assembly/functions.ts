@@ -13,6 +13,7 @@ export {
   regexTest,
   regexTestViews,
 } from './regex';
+export { regexReplaceViews } from './regex-replace';
 export * from './calendar';
 export * from './ascii-case';
 export * from './text-parts';

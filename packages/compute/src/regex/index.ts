@@ -1,4 +1,5 @@
 export { compileRegex, escapeRegex, Regex } from './regex.js';
+export { replaceInColumn, type ReplacementParts } from './column-replacer.js';
 export { RegexMatcher } from './matcher.js';
 export { regexMatch, regexCompileError, type RegexOptions } from './regex-match.js';
 export { RegexSyntaxError, RegexTooBigError } from './syntax/regex-syntax-error.js';

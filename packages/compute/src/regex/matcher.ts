@@ -167,8 +167,15 @@ export class RegexMatcher {
       if (this.#matchCapacity === 0) this.#growMatches();
       const most = all ? this.#matchCapacity : 1;
       let count = kernels().regexMatches(
-        ...([this.#forward.address, backward, text, length, regex.fixedBytes, regex.atStart ? 1 : 0] as const),
-        ...([this.#matches, this.matchStride, most] as const),
+        this.#forward.address,
+        backward,
+        text,
+        length,
+        regex.fixedBytes,
+        regex.atStart ? 1 : 0,
+        this.#matches,
+        this.matchStride,
+        most,
       );
       if (count < 0) count = this.#collect(text, length, most);
       if (all && count === most) {
@@ -178,6 +185,31 @@ export class RegexMatcher {
       if (groups && regex.groupCount > 1) this.#addGroups(text, length, count);
       return count;
     }
+  }
+
+  /** The first words of what the kernel `regexReplaceViews` asks for; they change when a row is done without it. */
+  settings(all: boolean, groups: boolean): readonly number[] {
+    const { regex } = this;
+    const twoWays = !regex.atStart && regex.fixedBytes < 0;
+    if (this.#matchCapacity === 0) this.#growMatches();
+    const withGroups = groups && regex.groupCount > 1;
+    if (withGroups) this.#prepareBacktracking();
+    return [
+      this.#forward.address,
+      twoWays ? this.#backwardImage().address : 0,
+      regex.fixedBytes,
+      regex.atStart ? 1 : 0,
+      this.#matches,
+      this.matchStride,
+      all ? this.#matchCapacity : 1,
+      all ? 1 : 0,
+      withGroups ? this.#program : 0,
+      withGroups ? regex.decisions.openCount : 0,
+      this.#visited,
+      this.#visitedBytes,
+      this.#stack,
+      this.#stackDepth,
+    ];
   }
 
   /** The same without help of a kernel: learns on the way. */
@@ -194,8 +226,18 @@ export class RegexMatcher {
     const { openCount } = this.regex.decisions;
     for (let done = 0; done < count; done++) {
       done = kernels().regexMatchGroups(
-        ...([this.#program, text, length, this.#matches, this.matchStride, done, count, openCount] as const),
-        ...([this.#visited, this.#visitedBytes, this.#stack, this.#stackDepth] as const),
+        this.#program,
+        text,
+        length,
+        this.#matches,
+        this.matchStride,
+        done,
+        count,
+        openCount,
+        this.#visited,
+        this.#visitedBytes,
+        this.#stack,
+        this.#stackDepth,
       );
       if (done === count) return;
       const at = (this.#matches + done * this.matchStride) >>> 2;
@@ -256,8 +298,17 @@ export class RegexMatcher {
     for (;;) {
       if (bytes > 0) mem.u8.fill(0, this.#visited, this.#visited + bytes);
       const result = kernels().regexGroups(
-        ...([this.#program, text, length, from, to, search ? 1 : 0, this.#slots, this.#slotCount] as const),
-        ...([this.#visited, this.#stack, this.#stackDepth] as const),
+        this.#program,
+        text,
+        length,
+        from,
+        to,
+        search ? 1 : 0,
+        this.#slots,
+        this.#slotCount,
+        this.#visited,
+        this.#stack,
+        this.#stackDepth,
       );
       if (result >= 0) return result === 1;
       this.#growStack(this.#stackDepth * 4);

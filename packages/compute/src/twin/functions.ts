@@ -6,6 +6,7 @@ import * as compare from './compare.js';
 import * as convert from './convert.js';
 import * as decimal from './decimal.js';
 import * as regexGroups from './regex-groups.js';
+import { regexReplaceViews } from './regex-replace.js';
 import * as regex from './regex.js';
 import * as textParts from './text-parts.js';
 
@@ -19,5 +20,6 @@ export const functionTwins = {
   ...decimal,
   ...regex,
   ...regexGroups,
+  regexReplaceViews,
   ...textParts,
 };

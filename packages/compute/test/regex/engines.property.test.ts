@@ -1,6 +1,17 @@
 /** The engines against JavaScript's on patterns that mean the same there, and against each other. */
 import * as fc from 'fast-check';
-import { allocator, Arena, kernels, mem, twinKernels, useKernels, wasmKernels } from '../../src/index.js';
+import {
+  allocator,
+  Arena,
+  kernels,
+  mem,
+  readString,
+  StringBuilder,
+  twinKernels,
+  useKernels,
+  wasmKernels,
+} from '../../src/index.js';
+import { replaceInColumn } from '../../src/regex/column-replacer.js';
 import { pikeMatch } from '../../src/regex/engine/pike-vm.js';
 import { RegexMatcher } from '../../src/regex/matcher.js';
 import { Regex } from '../../src/regex/regex.js';
@@ -146,6 +157,44 @@ describe.each(['wasm', 'twin'])('%s kernels', (name) => {
     );
   });
 
+  it('replace in columns what they find in texts', () => {
+    const column = fc.array(fc.option(texts, { nil: null, freq: 4 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(samples, column, fc.boolean(), fc.integer({ min: 0, max: 2 }), ({ source }, list, all, group) => {
+        using arena = new Arena();
+        const regex = new Regex(source);
+        const wanted = Math.min(group, regex.groupCount - 1);
+        const builder = new StringBuilder(arena, list.length);
+        for (const text of list) {
+          if (text === null) builder.appendNull();
+          else builder.appendString(text);
+        }
+        const flat = builder.finish();
+        const parts = arena.alloc(24);
+        const dash = arena.alloc(1);
+        mem.u8[dash] = 45;
+        mem.i32.set([-1, dash, 1, wanted, 0, 0], parts >>> 2);
+        const matcher = new RegexMatcher(regex, arena);
+        const given = { address: parts, count: 2, needsGroups: wanted > 0 };
+        const values = replaceInColumn(flat, matcher, given, all, arena, () => undefined);
+        list.forEach((text, row) => {
+          if (text === null) return;
+          const bytes = Buffer.from(text);
+          const found = ours(regex, text).slice(0, all ? undefined : 1);
+          let [expected, copied] = ['', 0];
+          for (const slots of found) {
+            const [[start, end], [from, to]] = [slots[0]!, slots[wanted]!];
+            expected += `${bytes.subarray(copied, start).toString()}-`;
+            if (from >= 0) expected += bytes.subarray(from, to).toString();
+            copied = end;
+          }
+          expect(readString({ ...flat, values }, row)).toBe(expected + bytes.subarray(copied).toString());
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('agree with the virtual machine that follows all threads', () => {
     const word = fc.constantFrom(
       '\\b',
@@ -184,6 +233,6 @@ describe.each(['wasm', 'twin'])('%s kernels', (name) => {
 });
 
 it('gives the same from both kinds of kernels', () => {
-  expect(Object.keys(twinKernels()).filter((name) => name.startsWith('regex'))).toHaveLength(8);
+  expect(Object.keys(twinKernels()).filter((name) => name.startsWith('regex'))).toHaveLength(9);
   expect(kernels()).toBeDefined();
 });

@@ -1,5 +1,9 @@
 import { DataTypes, type DataType } from '@datafusion-ts/common';
 import {
+  flatten,
+  flatVector,
+  nullVector,
+  replaceInColumn,
   StringBuilder,
   stringReader,
   withMatchers,
@@ -14,7 +18,8 @@ import { doc, Sections } from '../utils/documentation.js';
 import { evaluateOnce } from '../utils/rows.js';
 import { compileExternal } from './compile.js';
 import { appendReplaced, replacementParts, type Replacing } from './replacement.js';
-import { textsOf } from '../utils/byte-texts.js';
+import { checkTextSize, textsOf } from '../utils/byte-texts.js';
+import { constantsOf } from '../utils/slice-rows.js';
 
 const TYPES = [DataTypes.Utf8View, DataTypes.LargeUtf8, DataTypes.Utf8];
 
@@ -52,6 +57,23 @@ function replaceRows(args: readonly ColumnVector[], rowCount: number, type: Data
   return builder.finish();
 }
 
+/** A constant pattern and replacement in a column of texts by a kernel. */
+function replaceAll(
+  text: ColumnVector,
+  [pattern, replacement, flags]: readonly (string | undefined)[],
+  type: DataType,
+  arena: Arena,
+): ColumnVector {
+  const flat = flatten(text, arena);
+  const { length, validity, nullCount } = flat;
+  if (length === nullCount) return nullVector(type, length);
+  return withMatchers((matcherOf) => {
+    const { matcher, parts, all } = replacingOf(matcherOf, arena)(pattern!, replacement!, flags ?? null);
+    const values = replaceInColumn(flat, matcher, parts, all, arena, checkTextSize);
+    return flatVector(type, length, { values, width: 16, validity, nullCount });
+  });
+}
+
 /** `regexp_replace(x, p, r[, flags])`: the first match, or with flag `g` every match, replaced. */
 export const regexpReplace: ScalarUDF = {
   name: 'regexp_replace',
@@ -62,7 +84,14 @@ export const regexpReplace: ScalarUDF = {
   returnType: ([type]) => type!,
   invoke: (call) => {
     const type = call.returnField.dataType;
-    return evaluateOnce(call, ({ args, rowCount, arena }) => replaceRows(args, rowCount, type, arena));
+    return evaluateOnce(call, ({ args, rowCount, arena }) => {
+      const [text, ...others] = args;
+      const constants = constantsOf(others)?.map((value) => (typeof value === 'string' ? value : undefined));
+      const isColumn = text!.encoding !== 'constant' && text!.type.kind !== 'Null';
+      return constants !== undefined && isColumn && rowCount > 0 && !constants.includes(undefined)
+        ? replaceAll(text!, constants, type, arena)
+        : replaceRows(args, rowCount, type, arena);
+    });
   },
   documentation: doc(
     Sections.regex,

@@ -7,18 +7,10 @@ import {
   type Arena,
   type Regex,
   type RegexMatcher,
+  type ReplacementParts,
   type StringBuilder,
 } from '@datafusion-ts/compute';
 import { reserveText } from '../utils/byte-texts.js';
-
-/** What a match is replaced by, for the kernel `regexReplace`. */
-export interface ReplacementParts {
-  /** Where the parts lie: an index of a group, or -1, address and length of a text; i32 each. */
-  readonly address: number;
-  readonly count: number;
-  /** True when a part is a group other than the whole match. */
-  readonly needsGroups: boolean;
-}
 
 /** `\1` of POSIX as `${1}`; how many backslashes there are does not matter. */
 const fromPosix = (replacement: string): string => replacement.replace(/\\+(\d+)/g, '$${$1}');

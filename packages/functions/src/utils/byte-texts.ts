@@ -80,11 +80,16 @@ export function writtenRows(call: ScalarFunctionArgs, prepare: PrepareWrite, nul
 /** Bytes of the longest text. */
 export const LONGEST_TEXT = 0x7fff_ffff;
 
-/** Room for a text of so many bytes; throws when no text can be that long. */
-export function reserveText(builder: StringBuilder, bytes: number): number {
+/** Throws when no text can have so many bytes. */
+export function checkTextSize(bytes: number): void {
   if (bytes > LONGEST_TEXT) {
     throw new ResourcesExhaustedError(`A text of ${bytes} bytes is longer than the limit of ${LONGEST_TEXT} bytes`);
   }
+}
+
+/** Room for a text of so many bytes; throws when no text can be that long. */
+export function reserveText(builder: StringBuilder, bytes: number): number {
+  checkTextSize(bytes);
   return builder.reserve(bytes);
 }
 
