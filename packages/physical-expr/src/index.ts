@@ -42,6 +42,7 @@ export {
 } from './partitioning.js';
 // Equivalences
 export { constExpr, HETEROGENEOUS, uniform, type AcrossPartitions, type ConstExpr } from './equivalence/const-expr.js';
+export { filterFacts } from './equivalence/filter-facts.js';
 export { EquivalenceGroup, type EquivalenceClass } from './equivalence/equivalence-group.js';
 export { OrderingEquivalenceClass } from './equivalence/ordering-equivalence.js';
 export { EquivalenceProperties, formatConstExpr, reverseOrdering } from './equivalence/equivalence-properties.js';

@@ -41,11 +41,9 @@ function pushOrder(plan: ExecutionPlan, ordering: LexOrdering): Ordered {
   if (plan instanceof ProjectionExec) return pushThrough(plan, beforeProjection(plan, ordering), plan.input);
   if (plan instanceof CooperativeExec || plan instanceof CoalesceBatchesExec)
     return pushThrough(plan, ordering, plan.input);
-  // Rows from several inputs mix: the order is a hint at most.
-  if (plan instanceof RepartitionExec) {
-    const ordered = pushThrough(plan, ordering, plan.input);
-    return ordered === undefined ? undefined : { kind: 'Inexact', plan: ordered.plan };
-  }
+  // Rows from several inputs mix, and what they were read for with them.
+  if (plan instanceof RepartitionExec && plan.maintainsInputOrder()[0] === true)
+    return pushThrough(plan, ordering, plan.input);
   return undefined;
 }
 

@@ -20,7 +20,7 @@ import { EmptyExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
 import type { ScanArgs, TableProvider } from '../table-provider.js';
 import type { ListingOptions } from './listing-options.js';
-import { groupsKeepOrder } from './ordered-groups.js';
+import { groupsKeepOrder, splitByStatistics } from './ordered-groups.js';
 import { partitionValuesOf } from './partition-values.js';
 import { prunePartitions, readsOnlyPartitions } from './prune-partitions.js';
 import { summarizeStatistics } from './summarize-statistics.js';
@@ -83,7 +83,8 @@ export class ListingTable implements TableProvider {
           withFacts.map((file) => file.statistics),
         )
       : undefined;
-    const { groups, byPartition } = this.#groups(session, withFacts);
+    const known = this.#outputOrderings(session, withFacts);
+    const { groups, byPartition } = this.#groups(session, withFacts, known[0]);
     const config = new FileScanConfig({
       objectStoreUrl: urls[0]!.storeUrl,
       fileSource:
@@ -95,9 +96,7 @@ export class ListingTable implements TableProvider {
       partitionedByFileGroup: byPartition,
       projection: args.projection === undefined ? undefined : columnProjection(this.schema, args.projection),
       limit,
-      outputOrderings: this.#outputOrderings(session, withFacts).filter((ordering) =>
-        groupsKeepOrder(groups, ordering),
-      ),
+      outputOrderings: known.filter((ordering) => groupsKeepOrder(groups, ordering, fileSchema.fields.length)),
       ...(statistics === undefined ? {} : { statistics }),
       ...(this.config.constraints === undefined ? {} : { constraints: this.config.constraints }),
     });
@@ -201,10 +200,11 @@ export class ListingTable implements TableProvider {
     return common === undefined || common.length === 0 ? [] : [common];
   }
 
-  /** Files dealt out by number, or whole hive partitions where the session wants them kept together and there are enough. */
+  /** Files dealt out by number, or by what they begin and end with where the session says so, or whole hive partitions where the session wants them kept together and there are enough. */
   #groups(
     session: Session,
     files: readonly PartitionedFile[],
+    ordering: LexOrdering | undefined,
   ): { readonly groups: readonly FileGroup[]; readonly byPartition: boolean } {
     const { targetPartitions, partitionColumns } = this.config.options;
     const threshold = Number(session.config.optimizer.preserveFilePartitions);
@@ -212,7 +212,11 @@ export class ListingTable implements TableProvider {
       const groups = groupByPartitionValues(files, targetPartitions);
       if (groups.length >= threshold) return { groups, byPartition: true };
     }
-    return { groups: splitFiles(files, targetPartitions), byPartition: false };
+    const ordered =
+      ordering !== undefined && session.config.execution.splitFileGroupsByStatistics
+        ? splitByStatistics(files, ordering, this.config.fileSchema.fields.length, targetPartitions)
+        : undefined;
+    return { groups: ordered ?? splitFiles(files, targetPartitions), byPartition: false };
   }
 
   /** Orders of every file; they hold in a partition of one file only. */

@@ -83,9 +83,12 @@ interface Candidate {
   readonly slots: number[];
 }
 
-const partSize = ({ file, slots }: Candidate): number => effectiveSize(file) / slots.length;
+const partSize = ({ file, slots }: Candidate): number => Math.floor(effectiveSize(file) / slots.length);
 
-/** Cuts the largest groups of one file each, keeping the order inside every group; undefined when nothing changes. */
+/**
+ * Cuts the largest groups of one file each, however small, keeping the order inside every group; undefined when nothing
+ * changes. A file alone is cut as all files are without an order.
+ */
 export function repartitionPreservingOrder(
   groups: readonly FileGroup[],
   target: number,
@@ -93,24 +96,22 @@ export function repartitionPreservingOrder(
 ): readonly FileGroup[] | undefined {
   if (groups.flat().some((file) => file.range !== undefined)) return undefined;
   if (groups.length >= target) return undefined;
+  if (groups.length === 1 && groups[0]!.length === 1) return repartitionEvenly(groups, target, minSize);
   const candidates = groups.flatMap((group, i): readonly Candidate[] =>
     group.length === 1 ? [{ file: group[0]!, slots: [i] }] : [],
   );
   if (candidates.length === 0) return undefined;
   for (let slot = groups.length; slot < target; slot++) {
     const widest = candidates.reduce((a, b) => (partSize(b) > partSize(a) ? b : a));
-    if (partSize(widest) < minSize) break;
     widest.slots.push(slot);
   }
-  const cut = candidates.filter(({ slots }) => slots.length > 1);
-  if (cut.length === 0) return undefined;
   const result: FileGroup[] = [...groups];
-  for (const { file, slots } of cut) cutFile(file, slots.length).forEach((part, i) => (result[slots[i]!] = [part]));
+  for (const { file, slots } of candidates)
+    cutFile(file, slots.length).forEach((part, i) => (result[slots[i]!] = [part]));
   return result;
 }
 
 function cutFile(file: PartitionedFile, parts: number): readonly PartitionedFile[] {
-  if (parts === 1) return [file];
   const size = Math.floor(file.meta.size / parts);
   return Array.from({ length: parts }, (_, i) => ({
     ...file,

@@ -20,6 +20,7 @@ import {
   Column,
   columnProjection,
   EquivalenceProperties,
+  filterFacts,
   formatOrdering,
   formatProjection,
   hashPartitioning,
@@ -229,10 +230,13 @@ export class FileScanConfig implements DataSource {
     const bound = ordering.map((key) => ({ ...key, expr: substitute(key.expr, this.projection) }));
     // An order by something computed is told as it is outside of the scan.
     const columnsOnly = bound.every(({ expr }) => expr instanceof Column);
-    const first = bound[0]?.expr instanceof Column;
-    const result = first ? this.parts.fileSource.tryPushdownSort?.(columnsOnly ? bound : ordering) : undefined;
+    const leading = bound[0]?.expr;
+    // Values of partition columns are not in the files.
+    const isInFiles = leading instanceof Column && leading.index < this.parts.fileSchema.fields.length;
+    const result = isInFiles ? this.parts.fileSource.tryPushdownSort?.(columnsOnly ? bound : ordering) : undefined;
     if (result === undefined) return { kind: 'Unsupported' };
-    return { kind: result.kind, source: this.with({ fileSource: result.source }) };
+    // A scan that starts with the promising parts no longer has the order of its files.
+    return { kind: result.kind, source: this.with({ fileSource: result.source, outputOrderings: [] }) };
   }
 
   expressions(): readonly PhysicalExpr[] {
@@ -279,9 +283,12 @@ export class FileScanConfig implements DataSource {
 
   #equivalence(): EquivalenceProperties {
     const orderings = (this.parts.outputOrderings ?? []).filter((ordering) => ordering.length > 0);
-    const table = EquivalenceProperties.withOrderings(this.tableSchema, orderings).withConstraints(
+    const rows = EquivalenceProperties.withOrderings(this.tableSchema, orderings).withConstraints(
       this.parts.constraints,
     );
+    // Rows that do not satisfy a predicate for pruning are taken out by the filter it came from, before anything else.
+    const { predicate } = this.parts.fileSource;
+    const table = predicate === undefined ? rows : filterFacts(predicate, rows);
     if (this.parts.projection === undefined) return table;
     return projectProperties(table, ProjectionMapping.fromProjection(this.projection, this.tableSchema), this.schema);
   }

@@ -1,6 +1,6 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import { constantVector, like, stringReader, type ColumnVector } from '@datafusion-ts/compute';
-import { likeExpr, lit, type Expr, type ScalarUDF } from '@datafusion-ts/expr';
+import { likeExpr, lit, type Expr, type ScalarUDF, type SimplifyContext } from '@datafusion-ts/expr';
 import { doc, Sections } from '../utils/documentation.js';
 import { textOf, valueOfLiteral } from '../utils/literals.js';
 import { booleanRows } from '../utils/rows.js';
@@ -70,7 +70,7 @@ export const endsWith: ScalarUDF = textTest(
 );
 
 /** `starts_with(x, 'a')` as `x LIKE 'a%'`, which statistics can be checked against. */
-function asLike([text, prefix]: readonly Expr[]): Expr | undefined {
+function asLike([text, prefix]: readonly Expr[], context: SimplifyContext): Expr | undefined {
   const value = valueOfLiteral(prefix);
   const wanted = textOf(value);
   if (wanted === undefined || text?.kind === 'Literal') return undefined;
@@ -79,7 +79,7 @@ function asLike([text, prefix]: readonly Expr[]): Expr | undefined {
     kind: 'Like',
     negated: false,
     expr: text!,
-    pattern: lit(new ScalarValue(value!.dataType, pattern)),
+    pattern: lit(new ScalarValue(context.dataTypeOf(text!), pattern)),
     caseInsensitive: false,
   });
 }
