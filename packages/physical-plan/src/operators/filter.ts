@@ -18,7 +18,6 @@ import {
   projectExpr,
   projectPartitioning,
   projectProperties,
-  type EquivalenceProperties,
 } from '@datafusion-ts/physical-expr';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
 import type { DisplayFormat } from '../display/display-format.js';
