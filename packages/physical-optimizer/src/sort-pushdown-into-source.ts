@@ -9,6 +9,7 @@
 import { Column, remapColumns, type LexOrdering } from '@datafusion-ts/physical-expr';
 import {
   CoalesceBatchesExec,
+  CoalescePartitionsExec,
   CooperativeExec,
   ProjectionExec,
   RepartitionExec,
@@ -39,7 +40,8 @@ function pushIntoInput(plan: ExecutionPlan): ExecutionPlan {
 function pushOrder(plan: ExecutionPlan, ordering: LexOrdering): Ordered {
   if (plan.tryPushdownSort !== undefined) return plan.tryPushdownSort(ordering);
   if (plan instanceof ProjectionExec) return pushThrough(plan, beforeProjection(plan, ordering), plan.input);
-  if (plan instanceof CooperativeExec || plan instanceof CoalesceBatchesExec)
+  // Which rows come first does not matter where they are brought together, fetch or not.
+  if (plan instanceof CooperativeExec || plan instanceof CoalesceBatchesExec || plan instanceof CoalescePartitionsExec)
     return pushThrough(plan, ordering, plan.input);
   // Rows from several inputs mix, and what they were read for with them.
   if (plan instanceof RepartitionExec && plan.maintainsInputOrder()[0] === true)

@@ -29,6 +29,7 @@ import {
   projectedSchema,
   projectProperties,
   remapColumns,
+  reverseOrdering,
   ProjectionMapping,
   unknownPartitioning,
   walkExpr,
@@ -228,15 +229,20 @@ export class FileScanConfig implements DataSource {
 
   tryPushdownSort(ordering: LexOrdering): SortPushdownResult {
     const bound = ordering.map((key) => ({ ...key, expr: substitute(key.expr, this.projection) }));
-    // An order by something computed is told as it is outside of the scan.
-    const columnsOnly = bound.every(({ expr }) => expr instanceof Column);
     const leading = bound[0]?.expr;
     // Values of partition columns are not in the files.
     const isInFiles = leading instanceof Column && leading.index < this.parts.fileSchema.fields.length;
-    const result = isInFiles ? this.parts.fileSource.tryPushdownSort?.(columnsOnly ? bound : ordering) : undefined;
+    const result =
+      isInFiles || this.#isReverseOf(ordering) ? this.parts.fileSource.tryPushdownSort?.(ordering) : undefined;
     if (result === undefined) return { kind: 'Unsupported' };
     // A scan that starts with the promising parts no longer has the order of its files.
     return { kind: result.kind, source: this.with({ fileSource: result.source, outputOrderings: [] }) };
+  }
+
+  /** True when the order would hold if the rows were read backwards. */
+  #isReverseOf(ordering: LexOrdering): boolean {
+    const outputOrderings = (this.parts.outputOrderings ?? []).map((known) => reverseOrdering(known));
+    return this.with({ outputOrderings }).properties.equivalence.orderingSatisfy(ordering);
   }
 
   expressions(): readonly PhysicalExpr[] {

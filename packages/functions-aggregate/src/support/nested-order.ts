@@ -2,7 +2,7 @@ import { compareScalars, type ScalarValue } from '@datafusion-ts/common';
 
 /**
  * Order of lists and structs for least and greatest values; neither may be NULL. Unlike in sorts, a NULL inside a list is
- * greater than any value, and structs that first differ in a NULL field have no order: 0.
+ * greater than any value, and fields of which one is NULL do not tell structs apart.
  *
  * Example: [1, 2] is less than [1, NULL, 3].
  */
@@ -23,8 +23,7 @@ function compareFields(a: ScalarValue, b: ScalarValue): number {
   const [left, right] = [a.value as readonly ScalarValue[], b.value as readonly ScalarValue[]];
   for (let i = 0; i < left.length; i++) {
     const [x, y] = [left[i]!, right[i]!];
-    if (x.isNull !== y.isNull) return 0;
-    const order = x.isNull ? 0 : compareNested(x, y);
+    const order = x.isNull || y.isNull ? 0 : compareNested(x, y);
     if (order !== 0) return order;
   }
   return 0;

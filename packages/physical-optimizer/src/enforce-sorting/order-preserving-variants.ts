@@ -11,6 +11,7 @@ import {
   RepartitionExec,
   requiredInputOrdering,
   SortPreservingMergeExec,
+  type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
 import type { PlanContext } from '../support/plan-context.js';
 import { isCoalescePartitions, isRepartition, isSort, isSortPreservingMerge } from '../support/plan-kinds.js';
@@ -81,11 +82,18 @@ function keepOrder(context: OrderContext, preferred: PreferredVariants, fetch: n
   const ordering = input?.properties.outputOrdering;
   if (isCoalescePartitions(plan) && preferred.merge && input !== undefined && ordering !== undefined) {
     context.plan = new SortPreservingMergeExec(ordering, input, mergedFetch(plan.fetch, fetch));
+    replacedCoalesce.set(context.plan, plan);
     context.onlyChild.data = true;
     return context;
   }
   return context.updatePlanFromChildren();
 }
+
+/**
+ * What a merge was made of: when it turns out not to help, rows are brought together as before. Its fetch is the sort's,
+ * which is too few rows for whatever is between the two.
+ */
+const replacedCoalesce = new WeakMap<ExecutionPlan, ExecutionPlan>();
 
 function mergedFetch(coalesce: number | undefined, sort: number | undefined): number | undefined {
   if (coalesce === undefined || sort === undefined) return sort ?? coalesce;
@@ -111,7 +119,8 @@ function dropOrder(context: OrderContext): OrderContext {
   if (isRepartition(plan) && keepsOrderOf(plan, 0)) {
     context.plan = new RepartitionExec(context.onlyChild.plan, plan.partitioning);
   } else if (isSortPreservingMerge(plan)) {
-    context.plan = new CoalescePartitionsExec(context.onlyChild.plan, plan.fetch);
+    const { fetch } = replacedCoalesce.get(plan) ?? plan;
+    context.plan = new CoalescePartitionsExec(context.onlyChild.plan, fetch);
   } else {
     return context.updatePlanFromChildren();
   }
