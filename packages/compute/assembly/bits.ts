@@ -73,17 +73,32 @@ export function bitsToRows(values: usize, validity: usize, bits: i32, rows: usiz
   return <i32>((out - rows) >>> 2);
 }
 
+/** The bit at a row number, in bit 0. */
+@inline
+function bitOf(bitmap: usize, at: usize): u32 {
+  const row = load<u32>(at);
+  return (<u32>load<u8>(bitmap + (row >>> 3)) >>> (row & 7)) & 1;
+}
+
 export function gatherBits(bitmap: usize, rows: usize, count: i32, to: usize): i32 {
   let set = 0;
-  for (let base = 0; base < count; base += 8) {
-    const end = min(8, count - base);
-    let byte = 0;
-    for (let j = 0; j < end; j++) {
-      const row = load<u32>(rows + (<usize>(base + j) << 2));
-      byte |= (((<i32>load<u8>(bitmap + (row >>> 3))) >>> (row & 7)) & 1) << j;
-    }
+  let base = 0;
+  for (; base + 8 <= count; base += 8) {
+    const at = rows + (<usize>base << 2);
+    const low =
+      bitOf(bitmap, at) | (bitOf(bitmap, at + 4) << 1) | (bitOf(bitmap, at + 8) << 2) | (bitOf(bitmap, at + 12) << 3);
+    const high =
+      bitOf(bitmap, at + 16) |
+      (bitOf(bitmap, at + 20) << 1) |
+      (bitOf(bitmap, at + 24) << 2) |
+      (bitOf(bitmap, at + 28) << 3);
+    const byte = low | (high << 4);
     store<u8>(to + (base >>> 3), byte);
     set += popcnt(byte);
   }
-  return set;
+  if (base == count) return set;
+  let byte: u32 = 0;
+  for (let j = 0; base + j < count; j++) byte |= bitOf(bitmap, rows + (<usize>(base + j) << 2)) << j;
+  store<u8>(to + (base >>> 3), byte);
+  return set + popcnt(byte);
 }

@@ -1,4 +1,4 @@
-import { DataTypes, type ScalarValue } from '@datafusion-ts/common';
+import { DataTypes, type DataType, type ScalarValue } from '@datafusion-ts/common';
 import {
   allocBitmap,
   bitmapBytes,
@@ -33,8 +33,9 @@ export interface ValueSet {
   lookup(flat: FlatVector, negated: boolean, arena: Arena): ColumnVector;
 }
 
-/** Up to so many members a comparison each is faster than looking every value up. */
+/** Up to so many members a comparison each is faster than looking every value up; fewer where a kernel looks them up. */
 const COMPARED_MEMBERS = 8;
+const COMPARED_INTEGERS = 3;
 /** Integers whose members span no more than this are looked up in a bit table. */
 const TABLE_SPAN = 1 << 20;
 
@@ -44,8 +45,10 @@ export function makeValueSet(members: readonly ScalarValue[]): ValueSet {
   const hasNull = values.length < members.length;
   const few = values.length > 0 && values.length <= COMPARED_MEMBERS && !hasNull;
   const texts = hasNull ? undefined : fewTexts(values);
+  const integers = values.length <= COMPARED_INTEGERS ? undefined : closeIntegers(values);
   return {
     lookup(flat, negated, arena) {
+      if (integers !== undefined && isWide(flat)) return findIntegers(flat, integers, negated, hasNull, arena);
       if (texts !== undefined && isText(flat.type)) return findTexts(flat, texts, negated, arena);
       if (few && flat.type.kind === values[0]!.dataType.kind) return compareEach(flat, values, negated, arena);
       return lookupAll(flat, memberTest(values, flat), negated, hasNull, arena);
@@ -74,6 +77,58 @@ function findTexts(flat: FlatVector, texts: readonly string[], negated: boolean,
   kernels().inViews(flat.values, flat.length, members, texts.length, negated ? 0xff : 0, values);
   const { validity, nullCount } = flat;
   return flatVector(DataTypes.Boolean, flat.length, { values, validity, nullCount });
+}
+
+/** Members that are whole numbers, and their bounds. */
+interface Integers {
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly members: BigInt64Array;
+}
+
+/** The members when they are integers of 32 or 64 bits that span few values. */
+function closeIntegers(values: readonly ScalarValue[]): Integers | undefined {
+  if (!values.every(({ dataType }) => isWideType(dataType))) return undefined;
+  const members = BigInt64Array.from(values, ({ value }) => BigInt(value as number | bigint)).sort();
+  const [low, high] = [members[0]!, members[members.length - 1]!];
+  return high - low < BigInt(TABLE_SPAN) ? { low, high, members } : undefined;
+}
+
+function isWideType(type: DataType): boolean {
+  const physical = physicalTypeOf(type);
+  return physical === 'int32' || physical === 'int64';
+}
+
+const isWide = ({ type }: FlatVector): boolean => isWideType(type);
+
+/** Looks integers up in a bitmap of the members' range, made for each column: it is small, and nobody has to release it. */
+function findIntegers(
+  flat: FlatVector,
+  { low, high, members }: Integers,
+  negated: boolean,
+  hasNull: boolean,
+  arena: Arena,
+): FlatVector {
+  const state = arena.alloc(16);
+  mem.i64[state >>> 3] = low;
+  mem.i64[(state >>> 3) + 1] = high;
+  const keys = arena.alloc(members.byteLength);
+  mem.i64.set(members, keys >>> 3);
+  const table = arena.allocZeroed(bitmapBytes(Number(high - low) + 1));
+  kernels().keyBits(keys, 0, members.length, state, table);
+  const { length } = flat;
+  const found = allocBitmap(length, false, arena);
+  kernels().keyBitsTest(flat.values, flat.width === 8 ? 8 : 4, 0, length, state, table, found);
+  let { validity, nullCount } = flat;
+  if (hasNull) {
+    validity = found;
+    if (flat.validity !== 0)
+      kernels().andBits(found, flat.validity, length, (validity = allocBitmap(length, false, arena)));
+    nullCount = length - kernels().countBits(validity, length);
+  }
+  let values = found;
+  if (negated) kernels().notBits(found, length, (values = allocBitmap(length, false, arena)));
+  return flatVector(DataTypes.Boolean, length, { values, validity, nullCount });
 }
 
 function compareEach(flat: FlatVector, values: readonly ScalarValue[], negated: boolean, arena: Arena): ColumnVector {
