@@ -28,6 +28,7 @@ import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, groupKeys, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows, type InputOrderMode } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
+import { FinestGroups, keysOfSet, type FinestStates } from './finest-groups.js';
 import { GroupMetrics } from './group-metrics.js';
 import { makeGroupOrder, type GroupOrder } from './group-order.js';
 import { GroupState } from './group-state.js';
@@ -82,6 +83,8 @@ class GroupedRun {
   readonly #reservation: MemoryReservation;
   readonly #batchSize: number;
   readonly #spills: GroupSpills | undefined;
+  /** Where rows of grouping sets go first. */
+  readonly #finest: FinestGroups | undefined;
   /** Scratch of one input batch. */
   readonly #work = new Arena();
   /** Groups taken out and not given out yet. */
@@ -98,6 +101,7 @@ class GroupedRun {
     this.#batchSize = context.config.execution.batchSize;
     const keyTypes = exec.schema.fields.slice(0, exec.groupBy.outputCount).map(({ dataType }) => dataType);
     this.#state = new GroupState(keyTypes, exec.aggregates, this.#charge);
+    this.#finest = FinestGroups.for(exec, this.#charge);
     this.#order = makeGroupOrder(emissionOrder(exec), keyTypes, this.#charge);
     const { skipPartialAggregationProbeRowsThreshold: rows, skipPartialAggregationProbeRatioThreshold: ratio } =
       context.config.execution;
@@ -150,6 +154,7 @@ class GroupedRun {
   /** The groups that are left, or all when some were written to disk. */
   async *finish(): AsyncGenerator<Batch, void, undefined> {
     if (!this.#sawRows) this.#addEmptySets();
+    this.#handOn();
     if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
     yield* this.#emit(this.#state.groupCount);
   }
@@ -208,6 +213,7 @@ class GroupedRun {
   release(): void {
     this.#metrics.peakMemory.add(this.#charge.peak);
     this.#state.release();
+    this.#finest?.release();
     this.#order?.release();
     this.#work.release();
     this.#output.release();
@@ -220,12 +226,42 @@ class GroupedRun {
     const { groupBy, inputOrderMode } = this.#exec;
     const arena = this.#work;
     const { argumentsTime, groupIdTime } = this.#metrics;
-    const sets = groupIdTime.measure(() => groupKeys(groupBy, batch, arena));
+    const isByFinest = this.#finest?.isUsed === true;
+    const sets = groupIdTime.measure(() =>
+      isByFinest ? [evaluateAll(groupBy.inputExprs(), batch, arena)] : groupKeys(groupBy, batch, arena),
+    );
     const values = argumentsTime.measure(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, batch, arena)));
     const filters = argumentsTime.measure(() => this.#calls.map(({ filter }) => filter?.evaluate(batch, arena)));
+    if (isByFinest) return this.#addToFinest(sets[0]!, values, filters, batch.rowCount);
     if (sets.length > 1 && inputOrderMode.kind !== 'Linear')
       return this.#addByRow(sets, values, filters, batch.rowCount);
     for (const keys of sets) this.#addRows(keys, values, filters, batch.rowCount);
+  }
+
+  #addToFinest(
+    keys: readonly ColumnVector[],
+    values: readonly (readonly ColumnVector[])[],
+    filters: readonly (ColumnVector | undefined)[],
+    rowCount: number,
+  ): void {
+    this.#metrics.aggregationTime.measure(() => this.#finest!.add(keys, values, filters, rowCount, this.#work));
+    if (this.#finest!.isFull) this.#handOn();
+  }
+
+  /** Aggregates the finest groups for every grouping set. */
+  #handOn(): void {
+    if (this.#finest === undefined || this.#finest.isEmpty) return;
+    const { groupBy } = this.#exec;
+    const type = groupBy.groupingIdType();
+    const aggregate = ({ count, keys, states }: FinestStates): void => {
+      groupBy.groupingIds().forEach((id, set) => {
+        const number = new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id));
+        const own = [...keysOfSet(keys, groupBy.groups[set]!, count), constantVector(number, count)];
+        const groups = this.#state.intern(own, count, this.#work);
+        this.#state.accumulators.forEach((accumulator, i) => accumulator.mergeBatch(states[i]!, groups));
+      });
+    };
+    this.#metrics.aggregationTime.measure(() => this.#finest!.handOn(this.#work, aggregate));
   }
 
   /** Several grouping sets over ordered input: row by row, so that groups stay in the order of the input. */
@@ -274,7 +310,9 @@ class GroupedRun {
     try {
       this.#charge.settle(this.#reservation);
     } catch (error) {
-      if (!isResourcesExhausted(error) || this.#state.groupCount === 0) throw error;
+      if (!isResourcesExhausted(error)) throw error;
+      this.#handOn();
+      if (this.#state.groupCount === 0) throw error;
       if (this.#exec.mode === 'Partial' && this.#order === undefined && this.#state.groupCount > 1) {
         this.#probe?.forbid();
         yield* this.#emit(this.#state.groupCount);

@@ -1,0 +1,131 @@
+/**
+ * Grouping sets by way of their finest groups: rows are first grouped by all keys together, once, and each set then
+ * aggregates the states of these few groups instead of all rows. `ROLLUP (a, b, c)` looks at every row once and not four
+ * times.
+ *
+ * For calls whose states merge without a trace of the order: counts, extremes and sums of what has no rounding. Given up
+ * where rows hardly share a group. At most {@link MOST_GROUPS} groups are held, then they are handed on to the sets.
+ */
+import { isDecimal, isInteger } from '@datafusion-ts/expr-common';
+import type { DataType } from '@datafusion-ts/common';
+import { nullVector, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
+import { CastExpr, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
+import type { AggregateExec } from './aggregate-exec.js';
+import { readsRows } from './aggregate-mode.js';
+import { GroupState } from './group-state.js';
+
+/** Groups that are held at most: as many as stay in the second-level cache. */
+const MOST_GROUPS = 1 << 16;
+
+/** Rows a group must have on average for the detour to pay. */
+const LEAST_ROWS = 2;
+
+/** The groups by all keys, with their states. */
+export interface FinestStates {
+  readonly count: number;
+  readonly keys: readonly ColumnVector[];
+  /** Columns of the states of each call. */
+  readonly states: readonly (readonly ColumnVector[])[];
+}
+
+/** The groups by all keys of an aggregation with grouping sets. */
+export class FinestGroups {
+  readonly #state: GroupState;
+  readonly #widths: readonly number[];
+  #rows = 0;
+  #isGivenUp = false;
+
+  private constructor(exec: AggregateExec, charge: MemoryCharge) {
+    const types = exec.groupBy.inputExprs().map((expr) => expr.dataType(exec.input.schema));
+    this.#state = new GroupState(types, exec.aggregates, charge);
+    this.#widths = exec.aggregates.map((call) => call.stateFields().length);
+  }
+
+  /** Undefined for aggregations that have to look at every row for every set. */
+  static for(exec: AggregateExec, charge: MemoryCharge): FinestGroups | undefined {
+    const { groupBy, mode, inputOrderMode, aggregates, limitOptions } = exec;
+    const isFit =
+      groupBy.hasGroupingSet &&
+      groupBy.groups.length > 1 &&
+      groupBy.exprs.length > 0 &&
+      readsRows(mode) &&
+      inputOrderMode.kind === 'Linear' &&
+      limitOptions === undefined &&
+      aggregates.length > 0 &&
+      aggregates.every((call) => mergesExactly(call));
+    return isFit ? new FinestGroups(exec, charge) : undefined;
+  }
+
+  /** False once rows have turned out to be mostly groups of their own. */
+  get isUsed(): boolean {
+    return !this.#isGivenUp;
+  }
+
+  /** True when the groups are to be handed on before more rows come. */
+  get isFull(): boolean {
+    return this.#state.groupCount >= MOST_GROUPS;
+  }
+
+  get isEmpty(): boolean {
+    return this.#state.groupCount === 0;
+  }
+
+  /** Adds rows: keys, and arguments and filter of each call. */
+  add(
+    keys: readonly ColumnVector[],
+    values: readonly (readonly ColumnVector[])[],
+    filters: readonly (ColumnVector | undefined)[],
+    rowCount: number,
+    arena: Arena,
+  ): void {
+    this.#rows += rowCount;
+    const groups = this.#state.intern(keys, rowCount, arena);
+    this.#state.accumulators.forEach((accumulator, i) => accumulator.updateBatch(values[i]!, groups, filters[i]));
+  }
+
+  /** Gives all groups to `use`, which must not keep them, and forgets them. */
+  handOn(arena: Arena, use: (groups: FinestStates) => void): void {
+    const count = this.#state.groupCount;
+    if (count === 0) return;
+    const columns = this.#state.take(count, true, arena);
+    let at = columns.length - this.#widths.reduce((sum, width) => sum + width, 0);
+    const keys = columns.slice(0, at);
+    const states = this.#widths.map((width) => columns.slice(at, (at += width)));
+    use({ count, keys, states });
+    this.#state.releaseKeys();
+    this.#isGivenUp = this.#rows < count * LEAST_ROWS;
+    this.#rows = 0;
+  }
+
+  release(): void {
+    this.#state.release();
+  }
+}
+
+/** Keys of a grouping set: those it leaves out are NULL. */
+export const keysOfSet = (keys: readonly ColumnVector[], leftOut: readonly boolean[], count: number): ColumnVector[] =>
+  keys.map((key, i) => (leftOut[i] === true ? nullVector(key.type, count) : key));
+
+/** True when the state of rows does not depend on how they were put together before. */
+function mergesExactly(call: AggregateFunctionExpr): boolean {
+  if (call.isDistinct || call.orderBy.length > 0) return false;
+  switch (call.func.overFrames) {
+    case 'count':
+    case 'min':
+    case 'max':
+      return true;
+    case 'sum':
+    case 'avg':
+      return call.args.every((arg) => {
+        const inner = arg instanceof CastExpr ? arg.arg.dataType(call.schema) : undefined;
+        return hasExactSum(arg.dataType(call.schema)) || (inner !== undefined && isNarrowInteger(inner));
+      });
+    default:
+      return false;
+  }
+}
+
+const hasExactSum = (type: DataType): boolean => isDecimal(type) || isInteger(type);
+
+/** Their sums as doubles are exact, as far as memory goes. */
+const isNarrowInteger = ({ kind }: DataType): boolean => /^U?Int(8|16|32)$/.test(kind);
