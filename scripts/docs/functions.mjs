@@ -23,6 +23,7 @@ const tables = readFileSync(join(folder, 'example-tables.sql'), 'utf8').replace(
 const WITHOUT_EXAMPLE = new Set(['union_extract', 'union_tag']);
 
 const { SessionContext } = await import('../../packages/datafusion/dist/index.js');
+const { allTableFunctions } = await import('../../packages/functions-table/dist/index.js');
 const { sparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
 
 /** Functions by their own names. */
@@ -56,6 +57,12 @@ function pages() {
       title: 'Window functions',
       introduction: `A value for each row, from the rows around it. Aggregate functions can be used with OVER, too. ${TABLES}`,
       functions: documented(functions.udwfNames(), (name) => functions.udwf(name)),
+    },
+    {
+      file: 'table.md',
+      title: 'Table functions',
+      introduction: 'What can stand in FROM in the place of a table. Arguments are constants.',
+      functions: allTableFunctions().map(({ name, documentation }) => ({ name, aliases: [], documentation })),
     },
     {
       file: 'spark.md',

@@ -45,6 +45,7 @@ describe.each([
   ['scalar.md', 170],
   ['aggregate.md', 35],
   ['window.md', 10],
+  ['table.md', 2],
   ['spark.md', 80],
 ])('%s', (page, atLeast) => {
   const examples = examplesOf(read(page));
