@@ -80,7 +80,7 @@ it('markCodes', () => {
         const valid = bits === null ? 0 : put(bits);
         const marks = [wasm!, twinKernels()].map((kernels) => {
           const to = arena.allocZeroed(32);
-          kernels.markCodes(at, width, valid, input.length, to);
+          kernels.markCodes(at, width, valid, input.length, 256, arena.allocZeroed(256), to);
           return [...mem.u8.slice(to, to + 32)];
         });
         expect(marks[0]).toEqual(marks[1]);

@@ -71,7 +71,15 @@ export function bestView(views: number, validity: number, count: number, largest
 }
 
 /** Sets the bits of the entries that valid rows of a dictionary column use; codes have `width` bytes. */
-export function markCodes(codes: number, width: number, validity: number, count: number, marks: number): void {
+export function markCodes(
+  codes: number,
+  width: number,
+  validity: number,
+  count: number,
+  _entries: number,
+  _scratch: number,
+  marks: number,
+): void {
   const view = width === 1 ? mem.u8 : width === 2 ? mem.u16 : mem.u32;
   for (let row = 0; row < count; row++)
     if (validity === 0 || getBit(validity, row)) setBit(marks, view[codes / width + row]!);

@@ -46,7 +46,8 @@ function bestOf(vector: ColumnVector, largest: boolean): ScalarValue {
 function bestEntry(vector: DictionaryVector, largest: boolean, arena: Arena): ScalarValue {
   const entries = vector.values.column;
   let used = allocBitmap(entries.length, false, arena);
-  kernels().markCodes(vector.codes, vector.width, vector.validity, vector.length, used);
+  const scratch = arena.allocZeroed(entries.length);
+  kernels().markCodes(vector.codes, vector.width, vector.validity, vector.length, entries.length, scratch, used);
   if (entries.validity !== 0) used = andBitmaps(used, entries.validity, entries.length, arena);
   const best = bestRow(withValidity(entries, used, countNulls(used, entries.length)), largest);
   return new ScalarValue(vector.type, best.value);
