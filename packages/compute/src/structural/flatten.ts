@@ -10,6 +10,9 @@ import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { maskFlat } from './mask.js';
 import { takeVector } from './take.js';
 import { copyBytesTo } from '../memory/bytes.js';
+import { mem } from '../memory/engine-memory.js';
+import { encodeUtf8, utf8Bound } from '../vector/text.js';
+import { writeView } from '../vector/view.js';
 
 /** The same values, flat at every level. */
 export function flatten(vector: ColumnVector, arena: Arena): FlatVector {
@@ -72,9 +75,7 @@ function flattenConstant(vector: ConstantVector, arena: Arena): FlatVector {
   const { type, length } = vector;
   const physical = physicalTypeOf(type);
   if (vector.value.isNull && isFixed(physical)) return flattenNull(vector, arena);
-  const builder = makeBuilder(type, 1, arena);
-  builder.append(vector.value);
-  const one = builder.finish();
+  const one = simpleValue(vector, physical, arena) ?? builtValue(vector, arena);
   if (length === 1) return one;
   if (physical === 'boolean') {
     return flatVector(type, length, { values: allocBitmap(length, vector.value.value === true, arena) });
@@ -84,6 +85,37 @@ function flattenConstant(vector: ConstantVector, arena: Arena): FlatVector {
   }
   const rows = arena.allocZeroed(length * 4);
   return flatten(takeVector(one, rows, length, arena), arena);
+}
+
+function builtValue({ type, value }: ConstantVector, arena: Arena): FlatVector {
+  const builder = makeBuilder(type, 1, arena);
+  builder.append(value);
+  return builder.finish();
+}
+
+/** The usual constants without a builder: each comparison with one asks for it with every batch. */
+function simpleValue(
+  { type, value: { value } }: ConstantVector,
+  physical: ReturnType<typeof physicalTypeOf>,
+  arena: Arena,
+): FlatVector | undefined {
+  if (physical === 'view' && typeof value === 'string') {
+    const values = arena.alloc(16);
+    const bytes = arena.alloc(utf8Bound(value));
+    writeView(values, bytes, encodeUtf8(value, bytes));
+    return flatVector(type, 1, { values, width: 16 });
+  }
+  if ((physical === 'int64' || physical === 'uint64') && typeof value === 'bigint') {
+    const values = arena.alloc(8);
+    mem.i64[values >>> 3] = BigInt.asIntN(64, value);
+    return flatVector(type, 1, { values, width: 8 });
+  }
+  if (typeof value !== 'number' || (physical !== 'int32' && physical !== 'float64')) return undefined;
+  const width = physical === 'int32' ? 4 : 8;
+  const values = arena.alloc(width);
+  if (width === 4) mem.i32[values >>> 2] = value;
+  else mem.f64[values >>> 3] = value;
+  return flatVector(type, 1, { values, width });
 }
 
 /** Types whose values are a bitmap or an array of equal widths. */
