@@ -27,8 +27,19 @@ export const repartitioned = (
 
 export const metricsOf = (plan: ExecutionPlan): MetricsSet | undefined => plan.metrics?.();
 
-export const statisticsOf = (plan: ExecutionPlan, partition?: number): Statistics =>
-  plan.partitionStatistics?.(partition) ?? unknownStatistics(plan.schema);
+/** What is known of the rows of a plan, or of one partition. */
+export function statisticsOf(plan: ExecutionPlan, partition?: number): Statistics {
+  if (partition !== undefined) return plan.partitionStatistics?.(partition) ?? unknownStatistics(plan.schema);
+  let statistics = wholeStatistics.get(plan);
+  if (statistics === undefined) {
+    statistics = plan.partitionStatistics?.(undefined) ?? unknownStatistics(plan.schema);
+    wholeStatistics.set(plan, statistics);
+  }
+  return statistics;
+}
+
+/** Rules ask every node, and each answer is made from those of all nodes below. */
+const wholeStatistics = new WeakMap<ExecutionPlan, Statistics>();
 
 export const supportsLimitPushdown = (plan: ExecutionPlan): boolean => plan.supportsLimitPushdown ?? false;
 

@@ -39,7 +39,8 @@ export interface PlanProperties {
 
 /** The parts of {@link PlanProperties} that are not what most operators have. */
 export interface PlanPropertiesInit {
-  readonly equivalence: EquivalenceProperties;
+  /** Or what computes them when they are first asked for: most plans that rules make are replaced before that. */
+  readonly equivalence: EquivalenceProperties | (() => EquivalenceProperties);
   readonly partitioning: Partitioning;
   /** Default: `Incremental`. */
   readonly emissionType?: EmissionType;
@@ -51,16 +52,26 @@ export interface PlanPropertiesInit {
   readonly schedulingType?: SchedulingType;
 }
 
-/** Fills in defaults and derives the output ordering. */
+/** Fills in defaults; the output ordering is derived when it is asked for. */
 export function planProperties(init: PlanPropertiesInit): PlanProperties {
+  let { equivalence } = init;
+  let ordering: { readonly keys: LexOrdering | undefined } | undefined;
+  const facts = (): EquivalenceProperties => {
+    if (typeof equivalence === 'function') equivalence = equivalence();
+    return equivalence;
+  };
   return {
-    equivalence: init.equivalence,
+    get equivalence() {
+      return facts();
+    },
+    get outputOrdering() {
+      return (ordering ??= { keys: facts().outputOrdering() }).keys;
+    },
     partitioning: init.partitioning,
     emissionType: init.emissionType ?? 'Incremental',
     boundedness: init.boundedness ?? BOUNDED,
     evaluationType: init.evaluationType ?? 'Lazy',
     schedulingType: init.schedulingType ?? 'NonCooperative',
-    outputOrdering: init.equivalence.outputOrdering(),
   };
 }
 
@@ -79,5 +90,20 @@ export function sourceProperties(
 
 /** Properties with some parts changed; the output ordering follows the equivalences. */
 export function withProperties(properties: PlanProperties, change: Partial<PlanPropertiesInit>): PlanProperties {
-  return planProperties({ ...properties, ...change });
+  const { partitioning, emissionType, boundedness, evaluationType, schedulingType } = properties;
+  return planProperties({
+    equivalence: () => properties.equivalence,
+    partitioning,
+    emissionType,
+    boundedness,
+    evaluationType,
+    schedulingType,
+    ...change,
+  });
+}
+
+/** A value that is computed when it is first asked for. */
+export function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
 }

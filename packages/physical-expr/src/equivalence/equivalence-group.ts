@@ -1,4 +1,5 @@
 import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common';
+import { Column } from '../expressions/column.js';
 import { collapseOrdering, type LexOrdering, type LexRequirement } from '../sort-expr.js';
 import { containsExpr } from '../utils/expr-lists.js';
 import { transformExprUp } from '../utils/transform.js';
@@ -64,7 +65,7 @@ export class EquivalenceGroup {
   /** Whether, and how, an expression is constant: by itself, by its class, or because all it is made of is. */
   isExprConstant(expr: PhysicalExpr): AcrossPartitions | undefined {
     const own = this.#ownConstness(expr);
-    if (own !== undefined) return own;
+    if (own !== undefined || expr instanceof Column) return own;
     let isUniform = true;
     const pending = [expr];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -94,11 +95,13 @@ export class EquivalenceGroup {
   /** The expression with every part replaced by the first member of its class. */
   normalizeExpr(expr: PhysicalExpr): PhysicalExpr {
     if (this.classes.length === 0) return expr;
+    if (expr instanceof Column) return this.classOf(expr)?.exprs[0] ?? expr;
     return transformExprUp(expr, (node) => this.classOf(node)?.exprs[0] ?? node);
   }
 
   /** The ordering in normal form, without keys that are constant or repeated. May become empty. */
   normalizeOrdering(ordering: LexOrdering): LexOrdering {
+    if (ordering.length === 0) return ordering;
     const kept: PhysicalSortExpr[] = [];
     for (const key of ordering) {
       const expr = this.normalizeExpr(key.expr);

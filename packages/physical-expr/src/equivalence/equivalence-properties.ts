@@ -232,6 +232,8 @@ export class EquivalenceProperties {
    * `a`, `a + b` is ordered when both are.
    */
   getExprProperties(expr: PhysicalExpr): OrderProperties {
+    if (expr instanceof Column && this.group.classes.length === 0 && this.orderings.orderings.length === 0)
+      return { sortProperties: UNORDERED };
     return fold(
       this.group.normalizeExpr(expr),
       (node) => node.children(),
@@ -334,7 +336,9 @@ export class EquivalenceProperties {
   /** When equalities or constants change, orderings that begin with them may begin with what follows from them. */
   #discoverOrderings(expr: PhysicalExpr): EquivalenceProperties {
     const cls = this.group.classOf(this.group.normalizeExpr(expr));
-    if (cls === undefined) return this;
+    // Only what is computed from something ordered leads to another ordering.
+    if (cls === undefined || !cls.exprs.some((member) => member.children().length > 0 && isOrderAware(member)))
+      return this;
     const found: LexOrdering[] = [];
     for (const member of cls.exprs) {
       const children = member.children();

@@ -9,7 +9,10 @@ export class OrderingEquivalenceClass {
   readonly orderings: readonly LexOrdering[];
 
   constructor(orderings: readonly LexOrdering[] = []) {
-    this.orderings = removeRedundant(orderings.map(collapseOrdering).filter((ordering) => ordering.length > 0));
+    this.orderings =
+      orderings.length === 0
+        ? orderings
+        : removeRedundant(orderings.map(collapseOrdering).filter((ordering) => ordering.length > 0));
   }
 
   static readonly empty = new OrderingEquivalenceClass();
@@ -85,8 +88,10 @@ function simplifyPair(kept: LexOrdering[], i: number, j: number): boolean {
 /** Length of the longest end of `ordering` that is the beginning of `other`: it holds anyway, so it adds nothing. */
 function suffixCoveredBy(ordering: LexOrdering, other: LexOrdering): number {
   for (let length = Math.min(ordering.length, other.length); length > 0; length--) {
-    const suffix = ordering.slice(ordering.length - length);
-    if (suffix.every((key, k) => sameSortExpr(key, other[k]!))) return length;
+    const start = ordering.length - length;
+    let same = 0;
+    while (same < length && sameSortExpr(ordering[start + same]!, other[same]!)) same++;
+    if (same === length) return length;
   }
   return 0;
 }

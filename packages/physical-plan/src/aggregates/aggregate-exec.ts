@@ -30,7 +30,7 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
-import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import {
@@ -263,17 +263,19 @@ function orderMode(sorted: readonly number[], keys: number, groupingSets: number
 function deriveProperties(parts: AggregateExecParts, schema: Schema, order: InputOrderMode): PlanProperties {
   const { groupBy, input, mode } = parts;
   const { equivalence, partitioning, boundedness, emissionType } = input.properties;
-  const mapping = ProjectionMapping.fromProjection(groupBy.exprs, input.schema);
-  let facts = projectProperties(equivalence, mapping, schema);
-  if (groupBy.exprs.length === 0) {
-    facts = facts.addConstants(parts.aggregates.map((call, i) => constExpr(new Column(call.name, i))));
-  }
-  const unique = { kind: 'Unique', columns: groupBy.exprs.map((_, i) => i) } as const;
-  facts = facts.withConstraints(new Constraints([...(facts.constraints?.items ?? []), unique]));
+  const mapping = lazily(() => ProjectionMapping.fromProjection(groupBy.exprs, input.schema));
   return planProperties({
-    equivalence: facts,
+    equivalence: () => {
+      const projected = projectProperties(equivalence, mapping(), schema);
+      const facts =
+        groupBy.exprs.length === 0
+          ? projected.addConstants(parts.aggregates.map((call, i) => constExpr(new Column(call.name, i))))
+          : projected;
+      const unique = { kind: 'Unique', columns: groupBy.exprs.map((_, i) => i) } as const;
+      return facts.withConstraints(new Constraints([...(facts.constraints?.items ?? []), unique]));
+    },
     partitioning: readsRows(mode)
-      ? projectPartitioning(partitioning, (expr) => projectExpr(equivalence, expr, mapping))
+      ? projectPartitioning(partitioning, (expr) => projectExpr(equivalence, expr, mapping()))
       : partitioning,
     emissionType: order.kind === 'Linear' ? 'Final' : emissionType,
     boundedness,

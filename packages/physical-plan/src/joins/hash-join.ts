@@ -37,7 +37,7 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
@@ -300,22 +300,24 @@ export function keepsProbeOrder(joinType: JoinType): boolean {
 function hashJoinProperties(exec: HashJoinExec): PlanProperties {
   const { left, right, joinType, joinedSchema, on, projection } = exec;
   const keeps = [false, keepsProbeOrder(joinType)] as const;
-  const facts = joinEquivalenceProperties(
-    left.properties.equivalence,
-    right.properties.equivalence,
-    joinType,
-    joinedSchema,
-    keeps,
-    'Right',
-    on,
+  const facts = lazily(() =>
+    joinEquivalenceProperties(
+      left.properties.equivalence,
+      right.properties.equivalence,
+      joinType,
+      joinedSchema,
+      keeps,
+      'Right',
+      on,
+    ),
   );
   const partitioning = hashJoinPartitioning(exec);
   const common = { emissionType: joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
   if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });
-  const mapping = ProjectionMapping.fromIndices(projection, joinedSchema);
+  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
   return planProperties({
-    equivalence: projectProperties(facts, mapping, exec.schema),
-    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts, expr, mapping)),
+    equivalence: () => projectProperties(facts(), mapping(), exec.schema),
+    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
     ...common,
   });
 }

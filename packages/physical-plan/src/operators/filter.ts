@@ -25,7 +25,7 @@ import type { BatchStream, ExecutionPlan, FilterRequest } from '../execution-pla
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
 import { executeShared } from './shared/share-sub-plans.js';
@@ -221,12 +221,12 @@ function filterProperties(
   projection: readonly number[] | undefined,
   schema: Schema,
 ): PlanProperties {
-  const facts = filterFacts(predicate, input.properties.equivalence);
+  const facts = lazily(() => filterFacts(predicate, input.properties.equivalence));
   if (projection === undefined) return withProperties(input.properties, { equivalence: facts });
-  const mapping = ProjectionMapping.fromIndices(projection, input.schema);
+  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, input.schema));
   return withProperties(input.properties, {
-    equivalence: projectProperties(facts, mapping, schema),
-    partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts, expr, mapping)),
+    equivalence: () => projectProperties(facts(), mapping(), schema),
+    partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts(), expr, mapping())),
   });
 }
 

@@ -30,7 +30,7 @@ import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 
 /** An output column: what it is computed from, and its name. */
@@ -61,11 +61,12 @@ export class ProjectionExec implements ExecutionPlan {
       exprs.map((item) => projectedField(item, input.schema)),
       input.schema.metadata,
     );
-    const facts = input.properties.equivalence;
-    const mapping = ProjectionMapping.fromProjection(exprs, input.schema);
+    const mapping = lazily(() => ProjectionMapping.fromProjection(exprs, input.schema));
     this.properties = withProperties(input.properties, {
-      equivalence: projectProperties(facts, mapping, this.schema),
-      partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts, expr, mapping)),
+      equivalence: () => projectProperties(input.properties.equivalence, mapping(), this.schema),
+      partitioning: projectPartitioning(input.properties.partitioning, (expr) =>
+        projectExpr(input.properties.equivalence, expr, mapping()),
+      ),
     });
   }
 

@@ -39,10 +39,12 @@ export class RepartitionExec implements ExecutionPlan {
       preserveOrder && outputPartitionCount(input) > 1 && input.properties.outputOrdering !== undefined;
     this.schema = input.schema;
     const keepsOrder = this.#keepsOrder();
-    const facts = input.properties.equivalence;
-    const ordered = keepsOrder ? facts : facts.clearOrderings();
     this.properties = withProperties(input.properties, {
-      equivalence: outputPartitionCount(input) > 1 ? ordered.clearPerPartitionConstants() : ordered,
+      equivalence: () => {
+        const facts = input.properties.equivalence;
+        const ordered = keepsOrder ? facts : facts.clearOrderings();
+        return outputPartitionCount(input) > 1 ? ordered.clearPerPartitionConstants() : ordered;
+      },
       partitioning,
       evaluationType: 'Eager',
       schedulingType: 'Cooperative',

@@ -69,7 +69,7 @@ export class SortExec implements ExecutionPlan {
     const { prefix, satisfied } = facts.extractCommonSortPrefix(ordering);
     this.commonPrefix = prefix;
     this.properties = withProperties(input.properties, {
-      equivalence: facts.reorder(ordering),
+      equivalence: () => facts.reorder(ordering),
       partitioning: this.preservePartitioning ? input.properties.partitioning : unknownPartitioning(1),
       emissionType: satisfied ? input.properties.emissionType : 'Final',
     });
