@@ -6,7 +6,7 @@
  */
 import { DataFusionError, InternalError, unchanged, type DFSchema, type Transformed } from '@datafusion-ts/common';
 import {
-  planKey,
+  planEquals,
   schemaOf,
   transformPlanDownUpWithSubqueries,
   transformPlanDownWithSubqueries,
@@ -26,7 +26,7 @@ export class Optimizer {
   /** The best plan the rules find; `observe` sees the plan after each rule of each pass. */
   optimize(plan: LogicalPlan, config: OptimizerConfig, observe?: PlanObserver<LogicalPlan>): LogicalPlan {
     const { maxPasses } = config.config.optimizer;
-    const seen = new Set<string>([planKey(plan)]);
+    const seen = [plan];
     let current = plan;
     for (let pass = 0; pass < maxPasses; pass++) {
       const before = current;
@@ -35,9 +35,9 @@ export class Optimizer {
         observe?.(current, rule.name);
       }
       if (current === before) break;
-      const key = planKey(current);
-      if (seen.has(key)) break;
-      seen.add(key);
+      const result = current;
+      if (seen.some((earlier) => planEquals(earlier, result))) break;
+      seen.push(result);
     }
     return current;
   }

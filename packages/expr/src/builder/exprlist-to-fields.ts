@@ -8,12 +8,17 @@ import { expandQualifiedWildcard, expandWildcard } from './wildcard.js';
 /** The columns that a list of expressions over a plan gives; wildcards are expanded. */
 export function exprlistToFields(exprs: readonly Expr[], plan: LogicalPlan): readonly QualifiedField[] {
   const schema = schemaOf(plan);
-  return exprs.flatMap((expr): readonly QualifiedField[] => {
-    if (expr.kind !== 'Wildcard') return [toQualifiedField(expr, schema)];
+  const fields: QualifiedField[] = [];
+  for (const expr of exprs) {
+    if (expr.kind !== 'Wildcard') {
+      fields.push(toQualifiedField(expr, schema));
+      continue;
+    }
     const columns =
       expr.qualifier === undefined
         ? expandWildcard(schema, plan, expr.options)
         : expandQualifiedWildcard(expr.qualifier, schema, expr.options);
-    return columns.map((column) => toQualifiedField(column, schema));
-  });
+    for (const column of columns) fields.push(toQualifiedField(column, schema));
+  }
+  return fields;
 }

@@ -36,7 +36,11 @@ export function exprKey(expr: Expr): string {
 
 /** True when both expressions say the same. */
 export function exprEquals(a: Expr, b: Expr): boolean {
-  return a === b || (a.kind === b.kind && exprKey(a) === exprKey(b));
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'Column' && b.kind === 'Column') return a.column.equals(b.column);
+  if (a.kind === 'BinaryExpr' && b.kind === 'BinaryExpr' && a.op !== b.op) return false;
+  return exprKey(a) === exprKey(b);
 }
 
 /** True when both lists hold equal expressions in the same order. */
@@ -64,7 +68,15 @@ export function planKey(plan: LogicalPlan): string {
 
 /** True when both plans do the same to the same tables. */
 export function planEquals(a: LogicalPlan, b: LogicalPlan): boolean {
-  return a === b || (a.kind === b.kind && planKey(a) === planKey(b));
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  const [inputs, others] = [inputsOf(a), inputsOf(b)];
+  return (
+    inputs.length === others.length &&
+    exprListEquals(expressionsOf(a), expressionsOf(b)) &&
+    planDetailKey(a, exprKey) === planDetailKey(b, exprKey) &&
+    inputs.every((input, i) => planEquals(input, others[i]!))
+  );
 }
 
 function computeKey(expr: Expr): string {

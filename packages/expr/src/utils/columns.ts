@@ -1,6 +1,6 @@
 import { Column, type DFSchema, type DataType, InternalError } from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
-import { columnExpr, qualifiedCol } from '../expr/expr-fn.js';
+import { columnExpr } from '../expr/expr-fn.js';
 import { EXPR_BITS, hasKinds } from '../expr/expr-kinds.js';
 import { factsOf } from '../expr/expr-object.js';
 import { replaceExpr, walkExpr } from '../expr/expr-tree.js';
@@ -60,10 +60,14 @@ export function exprAsOutputColumn(expr: Expr): Column {
 export const exprAsColumnExpr = (expr: Expr): Expr =>
   expr.kind === 'Column' ? expr : columnExpr(exprAsOutputColumn(expr));
 
-/** One column expression per field of a schema. */
+/** One column expression per field of a schema; the same ones each time. */
 export function columnExprsOf(schema: DFSchema): readonly Expr[] {
-  return schema.qualifiedFields().map(({ qualifier, field }) => qualifiedCol(qualifier, field.name));
+  let exprs = exprsOfSchemas.get(schema);
+  if (exprs === undefined) exprsOfSchemas.set(schema, (exprs = schema.columns().map((column) => columnExpr(column))));
+  return exprs;
 }
+
+const exprsOfSchemas = new WeakMap<DFSchema, readonly Expr[]>();
 
 /** True when all columns are in the schema. */
 export function allColumnsFromSchema(columns: Iterable<Column>, schema: DFSchema): boolean {

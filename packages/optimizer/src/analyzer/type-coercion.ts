@@ -27,6 +27,7 @@ import {
   restoreName,
   saveName,
   schemaOf,
+  toField,
   transformPlanUp,
   withNewExpressions,
   type Expr,
@@ -57,8 +58,11 @@ export function coercePlan(plan: LogicalPlan, outer: DFSchema, expandViews = fal
 }
 
 function coerceNode(plan: LogicalPlan, outer: DFSchema): LogicalPlan {
+  const own = expressionsOf(plan);
+  if (own.length === 0 && inputsOf(plan).length === 0) return plan;
   const schema = inputSchema(plan, outer);
-  const exprs = expressionsOf(plan).map((expr) => {
+  const exprs = own.map((expr) => {
+    if (expr.kind === 'Column') return expr;
     const saved = saveName(expr, plan);
     return restoreName(coerceExprTypes(expr, schema, coercePlan), saved);
   });
@@ -79,13 +83,35 @@ function coerceNode(plan: LogicalPlan, outer: DFSchema): LogicalPlan {
 
 /** Inputs may have got other types even where this node's expressions stay. */
 function recompute(before: LogicalPlan, after: LogicalPlan): LogicalPlan {
-  if (after !== before || inputsOf(before).length === 0) return after;
+  if (after !== before || inputsOf(before).length === 0 || forwardsTypes(after)) return after;
   const fresh = recomputeSchema(after);
   const [a, b] = [schemaOf(after), schemaOf(fresh)];
   const same =
     a.length === b.length &&
     a.fields.every((f, i) => sameType(f.dataType, b.field(i).dataType) && f.nullable === b.field(i).nullable);
   return same ? after : fresh;
+}
+
+/** True for nodes that give the very fields their inputs give now. */
+function forwardsTypes(plan: LogicalPlan): boolean {
+  switch (plan.kind) {
+    case 'SubqueryAlias':
+      return plan.schema.inner === schemaOf(plan.input).inner;
+    case 'Sort':
+    case 'Limit':
+      return true;
+    case 'Projection': {
+      const { fields } = plan.schema;
+      const input = schemaOf(plan.input);
+      return plan.exprs.every((expr, i) => {
+        if (expr.kind === 'Wildcard') return false;
+        const { dataType, nullable } = toField(expr, input);
+        return sameType(dataType, fields[i]!.dataType) && nullable === fields[i]!.nullable;
+      });
+    }
+    default:
+      return false;
+  }
 }
 
 /** The columns a node's expressions may name: those of its inputs (of the table, for scans) and of enclosing queries. */

@@ -71,10 +71,21 @@ interface Replaced {
 
 /** Expressions over an input that has their common parts as columns; undefined when there are none. */
 function replaceCommon(exprs: readonly Expr[], input: LogicalPlan, config: OptimizerConfig): Replaced | undefined {
+  const [first] = exprs;
+  if (first === undefined || exprs.every((expr) => expr.kind === 'Column')) return undefined;
+  const distinct = distinctLists.get(first);
+  if (distinct !== undefined && distinct.length === exprs.length && distinct.every((expr, i) => expr === exprs[i]))
+    return undefined;
   const extracted = extractCommon(exprs, () => config.nextAlias('__common_expr'));
-  if (extracted === undefined) return undefined;
+  if (extracted === undefined) {
+    distinctLists.set(first, exprs);
+    return undefined;
+  }
   return { exprs: extracted.exprs, input: rewriteNode(withColumns(extracted.common, input), config).node };
 }
+
+/** Lists without a common part, by their first expression: most are looked at again in the next pass. */
+const distinctLists = new WeakMap<Expr, readonly Expr[]>();
 
 function withColumns(common: readonly CommonExpr[], input: LogicalPlan): LogicalPlan {
   return projection([...common.map(({ expr, name }) => alias(expr, name)), ...columnExprsOf(schemaOf(input))], input);

@@ -60,10 +60,34 @@ function rewritePlan(plan: LogicalPlan): Transformed<LogicalPlan> {
   const keys = new KeySet();
   if (plan.kind === 'Filter' && canFlatten(plan.input)) {
     collectKeys(plan.predicate, keys);
-    return rewritten(rejoin(plan.input, keys, plan.predicate));
+    return unlessSame(plan, rejoin(plan.input, keys, plan.predicate));
   }
-  if (plan.kind === 'Join' && canFlatten(plan)) return rewritten(rejoin(plan, keys, undefined));
+  if (plan.kind === 'Join' && canFlatten(plan)) return unlessSame(plan, rejoin(plan, keys, undefined));
   return rewriteInputs(plan);
+}
+
+const unlessSame = (plan: LogicalPlan, result: LogicalPlan): Transformed<LogicalPlan> =>
+  isSame(plan, result) ? unchanged(plan) : rewritten(result);
+
+/** True when the joins and filters on top of both plans are alike, over the same inputs: nothing was found then. */
+function isSame(a: LogicalPlan, b: LogicalPlan): boolean {
+  if (a === b) return true;
+  if (a.kind === 'Filter' && b.kind === 'Filter')
+    return a.predicate === b.predicate && a.having === b.having && isSame(a.input, b.input);
+  return (
+    a.kind === 'Join' &&
+    b.kind === 'Join' &&
+    a.schema === b.schema &&
+    a.joinType === b.joinType &&
+    a.joinConstraint === b.joinConstraint &&
+    a.nullEquality === b.nullEquality &&
+    a.nullAware === b.nullAware &&
+    a.filter === b.filter &&
+    a.on.length === b.on.length &&
+    a.on.every(([left, right], i) => left === b.on[i]![0] && right === b.on[i]![1]) &&
+    isSame(a.left, b.left) &&
+    isSame(a.right, b.right)
+  );
 }
 
 function rewriteInputs(plan: LogicalPlan): Transformed<LogicalPlan> {
@@ -100,6 +124,7 @@ function rejoin(plan: LogicalPlan, keys: KeySet, predicate: Expr | undefined): L
 }
 
 function sameColumns(a: ReturnType<typeof schemaOf>, b: ReturnType<typeof schemaOf>): boolean {
+  if (a === b) return true;
   const [left, right] = [a.columns(), b.columns()];
   return left.length === right.length && left.every((column, i) => column.equals(right[i]!));
 }
@@ -152,6 +177,7 @@ function withoutKeys(expr: Expr, keys: KeySet): Expr | undefined {
   if (expr.op === 'Eq') return keys.has(expr.left, expr.right) ? undefined : expr;
   if (expr.op !== 'And' && expr.op !== 'Or') return expr;
   const [left, right] = [withoutKeys(expr.left, keys), withoutKeys(expr.right, keys)];
+  if (left === expr.left && right === expr.right) return expr;
   if (expr.op === 'And') return left === undefined || right === undefined ? (left ?? right) : and(left, right);
   // A branch that is true now makes the whole OR true.
   return left === undefined || right === undefined ? undefined : or(left, right);

@@ -89,11 +89,10 @@ function optimizeProjection(plan: Projection, required: RequiredColumns): Logica
 
 /** True when the expressions are the plan's columns as they are. */
 function onlyForwards(exprs: readonly Expr[], plan: LogicalPlan): boolean {
-  const columns = schemaOf(plan).columns();
-  return (
-    exprs.length === columns.length &&
-    exprs.every((expr, i) => expr.kind === 'Column' && expr.column.equals(columns[i]!))
-  );
+  const schema = schemaOf(plan);
+  if (exprs.length !== schema.length || exprs.some((expr) => expr.kind !== 'Column')) return false;
+  const columns = schema.columns();
+  return exprs.every((expr, i) => expr.kind === 'Column' && expr.column.equals(columns[i]!));
 }
 
 function optimizeAggregate(plan: Aggregate, required: RequiredColumns): LogicalPlan {
@@ -108,7 +107,7 @@ function optimizeAggregate(plan: Aggregate, required: RequiredColumns): LogicalP
   if (groups.length === 0 && aggregates.length === 0)
     return { kind: 'EmptyRelation', produceOneRow: true, schema: DFSchema.empty };
   const needed = new RequiredColumns([]).withExprs([...groups, ...aggregates], schema);
-  const input = projectIfFewer(optimize(plan.input, needed), needed.columnsOf(schema));
+  const input = projectIfFewer(optimize(plan.input, needed), needed, schema);
   const same =
     input === plan.input && groups.length === plan.groupExprs.length && aggregates.length === plan.aggrExprs.length;
   return same ? plan : aggregate(input, groups, aggregates);
@@ -121,7 +120,7 @@ function optimizeWindow(plan: Window, required: RequiredColumns): LogicalPlan {
   const needed = inputRead.withExprs(windows, schema);
   const optimized = optimize(plan.input, needed);
   if (windows.length === 0) return optimized;
-  const input = projectIfFewer(optimized, needed.columnsOf(schema));
+  const input = projectIfFewer(optimized, needed, schema);
   return input === plan.input && windows.length === plan.windowExprs.length ? plan : windowNode(windows, input);
 }
 
@@ -136,9 +135,9 @@ function optimizeScan(plan: TableScan, required: RequiredColumns): LogicalPlan {
   return tableScan(plan.tableName, plan.source, { projection: columns, filters: plan.filters, fetch: plan.fetch });
 }
 
-/** A projection over a plan when it drops columns. */
-function projectIfFewer(plan: LogicalPlan, exprs: readonly Expr[]): LogicalPlan {
-  return exprs.length < schemaOf(plan).length ? projection(exprs, plan) : plan;
+/** A projection of the needed ones of the columns it had over a plan, when it drops columns. */
+function projectIfFewer(plan: LogicalPlan, needed: RequiredColumns, columns: DFSchema): LogicalPlan {
+  return needed.indices.length < schemaOf(plan).length ? projection(needed.columnsOf(columns), plan) : plan;
 }
 
 function optimizeInputs(plan: LogicalPlan, required: RequiredColumns): LogicalPlan {
@@ -147,7 +146,7 @@ function optimizeInputs(plan: LogicalPlan, required: RequiredColumns): LogicalPl
   const inputs = inputsOf(plan).map((input, i) => {
     const need = needs[i]!;
     const optimized = optimize(input, need);
-    return need.projectionHelps ? projectIfFewer(optimized, need.columnsOf(schemaOf(input))) : optimized;
+    return need.projectionHelps ? projectIfFewer(optimized, need, schemaOf(input)) : optimized;
   });
   const next = withPlanInputs(plan, inputs);
   return next === plan ? plan : recomputeSchema(next);

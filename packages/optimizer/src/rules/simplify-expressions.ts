@@ -4,10 +4,20 @@
  * Before: `Filter: t.a = CAST(Utf8("1") AS Int32) OR false`. After: `Filter: t.a = Int32(1)`. Operands of join conditions do
  * not change places. See `simplify/` for what is simplified.
  */
-import { DFSchema, rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
+import {
+  DFSchema,
+  rewritten,
+  sameType,
+  unchanged,
+  type Column,
+  type Field,
+  type Transformed,
+} from '@datafusion-ts/common';
 import {
   exprChildren,
   exprEquals,
+  exprToColumns,
+  expressionsOf,
   inputsOf,
   mapPlanExprs,
   restoreName,
@@ -17,6 +27,7 @@ import {
   type Expr,
   type LogicalPlan,
 } from '@datafusion-ts/expr';
+import type { OptimizerConfig } from '../optimizer-config.js';
 import type { OptimizerRule } from '../optimizer-rule.js';
 import { simplifyCoerced } from '../simplify/simplify-expr.js';
 import { splitSums } from '../simplify/sums-with-literals.js';
@@ -26,11 +37,16 @@ export const simplifyExpressions: OptimizerRule = {
   name: 'simplify_expressions',
   applyOrder: 'bottomUp',
   rewrite(plan, config) {
+    if (expressionsOf(plan).every(isColumn)) return unchanged(plan);
     const info = new SimplifyInfo(expressionSchema(plan), config);
     const options = { canonicalize: plan.kind !== 'Join' };
     const simplify = (expr: Expr): Expr => {
+      if (isColumn(expr) || isSimple(expr, info.schema, config, options.canonicalize)) return expr;
       const simpler = simplifyCoerced(expr, info, options);
-      if (simpler === expr) return expr;
+      if (simpler === expr) {
+        simple.set(expr, { config, schema: info.schema, canonicalize: options.canonicalize });
+        return expr;
+      }
       const named = restoreName(simpler, saveName(expr, plan));
       return exprEquals(named, expr) ? expr : named;
     };
@@ -44,6 +60,33 @@ export const simplifyExpressions: OptimizerRule = {
     return split === undefined ? simplified : rewritten(split);
   },
 };
+
+const isColumn = (expr: Expr): boolean => expr.kind === 'Column';
+
+/** For expressions with nothing to simplify: in which query, over which columns, and how that was found out. */
+const simple = new WeakMap<
+  Expr,
+  { readonly config: OptimizerConfig; readonly schema: DFSchema; readonly canonicalize: boolean }
+>();
+
+/** True when nothing was found in the expression over these columns, or over others of the same types, in this query. */
+function isSimple(expr: Expr, schema: DFSchema, config: OptimizerConfig, canonicalize: boolean): boolean {
+  const known = simple.get(expr);
+  if (known === undefined || known.config !== config || known.canonicalize !== canonicalize) return false;
+  return known.schema === schema || exprToColumns(expr).every((column) => hasSameType(column, known.schema, schema));
+}
+
+function hasSameType(column: Column, before: DFSchema, after: DFSchema): boolean {
+  if (column.relation === undefined) return false;
+  const [a, b] = [before.maybeIndexOfColumn(column), after.maybeIndexOfColumn(column)];
+  if (a === undefined || b === undefined) return false;
+  const [x, y] = [before.field(a), after.field(b)];
+  return (
+    x === y || (sameType(x.dataType, y.dataType) && x.nullable === y.nullable && !hasMetadata(x) && !hasMetadata(y))
+  );
+}
+
+const hasMetadata = (field: Field): boolean => field.metadata !== undefined && field.metadata.size > 0;
 
 /** The columns that expressions of a node may name. */
 function expressionSchema(plan: LogicalPlan): DFSchema {

@@ -45,6 +45,20 @@ export function joinNode(parts: JoinParts): Join {
 
 /** Columns of a join: of both sides or one, nullable on sides that are padded, `mark` behind for mark joins. */
 export function buildJoinSchema(left: DFSchema, right: DFSchema, joinType: JoinType): DFSchema {
+  const known = lastJoins.get(left);
+  if (known !== undefined && known.right === right && known.joinType === joinType) return known.schema;
+  const schema = newJoinSchema(left, right, joinType);
+  lastJoins.set(left, { right, joinType, schema });
+  return schema;
+}
+
+/** For each schema the last join it was the left side of: rules make the same joins again and again. */
+const lastJoins = new WeakMap<
+  DFSchema,
+  { readonly right: DFSchema; readonly joinType: JoinType; readonly schema: DFSchema }
+>();
+
+function newJoinSchema(left: DFSchema, right: DFSchema, joinType: JoinType): DFSchema {
   const dependencies = left.functionalDependencies.join(right.functionalDependencies, joinType, left.length);
   const rightFirst = joinType.startsWith('Right');
   const [first, second] = rightFirst ? [left, right] : [right, left];

@@ -1,8 +1,11 @@
-import type { DFSchema } from '@datafusion-ts/common';
+import type { Column, DFSchema } from '@datafusion-ts/common';
 import {
+  EXPR_BITS,
+  SUBQUERY_BITS,
   columnExprsOf,
   exprToColumns,
   expressionsOf,
+  hasKinds,
   subqueriesOfExpr,
   walkExpr,
   type Expr,
@@ -15,14 +18,14 @@ export class RequiredColumns {
   /** Whether a projection over the plan is worth its while when it gives more columns than these. */
   readonly projectionHelps: boolean;
 
-  constructor(indices: Iterable<number>, projectionHelps = false) {
-    this.indices = [...new Set(indices)].sort((a, b) => a - b);
+  constructor(indices: readonly number[], projectionHelps = false) {
+    this.indices = isAscending(indices) ? indices : [...new Set(indices)].sort((a, b) => a - b);
     this.projectionHelps = projectionHelps;
   }
 
   /** Every column of a schema. */
   static all(schema: DFSchema): RequiredColumns {
-    return new RequiredColumns(schema.fields.keys());
+    return new RequiredColumns([...schema.fields.keys()]);
   }
 
   withProjection(): RequiredColumns {
@@ -30,8 +33,10 @@ export class RequiredColumns {
   }
 
   /** Also the columns that expressions read, those inside their subqueries included. */
-  withExprs(exprs: Iterable<Expr>, schema: DFSchema): RequiredColumns {
-    return this.with([...exprs].flatMap((expr) => positionsRead(expr, schema)));
+  withExprs(exprs: readonly Expr[], schema: DFSchema): RequiredColumns {
+    const read: number[] = [];
+    for (const expr of exprs) addPositionsRead(expr, schema, read);
+    return this.with(read);
   }
 
   /** Also the columns that a node's own expressions read. */
@@ -40,7 +45,7 @@ export class RequiredColumns {
   }
 
   with(more: readonly number[]): RequiredColumns {
-    return new RequiredColumns([...this.indices, ...more], this.projectionHelps);
+    return more.length === 0 ? this : new RequiredColumns([...this.indices, ...more], this.projectionHelps);
   }
 
   /** Those before a position, and those from it on, counted from there. */
@@ -52,7 +57,7 @@ export class RequiredColumns {
   }
 
   pick<T>(items: readonly T[]): readonly T[] {
-    return this.indices.map((i) => items[i]!);
+    return this.indices.length === items.length ? items : this.indices.map((i) => items[i]!);
   }
 
   /** The columns as expressions. */
@@ -61,13 +66,22 @@ export class RequiredColumns {
   }
 }
 
-function positionsRead(expr: Expr, schema: DFSchema): readonly number[] {
-  const columns = [...exprToColumns(expr)];
-  const addOuter = (outer: Expr): void => {
-    if (outer.kind === 'OuterReferenceColumn') columns.push(outer.column);
+function isAscending(indices: readonly number[]): boolean {
+  for (let i = 1; i < indices.length; i++) if (indices[i - 1]! >= indices[i]!) return false;
+  return true;
+}
+
+function addPositionsRead(expr: Expr, schema: DFSchema, read: number[]): void {
+  const add = (column: Column): void => {
+    const position = schema.maybeIndexOfColumn(column);
+    if (position !== undefined) read.push(position);
   };
-  walkExpr(expr, (node) => addOuter(node));
+  exprToColumns(expr).forEach(add);
+  if (!hasKinds(expr, EXPR_BITS.OuterReferenceColumn | SUBQUERY_BITS)) return;
+  const addOuter = (outer: Expr): void => {
+    if (outer.kind === 'OuterReferenceColumn') add(outer.column);
+  };
+  walkExpr(expr, addOuter);
   for (const { outerRefColumns } of subqueriesOfExpr(expr))
     outerRefColumns.forEach((outer) => walkExpr(outer, addOuter));
-  return columns.flatMap((column) => schema.maybeIndexOfColumn(column) ?? []);
 }

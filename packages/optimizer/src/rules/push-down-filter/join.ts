@@ -6,7 +6,14 @@
  * (`onPreservedSides`). Of an inner join, a predicate over both sides becomes part of the filter. Predicates on one side's
  * key are repeated for the other side's; of an OR, what each branch says about one side is said to that side as well.
  */
-import { onPreservedSides, preservedSides, rewritten, unchanged, type Transformed } from '@datafusion-ts/common';
+import {
+  onPreservedSides,
+  preservedSides,
+  rewritten,
+  unchanged,
+  type DFSchema,
+  type Transformed,
+} from '@datafusion-ts/common';
 import {
   and,
   conjunction,
@@ -97,12 +104,18 @@ function sortOut(
 
 /** Which columns belong to which input. */
 class Sides {
-  readonly #left: ReadonlySet<string>;
-  readonly #right: ReadonlySet<string>;
+  readonly #join: Join;
 
   constructor(join: Join) {
-    this.#left = columnKeys(join.left);
-    this.#right = columnKeys(join.right);
+    this.#join = join;
+  }
+
+  get #left(): ReadonlySet<string> {
+    return columnKeys(this.#join.left);
+  }
+
+  get #right(): ReadonlySet<string> {
+    return columnKeys(this.#join.right);
   }
 
   isLeftOnly(expr: Expr): boolean {
@@ -125,16 +138,13 @@ class Sides {
 }
 
 function columnKeys(plan: LogicalPlan): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const column of schemaOf(plan).columns()) {
-    keys.add(column.key);
-    keys.add(unqualifiedKey(column.name));
-  }
+  const schema = schemaOf(plan);
+  let keys = keysOfSchemas.get(schema);
+  if (keys === undefined) keysOfSchemas.set(schema, (keys = new Set(schema.columns().map((column) => column.key))));
   return keys;
 }
 
-/** Columns may be named without their relation where that is unambiguous. */
-const unqualifiedKey = (name: string): string => JSON.stringify([name]);
+const keysOfSchemas = new WeakMap<DFSchema, ReadonlySet<string>>();
 
 function readsOnly(expr: Expr, columns: ReadonlySet<string>): boolean {
   const read = exprToColumns(expr);
