@@ -20,8 +20,11 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import {
+  EXPR_BITS,
+  SUBQUERY_BITS,
   dataTypeOf,
   exprChildren,
+  hasKinds,
   isVolatileNode,
   makeExpr,
   transformExpr,
@@ -32,8 +35,24 @@ import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 
 const verdicts = new WeakMap<Expr, boolean>();
 
+/** What no constant has anywhere inside. */
+const NEVER_CONSTANT =
+  SUBQUERY_BITS |
+  EXPR_BITS.Column |
+  EXPR_BITS.OuterReferenceColumn |
+  EXPR_BITS.AggregateFunction |
+  EXPR_BITS.WindowFunction |
+  EXPR_BITS.Placeholder |
+  EXPR_BITS.Unnest |
+  EXPR_BITS.GroupingSet |
+  EXPR_BITS.Wildcard |
+  EXPR_BITS.ScalarVariable |
+  EXPR_BITS.Volatile;
+
 /** True when an expression's value can be computed without any row. */
 export function isConstant(expr: Expr): boolean {
+  if (expr.kind === 'Literal') return true;
+  if (hasKinds(expr, NEVER_CONSTANT)) return false;
   let verdict = verdicts.get(expr);
   if (verdict === undefined) {
     verdict =

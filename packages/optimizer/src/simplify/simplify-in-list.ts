@@ -7,7 +7,9 @@ import {
   and,
   binaryExpr,
   exprEquals,
+  EXPR_BITS,
   exprKey,
+  hasKinds,
   inList,
   lit,
   or,
@@ -82,6 +84,7 @@ const listOrTruth = (expr: Expr, list: readonly Expr[], negated: boolean): Expr 
 
 /** Short lists as comparisons; of more than one item only over columns, which cost nothing to read again. */
 export function shortenInLists(expr: Expr): Expr {
+  if (!hasKinds(expr, EXPR_BITS.InList)) return expr;
   return transformExpr(expr, (node) => {
     if (node.kind !== 'InList' || node.list.length === 0) return unchanged(node);
     const { length } = node.list;

@@ -232,10 +232,10 @@ export class EquivalenceProperties {
    * `a`, `a + b` is ordered when both are.
    */
   getExprProperties(expr: PhysicalExpr): OrderProperties {
-    if (expr instanceof Column && this.group.classes.length === 0 && this.orderings.orderings.length === 0)
-      return { sortProperties: UNORDERED };
+    const normal = this.group.normalizeExpr(expr);
+    if (normal instanceof Column) return this.#knownProperties(normal)!;
     return fold(
-      this.group.normalizeExpr(expr),
+      normal,
       (node) => node.children(),
       (node) => this.#knownProperties(node),
       (node, children) => this.#propertiesOver(node, children),
@@ -245,6 +245,7 @@ export class EquivalenceProperties {
   /** Properties of a normalized expression that do not come from those of its children. */
   #knownProperties(node: PhysicalExpr): OrderProperties | undefined {
     if (this.group.isExprConstant(node) !== undefined) return { sortProperties: SINGLETON };
+    if (node instanceof Column && this.orderings.orderings.length === 0) return NOT_ORDERED;
     const orderings = this.normalizedOrderings();
     const leading = orderings.leadingOptions(node);
     if (leading !== undefined) {
@@ -405,6 +406,8 @@ export class EquivalenceProperties {
     return parts.length === 0 ? 'No properties' : parts.join(', ');
   }
 }
+
+const NOT_ORDERED: OrderProperties = { sortProperties: UNORDERED };
 
 /** The opposite of every key. */
 export const reverseOrdering = (ordering: LexOrdering): LexOrdering =>

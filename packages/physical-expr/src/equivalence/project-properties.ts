@@ -57,7 +57,10 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
   }
   // Output columns computed from equal sources are equal, and those computed from constants are constant.
   const seen: { readonly normal: PhysicalExpr; readonly column: PhysicalExpr }[] = [];
+  const hasClasses = input.group.classes.length > 0;
   for (const { source, targets } of mapping.entries) {
+    // Sources differ from each other, and a column is not constant unless a class says so.
+    if (!hasClasses && targets.length === 1 && source instanceof Column) continue;
     const normal = input.group.normalizeExpr(source);
     const constant = input.group.isExprConstant(normal);
     const columns = targets.map((target) => target.column);
@@ -66,7 +69,7 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
       for (const column of columns)
         result = result.addConstant(constExpr(column, value === undefined ? constant : uniform(value)));
     }
-    const same = seen.find((other) => other.normal.equals(normal));
+    const same = hasClasses ? seen.find((other) => other.normal.equals(normal)) : undefined;
     const group = same === undefined ? columns : [same.column, ...columns];
     if (source.volatile !== true && group.length > 1) result = result.withClass(newClass(group));
     if (same === undefined) seen.push({ normal, column: columns[0]! });

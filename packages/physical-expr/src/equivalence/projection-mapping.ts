@@ -28,12 +28,19 @@ export class ProjectionMapping {
     input: Schema,
   ): ProjectionMapping {
     const entries: MappingEntry[] = [];
+    const columns = new Map<string, MappingEntry>();
     exprs.forEach(({ expr, alias }, index) => {
       const source = renameColumns(expr, input);
       const target = { column: new Column(alias, index), index };
-      const known = entries.find((entry) => entry.source.equals(source));
-      if (known === undefined) entries.push({ source, targets: [target] });
-      else known.targets.push(target);
+      const key = source instanceof Column ? source.toString() : undefined;
+      const known = key === undefined ? entries.find((entry) => entry.source.equals(source)) : columns.get(key);
+      if (known !== undefined) {
+        known.targets.push(target);
+        return;
+      }
+      const entry = { source, targets: [target] };
+      entries.push(entry);
+      if (key !== undefined) columns.set(key, entry);
     });
     return new ProjectionMapping(entries);
   }
@@ -54,9 +61,11 @@ export class ProjectionMapping {
 
 /** Gives columns the names of the input schema, so that equality does not depend on how they were called. */
 export function renameColumns(expr: PhysicalExpr, input: Schema): PhysicalExpr {
-  return transformExprUp(expr, (node) => {
-    if (!(node instanceof Column)) return node;
-    const name = input.fields[node.index]?.name ?? node.name;
-    return name === node.name ? node : new Column(name, node.index);
-  });
+  if (expr instanceof Column) return renamed(expr, input);
+  return transformExprUp(expr, (node) => (node instanceof Column ? renamed(node, input) : node));
+}
+
+function renamed(column: Column, input: Schema): Column {
+  const name = input.fields[column.index]?.name ?? column.name;
+  return name === column.name ? column : new Column(name, column.index);
 }

@@ -19,6 +19,7 @@ const become = (from: PhysicalExpr, to: PhysicalExpr): Transformed<PhysicalExpr>
 
 /** Rebuilds an expression bottom-up; `rewrite` gives the replacement of a node whose children are done. */
 export function transformExprUp(expr: PhysicalExpr, rewrite: (node: PhysicalExpr) => PhysicalExpr): PhysicalExpr {
+  if (expr.children().length === 0) return rewrite(expr);
   return transformUp(expr, ops, (node) => become(node, rewrite(node))).node;
 }
 

@@ -54,13 +54,16 @@ export class ProjectionExec implements ExecutionPlan {
   readonly supportsLimitPushdown = true;
   readonly #metrics = new MetricsSet();
 
-  constructor(exprs: readonly ProjectionExpr[], input: ExecutionPlan) {
+  /** `schema`: the columns it gives, where they are known. */
+  constructor(exprs: readonly ProjectionExpr[], input: ExecutionPlan, schema?: Schema) {
     this.exprs = exprs;
     this.input = input;
-    this.schema = new Schema(
-      exprs.map((item) => projectedField(item, input.schema)),
-      input.schema.metadata,
-    );
+    this.schema =
+      schema ??
+      new Schema(
+        exprs.map((item) => projectedField(item, input.schema)),
+        input.schema.metadata,
+      );
     const mapping = lazily(() => ProjectionMapping.fromProjection(exprs, input.schema));
     this.properties = withProperties(input.properties, {
       equivalence: () => projectProperties(input.properties.equivalence, mapping(), this.schema),
@@ -75,7 +78,12 @@ export class ProjectionExec implements ExecutionPlan {
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
-    return new ProjectionExec(this.exprs, children[0]!);
+    const [input] = children as readonly [ExecutionPlan];
+    return new ProjectionExec(
+      this.exprs,
+      input,
+      haveSameFields(input.schema, this.input.schema) ? this.schema : undefined,
+    );
   }
 
   maintainsInputOrder(): readonly boolean[] {
@@ -149,6 +157,12 @@ const isCheap = (expr: PhysicalExpr): boolean =>
 function projectedField({ expr, alias }: ProjectionExpr, input: Schema): Field {
   return { ...expr.returnField(input), name: alias };
 }
+
+const haveSameFields = (a: Schema, b: Schema): boolean =>
+  a === b ||
+  (a.metadata === b.metadata &&
+    a.fields.length === b.fields.length &&
+    a.fields.every((field, i) => field === b.fields[i]));
 
 function pickColumns(batch: Batch, exprs: readonly ProjectionExpr[], schema: Schema): Batch {
   const columns = exprs.map(({ expr }) => {

@@ -47,8 +47,8 @@ class Finder {
         continue;
       }
       if (!Array.isArray(node)) this.#addNames(node as Node, scope);
-      const values: readonly unknown[] = Object.values('span' in node ? { ...node, span: undefined } : node);
-      for (let i = values.length - 1; i >= 0; i--) pending.push(values[i]);
+      const inner = partsOf(node);
+      for (let i = inner.length - 1; i >= 0; i--) pending.push(inner[i]);
     }
   }
 
@@ -113,4 +113,13 @@ class Finder {
       this.tables.set(`information_schema.${table}`, TableReference.partial('information_schema', table));
     }
   }
+}
+
+/** The nodes and lists directly inside a node. */
+function partsOf(node: object): readonly unknown[] {
+  if (Array.isArray(node)) return node;
+  const parts: unknown[] = [];
+  for (const [name, value] of Object.entries(node))
+    if (typeof value === 'object' && value !== null && name !== 'span') parts.push(value);
+  return parts;
 }
