@@ -1,12 +1,15 @@
 import { DataTypes, sameType, type DataType, type Schema } from '@datafusion-ts/common';
 import {
+  andBitmaps,
   compare,
   concatVectors,
+  countNulls,
   filterToSelection,
   flatten,
   mem,
   NO_ROW,
   nullVector,
+  physicalTypeOf,
   takeVectorOrNull,
   type Arena,
   type Batch,
@@ -83,6 +86,23 @@ export class CaseExpr extends ExprNode {
     return merger.finish(type);
   }
 
+  /**
+   * For aggregates, which look at rows that are not NULL only: `CASE WHEN … THEN column END` as the column itself, NULL
+   * where the condition does not hold; values of these rows are left as they are. Undefined for other expressions.
+   */
+  evaluateMasked(batch: Batch, arena: Arena): ColumnVector | undefined {
+    const [only, ...others] = this.branches;
+    if (others.length > 0 || this.operand !== undefined || this.elseExpr !== undefined) return undefined;
+    if (!(only!.then instanceof Column) || !isNumber(only!.then.dataType(batch.schema))) return undefined;
+    const column = only!.then.evaluate(batch, arena);
+    if (column.encoding === 'constant' || batch.rowCount === 0) return undefined;
+    const condition = only!.when.evaluate(batch, arena);
+    if (condition.encoding !== 'flat' || condition.type.kind !== 'Boolean') return undefined;
+    const taken = andBitmaps(condition.values, condition.validity, batch.rowCount, arena);
+    const validity = andBitmaps(taken, column.validity, batch.rowCount, arena);
+    return { ...column, validity, nullCount: countNulls(validity, batch.rowCount) };
+  }
+
   /** The condition over the open rows; with an operand, whether it equals the WHEN value. */
   #condition(
     when: PhysicalExpr,
@@ -140,6 +160,19 @@ export class CaseExpr extends ExprNode {
 
   fmtSql(): string {
     return this.#text((expr) => expr.fmtSql());
+  }
+}
+
+/** Types with one value of a fixed width a row. */
+function isNumber(type: DataType): boolean {
+  switch (physicalTypeOf(type)) {
+    case 'int64':
+    case 'uint64':
+    case 'float64':
+    case 'decimal':
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -2,7 +2,7 @@
 import { ScalarValue } from '@datafusion-ts/common';
 import { constantVector, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
+import { CaseExpr, Column, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
 import type { AggregateExec } from './aggregate-exec.js';
 import { readsRows } from './aggregate-mode.js';
 import type { PhysicalGroupBy } from './physical-group-by.js';
@@ -34,6 +34,16 @@ export function callInputs(
     return { call, exprs, filter: undefined };
   });
 }
+
+/** Arguments of calls: rows that are NULL may have any value behind. */
+export const evaluateArguments = (
+  exprs: readonly PhysicalExpr[],
+  batch: Batch,
+  arena: Arena,
+): readonly ColumnVector[] =>
+  exprs.map(
+    (expr) => (expr instanceof CaseExpr ? expr.evaluateMasked(batch, arena) : undefined) ?? expr.evaluate(batch, arena),
+  );
 
 export const evaluateAll = (exprs: readonly PhysicalExpr[], batch: Batch, arena: Arena): readonly ColumnVector[] =>
   exprs.map((expr) => expr.evaluate(batch, arena));

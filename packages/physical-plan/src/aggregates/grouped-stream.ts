@@ -25,7 +25,7 @@ import type { GroupIndices } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
-import { callInputs, evaluateAll, groupKeys, type CallInputs } from './aggregate-inputs.js';
+import { callInputs, evaluateAll, evaluateArguments, groupKeys, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows, type InputOrderMode } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
 import { FinestGroups, keysOfSet, type FinestStates } from './finest-groups.js';
@@ -230,7 +230,7 @@ class GroupedRun {
     const sets = groupIdTime.measure(() =>
       isByFinest ? [evaluateAll(groupBy.inputExprs(), batch, arena)] : groupKeys(groupBy, batch, arena),
     );
-    const values = argumentsTime.measure(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, batch, arena)));
+    const values = argumentsTime.measure(() => this.#calls.map(({ exprs }) => evaluateArguments(exprs, batch, arena)));
     const filters = argumentsTime.measure(() => this.#calls.map(({ filter }) => filter?.evaluate(batch, arena)));
     if (isByFinest) return this.#addToFinest(sets[0]!, values, filters, batch.rowCount);
     if (sets.length > 1 && inputOrderMode.kind !== 'Linear')

@@ -1,4 +1,4 @@
-/** Grouping sets give what their sets give one by one, however many groups there are and little memory there is. */
+/** Grouping sets give what their sets give one by one; calls on CASE what they give with FILTER. */
 import { allocator } from '@datafusion-ts/compute';
 import fc from 'fast-check';
 import { defaultSessionStateBuilder, GreedyMemoryPool, RuntimeEnvBuilder, SessionContext } from '../src/index.js';
@@ -48,6 +48,31 @@ async function check(context: SessionContext, from: string, [text, sets]: (typeo
   for (const part of parts) expected.push(...(await rowsOf(plain, part)));
   expect(await rowsOf(context, whole)).toEqual(expected.sort());
 }
+
+describe('calls on CASE without ELSE', () => {
+  it('look at the rows of the branch only', async () => {
+    const context = session();
+    context.config.set('datafusion.execution.batch_size', '64');
+    const from = source(3000, [9, 7, 5]);
+    const calls = (arg: (column: string) => string): string =>
+      ['x', 'y', 'd']
+        .flatMap((column) => ['sum', 'count', 'min', 'max', 'avg'].map((call) => [call, column] as const))
+        .map(([call, column]) => `${call}(${arg(column)}) AS ${call}_${column}`)
+        .join(', ');
+    const table = `(SELECT a, b, c, x, y, CAST(x AS DOUBLE) AS d FROM ${from})`;
+    for (const when of ["c = 'text of 3'", 'x > 500', 'a IS NULL', 'b > 99', 'x = y']) {
+      const masked = await rowsOf(
+        context,
+        `SELECT b, ${calls((column) => `CASE WHEN ${when} THEN ${column} END`)} FROM ${table} GROUP BY b`,
+      );
+      const filtered = await rowsOf(
+        context,
+        `SELECT b, ${calls((column) => column).replaceAll(' AS ', ` FILTER (WHERE ${when}) AS `)} FROM ${table} GROUP BY b`,
+      );
+      expect(masked).toEqual(filtered);
+    }
+  });
+});
 
 describe('grouping sets', () => {
   it('give what each set gives', async () => {
