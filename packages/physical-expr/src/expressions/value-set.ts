@@ -79,11 +79,11 @@ function findTexts(flat: FlatVector, texts: readonly string[], negated: boolean,
   return flatVector(DataTypes.Boolean, flat.length, { values, validity, nullCount });
 }
 
-/** Members that are whole numbers, and their bounds. */
+/** Members that are whole numbers: their bounds, and a bit for each number between. */
 interface Integers {
   readonly low: bigint;
   readonly high: bigint;
-  readonly members: BigInt64Array;
+  readonly bits: Uint8Array;
 }
 
 /** The members when they are integers of 32 or 64 bits that span few values. */
@@ -91,7 +91,13 @@ function closeIntegers(values: readonly ScalarValue[]): Integers | undefined {
   if (!values.every(({ dataType }) => isWideType(dataType))) return undefined;
   const members = BigInt64Array.from(values, ({ value }) => BigInt(value as number | bigint)).sort();
   const [low, high] = [members[0]!, members[members.length - 1]!];
-  return high - low < BigInt(TABLE_SPAN) ? { low, high, members } : undefined;
+  if (high - low >= BigInt(TABLE_SPAN)) return undefined;
+  const bits = new Uint8Array((Number(high - low) >>> 3) + 1);
+  for (const member of members) {
+    const at = Number(member - low);
+    bits[at >>> 3]! |= 1 << (at & 7);
+  }
+  return { low, high, bits };
 }
 
 function isWideType(type: DataType): boolean {
@@ -101,10 +107,10 @@ function isWideType(type: DataType): boolean {
 
 const isWide = ({ type }: FlatVector): boolean => isWideType(type);
 
-/** Looks integers up in a bitmap of the members' range, made for each column: it is small, and nobody has to release it. */
+/** Looks integers up in the members' bitmap, copied for each column: it is small, and nobody has to release the copy. */
 function findIntegers(
   flat: FlatVector,
-  { low, high, members }: Integers,
+  { low, high, bits }: Integers,
   negated: boolean,
   hasNull: boolean,
   arena: Arena,
@@ -112,10 +118,8 @@ function findIntegers(
   const state = arena.alloc(16);
   mem.i64[state >>> 3] = low;
   mem.i64[(state >>> 3) + 1] = high;
-  const keys = arena.alloc(members.byteLength);
-  mem.i64.set(members, keys >>> 3);
-  const table = arena.allocZeroed(bitmapBytes(Number(high - low) + 1));
-  kernels().keyBits(keys, 0, members.length, state, table);
+  const table = arena.alloc(bits.length);
+  mem.u8.set(bits, table);
   const { length } = flat;
   const found = allocBitmap(length, false, arena);
   kernels().keyBitsTest(flat.values, flat.width === 8 ? 8 : 4, 0, length, state, table, found);
