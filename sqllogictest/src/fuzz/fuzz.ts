@@ -11,11 +11,14 @@ import { Queries } from './queries.js';
 import { Random } from './random.js';
 import { shrink } from './shrink.js';
 import { makeTable } from './tables.js';
+import { RARE_TYPES, TYPES } from './types.js';
 
 /** What a run is to do. */
 export interface FuzzOptions {
   readonly queries: number;
   readonly seed: number;
+  /** Whether tables have the types that are rare, too. */
+  readonly rareTypes: boolean;
   /** Differences after which the run ends. */
   readonly maxDifferences: number;
   readonly log: (line: string) => void;
@@ -39,13 +42,14 @@ export async function fuzz(
   context: FileContext,
   options: FuzzOptions,
 ): Promise<FuzzResult> {
+  const types = options.rareTypes ? [...TYPES, ...RARE_TYPES] : TYPES;
   let [done, failing, differences] = [0, 0, 0];
   for (let session = 0; done < options.queries && differences < options.maxDifferences; session++) {
     const random = new Random(options.seed * 1_000_003 + session);
     const setup = { relativePath: 'fuzz.slt', context, workingDirectory: tmpdir() };
     const engines = [await ours.open(setup), await theirs.open(setup)] as const;
     try {
-      const tables = random.times(3, (i) => makeTable(`fuzz${i}`, random));
+      const tables = random.times(3, (i) => makeTable(`fuzz${i}`, random, types));
       for (const { sql } of tables) for (const engine of engines) await prepare(engine, sql);
       const queries = new Queries(random, tables);
       // The oracle is a process that ends when a query takes too long, and comes back without tables.

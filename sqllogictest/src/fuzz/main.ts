@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --queries N --seed S`. */
+/** `npm run fuzz -- --queries N --seed S [--types all]`. */
 import { parseArgs } from 'node:util';
 import { loadEngine, ORACLE_ENGINE, DEFAULT_ENGINE } from '../engines/load-engine.js';
 import { contextOfFile } from '../contexts/context-of-file.js';
@@ -9,6 +9,7 @@ const { values } = parseArgs({
   options: {
     queries: { type: 'string', default: '1000' },
     seed: { type: 'string' },
+    types: { type: 'string', default: 'common' },
     differences: { type: 'string', default: '20' },
   },
 });
@@ -18,6 +19,7 @@ console.log(`seed ${seed}; tolerated: ${TOLERATED.map(({ reason }) => reason).jo
 const result = await fuzz(ours, theirs, contextOfFile('fuzz.slt'), {
   queries: Number(values.queries),
   seed,
+  rareTypes: values.types === 'all',
   maxDifferences: Number(values.differences),
   log: (line) => console.log(line),
 });

@@ -17,8 +17,8 @@ export interface FuzzTable {
 const ID: FuzzType = { name: 'Int64', family: 'int', literal: () => '0' };
 
 /** A table of up to 40 rows; every type comes up in some table. */
-export function makeTable(name: string, random: Random): FuzzTable {
-  const columns = random.times(3 + random.below(6), (i) => ({ name: `c${i}`, type: random.pick(TYPES) }));
+export function makeTable(name: string, random: Random, types: readonly FuzzType[] = TYPES): FuzzTable {
+  const columns = random.times(3 + random.below(6), (i) => ({ name: `c${i}`, type: random.pick(types) }));
   // Few different values, so that keys meet.
   const pools = columns.map(({ type }) => random.times(1 + random.below(8), () => valueSql(type, random)));
   const rows = random.times(random.chance(0.08) ? 0 : 1 + random.below(40), (id) =>

@@ -129,6 +129,18 @@ export const TYPES: readonly FuzzType[] = [
   },
 ];
 
+/** Types that tables have besides with `--types all`; expressions of their families take them as they come. */
+export const RARE_TYPES: readonly FuzzType[] = [
+  { name: 'Float16', arrow: 'Float16', family: 'float', literal: (random) => String((random.below(65) - 32) / 2) },
+  { name: 'Decimal(50, 10)', arrow: 'Decimal256(50, 10)', family: 'decimal', literal: decimal(12, 5) },
+  { name: 'Dictionary(Int64)', arrow: 'Dictionary(Int8, Int64)', family: 'int', literal: integer(-20n, 20n) },
+  { name: 'Timestamp(UTC)', arrow: 'Timestamp(Millisecond, Some("UTC"))', family: 'timestamp', literal: instant },
+  { name: 'Timestamp(zone)', arrow: 'Timestamp(ns, "America/New_York")', family: 'timestamp', literal: instant },
+  { name: 'Date64', arrow: 'Date64', family: 'date', literal: (random) => quote(random.pick(dates)) },
+  { name: 'Time32', arrow: 'Time32(Millisecond)', family: 'time', literal: (random) => quote(random.pick(times)) },
+  { name: 'LargeBinary', arrow: 'LargeBinary', family: 'binary', literal: text },
+];
+
 /** The type of a family that expressions of that family have unless a column says otherwise. */
 export const typesOf = (family: FuzzType['family']): readonly FuzzType[] =>
   TYPES.filter((type) => type.family === family);
