@@ -1,4 +1,6 @@
 /** datafusion-ts as a user has it: SQL in, apache-arrow record batches out. */
+// Users who read record batches import apache-arrow, as the peers' processes import pyarrow: neither import is timed.
+import '../../node_modules/apache-arrow/Arrow.node.mjs';
 import { formatBatch } from '../../packages/compute/dist/index.js';
 import { SessionContext } from '../../packages/datafusion/dist/index.js';
 import { serve } from './serve.mjs';
