@@ -6,7 +6,7 @@
  * For calls whose states merge without a trace of the order: counts, extremes and sums of what has no rounding. Given up
  * where rows hardly share a group. At most {@link MOST_GROUPS} groups are held, then they are handed on to the sets.
  */
-import { isDecimal, isInteger } from '@datafusion-ts/expr-common';
+import { isDecimal, isFloating, isInteger } from '@datafusion-ts/expr-common';
 import type { DataType } from '@datafusion-ts/common';
 import { nullVector, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
 import { CastExpr, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
@@ -111,9 +111,10 @@ function mergesExactly(call: AggregateFunctionExpr): boolean {
   if (call.isDistinct || call.orderBy.length > 0) return false;
   switch (call.func.overFrames) {
     case 'count':
+      return true;
     case 'min':
     case 'max':
-      return true;
+      return call.args.every((arg) => hasOneOrder(arg.dataType(call.schema)));
     case 'sum':
     case 'avg':
       return call.args.every((arg) => {
@@ -124,6 +125,12 @@ function mergesExactly(call: AggregateFunctionExpr): boolean {
       return false;
   }
 }
+
+/** NaN, and NULLs in fields, have no place of their own among values: which is least depends on what is compared first. */
+const hasOneOrder = (type: DataType): boolean =>
+  type.kind === 'Dictionary'
+    ? hasOneOrder(type.valueType)
+    : !isFloating(type) && !/List|Struct|Map|Union/.test(type.kind);
 
 const hasExactSum = (type: DataType): boolean => isDecimal(type) || isInteger(type);
 
