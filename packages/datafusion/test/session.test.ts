@@ -166,6 +166,34 @@ describe('DataFrame', () => {
     expect(await rowsOf(context, 'SELECT sum(id) FROM mine')).toEqual([[3n]]);
   });
 
+  it('refuses tables that leave the projection out', async () => {
+    const context = session();
+    const { MemTable, batchOfRows } = await import('@datafusion-ts/catalog');
+    const schema = new Schema([field('a', DataTypes.Int64), field('b', DataTypes.Int64)]);
+    const inner = new MemTable(schema, [[batchOfRows(schema, [[1n, 2n]])]]);
+    context.registerTable('mine', { schema, scan: (state) => inner.scan(state, { filters: [] }) });
+    await expect(rowsOf(context, 'SELECT b FROM mine')).rejects.toThrow(
+      "The scan of table 'mine' gives 2 columns, but 1 were asked for",
+    );
+    nothingHeld(context);
+  });
+
+  it('takes expressions that a rule made by object spread', async () => {
+    const context = session();
+    context.addOptimizerRule({
+      name: 'at_least',
+      applyOrder: 'topDown',
+      rewrite(plan) {
+        const isGreater = plan.kind === 'Filter' && plan.predicate.kind === 'BinaryExpr' && plan.predicate.op === 'Gt';
+        if (!isGreater) return { node: plan, changed: false, recursion: 'Continue' };
+        const predicate = { ...plan.predicate, op: 'GtEq' as const };
+        return { node: { ...plan, predicate }, changed: true, recursion: 'Continue' };
+      },
+    });
+    const sql = 'SELECT v FROM (SELECT value + 1 AS v FROM generate_series(1, 4)) WHERE v > 3 ORDER BY v';
+    expect(await rowsOf(context, sql)).toEqual([[3n], [4n], [5n]]);
+  });
+
   it('runs user-defined functions', async () => {
     const context = session();
     const { createUdf } = await import('@datafusion-ts/expr');

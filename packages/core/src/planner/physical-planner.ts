@@ -5,8 +5,7 @@
  * `PhysicalPlanner` is made for one query: it numbers scalar subqueries and keeps their results together.
  */
 import { InternalError, NotImplementedError, PlanError, type DFSchema } from '@datafusion-ts/common';
-import { sourceAsProvider } from '@datafusion-ts/catalog';
-import { inputsOf, schemaOf, unnormalizeCol, type Expr, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
+import { inputsOf, schemaOf, type Expr, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { createPhysicalExpr, type ExecutionProps } from '@datafusion-ts/physical-expr';
 import { EmptyExec, PlaceholderRowExec, UnionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -18,6 +17,7 @@ import { planLimit, planSort } from './sort-limit.js';
 import { planFilter, planProjection } from './projection-filter.js';
 import { planRecursiveQuery, planRepartition, planUnnest } from './reshape.js';
 import { ScalarSubqueries } from './scalar-subqueries.js';
+import { planScan } from './scan.js';
 import { planDescribe, planValues } from './rows.js';
 import { planWindow } from './window.js';
 import { planCopy, planDml } from './write.js';
@@ -60,11 +60,7 @@ export class PhysicalPlanner {
   async plan(plan: LogicalPlan): Promise<ExecutionPlan> {
     switch (plan.kind) {
       case 'TableScan':
-        return sourceAsProvider(plan.source).scan(this.state, {
-          projection: plan.projection,
-          filters: plan.filters.map(unnormalizeCol),
-          limit: plan.fetch,
-        });
+        return planScan(this.state, plan);
       case 'Values':
         return planValues(this, plan);
       case 'EmptyRelation':

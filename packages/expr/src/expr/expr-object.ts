@@ -35,17 +35,25 @@ export class ExprObject {
   }
 
   /** The notes on an expression. */
-  static factsOf(expr: ExprObject): ExprFacts {
-    return (expr.#facts ??= {
-      kinds: 0,
-      key: undefined,
-      schemaName: undefined,
-      columns: undefined,
-      typeSchema: undefined,
-      type: undefined,
-    });
+  static factsOf(expr: object): ExprFacts {
+    if (#facts in expr) return (expr.#facts ??= noFacts());
+    let facts = factsOfSpread.get(expr);
+    if (facts === undefined) factsOfSpread.set(expr, (facts = noFacts()));
+    return facts;
   }
 }
 
-/** The notes on an expression; throws a TypeError for objects that `makeExpr` did not make. */
-export const factsOf = (expr: Expr): ExprFacts => ExprObject.factsOf(expr as unknown as ExprObject);
+/** Notes on nodes made by object spread, which rules of users may leave without `makeExpr`. */
+const factsOfSpread = new WeakMap<object, ExprFacts>();
+
+const noFacts = (): ExprFacts => ({
+  kinds: 0,
+  key: undefined,
+  schemaName: undefined,
+  columns: undefined,
+  typeSchema: undefined,
+  type: undefined,
+});
+
+/** The notes on an expression. */
+export const factsOf = (expr: Expr): ExprFacts => ExprObject.factsOf(expr);
