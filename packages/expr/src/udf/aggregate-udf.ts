@@ -58,7 +58,10 @@ export interface AggregateUDF {
   valueFromStats?(args: AggregateStatisticsArgs): ScalarValue | undefined;
   /** How the result moves while rows are added to an ever-expanding frame. */
   setMonotonicity?(returnType: DataType): 'Increasing' | 'Decreasing' | 'NotMonotonic';
-  /** Says that the result is the plain sum, count … of its arguments, so that operators may compute all frames of a window at once. */
+  /**
+   * Says that the result is the plain sum, count … of its arguments, so that operators may come to it in ways of their own:
+   * all frames of a window at once, grouping sets from finer groups, scans without rows that change no min or max.
+   */
   readonly overFrames?: 'sum' | 'count' | 'avg' | 'min' | 'max';
   readonly documentation?: Documentation;
 }

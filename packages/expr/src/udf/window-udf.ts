@@ -97,6 +97,11 @@ export interface WindowUDF {
   /** True for row_number: within a partition no two rows get the same value, so it determines the row. */
   readonly numbersRows?: boolean;
   /**
+   * True for row_number and rank: the value is greater than the number of rows whose ordering keys are smaller, and rows
+   * behind have no part in it. Under a filter on the value such rows need not be there at all.
+   */
+  readonly countsRowsBefore?: boolean;
+  /**
    * Rows behind the current one that its value depends on beyond the frame, given literal arguments: a limit above needs
    * so many rows more. Default: may depend on all.
    */

@@ -15,6 +15,7 @@ export const rank: WindowUDF = {
   signature: Signature.nullary('Immutable'),
   field: ({ name }) => field(name, DataTypes.UInt64, false),
   sortOptions: { descending: false, nullsFirst: false },
+  countsRowsBefore: true,
   rowsAhead: () => 0,
   partitionEvaluator: () => ({
     usesWindowFrame: false,

@@ -15,6 +15,7 @@ export const rowNumber: WindowUDF = {
   field: ({ name }) => field(name, DataTypes.UInt64, false),
   sortOptions: { descending: false, nullsFirst: false },
   numbersRows: true,
+  countsRowsBefore: true,
   rowsAhead: () => 0,
   partitionEvaluator: () => ({
     usesWindowFrame: false,

@@ -31,7 +31,7 @@ export class DynamicBounds {
     this.#bounds = calls.flatMap(({ args, func }, index): Bound[] => {
       const [column] = args;
       if (!(column instanceof Column)) return [];
-      return [{ index, column, op: func.name === 'min' ? 'Lt' : 'Gt', value: undefined }];
+      return [{ index, column, op: func.overFrames === 'min' ? 'Lt' : 'Gt', value: undefined }];
     });
     this.#complete = this.#bounds.length === calls.length;
   }

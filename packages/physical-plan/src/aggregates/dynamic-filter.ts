@@ -14,7 +14,7 @@ export function aggregateDynamicFilter(
   aggregates: readonly AggregateFunctionExpr[],
 ): DynamicFilterPhysicalExpr | undefined {
   if (mode !== 'Partial' || !groupBy.isEmpty) return undefined;
-  if (aggregates.some(({ func }) => func.name !== 'min' && func.name !== 'max')) return undefined;
+  if (aggregates.some(({ func }) => func.overFrames !== 'min' && func.overFrames !== 'max')) return undefined;
   const columns = aggregates.flatMap(({ args }) => (args.length === 1 && args[0] instanceof Column ? args : []));
   return columns.length === 0 ? undefined : new DynamicFilterPhysicalExpr(columns, lit(true));
 }

@@ -6,9 +6,6 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr, Column, equalExprs, Literal, sameOrdering, splitConjunction } from '@datafusion-ts/physical-expr';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 
-/** Functions that only count rows before theirs: leaving out rows behind changes none of their values. */
-const RANKS: readonly string[] = ['row_number', 'rank'];
-
 /** Limits beyond this are not worth keeping so many keys a partition for. */
 const LARGEST_LIMIT = 64;
 
@@ -23,7 +20,7 @@ export function rankLimit(
 ): number | undefined {
   const [first] = exprs;
   if (first === undefined || first.orderBy.length === 0 || first.partitionBy.length === 0) return undefined;
-  if (!exprs.every((expr) => expr.kind === 'Standard' && RANKS.includes(expr.func.name) && isSame(expr, first)))
+  if (!exprs.every((expr) => expr.kind === 'Standard' && expr.func.countsRowsBefore === true && isSame(expr, first)))
     return undefined;
   const limits = splitConjunction(predicate).flatMap((part) => boundOf(part, inputColumns) ?? []);
   if (limits.length === 0) return undefined;
