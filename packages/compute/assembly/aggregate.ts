@@ -1,15 +1,6 @@
 /** Folding values into the state of their groups, or into one; src/twin/aggregate.ts describes the arguments. */
+import { groupOf, skipped } from './group-rows';
 import { magnitudeBits } from './magnitude';
-
-@inline
-function skipped(mask: usize, row: i32): bool {
-  return mask != 0 && ((load<u8>(mask + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
-
-@inline
-function groupOf(groups: usize, row: i32): usize {
-  return <usize>load<u32>(groups + (<usize>row << 2));
-}
 
 export function aggMark(mask: usize, groups: usize, count: i32, seen: usize): void {
   for (let i = 0; i < count; i++) if (!skipped(mask, i)) store<u8>(seen + groupOf(groups, i), 1);

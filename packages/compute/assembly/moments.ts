@@ -1,14 +1,5 @@
 /** Moments of groups, and values brought together by group; src/twin/moments.ts describes the arguments. */
-
-@inline
-function skipped(mask: usize, row: i32): bool {
-  return mask != 0 && ((load<u8>(mask + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
-
-@inline
-function groupOf(groups: usize, row: i32): usize {
-  return <usize>load<u32>(groups + (<usize>row << 2));
-}
+import { groupOf, skipped } from './group-rows';
 
 export function aggVarianceF64(
   values: usize,

@@ -4,7 +4,7 @@ import type { GroupShare } from './group-share.js';
 
 /** State of one aggregate over one group (or one window frame). */
 export interface Accumulator {
-  /** Folds the rows of the argument columns in. */
+  /** Folds the rows of the argument columns in, which may have any encoding (`flatten` gives plain values). */
   updateBatch(values: readonly ColumnVector[]): void;
   /** Folds states of other accumulators in, one column per state field. */
   mergeBatch(states: readonly ColumnVector[]): void;

@@ -135,6 +135,7 @@ function clearNulls(flat: FlatVector, values: readonly number[]): void {
   }
 }
 
+/** True for values that are sorted by encoded rows of bytes, and not by {@link valueKeys}. */
 export function isByteString(flat: FlatVector): boolean {
   switch (physicalTypeOf(flat.type)) {
     case 'null':
@@ -152,6 +153,7 @@ export function isByteString(flat: FlatVector): boolean {
   }
 }
 
+/** Addresses of unsigned 64-bit keys in the order of the values, most significant first; those of nulls say nothing. */
 export function valueKeys(flat: FlatVector, option: SortKeyOptions, arena: Arena): number[] {
   const descending = option.descending ? 1 : 0;
   const { length } = flat;

@@ -6,11 +6,14 @@
  */
 import type { ByteWindow } from '@datafusion-ts/datasource';
 
+/** Kinds of elements: these two end where their last element does. */
 export const OBJECT = 1;
 export const LIST = 2;
+/** A string whose bytes are what it means. */
 export const STRING = 3;
 /** A string with escapes: its bytes are not yet what it means. */
 export const ESCAPED = 4;
+/** A number, as it is written. */
 export const NUMBER = 5;
 export const TRUE = 6;
 export const FALSE = 7;
@@ -18,6 +21,7 @@ export const NULL = 8;
 
 const WIDTH = 3;
 
+/** Elements, in the order of the text; one tape is used again and again. */
 export class Tape {
   #elements = new Int32Array(1024 * WIDTH);
   length = 0;

@@ -18,6 +18,7 @@ export type Conversion =
   | 'FixedToViews'
   | 'Nulls';
 
+/** How the values of a leaf are stored in the file, and what they become. */
 export interface LeafStore {
   readonly node: LeafNode;
   /** Type of the values behind an Arrow dictionary. */

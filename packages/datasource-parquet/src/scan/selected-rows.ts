@@ -22,6 +22,7 @@ const SHORT_SEGMENT = 16 * 1024;
 /** Only the rows that pass are fetched below this share. */
 const FETCH_SHARE = 0.3;
 
+/** Gives the batches of one row group. */
 export class SelectedRows {
   readonly #reader: RowGroupReader;
   readonly #plan: ReadPlan;

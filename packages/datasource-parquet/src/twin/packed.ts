@@ -88,6 +88,7 @@ function pick(width: 1 | 2 | 4): PickCodes {
   };
 }
 
+/** Codes of one, two and four bytes; 0, or negative as from `walk`. */
 export const pickCodes1 = pick(1);
 export const pickCodes2 = pick(2);
 export const pickCodes4 = pick(4);

@@ -11,6 +11,7 @@ import type { ByteWindow } from './byte-window.js';
 /** Bytes read at a time. */
 const PIECE = 1024 * 1024;
 
+/** The bytes of one file, or of a part of it, from front to back. */
 export interface ByteSource {
   /** Adds the next bytes to the window; false when there are none left. */
   readTo(window: ByteWindow): Promise<boolean>;

@@ -13,7 +13,10 @@ export interface ReturnFieldArgs {
 
 /** What a function gets for each batch. */
 export interface ScalarFunctionArgs {
-  /** One vector an argument, each with `rowCount` values; literals are ConstantVectors. */
+  /**
+   * One vector an argument, each with `rowCount` values, in any encoding: literals are ConstantVectors, and columns of any
+   * type may be DictionaryVectors. `flatten` gives plain values where a function wants them.
+   */
   readonly args: readonly ColumnVector[];
   readonly argFields: readonly Field[];
   readonly rowCount: number;

@@ -277,4 +277,5 @@ class SumGroups implements GroupsAccumulator {
 
 /** What a sum of groups is made from; for functions that keep a sum of their own. */
 export type SumArgs = Pick<AccumulatorArgs, 'returnType' | 'charge'>;
+/** State of `sum` over groups. */
 export const makeSumGroups = (args: SumArgs): GroupsAccumulator => new SumGroups(args);

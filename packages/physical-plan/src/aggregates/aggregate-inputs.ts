@@ -45,6 +45,7 @@ export const evaluateArguments = (
     (expr) => (expr instanceof CaseExpr ? expr.evaluateMasked(batch, arena) : undefined) ?? expr.evaluate(batch, arena),
   );
 
+/** Each expression over a batch. */
 export const evaluateAll = (exprs: readonly PhysicalExpr[], batch: Batch, arena: Arena): readonly ColumnVector[] =>
   exprs.map((expr) => expr.evaluate(batch, arena));
 

@@ -32,6 +32,7 @@ interface Kept {
   readonly arena: Arena;
 }
 
+/** The rows of one partition and the readers that share them. */
 export class SharedRows {
   readonly context: TaskContext;
   readonly #parts: SharedRowsParts;
