@@ -1,4 +1,4 @@
-import { ScalarValue } from '@datafusion-ts/common';
+import { PlanError, ScalarValue } from '@datafusion-ts/common';
 
 /** Plain values that become literals. */
 export type LiteralLike = ScalarValue | number | bigint | string | boolean | null;
@@ -6,6 +6,7 @@ export type LiteralLike = ScalarValue | number | bigint | string | boolean | nul
 /**
  * The scalar a plain value stands for: integral numbers and bigints Int64, other numbers Float64, strings Utf8, booleans
  * Boolean, null an untyped NULL. Numbers beyond 2^53 are taken as Float64, because they may have lost digits already.
+ * Anything else (a Date, an array, undefined), which only callers without types can pass, is a Plan error.
  */
 export function scalarOf(value: LiteralLike): ScalarValue {
   if (value instanceof ScalarValue) return value;
@@ -19,7 +20,12 @@ export function scalarOf(value: LiteralLike): ScalarValue {
       return Number.isSafeInteger(value) && !Object.is(value, -0)
         ? ScalarValue.int64(BigInt(value))
         : ScalarValue.float64(value);
-    default:
+    case 'string':
       return ScalarValue.utf8(value);
+    default:
+      throw new PlanError(
+        `Not a literal: ${Object.prototype.toString.call(value).slice(8, -1)}. ` +
+          'Literals are numbers, bigints, strings, booleans, null and ScalarValues of any type',
+      );
   }
 }

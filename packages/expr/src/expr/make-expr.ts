@@ -1,4 +1,4 @@
-import { type DataType, PlanError } from '@datafusion-ts/common';
+import { type DataType, PlanError, ScalarValue } from '@datafusion-ts/common';
 import type { Operator } from '@datafusion-ts/expr-common';
 import { displayExpr } from '../display/display-expr.js';
 import { newWindowFrame } from '../window/window-frame.js';
@@ -20,13 +20,18 @@ export function makeExpr(node: ExprNode): Expr {
 
 /** The expression itself, or the literal that a plain value stands for. */
 export function toExpr(value: ExprLike): Expr {
-  return isExpr(value) ? value : makeExpr({ kind: 'Literal', value: scalarOf(value) });
+  if (!isNode(value)) return makeExpr({ kind: 'Literal', value: scalarOf(value) });
+  return isExpr(value) ? value : makeExpr(value);
 }
 
 /** True for objects made by {@link makeExpr}. */
 export function isExpr(value: unknown): value is Expr {
   return typeof value === 'object' && value !== null && ExprObject.is(value);
 }
+
+/** True for expressions, also those made by object spread. */
+const isNode = (value: ExprLike): value is Expr =>
+  typeof value === 'object' && value !== null && !(value instanceof ScalarValue) && 'kind' in value;
 
 function binary(left: Expr, op: Operator, right: ExprLike): Expr {
   return makeExpr({ kind: 'BinaryExpr', left, op, right: toExpr(right) });

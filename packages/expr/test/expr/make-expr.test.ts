@@ -28,6 +28,17 @@ describe('fluent expressions', () => {
     expect(negated.toString()).toBe('a NOT LIKE Utf8("x%")');
   });
 
+  it('take operands that were made by object spread', () => {
+    const one = { ...lit(1) };
+    expect(col('a').gt(one).toString()).toBe('a > Int64(1)');
+    expect(exprEquals(makeExpr({ ...col('a').gt(2), right: one }), col('a').gt(1))).toBe(true);
+  });
+
+  it.each([new Date(0), [col('a')], undefined, {}])('refuse %p as a literal', (value) => {
+    expect(errorOf(() => lit(value as never))).toContain('Not a literal: ');
+    expect(errorOf(() => col('a').eq(value as never))).toContain('Not a literal: ');
+  });
+
   it.each([
     [col('a').add(1).mul(2), '(a + Int64(1)) * Int64(2)'],
     [col('a').between(1, 2.5), 'a BETWEEN Int64(1) AND Float64(2.5)'],
