@@ -149,7 +149,7 @@ export { schemaOf } from './plan/schema-of.js';
 
 // Traversal of plans
 export { expressionsOf, inputsOf, withPlanExpressions, withPlanInputs } from './plan/plan-children.js';
-export { ownExprsHave, PLAN_BITS, planFacts, type PlanFacts } from './plan/plan-facts.js';
+export { PLAN_BITS, planFacts, type PlanFacts } from './plan/plan-facts.js';
 export {
   existsPlanNode,
   mapPlanExprs,

@@ -17,7 +17,7 @@ import { temporalArithmetic } from './temporal-arithmetic.js';
 export type ArithmeticOp = 'add' | 'sub' | 'mul' | 'div' | 'mod';
 
 /** The sign an operator is written with, as error texts show it. */
-export const operatorSign: Readonly<Record<ArithmeticOp, string>> = {
+const operatorSign: Readonly<Record<ArithmeticOp, string>> = {
   add: '+',
   sub: '-',
   mul: '*',

@@ -54,7 +54,7 @@ export function takeCodes(vector: DictionaryVector, rows: number, count: number,
 }
 
 /** Validity bits at row numbers; no bitmap when all are set. */
-export function takeValidity(
+function takeValidity(
   validity: number,
   rows: number,
   count: number,

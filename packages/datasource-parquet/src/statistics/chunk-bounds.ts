@@ -59,7 +59,7 @@ function boundOf(node: LeafNode, bytes: Uint8Array | undefined, isExact: boolean
 }
 
 /** A bound's bytes as a scalar of the column's type; undefined when they cannot be one. */
-export function boundValue(node: LeafNode, bytes: Uint8Array): ScalarValue | undefined {
+function boundValue(node: LeafNode, bytes: Uint8Array): ScalarValue | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (node.physical) {
     case PhysicalKind.Boolean:

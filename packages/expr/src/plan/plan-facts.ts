@@ -52,9 +52,6 @@ export function planFacts(plan: LogicalPlan): PlanFacts {
   return facts;
 }
 
-/** True when the node's own expressions have a part of one of the kinds. */
-export const ownExprsHave = (plan: LogicalPlan, bits: number): boolean => (planFacts(plan).ownExprs & bits) !== 0;
-
 function collect(plan: LogicalPlan): PlanFacts {
   let ownExprs = 0;
   const exprs = expressionsOf(plan);

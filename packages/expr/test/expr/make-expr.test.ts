@@ -9,6 +9,7 @@ import {
   splitConjunction,
   conjunction,
   when,
+  type Expr,
 } from '@datafusion-ts/expr';
 import { errorOf, sum } from '../fixtures.js';
 
@@ -31,7 +32,7 @@ describe('fluent expressions', () => {
   it('take operands that were made by object spread', () => {
     const one = { ...lit(1) };
     expect(col('a').gt(one).toString()).toBe('a > Int64(1)');
-    expect(exprEquals(makeExpr({ ...col('a').gt(2), right: one }), col('a').gt(1))).toBe(true);
+    expect(exprEquals(makeExpr({ ...col('a').gt(2), right: one } as Expr), col('a').gt(1))).toBe(true);
   });
 
   it.each([new Date(0), [col('a')], undefined, {}])('refuse %p as a literal', (value) => {

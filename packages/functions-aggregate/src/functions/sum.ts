@@ -19,7 +19,6 @@ import {
   sumReturnType,
   TypeClasses,
   type Accumulator,
-  type AccumulatorArgs,
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
@@ -274,8 +273,3 @@ class SumGroups implements GroupsAccumulator {
     this.#scratch.release();
   }
 }
-
-/** What a sum of groups is made from; for functions that keep a sum of their own. */
-export type SumArgs = Pick<AccumulatorArgs, 'returnType' | 'charge'>;
-/** State of `sum` over groups. */
-export const makeSumGroups = (args: SumArgs): GroupsAccumulator => new SumGroups(args);
