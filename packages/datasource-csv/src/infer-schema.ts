@@ -25,6 +25,7 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^(true|false)$/i, BOOLEAN],
   [/^-?(\d+)$/, INT],
   [/^-?((\d*\.\d+|\d+\.\d*)([eE][-+]?\d+)?|\d+([eE][-+]?\d+))$/, FLOAT],
+  [/^(NaN|nan|-?inf)$/, FLOAT],
   [/^\d{4}-\d\d-\d\d$/, DATE],
   [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[^\d.].*)?$/, SECONDS],
   [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d{1,3}(?:[^\d].*)?$/, MILLIS],
@@ -33,7 +34,7 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** How everything begins that one of the patterns matches. */
-const TYPED = /^[-.\dtTfF]/;
+const TYPED = /^[-.\dtTfFnNi]/;
 
 function kindOf(text: string): number {
   if (!TYPED.test(text)) return TEXT;
