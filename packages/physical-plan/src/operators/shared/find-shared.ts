@@ -7,8 +7,8 @@
  * use for, the operator with their filter drops. Where there is none, one runs without these filters, if that is less work
  * than all of them with theirs.
  */
-import { AggregateExec } from '../../aggregates/aggregate-exec.js';
 import type { DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { AggregateExec } from '../../aggregates/aggregate-exec.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import { HashJoinExec } from '../../joins/hash-join.js';
 import { NestedLoopJoinExec } from '../../joins/nested-loop-join.js';

@@ -1,7 +1,8 @@
 /**
  * Sub-plans that occur more than once in a plan (a view or common table expression used twice, a subquery over the same
  * join) are computed once an execution. The plan stays as it is, and so does what EXPLAIN shows: when an execution begins,
- * `shareSubPlans` (begin-sharing.ts) notes on its context which nodes are equal, and operators ask here, by `executeShared`, before they run.
+ * `shareSubPlans` (begin-sharing.ts) notes on its context which nodes are equal, and operators ask here, by
+ * `executeShared`, before they run.
  *
  * Each output partition is shared by itself. The rows are produced on demand: whoever needs a batch first pulls it, so
  * that no reader ever waits for another one to read.
