@@ -88,8 +88,9 @@ class CorrAccumulator implements Accumulator {
   }
 
   evaluate(): ScalarValue {
-    if (Number.isNaN(this.#pairs.mean1) && Number.isNaN(this.#pairs.mean2)) return ScalarValue.float64(NaN);
-    if (this.#pairs.count < 2) return ScalarValue.float64(null);
+    const [isNaN1, isNaN2] = [Number.isNaN(this.#pairs.mean1), Number.isNaN(this.#pairs.mean2)];
+    if (isNaN1 && isNaN2) return ScalarValue.float64(NaN);
+    if (isNaN1 || isNaN2 || this.#pairs.count < 2) return ScalarValue.float64(null);
     const covariance = this.#pairs.covariance('Population')!;
     const [s1, s2] = [this.#first, this.#second].map((moments) => Math.sqrt(moments.variance('Population')!));
     return ScalarValue.float64(s1 === 0 || s2 === 0 ? null : covariance / s1! / s2!);
@@ -189,7 +190,7 @@ class CorrGroups implements GroupsAccumulator {
 
 function correlation(count: number, [x, y, xy, xx, yy]: Float64Array | readonly number[]): number | undefined {
   if (Number.isNaN(x) && Number.isNaN(y)) return NaN;
-  if (count < 2) return undefined;
+  if (Number.isNaN(x) || Number.isNaN(y) || count < 2) return undefined;
   const [meanX, meanY] = [x! / count, y! / count];
   const numerator = xy! - meanX * y!;
   const denominator = Math.sqrt((xx! - meanX * x!) * (yy! - meanY * y!));

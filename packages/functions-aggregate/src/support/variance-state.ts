@@ -39,13 +39,9 @@ export class Moments {
     this.m2 += before * (value - this.mean);
   }
 
+  /** Once no value is left, what comes later has no mean any more, as in DataFusion. */
   remove(value: number): void {
     this.count--;
-    if (this.count === 0) {
-      this.mean = 0;
-      this.m2 = 0;
-      return;
-    }
     const before = this.mean - value;
     this.mean = before / this.count + this.mean;
     this.m2 -= before * (this.mean - value);
@@ -208,7 +204,9 @@ export class VarianceGroups implements GroupsAccumulator {
     for (let group = 0; group < groups; group++) {
       moments.count = mem.u32[counts + group * 2]!;
       moments.m2 = mem.f64[(values >>> 3) + group]!;
-      const variance = moments.variance(this.#type);
+      // Of one value alone m2 is 0, or NaN where the value is no number.
+      const isOne = moments.count === 1 && this.#type === 'Population';
+      const variance = isOne ? moments.m2 : moments.variance(this.#type);
       mem.f64[(values >>> 3) + group] = variance === undefined ? 0 : this.#result(variance);
       if (variance !== undefined) continue;
       clearBit(validity, group);
