@@ -116,6 +116,20 @@ export function boundI64(from: usize, count: i32, validity: usize, limit: i64): 
   return count;
 }
 
+/** As `boundI64` for values of 128 bits; the limit comes in two halves. */
+export function boundI128(from: usize, count: i32, validity: usize, limitLow: u64, limitHigh: u64): i32 {
+  for (let i = 0; i < count; i++, from += 16) {
+    let low = load<u64>(from);
+    let high = load<u64>(from, 8);
+    if (<i64>high < 0) {
+      high = ~high + <u64>(low == 0);
+      low = 0 - low;
+    }
+    if ((high > limitHigh || (high == limitHigh && low > limitLow)) && valid(validity, i)) return i;
+  }
+  return count;
+}
+
 // @ts-ignore: decorator
 @inline
 function floorMod(x: i64, y: i64): i64 {

@@ -421,6 +421,12 @@ const makers: Readonly<Record<Name, Maker>> = {
     const n = draw.count();
     return { args: [draw.values(n, 8), n, draw.validity(n), [0n, 99n, 10n ** 15n][draw.below(3)]!], results: [] };
   },
+  boundI128: (draw) => {
+    const n = draw.count();
+    const limit = [0n, 99n, 10n ** 15n, 10n ** 38n - 1n, (1n << 64n) - 1n][draw.below(5)]!;
+    const halves = [BigInt.asIntN(64, limit), limit >> 64n];
+    return { args: [draw.values(n, 16), n, draw.validity(n), ...halves], results: [] };
+  },
   floorToI64: convert(ints(8), 8, [60_000_000n, 0n], [7n, -3n], [1n, 5n]),
   divFloorI64: convert(ints(8), 4, [1000n, 0n], [60n, 24n], [1n, 0n]),
   civilPart: convert(days, 4, [0], [1], [2], [3]),

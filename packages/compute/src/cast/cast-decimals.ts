@@ -155,7 +155,7 @@ export function rescaleDecimal(
   options: CastOptions,
   arena: Arena,
 ): FlatVector {
-  const fast = rescaleFast(input, from, to, arena);
+  const fast = rescaleFast(input, from, to, arena) ?? rescaleUp128(input, from, to, arena);
   if (fast !== undefined) return fast;
   const shift = to.scale - from.scale;
   const factor = power(Math.abs(shift));
@@ -187,6 +187,26 @@ function rescaleFast(input: FlatVector, from: DecimalType, to: DecimalType, aren
     return undefined;
   }
   return flatVector(to, length, { values, width: 8, validity, nullCount });
+}
+
+/** To a larger scale in 128 bits; undefined for other kinds, and when a value does not fit. */
+function rescaleUp128(input: FlatVector, from: DecimalType, to: DecimalType, arena: Arena): FlatVector | undefined {
+  const shift = to.scale - from.scale;
+  if (to.kind !== 'Decimal128' || shift < 0 || shift > 38 || input.width > 16) return undefined;
+  const { length, validity, nullCount } = input;
+  const k = kernels();
+  const factor = arena.alloc(16);
+  let wide = input.values;
+  if (input.width === 8) {
+    const one = sharedI64(1n, arena);
+    k.mulWideI64(input.values, 1, one.address, 0, length, (wide = arena.alloc(length * 16)));
+  }
+  writeWide(factor, 16, power(shift));
+  const values = arena.alloc(length * 16);
+  if (k.mulI128(wide, 1, factor, 0, length, validity, values) < length) return undefined;
+  const limit = power(to.precision) - 1n;
+  if (k.boundI128(values, length, validity, BigInt.asIntN(64, limit), limit >> 64n) < length) return undefined;
+  return flatVector(to, length, { values, width: 16, validity, nullCount });
 }
 
 /** Decimals to integers, truncated. */

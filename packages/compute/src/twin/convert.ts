@@ -1,6 +1,7 @@
 /** Twins of assembly/convert.ts: conversions between numeric arrays. */
 import { mem } from '../memory/engine-memory.js';
 import { validBit } from './valid-bit.js';
+import { readWide } from '../vector/numbers.js';
 
 export function i32ToI64(from: number, count: number, to: number): void {
   const { i32 } = mem;
@@ -106,6 +107,16 @@ export function boundI64(from: number, count: number, validity: number, limit: b
   const { i64, u8 } = mem;
   for (let i = 0; i < count; i++) {
     const x = i64[(from >>> 3) + i]!;
+    if ((x > limit || x < -limit) && validBit(u8, validity, i)) return i;
+  }
+  return count;
+}
+
+export function boundI128(from: number, count: number, validity: number, limitLow: bigint, limitHigh: bigint): number {
+  const { u8 } = mem;
+  const limit = (BigInt.asUintN(64, limitHigh) << 64n) | BigInt.asUintN(64, limitLow);
+  for (let i = 0; i < count; i++) {
+    const x = readWide(from + i * 16, 16);
     if ((x > limit || x < -limit) && validBit(u8, validity, i)) return i;
   }
   return count;
