@@ -166,6 +166,8 @@ export class SortExec implements ExecutionPlan {
           const rows = pruner === undefined ? batch : baseline.elapsedCompute.measure(() => pruner.prune(batch));
           await sorter.insert(rows);
         }
+        // Merging and what is above need the memory.
+        pruner?.release();
         for await (const batch of sorter.sorted()) {
           checkCancelled(context);
           yield batch;
