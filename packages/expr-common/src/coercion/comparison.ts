@@ -10,7 +10,6 @@ import { listCoercion, mapCoercion, structCoercion, type CoercionRule } from './
 import { binaryNumericCoercion } from './numeric.js';
 import { binaryCoercion, stringCoercion, stringNumericComparison, stringNumericUnion } from './string.js';
 import { stringTemporalCoercion, temporalCoercionNonstrict } from './temporal.js';
-import { typeUnionResolution } from './type-union.js';
 
 /** NULL takes the other type. */
 export function nullCoercion(a: DataType, b: DataType): DataType | undefined {
@@ -44,8 +43,6 @@ export function runEndCoercion(a: DataType, b: DataType, preserve: boolean, rule
   return rule(left, right);
 }
 
-const unionOfPair = (a: DataType, b: DataType): DataType | undefined => typeUnionResolution([a, b]);
-
 /** The type to compare values of both types as; undefined when they cannot be compared. */
 export function comparisonCoercion(a: DataType, b: DataType): DataType | undefined {
   if (semanticallyIdentical(a, b)) return a;
@@ -56,7 +53,7 @@ export function comparisonCoercion(a: DataType, b: DataType): DataType | undefin
     binaryNumericCoercion(a, b) ??
     temporalCoercionNonstrict(a, b) ??
     stringCoercion(a, b) ??
-    listCoercion(a, b, unionOfPair) ??
+    listCoercion(a, b, comparisonCoercion) ??
     stringNumericComparison(a, b) ??
     stringTemporalCoercion(a, b) ??
     binaryCoercion(a, b) ??

@@ -1,4 +1,4 @@
-import { PlanError, type DataType } from '@datafusion-ts/common';
+import { PlanError } from '@datafusion-ts/common';
 import {
   concatVectors,
   flatten,
@@ -12,13 +12,13 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
-import { Signature, typeUnionResolution } from '@datafusion-ts/expr-common';
+import { commonComparisonType, Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { evaluateOnce } from '../utils/rows.js';
 
 /**
  * `greatest` and `least`: the extreme of several values, NULLs left out. Floats are in total order, so NaN is the greatest.
- * Works on any comparable type: rows of the winning columns are gathered at the end.
+ * Arguments become what they would be compared as (text beside a date is read as a date): rows of the winning columns are gathered at the end.
  */
 function extreme(name: string, sign: 1 | -1, description: string, example: string): ScalarUDF {
   return {
@@ -27,7 +27,7 @@ function extreme(name: string, sign: 1 | -1, description: string, example: strin
     returnType: (types) => types[0]!,
     coerceTypes: (types) => {
       if (types.length === 0) throw new PlanError(`${name} was called without any arguments. It requires at least 1.`);
-      const common: DataType | undefined = typeUnionResolution(types);
+      const common = commonComparisonType(types[0]!, types.slice(1));
       if (common === undefined) throw new PlanError(`Cannot find a common type for arguments to ${name}`);
       return types.map(() => common);
     },
