@@ -25,7 +25,7 @@ export const arrayElement: ScalarUDF = {
     for (let row = 0; row < rowCount; row++) {
       const at = place(row);
       let element = NO_ROW;
-      if (!lists.isNull(row)) checkPlace('array_element', array!.type, at);
+      if (!lists.isNull(row)) checkPlace('array_element', array!.type, at, index!, row, arena);
       if (at !== undefined && at !== 0 && !lists.isNull(row)) {
         const [start, end] = [lists.start(row), lists.end(row)];
         const found = at > 0 ? start + at - 1 : end + at;

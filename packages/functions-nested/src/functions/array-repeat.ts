@@ -1,7 +1,7 @@
 import { DataTypes, ExecutionError, listItem } from '@datafusion-ts/common';
 import { coerceExact, coerceImplicit, NativeTypes, Signature, TypeClasses } from '@datafusion-ts/expr-common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
-import { integerReader } from '../support/arguments.js';
+import { exactInteger, integerReader } from '../support/arguments.js';
 import { arrayDoc } from '../support/documentation.js';
 import { ListGather } from '../support/list-gather.js';
 
@@ -30,9 +30,11 @@ export const arrayRepeat: ScalarUDF = {
         result.closeNull();
         continue;
       }
+      if (total + own > LONGEST) {
+        const offset = BigInt(total) + exactInteger(count!, row, arena);
+        throw new ExecutionError(`array_repeat: offset ${offset} exceeds the maximum value for offset type`);
+      }
       total += Math.max(own, 0);
-      if (total > LONGEST)
-        throw new ExecutionError(`array_repeat: offset ${total} exceeds the maximum value for offset type`);
       result.pushRepeated(row, own);
       result.close();
     }

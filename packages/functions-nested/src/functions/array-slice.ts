@@ -29,8 +29,8 @@ export const arraySlice: ScalarUDF = {
         result.closeNull();
         continue;
       }
-      checkPlace('array_slice', array!.type, first);
-      checkPlace('array_slice', array!.type, last);
+      checkPlace('array_slice', array!.type, first, begin!, row, arena);
+      checkPlace('array_slice', array!.type, last, end!, row, arena);
       pushSlice(lists.start(row), lists.end(row), first, last, by, result);
       result.close();
     }

@@ -12,6 +12,7 @@ import {
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { arraySignatures } from '../support/arguments.js';
 import { ARRAY_ARG, arrayDoc } from '../support/documentation.js';
+import { JoinedTexts } from '../support/joined-texts.js';
 import { isListType, type Lists, listsOf } from '../support/lists.js';
 
 /**
@@ -40,9 +41,9 @@ export const arrayToString: ScalarUDF = {
         result.appendNull();
         continue;
       }
-      const texts: string[] = [];
+      const texts = new JoinedTexts(separator);
       collect(levels, 0, row, text, forNull?.(row) ?? undefined, texts);
-      result.appendString(texts.join(separator));
+      result.appendString(texts.joined());
     }
     return result.finish();
   },
@@ -62,7 +63,7 @@ function collect(
   row: number,
   text: (element: number) => string,
   forNull: string | undefined,
-  texts: string[],
+  texts: JoinedTexts,
 ): void {
   const level = levels[depth]!;
   for (let at = level.start(row); at < level.end(row); at++) {

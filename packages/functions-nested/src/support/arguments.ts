@@ -18,10 +18,23 @@ export function integerReader(vector: ColumnVector, arena: Arena): (row: number)
   return (row) => (flat.validity !== 0 && !getBit(flat.validity, row) ? undefined : Number(mem.i64[at + row]!));
 }
 
-/** Throws unless a place fits the offsets of the list type: 32 bits, but for LargeList. */
-export function checkPlace(name: string, type: DataType, place: number | undefined): void {
+/** The integer of a row in full, for error messages. */
+export function exactInteger(vector: ColumnVector, row: number, arena: Arena): bigint {
+  const { value } = vector.encoding === 'constant' ? vector.value : getScalar(flatten(vector, arena), row);
+  return BigInt(value as bigint | number);
+}
+
+/** Throws unless a place, read from a row of `places`, fits the offsets of the list type: 32 bits, but for LargeList. */
+export function checkPlace(
+  name: string,
+  type: DataType,
+  place: number | undefined,
+  places: ColumnVector,
+  row: number,
+  arena: Arena,
+): void {
   if (place === undefined || type.kind === 'LargeList' || (place >= -(2 ** 31) && place < 2 ** 31)) return;
-  throw new ExecutionError(`${name} got invalid index: ${BigInt(place)}`);
+  throw new ExecutionError(`${name} got invalid index: ${exactInteger(places, row, arena)}`);
 }
 
 /** Signature of an array function with these arguments; fixed-size lists become lists. */

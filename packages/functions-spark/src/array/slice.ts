@@ -24,7 +24,7 @@ export const slice: ScalarUDF = {
         continue;
       }
       if (place === 0) throw new ExecutionError('Start index must not be zero');
-      checkPlace('array_slice', array!.type, place);
+      checkPlace('array_slice', array!.type, place, start!, row, arena);
       if (count < 0) throw new ExecutionError(`Length must be non-negative, but got ${count}`);
       const end = lists.end(row);
       const from = place > 0 ? lists.start(row) + place - 1 : end + place;
