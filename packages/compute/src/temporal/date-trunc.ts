@@ -73,11 +73,14 @@ function truncFlat(granularity: DateTruncGranularity, flat: FlatVector, type: Da
       checkRange(granularity, flat, nanosPerUnit(type.unit));
       const zone = type.timezone === undefined ? undefined : timeZone(type.timezone);
       const step = stepOf(granularity, per);
-      if (step !== undefined && (zone === undefined || zone.fixed === 0 || step <= per)) {
-        return floorTo(flat, step, granularity === 'week' ? MONDAY * per : 0n, arena);
-      }
-      if (zone === undefined || zone.fixed === 0) return truncMonths(granularity, flat, per, arena);
-      return truncLocal(granularity, flat, per, zone, arena);
+      const starts =
+        step !== undefined && (zone === undefined || zone.fixed === 0 || step <= per)
+          ? floorTo(flat, step, granularity === 'week' ? MONDAY * per : 0n, arena)
+          : zone === undefined || zone.fixed === 0
+            ? truncMonths(granularity, flat, per, arena)
+            : truncLocal(granularity, flat, per, zone, arena);
+      checkStarts(flat, starts, per);
+      return starts;
     }
     case 'Time32':
     case 'Time64':
@@ -93,6 +96,22 @@ function checkRange(granularity: DateTruncGranularity, flat: FlatVector, nanosPe
   const limit = (2n ** 63n - 1n) / nanosPer;
   const row = kernels().boundI64(flat.values, flat.length, flat.validity, limit);
   if (row < flat.length) throw new ExecutionError(`Timestamp ${mem.i64[(flat.values >>> 3) + row]} out of range`);
+}
+
+/** More seconds than any unit has, offsets of time zones included. */
+const LONGEST_STEP = 368n * 86_400n;
+
+/** Refuses moments so early that 64 bits do not reach the start of their unit: DataFusion panics or wraps around there. */
+function checkStarts(flat: FlatVector, starts: FlatVector, per: bigint): void {
+  if (starts === flat) return;
+  const { i64 } = mem;
+  const limit = 2n ** 63n - 1n - LONGEST_STEP * per;
+  const first = kernels().boundI64(flat.values, flat.length, flat.validity, limit);
+  for (let row = first; row < flat.length; row++) {
+    if (flat.validity !== 0 && !getBit(flat.validity, row)) continue;
+    const value = i64[(flat.values >>> 3) + row]!;
+    if (i64[(starts.values >>> 3) + row]! > value) throw new ExecutionError(`Timestamp ${value} out of range`);
+  }
 }
 
 function floorTo(flat: FlatVector, step: bigint, origin: bigint, arena: Arena): FlatVector {
