@@ -20,9 +20,12 @@ function dayNumber(year: number, month: number, day: number): number {
 }
 
 function secondOfDay(hour: number, minute: number, second: number): number {
-  if (hour < 0 || hour > 23) throw outOfRange('Hour', hour);
-  if (minute < 0 || minute > 59) throw outOfRange('Minute', minute);
-  if (second < 0 || second > 59) throw outOfRange('Second', second);
+  // DataFusion lets one more than the last of each pass its first check.
+  if (hour < 0 || hour > 24) throw outOfRange('Hour', hour);
+  if (minute < 0 || minute > 60) throw outOfRange('Minute', minute);
+  if (second < 0 || second > 60) throw outOfRange('Second', second);
+  if (hour > 23 || minute > 59 || second > 59)
+    throw new ExecutionError(`Unable to parse time from ${hour}, ${minute}, ${second}`);
   return hour * 3600 + minute * 60 + second;
 }
 

@@ -16,20 +16,29 @@ export function momentOfText(text: string, zone: TimeZone | undefined): bigint {
 
 function checked(nanos: bigint): bigint {
   if (nanos > MAX || nanos < -MAX - 1n) {
-    throw new ArrowError(
-      'Parser error',
+    throw new ExecutionError(
       'The dates that can be represented as nanoseconds have to be between 1677-09-21T00:12:44.0 and 2262-04-11T23:47:16.854775804',
     );
   }
   return nanos;
 }
 
-/** Nanoseconds (of any size) of a text by the first of several patterns that it matches; the last failure is reported. */
-export function momentOfFormats(text: string, formats: readonly string[], zone: TimeZone | undefined): bigint {
+/**
+ * Nanoseconds of a text by the first of several patterns that it matches; the last failure is reported. A moment that 64 bits
+ * cannot count is such a failure.
+ */
+export const momentOfFormats = (text: string, formats: readonly string[], zone: TimeZone | undefined): bigint =>
+  firstMoment(formats, (format) => checked(momentOfFormat(text, format, zone)));
+
+/** Like {@link momentOfFormats}, of any size: days reach further than nanoseconds. */
+export const anyMomentOfFormats = (text: string, formats: readonly string[]): bigint =>
+  firstMoment(formats, (format) => momentOfFormat(text, format, undefined));
+
+function firstMoment(formats: readonly string[], read: (format: string) => bigint): bigint {
   let failure: unknown;
   for (const format of formats) {
     try {
-      return momentOfFormat(text, format, zone);
+      return read(format);
     } catch (error) {
       if (!(error instanceof ExecutionError)) throw error;
       failure = error;

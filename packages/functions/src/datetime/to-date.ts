@@ -4,7 +4,7 @@ import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { numberRows } from '../utils/rows.js';
-import { checkFormats, isText, momentOfFormats, unsupportedType } from './parse-moment.js';
+import { checkFormats, isText, anyMomentOfFormats, unsupportedType } from './parse-moment.js';
 
 /** Times before 1970 are cut towards it, as DataFusion does. */
 const DAY = 86_400_000_000_000n;
@@ -43,7 +43,7 @@ export const toDate: ScalarUDF = {
         if (text === null) return null;
         if (formats.length === 0) return dayOf(text);
         const patterns = formats.flatMap((format) => format(row) ?? []);
-        return patterns.length === 0 ? null : Number(momentOfFormats(text, patterns, undefined) / DAY);
+        return patterns.length === 0 ? null : Number(anyMomentOfFormats(text, patterns) / DAY);
       };
     });
   },

@@ -33,7 +33,7 @@ function encodingOf(vector: ColumnVector): Encoding {
   }
   const name = vector.value.value;
   if (typeof name !== 'string') throw new ExecutionError('Encoding must be a non-null string');
-  const found = Object.hasOwn(ENCODINGS, name.toLowerCase()) ? ENCODINGS[name.toLowerCase()] : undefined;
+  const found = Object.hasOwn(ENCODINGS, name) ? ENCODINGS[name] : undefined;
   if (found !== undefined) return found;
   throw new PlanError(
     `There is no built-in encoding named '${name}', currently supported encodings are: ${Object.keys(ENCODINGS).join(', ')}`,

@@ -77,7 +77,7 @@ export type UnaryOperator =
   | 'Minus'
   | 'Not'
   | 'BangNot'
-  | 'PGBitwiseNot'
+  | 'BitwiseNot'
   | 'PGSquareRoot'
   | 'PGCubeRoot'
   | 'PGPostfixFactorial'

@@ -63,7 +63,7 @@ export abstract class PrefixParser extends SpecialCallParser {
     const { plusMinus, not } = this.dialect.precedence;
     this.next();
     if (token.kind === '~' && this.dialect.tildeOperators)
-      return { kind: 'UnaryOp', op: 'PGBitwiseNot', expr: this.parseSubexpr(plusMinus) };
+      return { kind: 'UnaryOp', op: 'BitwiseNot', expr: this.parseSubexpr(plusMinus) };
     if (token.kind === '!' && this.dialect.bangNot)
       return { kind: 'UnaryOp', op: 'BangNot', expr: this.parseSubexpr(not) };
     if (postgres && token.kind === '!!')

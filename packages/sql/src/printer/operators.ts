@@ -75,7 +75,7 @@ const UNARY: Readonly<Record<UnaryOperator, string>> = {
   Minus: '-',
   Not: 'NOT',
   BangNot: '!',
-  PGBitwiseNot: '~',
+  BitwiseNot: '~',
   PGSquareRoot: '|/',
   PGCubeRoot: '||/',
   PGPostfixFactorial: '!',
