@@ -12,6 +12,7 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs } from '@datafusion-ts/expr';
+import { reserveText } from './byte-texts.js';
 import { evaluateOnce } from './rows.js';
 
 /** Writes the encoding of `length` bytes at `from` to `to` (both in the engine memory) and gives its length in bytes. */
@@ -35,7 +36,7 @@ export function encodedRows(
         continue;
       }
       const length = fixed ? flat.width : byteLengthAt(flat, row);
-      const to = builder.reserve(bound(length));
+      const to = reserveText(builder, bound(length));
       builder.commit(encode(fixed ? flat.values + row * length : bytesAddressAt(flat, row), length, to));
     }
     return builder.finish();
