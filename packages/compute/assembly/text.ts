@@ -12,13 +12,14 @@ export function bytesOf(view: usize, length: u32): usize {
   return length <= 12 ? view + 4 : <usize>load<u32>(view + 8);
 }
 
-export function longTextBytes(views: usize, count: i32): u32 {
-  let total: u32 = 0;
+/** A sum beyond 32 bits stays right: many views may share one text. */
+export function longTextBytes(views: usize, count: i32): f64 {
+  let total: u64 = 0;
   for (let i = 0; i < count; i++) {
     const length = load<u32>(views + (<usize>i << 4));
     if (length > 12) total += length;
   }
-  return total;
+  return <f64>total;
 }
 
 export function moveText(views: usize, count: i32, to: usize): u32 {

@@ -94,7 +94,7 @@ export class ViewTable extends SlotTable {
   /** Copies text that still belongs to the input. */
   #own(from: number, to: number): void {
     const views = this.dense.address + from * 16;
-    const bytes = kernels().longTextBytes(views, to - from) >>> 0;
+    const bytes = kernels().longTextBytes(views, to - from);
     if (bytes > 0) kernels().moveText(views, to - from, this.#text.alloc(bytes));
   }
 }

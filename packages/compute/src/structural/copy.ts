@@ -97,7 +97,7 @@ export function ownText(vector: ColumnVector, arena: Arena): ColumnVector {
   }
   switch (physicalTypeOf(vector.type)) {
     case 'view': {
-      const total = kernels().longTextBytes(vector.values, vector.length) >>> 0;
+      const total = kernels().longTextBytes(vector.values, vector.length);
       if (total > 0) kernels().moveText(vector.values, vector.length, arena.alloc(total));
       return vector;
     }
