@@ -1,5 +1,5 @@
 /** Copies batches out of the engine memory into garbage-collected memory, in Arrow's layout, without a selection. */
-import { ArrowError, InternalError, type DataType } from '@datafusion-ts/common';
+import { ArrowError, InternalError, ResourcesExhaustedError, type DataType } from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
@@ -83,8 +83,15 @@ function copyValidity(flat: {
   return { nullCount: flat.nullCount, validity: copyOut(flat.validity, bitmapBytes(flat.length)) };
 }
 
+/** Bytes that the 32-bit offsets of a column reach. */
+const LONGEST_TEXT = 0x7fff_ffff;
+
 function writeText(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
   const { length } = flat;
+  // Rows may share texts: a batch can have more bytes of them than the offsets of Arrow's columns reach.
+  if (kernels().longTextBytes(flat.values, length) + 12 * length > LONGEST_TEXT) {
+    throw new ResourcesExhaustedError(`Texts of more than ${LONGEST_TEXT} bytes do not fit a column of a batch`);
+  }
   const address = arena.alloc((length + 1) * 4);
   const total = kernels().offsetsFromViews(flat.values, flat.validity, length, address) >>> 0;
   const data = arena.alloc(total);
