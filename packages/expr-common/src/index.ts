@@ -2,6 +2,7 @@
 export type { Operator } from './operator.js';
 export type { PhysicalExpr, PhysicalSortExpr, SortOptions } from './physical-expr.js';
 export type { Accumulator, AccumulatorArgs, EmitTo, GroupIndices, GroupsAccumulator } from './accumulator.js';
+export { ChargedGroups, type ChargedGroupsParts } from './charged-groups.js';
 export { GroupShare } from './group-share.js';
 
 // Logical types.

@@ -16,7 +16,13 @@ import {
   type MemoryCharge,
 } from '@datafusion-ts/compute';
 import { Arena as ScratchArena } from '@datafusion-ts/compute';
-import type { Accumulator, EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
+import {
+  ChargedGroups,
+  type Accumulator,
+  type EmitTo,
+  type GroupIndices,
+  type GroupsAccumulator,
+} from '@datafusion-ts/expr-common';
 
 /** Bytes an accumulator object takes besides what it reports. */
 const OBJECT_BYTES = 48;
@@ -26,17 +32,14 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
   readonly #make: () => Accumulator;
   readonly #stateTypes: readonly DataType[];
   readonly #resultType: DataType;
-  readonly #charge: MemoryCharge;
+  readonly #groups: ChargedGroups<Accumulator>;
   readonly #scratch = new ScratchArena();
-  #groups: Accumulator[] = [];
-  #sizes: number[] = [];
-  #charged = 0;
 
   constructor(make: () => Accumulator, stateTypes: readonly DataType[], resultType: DataType, charge: MemoryCharge) {
     this.#make = make;
     this.#stateTypes = stateTypes;
     this.#resultType = resultType;
-    this.#charge = charge;
+    this.#groups = new ChargedGroups({ make, sizeOf: (accumulator) => accumulator.size() + OBJECT_BYTES, charge });
   }
 
   updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
@@ -53,7 +56,7 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
     filter: ColumnVector | undefined,
     fold: (accumulator: Accumulator, slices: readonly ColumnVector[]) => void,
   ): void {
-    this.#makeUpTo(groups.totalGroups);
+    this.#groups.makeUpTo(groups.totalGroups);
     const scratch = this.#scratch;
     scratch.reset();
     const { rows, starts, touched } = this.#rowsByGroup(groups, filter, scratch);
@@ -62,12 +65,12 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
     touched.forEach((group, i) => {
       const from = starts[i]!;
       const length = starts[i + 1]! - from;
-      const accumulator = this.#groups[group]!;
+      const accumulator = this.#groups.states[group]!;
       fold(
         accumulator,
         sorted.map((vector) => sliceVector(vector, from, length, scratch)),
       );
-      this.#resize(group, accumulator.size());
+      this.#groups.resize(group);
     });
     scratch.reset();
   }
@@ -108,33 +111,16 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
     return { rows, starts, touched: [...counts.keys()] };
   }
 
-  #makeUpTo(total: number): void {
-    while (this.#groups.length < total) {
-      const accumulator = this.#make();
-      this.#groups.push(accumulator);
-      this.#sizes.push(0);
-      this.#resize(this.#groups.length - 1, accumulator.size());
-    }
-  }
-
-  #resize(group: number, size: number): void {
-    const change = size + OBJECT_BYTES - this.#sizes[group]!;
-    this.#sizes[group] = size + OBJECT_BYTES;
-    if (change > 0) this.#charge.tryGrow(change);
-    else if (change < 0) this.#charge.shrink(-change);
-    this.#charged += change;
-  }
-
   evaluate(emit: EmitTo, arena: Arena): ColumnVector {
     return column(
       this.#resultType,
-      this.#take(emit).map((accumulator) => accumulator.evaluate()),
+      this.#groups.take(emit).map((accumulator) => accumulator.evaluate()),
       arena,
     );
   }
 
   state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
-    const states = this.#take(emit).map((accumulator) => accumulator.state());
+    const states = this.#groups.take(emit).map((accumulator) => accumulator.state());
     return this.#stateTypes.map((type, i) =>
       column(
         type,
@@ -142,15 +128,6 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
         arena,
       ),
     );
-  }
-
-  #take(emit: EmitTo): readonly Accumulator[] {
-    const count = emit.kind === 'All' ? this.#groups.length : emit.count;
-    const taken = this.#groups.splice(0, count);
-    const bytes = this.#sizes.splice(0, count).reduce((sum, size) => sum + size, 0);
-    this.#charge.shrink(bytes);
-    this.#charged -= bytes;
-    return taken;
   }
 
   convertToState(
@@ -176,14 +153,11 @@ export class GroupsAccumulatorAdapter implements GroupsAccumulator {
   }
 
   size(): number {
-    return this.#charged;
+    return this.#groups.bytes;
   }
 
   release(): void {
-    this.#charge.shrink(this.#charged);
-    this.#charged = 0;
-    this.#groups = [];
-    this.#sizes = [];
+    this.#groups.release();
     this.#scratch.release();
   }
 }

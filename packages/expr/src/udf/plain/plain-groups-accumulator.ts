@@ -1,6 +1,6 @@
 /** States of an aggregate literal for all groups: one object a group, without taking rows apart by group first. */
 import { mem, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
-import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
+import { ChargedGroups, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { folded, type PlainAggregate, type PlainState } from './plain-aggregate.js';
 import { plainReader, vectorFromPlain } from './plain-column.js';
 import { argumentReader, stateReader } from './plain-rows.js';
@@ -10,15 +10,11 @@ import { callUser } from './user-error.js';
 /** See the head of the file. */
 export class PlainGroupsAccumulator implements GroupsAccumulator {
   readonly #aggregate: PlainAggregate;
-  readonly #charge: MemoryCharge;
-  #states: PlainState[] = [];
-  /** Bytes charged for each state. */
-  #sizes: number[] = [];
-  #charged = 0;
+  readonly #groups: ChargedGroups<PlainState>;
 
   constructor(aggregate: PlainAggregate, charge: MemoryCharge) {
     this.#aggregate = aggregate;
-    this.#charge = charge;
+    this.#groups = new ChargedGroups({ make: () => aggregate.init(), sizeOf: stateSize, charge });
   }
 
   updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
@@ -40,44 +36,27 @@ export class PlainGroupsAccumulator implements GroupsAccumulator {
 
   #apply({ address, rowCount, totalGroups }: GroupIndices, fold: (state: PlainState, row: number) => PlainState): void {
     const { name } = this.#aggregate;
-    callUser(name, () => this.#makeUpTo(totalGroups));
+    callUser(name, () => this.#groups.makeUpTo(totalGroups));
     const touched = new Set<number>();
     callUser(name, () => {
-      const states = this.#states;
+      const { states } = this.#groups;
       for (let row = 0; row < rowCount; row++) {
         const group = mem.u32[(address >>> 2) + row]!;
         states[group] = fold(states[group]!, row);
         touched.add(group);
       }
     });
-    for (const group of touched) this.#resize(group);
-  }
-
-  #makeUpTo(total: number): void {
-    while (this.#states.length < total) {
-      this.#states.push(this.#aggregate.init());
-      this.#sizes.push(0);
-      this.#resize(this.#states.length - 1);
-    }
-  }
-
-  #resize(group: number): void {
-    const size = stateSize(this.#states[group]!);
-    const change = size - this.#sizes[group]!;
-    if (change > 0) this.#charge.tryGrow(change);
-    else if (change < 0) this.#charge.shrink(-change);
-    this.#sizes[group] = size;
-    this.#charged += change;
+    for (const group of touched) this.#groups.resize(group);
   }
 
   evaluate(emit: EmitTo, arena: Arena): ColumnVector {
     const { name, returns, evaluate } = this.#aggregate;
-    const states = this.#take(emit);
+    const states = this.#groups.take(emit);
     return callUser(name, () => vectorFromPlain(returns, states.length, (i) => evaluate(states[i]!), arena));
   }
 
   state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
-    return this.#columns(this.#take(emit), arena);
+    return this.#columns(this.#groups.take(emit), arena);
   }
 
   #columns(states: readonly PlainState[], arena: Arena): readonly ColumnVector[] {
@@ -85,15 +64,6 @@ export class PlainGroupsAccumulator implements GroupsAccumulator {
     return callUser(name, () =>
       fields.map((field) => vectorFromPlain(field.dataType, states.length, (i) => states[i]![field.name], arena)),
     );
-  }
-
-  #take(emit: EmitTo): readonly PlainState[] {
-    const count = emit.kind === 'All' ? this.#states.length : emit.count;
-    const taken = this.#states.splice(0, count);
-    const bytes = this.#sizes.splice(0, count).reduce((sum, size) => sum + size, 0);
-    this.#charge.shrink(bytes);
-    this.#charged -= bytes;
-    return taken;
   }
 
   convertToState(
@@ -115,13 +85,10 @@ export class PlainGroupsAccumulator implements GroupsAccumulator {
   }
 
   size(): number {
-    return this.#charged;
+    return this.#groups.bytes;
   }
 
   release(): void {
-    this.#charge.shrink(this.#charged);
-    this.#charged = 0;
-    this.#states = [];
-    this.#sizes = [];
+    this.#groups.release();
   }
 }
