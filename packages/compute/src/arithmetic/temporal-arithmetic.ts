@@ -175,7 +175,8 @@ function timestampAndInterval(sign: Sign, type: DataTypeOf<'Timestamp'>, resultT
   return (a, b, length, arena) => {
     const x = operandOf(a, arena);
     const fixed = b.encoding === 'constant' ? fixedShift(b, zone, type, sign, arena) : undefined;
-    if (fixed !== undefined) return shiftAll(x, fixed, resultType, length, arena);
+    const fast = fixed && shiftAll(x, fixed, resultType, length, arena);
+    if (fast !== undefined) return fast;
     const interval = intervalReader(b, arena);
     const nulls = commonValidity(x, interval, length, arena);
     const values = arena.alloc(length * 8);
@@ -189,30 +190,66 @@ function timestampAndInterval(sign: Sign, type: DataTypeOf<'Timestamp'>, resultT
   };
 }
 
-/** What a constant interval adds to every row, in units; undefined when that depends on the row. */
+/** What a constant interval adds to every row, in units, and between which values no step leaves the calendar. */
+interface FixedShift {
+  readonly shift: bigint;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** The shift of a constant interval; undefined when it depends on the row. */
 function fixedShift(
   b: Plain,
   zone: TimeZone | undefined,
   type: DataTypeOf<'Timestamp'>,
   sign: Sign,
   arena: Arena,
-): bigint | undefined {
+): FixedShift | undefined {
   const interval = intervalReader(b, arena);
   const days = interval.days(0);
   if (interval.months(0) !== 0 || (days !== 0 && zone !== undefined && zone.fixed === undefined)) return undefined;
-  const nanos = BigInt(days) * DAY_NANOS + interval.nanos(0);
+  const dayNanos = BigInt(days) * DAY_NANOS;
+  const nanos = dayNanos + interval.nanos(0);
   const nanosPer = nanosPerUnit(type.unit);
   const shift = (BigInt(sign) * nanos) / nanosPer;
-  return nanos % nanosPer === 0n && BigInt.asIntN(64, shift) === shift ? shift : undefined;
+  if (nanos % nanosPer !== 0n || BigInt.asIntN(64, shift) !== shift) return undefined;
+  // One day more than the steps for the local clock of a zone.
+  const margin = (absolute(dayNanos) + absolute(interval.nanos(0)) + DAY_NANOS) / nanosPer;
+  const perDay = DAY_NANOS / nanosPer;
+  return { shift, low: BigInt(MIN_DAYS) * perDay + margin, high: BigInt(MAX_DAYS) * perDay - margin };
 }
 
-function shiftAll(x: Operand, shift: bigint, resultType: DataType, length: number, arena: Arena): ColumnVector {
+const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** All rows shifted in a kernel; undefined when one may leave the calendar, which the moves one by one then decide. */
+function shiftAll(
+  x: Operand,
+  { shift, low, high }: FixedShift,
+  resultType: DataType,
+  length: number,
+  arena: Arena,
+): ColumnVector | undefined {
   const y = sharedI64(shift, arena);
   const nulls = commonValidity(x, y, length, arena);
+  if (!areBetween(x, length, nulls.validity, low, high)) return undefined;
   const values = arena.alloc(length * 8);
   const done = kernels().addCheckedI64(x.address, x.step, y.address, 0, length, nulls.validity, values);
   if (done < length) throw outOfRange();
   return flatVector(resultType, length, { values, width: 8, ...nulls });
+}
+
+/** True when the upper halves alone show that all valid rows lie between two values. */
+function areBetween(x: Operand, length: number, validity: number, low: bigint, high: bigint): boolean {
+  // Beyond 64 bits there is nothing to leave: nanoseconds reach less far than the calendar.
+  if (BigInt.asIntN(64, low) !== low && BigInt.asIntN(64, high) !== high) return true;
+  const above = Number(low >> 32n);
+  const below = Number(high >> 32n);
+  const { i32 } = mem;
+  for (let i = 0; i < length; i++) {
+    const upper = i32[(x.address >>> 2) + 2 * i * x.step + 1]!;
+    if ((upper <= above || upper >= below) && (validity === 0 || getBit(validity, i))) return false;
+  }
+  return true;
 }
 
 /** Moves single timestamps. */
@@ -232,13 +269,20 @@ class Mover {
   move(value: bigint, interval: IntervalReader, row: number): bigint {
     const months = this.#sign * interval.months(row);
     const days = this.#sign * interval.days(row);
-    let moved = value;
+    let moved = this.#inRange(value);
     if (months !== 0) moved = this.#moveLocal(moved, (day) => addMonthsToDays(day, months));
     if (days !== 0) moved = this.#moveLocal(moved, (day) => day + days);
     const nanos = BigInt(this.#sign) * interval.nanos(row);
     if (nanos !== 0n) moved = floorDiv(moved * this.#nanosPer + nanos, this.#nanosPer);
     if (BigInt.asIntN(64, moved) !== moved) throw outOfRange();
-    return moved;
+    return this.#inRange(moved);
+  }
+
+  /** A moment of the calendar, whether it is moved or not. */
+  #inRange(value: bigint): bigint {
+    const day = Number(floorDiv(value, this.#perSecond * 86_400n));
+    if (!inCalendar(day)) throw outOfRange();
+    return value;
   }
 
   /** Applies a change of date to the local time of a moment. */
@@ -246,8 +290,8 @@ class Mover {
     const seconds = Number(floorDiv(value, this.#perSecond));
     const offset = this.#zone?.offsetAt(seconds) ?? 0;
     const local = seconds + offset;
+    // The moment is in the calendar; a local clock may show the day after the last or before the first.
     const day = Math.floor(local / 86_400);
-    if (!inCalendar(day)) throw outOfRange();
     const changed = change(day);
     if (!inCalendar(changed)) throw outOfRange();
     const movedLocal = local + (changed - day) * 86_400;
