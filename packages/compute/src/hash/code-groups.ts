@@ -61,7 +61,10 @@ export class CodeGroups {
     k.gather4(this.#groups.address, codes, rowCount, groups);
   }
 
-  /** Numbers the rows without putting codes together first: one or two columns without nulls; false for others. */
+  /**
+   * Numbers the rows without putting codes together first: one or two columns without nulls; false for others. NULL among
+   * the entries may be without a group for good, which the table cannot tell from one that is not known yet.
+   */
   #insertPair(
     columns: readonly DictionaryVector[],
     rowCount: number,
@@ -71,7 +74,9 @@ export class CodeGroups {
   ): boolean {
     const [a, b] = columns;
     if (a === undefined || columns.length > 2) return false;
-    if (columns.some(({ validity, width }) => validity !== 0 || width === 4)) return false;
+    if (columns.some(({ validity, width, values }) => validity !== 0 || values.column.nullCount > 0 || width === 4)) {
+      return false;
+    }
     const stride = a.values.column.length + 1;
     const rows = arena.alloc(rowCount * 4);
     const number = (): number => {
