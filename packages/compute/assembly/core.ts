@@ -24,6 +24,7 @@ export * from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';
 export * from './integers';
 export * from './join';
+export * from './masks';
 export * from './moments';
 export * from './packed-keys';
 export {

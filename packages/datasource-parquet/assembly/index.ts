@@ -3,5 +3,4 @@ export * from './runs';
 export * from './plain';
 export * from './nulls';
 export * from './delta';
-export * from './masks';
 export * from './packed';

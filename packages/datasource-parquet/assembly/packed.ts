@@ -110,33 +110,3 @@ export function pickCodes4(
 ): i32 {
   return min(walk<u32>(src, end, slots, size, rows, count, first, 0, to), 0);
 }
-
-/**
- * The rows whose code passes, of codes unpacked to `width` bytes, the first of which is that of row `first`; rows whose
- * validity bit is clear (0: all are set) pass with `nullPasses`. Gives how many.
- */
-export function narrowCodes(
-  codes: usize,
-  width: i32,
-  validity: usize,
-  nullPasses: i32,
-  rows: usize,
-  count: i32,
-  first: i32,
-  table: usize,
-  to: usize,
-): i32 {
-  const start = to;
-  for (let i = 0; i < count; i++) {
-    const row = load<u32>(rows + (<usize>i << 2)), place = <usize>(row - <u32>first);
-    let code: u32;
-    if (width == 1) code = <u32>load<u8>(codes + place);
-    else if (width == 2) code = <u32>load<u16>(codes + (place << 1));
-    else code = load<u32>(codes + (place << 2));
-    let passes = <u32>load<u8>(table + code);
-    if (validity != 0 && ((load<u8>(validity + (place >> 3)) >> <u8>(place & 7)) & 1) == 0) passes = nullPasses;
-    store<u32>(to, row);
-    to += passes & 4;
-  }
-  return <i32>((to - start) >> 2);
-}

@@ -1,7 +1,6 @@
 import { chooseKernels, instantiate, mem } from '@datafusion-ts/compute';
 import { wasmBase64, type KernelExports } from './generated/kernels-wasm.js';
 import * as delta from './twin/delta.js';
-import * as masks from './twin/masks.js';
 import * as nulls from './twin/nulls.js';
 import * as packed from './twin/packed.js';
 import * as plain from './twin/plain.js';
@@ -9,19 +8,13 @@ import * as runs from './twin/runs.js';
 import * as snappy from './twin/snappy.js';
 
 /** The decoding kernels by name. All check what they read against `end`; targets need 64 bytes of slack. */
-export type Kernels = typeof delta &
-  typeof masks &
-  typeof nulls &
-  typeof packed &
-  typeof plain &
-  typeof runs &
-  typeof snappy;
+export type Kernels = typeof delta & typeof nulls & typeof packed & typeof plain & typeof runs & typeof snappy;
 
 let selected: Kernels | undefined;
 
 /** The kernels in TypeScript. */
 export function twinKernels(): Kernels {
-  return { ...delta, ...masks, ...nulls, ...packed, ...plain, ...runs, ...snappy };
+  return { ...delta, ...nulls, ...packed, ...plain, ...runs, ...snappy };
 }
 
 /** The compiled kernels, or undefined where WebAssembly or SIMD is missing. */

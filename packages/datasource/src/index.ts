@@ -15,6 +15,19 @@ export {
 export { formatFileGroups } from './file/format-file-groups.js';
 export { mergeSchemas } from './schema/merge-schemas.js';
 export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from './schema/schema-adapter.js';
+// Filters that scans apply to rows
+export { RowFilter, type FilterPart, type FilterSources } from './filter/row-filter.js';
+export { firstAtLeast, relativeRows } from './filter/row-numbers.js';
+export { SegmentFilter } from './filter/segment-filter.js';
+export type {
+  CodedColumn,
+  CodedPage,
+  CodedPart,
+  FilterColumns,
+  PageRows,
+  ReadColumns,
+  SegmentReader,
+} from './filter/segment-reader.js';
 // Places of tables
 export { ListingTableUrl } from './listing/listing-table-url.js';
 // Writing

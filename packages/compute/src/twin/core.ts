@@ -10,6 +10,7 @@ import * as group from './group.js';
 import { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash.js';
 import * as integers from './integers.js';
 import * as join from './join.js';
+import * as masks from './masks.js';
 import * as moments from './moments.js';
 import * as packedKeys from './packed-keys.js';
 import {
@@ -48,6 +49,7 @@ export const coreTwins = {
   hashWide,
   ...integers,
   ...join,
+  ...masks,
   ...moments,
   ...packedKeys,
   addU32,

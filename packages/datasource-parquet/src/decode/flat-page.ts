@@ -2,12 +2,13 @@
  * A page of a column that is neither nested nor in something nested. Dictionary-coded values are unpacked when they are
  * asked for, to codes (for filters, and where few rows are wanted) or looked up at once.
  */
-import type { Arena, Values } from '@datafusion-ts/compute';
+import { kernels as computeKernels, type Arena, type Values } from '@datafusion-ts/compute';
+import { relativeRows } from '@datafusion-ts/datasource';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { checkCodes, codesOf, denseValues } from './dense-values.js';
-import { gatherFixed, relativeRows } from './gather-values.js';
+import { gatherFixed } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { sectionsOf, spread, type Section } from './open-page.js';
 import type { Bytes } from './page-bytes.js';
@@ -101,11 +102,12 @@ export class FlatPage {
    */
   narrow(table: number, nullPasses: boolean, { rows, count, first }: PageRows, to: number): number {
     const { codeWidth, entryCount } = this.#chunk;
-    const k = kernels();
-    if (this.#isUnpackedFor(count))
-      return k.narrowCodes(this.codes(), codeWidth, this.validity, nullPasses ? 255 : 0, rows, count, first, table, to);
+    if (this.#isUnpackedFor(count)) {
+      const nulls = nullPasses ? 255 : 0;
+      return computeKernels().narrowCodes(this.codes(), codeWidth, this.validity, nulls, rows, count, first, table, to);
+    }
     const { address, end } = this.#section;
-    return checkCodes(k.narrowPacked(address, end, this.slots, entryCount, rows, count, first, table, to));
+    return checkCodes(kernels().narrowPacked(address, end, this.slots, entryCount, rows, count, first, table, to));
   }
 
   #isUnpackedFor(count: number): boolean {

@@ -8,17 +8,17 @@ import {
   countNulls,
   flatVector,
   kernels as computeKernels,
-  mem,
   nullVector,
   sliceBitmap,
   type Arena,
   type ColumnVector,
   type Values,
 } from '@datafusion-ts/compute';
+import { firstAtLeast, relativeRows } from '@datafusion-ts/datasource';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
 import type { FlatPage, PageRows } from './flat-page.js';
-import { gatherFixed, lookUpCodes, relativeRows } from './gather-values.js';
+import { gatherFixed, lookUpCodes } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { PageCursor } from './page-cursor.js';
 import type { PageHeader } from './page-header.js';
@@ -261,20 +261,6 @@ export class FlatReader implements ColumnReader {
     const nullCount = countNulls(validity, length);
     return flatVector(this.#store.node.type, length, { values, width: this.#store.width, validity, nullCount });
   }
-}
-
-/** The first of the ascending row numbers `[from, to)` that is at least `row`. */
-export function firstAtLeast(rows: number, from: number, to: number, row: number): number {
-  const { u32 } = mem;
-  const base = rows >>> 2;
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (u32[base + middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function gatherValidity(hits: readonly Hit[], count: number, arena: Arena): number {

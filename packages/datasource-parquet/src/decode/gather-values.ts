@@ -29,11 +29,3 @@ export function lookUpCodes(
   }
   gatherFixed(entries, width, rows, count, to);
 }
-
-/** Row numbers counted from `first`. */
-export function relativeRows(rows: number, count: number, first: number, arena: Arena): number {
-  if (first === 0) return rows;
-  const to = arena.alloc(count * 4);
-  kernels().addU32(rows, count, -first | 0, to);
-  return to;
-}

@@ -19,11 +19,11 @@ import {
   type Arena,
   type ColumnVector,
 } from '@datafusion-ts/compute';
+import { relativeRows } from '@datafusion-ts/datasource';
 import { parquetError } from '../parquet-error.js';
 import { leavesOf, type ColumnNode, type Levels, type ListNode, type StructNode } from '../schema/column-node.js';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
-import { relativeRows } from './gather-values.js';
 import { SlotReader, type LeafSlots } from './slot-reader.js';
 import { spread } from './open-page.js';
 

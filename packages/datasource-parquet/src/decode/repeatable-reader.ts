@@ -3,8 +3,8 @@
  * decoded since the last `advance` is kept; rows in between are decoded along, since a later question may be about them.
  */
 import { Arena, concatVectors, mem, sliceVector, takeVector, type ColumnVector } from '@datafusion-ts/compute';
+import { relativeRows } from '@datafusion-ts/datasource';
 import type { ColumnReader } from './column-reader.js';
-import { relativeRows } from './gather-values.js';
 
 export class RepeatableReader implements ColumnReader {
   readonly #inner: ColumnReader;

@@ -1,6 +1,6 @@
 /** Reads Parquet files: footer, row groups that can hold wanted rows, their columns in batches. */
 import type { Batch } from '@datafusion-ts/compute';
-import type { FileOpener, FileOpenerArgs, PartitionedFile } from '@datafusion-ts/datasource';
+import { RowFilter, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
@@ -13,7 +13,6 @@ import { readSchemaOf } from '../schema/read-schema-of.js';
 import { pruneByBloomFilters } from './bloom-pruning.js';
 import { prunePages, wholeGroup, type SelectedGroup } from './page-pruning.js';
 import { ReadPlan } from './read-plan.js';
-import { RowFilter } from './row-filter.js';
 import { SelectedRows } from './selected-rows.js';
 import type { OpenFile } from './row-group-reader.js';
 import { RowGroupQueue } from './row-group-queue.js';

@@ -1,8 +1,13 @@
 /** Which columns of a file are read, and how they become the filter's input and the scan's output. */
 import { Schema } from '@datafusion-ts/common';
 import { Batch, type Arena, type ColumnVector, type Selection } from '@datafusion-ts/compute';
-import { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '@datafusion-ts/datasource';
-import type { FilterPart } from './row-filter.js';
+import {
+  adaptBatch,
+  mapColumns,
+  mappedFileColumns,
+  type ColumnMapping,
+  type FilterPart,
+} from '@datafusion-ts/datasource';
 
 /** Some columns of the table, out of the file's columns that are read. */
 export class TableColumns {

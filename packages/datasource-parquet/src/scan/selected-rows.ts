@@ -5,15 +5,18 @@
  * output are fetched for these only; where many do, batches keep all values and say which rows count.
  */
 import { Arena, type Batch, type Selection } from '@datafusion-ts/compute';
-import type { FileOpenerArgs } from '@datafusion-ts/datasource';
-import { firstAtLeast } from '../decode/flat-reader.js';
-import { relativeRows } from '../decode/gather-values.js';
+import {
+  firstAtLeast,
+  relativeRows,
+  SegmentFilter,
+  type FileOpenerArgs,
+  type FilterPart,
+  type RowFilter,
+} from '@datafusion-ts/datasource';
 import type { RowRange } from './page-pruning.js';
 import type { ReadPlan } from './read-plan.js';
-import type { FilterPart, RowFilter } from './row-filter.js';
 import type { RowGroupReader } from './row-group-reader.js';
 import type { ScanMetrics } from './scan-metrics.js';
-import { SegmentFilter } from './segment-filter.js';
 
 /** Rows tested at once when conditions can be tested on dictionary entries, and otherwise. */
 const LONG_SEGMENT = 128 * 1024;

@@ -92,28 +92,3 @@ function pick(width: 1 | 2 | 4): PickCodes {
 export const pickCodes1 = pick(1);
 export const pickCodes2 = pick(2);
 export const pickCodes4 = pick(4);
-
-/** The rows whose code passes, of unpacked codes; gives how many. */
-export function narrowCodes(
-  codes: number,
-  width: number,
-  validity: number,
-  nullPasses: number,
-  rows: number,
-  count: number,
-  first: number,
-  table: number,
-  to: number,
-): number {
-  const { u8, u16, u32 } = mem;
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const row = u32[(rows >>> 2) + i]!;
-    const place = row - first;
-    const code =
-      width === 1 ? u8[codes + place]! : width === 2 ? u16[(codes >>> 1) + place]! : u32[(codes >>> 2) + place]!;
-    const isNull = validity !== 0 && ((u8[validity + (place >>> 3)]! >>> (place & 7)) & 1) === 0;
-    if (isNull ? nullPasses !== 0 : u8[table + code] !== 0) u32[(to >>> 2) + kept++] = row;
-  }
-  return kept;
-}

@@ -1,5 +1,6 @@
 /** Twins of assembly/masks.ts: byte masks, 255 for rows that pass. */
-import { getBit, mem } from '@datafusion-ts/compute';
+import { mem } from '../memory/engine-memory.js';
+import { getBit } from '../vector/bitmap.js';
 
 function maskCodes(codes: ArrayLike<number>, base: number, count: number, table: number, mask: number): void {
   const { u8 } = mem;
@@ -56,4 +57,29 @@ export function maskCount(mask: number, count: number): number {
   let passing = 0;
   for (let i = 0; i < count; i++) passing += u8[mask + i]! & 1;
   return passing;
+}
+
+/** The rows whose code passes, of unpacked codes; gives how many. */
+export function narrowCodes(
+  codes: number,
+  width: number,
+  validity: number,
+  nullPasses: number,
+  rows: number,
+  count: number,
+  first: number,
+  table: number,
+  to: number,
+): number {
+  const { u8, u16, u32 } = mem;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    const place = row - first;
+    const code =
+      width === 1 ? u8[codes + place]! : width === 2 ? u16[(codes >>> 1) + place]! : u32[(codes >>> 2) + place]!;
+    const isNull = validity !== 0 && ((u8[validity + (place >>> 3)]! >>> (place & 7)) & 1) === 0;
+    if (isNull ? nullPasses !== 0 : u8[table + code] !== 0) u32[(to >>> 2) + kept++] = row;
+  }
+  return kept;
 }

@@ -1,5 +1,5 @@
 /**
- * Which rows of a stretch of a row group pass a filter.
+ * Which rows of a stretch of a file's or table's rows pass a filter.
  *
  * Conditions on one dictionary-coded column come first: they are evaluated once per dictionary entry, and the codes of
  * the rows select from that, into a byte mask. What is left is evaluated on rows: batch by batch while most rows are
@@ -11,18 +11,16 @@ import {
   filterToSelection,
   flatten,
   getScalar,
-  kernels as computeKernels,
+  kernels,
   nullVector,
   sliceBitmap,
   withType,
   type ColumnVector,
   type Selection,
 } from '@datafusion-ts/compute';
-import { firstAtLeast, type FlatReader } from '../decode/flat-reader.js';
-import { kernels } from '../kernels.js';
-import type { ReadPlan, TableColumns } from './read-plan.js';
 import type { FilterPart } from './row-filter.js';
-import type { RowGroupReader } from './row-group-reader.js';
+import { firstAtLeast } from './row-numbers.js';
+import type { CodedColumn, FilterColumns, ReadColumns, SegmentReader } from './segment-reader.js';
 
 /** What a mask holds for rows that pass. */
 const PASS = 255;
@@ -38,7 +36,7 @@ const SMALL_TABLE = 64;
 
 /** What some conditions on one column say together of each entry of its dictionary, and of null. */
 interface EntryTable {
-  readonly reader: FlatReader;
+  readonly reader: CodedColumn;
   readonly parts: readonly FilterPart[];
   readonly codeWidth: 1 | 2 | 4;
   /** Number of entries. */
@@ -49,8 +47,8 @@ interface EntryTable {
 }
 
 export class SegmentFilter {
-  readonly #plan: ReadPlan;
-  readonly #reader: RowGroupReader;
+  readonly #plan: FilterColumns;
+  readonly #reader: SegmentReader;
   readonly #batchSize: number;
   /** Tables of this row group's dictionaries; undefined where entries cannot be evaluated. */
   readonly #tables = new Map<FilterPart, EntryTable | undefined>();
@@ -60,7 +58,7 @@ export class SegmentFilter {
   readonly #segment = new Arena();
   readonly #scratch = new Arena();
 
-  constructor(plan: ReadPlan, reader: RowGroupReader, batchSize: number) {
+  constructor(plan: FilterColumns, reader: SegmentReader, batchSize: number) {
     this.#plan = plan;
     this.#reader = reader;
     this.#batchSize = batchSize;
@@ -108,7 +106,7 @@ export class SegmentFilter {
   /** The tables of conditions that have one, those on the same column as one, cheap and selective ones first. */
   #joinedTables(parts: readonly FilterPart[]): readonly EntryTable[] {
     this.#segment.reset();
-    const byReader = new Map<FlatReader, EntryTable>();
+    const byReader = new Map<CodedColumn, EntryTable>();
     for (const part of parts) {
       const table = this.#tableOf(part);
       if (table === undefined) continue;
@@ -205,7 +203,7 @@ export class SegmentFilter {
       const from = rows + at * 4;
       const passes = this.#evaluate(part, n, (i) => this.#reader.gather(i, from, n, this.#scratch));
       const chosen = filterToSelection(passes, n, this.#scratch);
-      computeKernels().gather4(from, chosen.rows, chosen.count, left + passing * 4);
+      kernels().gather4(from, chosen.rows, chosen.count, left + passing * 4);
       passing += chosen.count;
     }
     return { rows: left, count: passing };
@@ -217,7 +215,7 @@ export class SegmentFilter {
     return part.expr.evaluate(batch, this.#scratch);
   }
 
-  #columnsOf(part: FilterPart): TableColumns {
+  #columnsOf(part: FilterPart): ReadColumns {
     return this.#plan.columns(part.columns);
   }
 
@@ -254,7 +252,7 @@ export class SegmentFilter {
   }
 
   /** Asked once a scan; of a column that cannot be null it does not matter. */
-  #passesNull(part: FilterPart, { type, isNullable }: FlatReader): boolean {
+  #passesNull(part: FilterPart, { type, isNullable }: CodedColumn): boolean {
     if (!isNullable) return false;
     let passes = this.#plan.nullPasses.get(part);
     if (passes === undefined) {
