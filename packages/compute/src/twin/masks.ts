@@ -1,6 +1,6 @@
 /** Twins of assembly/masks.ts: byte masks, 255 for rows that pass. */
 import { mem } from '../memory/engine-memory.js';
-import { getBit } from '../vector/bitmap.js';
+import { getBit } from '../vector/bits.js';
 
 function maskCodes(codes: ArrayLike<number>, base: number, count: number, table: number, mask: number): void {
   const { u8 } = mem;
