@@ -52,23 +52,33 @@ export function bestU64(values: usize, validity: usize, count: i32, largest: i32
   return bestRow<u64>(values, validity, count, largest);
 }
 
+/** Four vectors at a time, so that no comparison waits for the one before; then the first row that has the value found. */
 export function bestI32(values: usize, validity: usize, count: i32, largest: i32): i32 {
-  if (validity != 0 || count < 8) return bestRow<i32>(values, validity, count, largest);
-  let lanes = v128.load(values);
-  let i = 4;
-  if (largest != 0) for (; i + 4 <= count; i += 4) lanes = i32x4.max_s(lanes, v128.load(values + (<usize>i << 2)));
-  else for (; i + 4 <= count; i += 4) lanes = i32x4.min_s(lanes, v128.load(values + (<usize>i << 2)));
-  let value = better32(i32x4.extract_lane(lanes, 0), i32x4.extract_lane(lanes, 1), largest);
-  value = better32(value, better32(i32x4.extract_lane(lanes, 2), i32x4.extract_lane(lanes, 3), largest), largest);
-  for (; i < count; i++) value = better32(value, load<i32>(values + (<usize>i << 2)), largest);
-  let row = 0;
-  while (load<i32>(values + (<usize>row << 2)) != value) row++;
-  return row;
+  if (validity != 0 || count < 16) return bestRow<i32>(values, validity, count, largest);
+  // The smallest is the largest of the complements.
+  const flip = i32x4.splat(largest != 0 ? 0 : -1), end = values + (<usize>count << 2);
+  let p = values;
+  let a = v128.xor(v128.load(p), flip), b = a, c = a, d = a;
+  for (; p + 64 <= end; p += 64) {
+    a = i32x4.max_s(a, v128.xor(v128.load(p), flip));
+    b = i32x4.max_s(b, v128.xor(v128.load(p, 16), flip));
+    c = i32x4.max_s(c, v128.xor(v128.load(p, 32), flip));
+    d = i32x4.max_s(d, v128.xor(v128.load(p, 48), flip));
+  }
+  for (; p + 16 <= end; p += 16) a = i32x4.max_s(a, v128.xor(v128.load(p), flip));
+  a = i32x4.max_s(i32x4.max_s(a, v128.xor(v128.load(end - 16), flip)), i32x4.max_s(b, i32x4.max_s(c, d)));
+  const value = v128.xor(best4(a), flip);
+  for (p = values; p + 16 <= end; p += 16) if (v128.any_true(i32x4.eq(v128.load(p), value))) break;
+  const found = i32x4.extract_lane(value, 0);
+  while (load<i32>(p) != found) p += 4;
+  return <i32>((p - values) >> 2);
 }
 
+/** The largest of four lanes, in all lanes. */
 // @ts-ignore: decorator
-@inline function better32(a: i32, b: i32, largest: i32): i32 {
-  return (largest != 0 ? a > b : a < b) ? a : b;
+@inline function best4(x: v128): v128 {
+  const two = i32x4.max_s(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
+  return i32x4.max_s(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2));
 }
 
 export function bestI64(values: usize, validity: usize, count: i32, largest: i32): i32 {
@@ -104,8 +114,14 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
 }
 
 // @ts-ignore: decorator
+@inline function larger64(x: v128, y: v128): v128 {
+  return v128.bitselect(x, y, i64x2.gt_s(x, y));
+}
+
+/** As `bestI32`, by keys. */
+// @ts-ignore: decorator
 @inline function best64(values: usize, validity: usize, count: i32, largest: i32, isFloat: bool): i32 {
-  if (validity != 0 || count < 4) {
+  if (validity != 0 || count < 8) {
     let best = -1;
     let bestKey: i64 = 0;
     for (let row = 0; row < count; row++) {
@@ -116,22 +132,26 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
     }
     return best;
   }
-  let lanes = keys64(v128.load(values), isFloat);
-  let i = 2;
-  for (; i + 2 <= count; i += 2) {
-    const next = keys64(v128.load(values + (<usize>i << 3)), isFloat);
-    lanes = v128.bitselect(next, lanes, largest != 0 ? i64x2.gt_s(next, lanes) : i64x2.lt_s(next, lanes));
+  const flip = i64x2.splat(largest != 0 ? 0 : -1), end = values + (<usize>count << 3);
+  let p = values;
+  let a = v128.xor(keys64(v128.load(p), isFloat), flip), b = a, c = a, d = a;
+  for (; p + 64 <= end; p += 64) {
+    a = larger64(v128.xor(keys64(v128.load(p), isFloat), flip), a);
+    b = larger64(v128.xor(keys64(v128.load(p, 16), isFloat), flip), b);
+    c = larger64(v128.xor(keys64(v128.load(p, 32), isFloat), flip), c);
+    d = larger64(v128.xor(keys64(v128.load(p, 48), isFloat), flip), d);
   }
-  let value = i64x2.extract_lane(lanes, 0);
-  const other = i64x2.extract_lane(lanes, 1);
-  if (largest != 0 ? other > value : other < value) value = other;
-  for (; i < count; i++) {
-    const key = key64(load<i64>(values + (<usize>i << 3)), isFloat);
-    if (largest != 0 ? key > value : key < value) value = key;
+  for (; p + 16 <= end; p += 16) a = larger64(v128.xor(keys64(v128.load(p), isFloat), flip), a);
+  a = larger64(larger64(v128.xor(keys64(v128.load(end - 16), isFloat), flip), a), larger64(b, larger64(c, d)));
+  a = larger64(a, v128.shuffle<i64>(a, a, 1, 0));
+  // Keys turn into what they are made of by the same steps.
+  const value = keys64(v128.xor(a, flip), isFloat);
+  for (p = values; p + 32 <= end; p += 32) {
+    if (v128.any_true(v128.or(i64x2.eq(v128.load(p), value), i64x2.eq(v128.load(p, 16), value)))) break;
   }
-  let row = 0;
-  while (key64(load<i64>(values + (<usize>row << 3)), isFloat) != value) row++;
-  return row;
+  const found = i64x2.extract_lane(value, 0);
+  while (load<i64>(p) != found) p += 8;
+  return <i32>((p - values) >> 3);
 }
 
 /** The first four bytes of a view as a number of their order; shorter texts end in zeros. */
@@ -140,26 +160,44 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
   return bswap<u32>(load<u32>(view, 4));
 }
 
+/** True when the view at `a` is better than the one at `b`, whose head is `head`. */
+// @ts-ignore: decorator
+@inline function isBetterView(a: usize, b: usize, head: u32, largest: i32): bool {
+  const own = headOf(a);
+  if (own != head) return (own > head) == (largest != 0);
+  if (load<u64>(a) == load<u64>(b) && load<u64>(a, 8) == load<u64>(b, 8)) return false;
+  const length = load<u32>(a), otherLength = load<u32>(b);
+  const order = compareBytes(bytesOf(a, length), length, bytesOf(b, otherLength), otherLength);
+  return largest != 0 ? order > 0 : order < 0;
+}
+
+/** The heads of four views; true when one may be better. */
+// @ts-ignore: decorator
+@inline function mayBeBetter(views: usize, head: u32, largest: i32): bool {
+  const low = v128.shuffle<i32>(v128.load(views), v128.load(views, 16), 1, 5, 1, 5);
+  const high = v128.shuffle<i32>(v128.load(views, 32), v128.load(views, 48), 1, 5, 1, 5);
+  const four = v128.shuffle<i64>(low, high, 0, 2);
+  const heads = v128.shuffle<i8>(four, four, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+  const best = i32x4.splat(head);
+  return v128.any_true(largest != 0 ? i32x4.ge_u(heads, best) : i32x4.le_u(heads, best));
+}
+
 export function bestView(views: usize, validity: usize, count: i32, largest: i32): i32 {
   let row = 0;
   while (row < count && !valid(validity, row)) row++;
   if (row == count) return -1;
   let best = row;
   let head = headOf(views + (<usize>row << 4));
-  for (row++; row < count; row++) {
-    const view = views + (<usize>row << 4);
-    const nextHead = headOf(view);
-    if (largest != 0 ? nextHead < head : nextHead > head) continue;
-    if (!valid(validity, row)) continue;
-    if (nextHead == head) {
-      const bestAt = views + (<usize>best << 4);
-      const length = load<u32>(view);
-      const bestLength = load<u32>(bestAt);
-      const order = compareBytes(bytesOf(view, length), length, bytesOf(bestAt, bestLength), bestLength);
-      if (largest != 0 ? order <= 0 : order >= 0) continue;
+  row++;
+  while (row < count) {
+    const stop = min(row + 4, count);
+    if (stop - row == 4 && !mayBeBetter(views + (<usize>row << 4), head, largest)) row = stop;
+    for (; row < stop; row++) {
+      const view = views + (<usize>row << 4);
+      if (!isBetterView(view, views + (<usize>best << 4), head, largest) || !valid(validity, row)) continue;
+      best = row;
+      head = headOf(view);
     }
-    best = row;
-    head = nextHead;
   }
   return best;
 }

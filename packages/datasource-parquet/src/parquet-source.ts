@@ -99,7 +99,8 @@ export class ParquetSource implements FileSource {
 
   /** Conditions that cannot fail can be tested in any order, and on dictionary entries. */
   appliesFilter(predicate: PhysicalExpr): boolean {
-    return isInfallible(predicate) && canEvaluate(predicate, this.#parts.tableSchema);
+    const { tableSchema } = this.#parts;
+    return canEvaluate(predicate, tableSchema) && isInfallible(predicate, tableSchema);
   }
 
   tryPushdownSort(ordering: LexOrdering): { readonly kind: 'Inexact'; readonly source: FileSource } | undefined {

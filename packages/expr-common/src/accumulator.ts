@@ -1,5 +1,5 @@
 import type { DataType, ScalarValue } from '@datafusion-ts/common';
-import type { Arena, ColumnVector, MemoryCharge } from '@datafusion-ts/compute';
+import type { Arena, ColumnVector, MemoryCharge, Values } from '@datafusion-ts/compute';
 import type { GroupShare } from './group-share.js';
 
 /** State of one aggregate over one group (or one window frame). */
@@ -10,6 +10,11 @@ export interface Accumulator {
   mergeBatch(states: readonly ColumnVector[]): void;
   state(): readonly ScalarValue[];
   evaluate(): ScalarValue;
+  /**
+   * False when rows whose value is one of these dictionary entries, or NULL, cannot change the state: they may be given as
+   * NULL then. Entries may be values that no row has. Default: any row may change it.
+   */
+  isChangedBy?(entries: Values): boolean;
   /** Takes rows out again (sliding windows); present only when `supportsRetract` is true. */
   retractBatch?(values: readonly ColumnVector[]): void;
   readonly supportsRetract?: boolean;

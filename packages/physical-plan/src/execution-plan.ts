@@ -6,6 +6,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { Distribution, LexOrdering, LexRequirement, PlanProperties } from './plan-properties.js';
 import type { MetricsSet } from './metrics/metrics-set.js';
+import type { ColumnNeeds } from './column-needs.js';
 import type { DisplayFormat } from './display/display-format.js';
 
 /** Batches of one partition. Each batch is valid until the next is asked for; `return()` (or `break`) releases everything. */
@@ -24,6 +25,8 @@ export interface FilterRequest {
   readonly columns: readonly number[] | undefined;
   /** Called with the number of rows looked at and the number of those that passed. */
   onRows(seen: number, passed: number): void;
+  /** What is needed of the columns that are given out. Default: everything. */
+  readonly needs?: ColumnNeeds | undefined;
 }
 
 /**
@@ -45,6 +48,11 @@ export interface ExecutionPlan {
    * apply it exactly as `FilterExec` would. The plan stays as it is: this only moves work.
    */
   executeFiltered?(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined;
+  /**
+   * Like `execute`, with NULL for values that the consumer says it does not need (of columns of the output); undefined when
+   * there is nothing to save. Default: never.
+   */
+  executeNeeding?(partition: number, context: TaskContext, needs: ColumnNeeds): BatchStream | undefined;
   /**
    * For leaves: whether another leaf gives the same rows in as many partitions, apart from rows that dynamic filters leave
    * out. Default: a leaf equals only itself, and its rows are not shared.

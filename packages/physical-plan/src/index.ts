@@ -1,4 +1,5 @@
 // The node interface and its properties
+export type { ColumnNeeds } from './column-needs.js';
 export type { BatchStream, ExecutionPlan, FilterRequest, OrderingRequirement } from './execution-plan.js';
 export {
   BOUNDED,

@@ -33,6 +33,10 @@ export interface PageRows {
   readonly first: number;
 }
 
+/** True for pages of codes. */
+export const isDictionaryEncoding = (encoding: number): boolean =>
+  encoding === Encoding.RleDictionary || encoding === Encoding.PlainDictionary;
+
 export class FlatPage {
   readonly arena: Arena;
   /** Rows, nulls included. */
@@ -65,9 +69,7 @@ export class FlatPage {
     }
     this.nullCount = this.slots - present;
     this.validity = this.nullCount === 0 ? 0 : validity;
-    this.isCoded =
-      (header.encoding === Encoding.RleDictionary || header.encoding === Encoding.PlainDictionary) &&
-      chunk.entryCount > 0;
+    this.isCoded = isDictionaryEncoding(header.encoding) && chunk.entryCount > 0;
   }
 
   /** True when `values` costs nothing more. */

@@ -17,7 +17,7 @@ import {
 import { firstAtLeast, relativeRows } from '@datafusion-ts/datasource';
 import type { ChunkSource } from './chunk-source.js';
 import type { ColumnReader } from './column-reader.js';
-import type { FlatPage, PageRows } from './flat-page.js';
+import { isDictionaryEncoding, type FlatPage, type PageRows } from './flat-page.js';
 import { gatherFixed, lookUpCodes } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { PageCursor } from './page-cursor.js';
@@ -104,6 +104,17 @@ export class FlatReader implements ColumnReader {
     const { entryCount, codeWidth } = this.#cursor;
     if (entryCount === 0 || entryCount > this.#rowCount * MOST_ENTRIES) return undefined;
     return { values: this.#cursor.dictionary!, codeWidth };
+  }
+
+  /** The dictionary that has all values of rows `[start, start + count)`; undefined where some are stored otherwise. */
+  entriesOf(start: number, count: number): Values | undefined {
+    const end = start + count;
+    for (let i = 0, first = -this.#passed; first < end; i++) {
+      const { valueCount, encoding } = this.#slot(i).header;
+      first += valueCount;
+      if (first > start && !isDictionaryEncoding(encoding)) return undefined;
+    }
+    return this.#cursor.entryCount === 0 ? undefined : this.#cursor.dictionary;
   }
 
   /** The pages that hold rows `[start, start + count)`, opened when looked at. */

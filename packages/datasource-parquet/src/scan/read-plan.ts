@@ -13,6 +13,8 @@ import {
 export class TableColumns {
   /** Positions among the columns that are read. */
   readonly readers: readonly number[];
+  /** Which of the table's columns each of the readers gives as it is; undefined where its values are converted or used twice. */
+  readonly given: readonly (number | undefined)[];
   readonly #fileColumns: readonly number[];
   readonly #mapping: readonly ColumnMapping[];
   readonly #fileSchema: Schema;
@@ -22,6 +24,7 @@ export class TableColumns {
     this.#mapping = mapColumns(fileSchema, tableSchema, columns);
     this.#fileColumns = mappedFileColumns(this.#mapping);
     this.readers = this.#fileColumns.map((column) => used.indexOf(column));
+    this.given = this.#fileColumns.map((column) => givenAs(this.#mapping, column));
     this.#fileSchema = fileSchema.project(this.#fileColumns);
     this.#schema = new Schema(columns.map((i) => tableSchema.field(i)));
   }
@@ -36,6 +39,13 @@ export class TableColumns {
     const adapted = adaptBatch(new Batch(this.#fileSchema, [], count), this.#mapping, [], this.#schema, arena);
     return new Batch(this.#schema, adapted.columns, count, selection);
   }
+}
+
+function givenAs(mapping: readonly ColumnMapping[], fileColumn: number): number | undefined {
+  const places = mapping.flatMap((entry, i) => (entry.kind === 'Column' && entry.index === fileColumn ? [i] : []));
+  const [place] = places;
+  const entry = place === undefined || places.length > 1 ? undefined : mapping[place];
+  return entry?.kind === 'Column' && !entry.cast ? place : undefined;
 }
 
 export class ReadPlan {

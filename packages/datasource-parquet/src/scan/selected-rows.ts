@@ -4,7 +4,7 @@
  * With conditions on dictionary entries, a long stretch of rows is tested at once. Where few rows pass, the columns of the
  * output are fetched for these only; where many do, batches keep all values and say which rows count.
  */
-import { Arena, type Batch, type Selection } from '@datafusion-ts/compute';
+import { Arena, mem, nullVector, type Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
 import {
   firstAtLeast,
   relativeRows,
@@ -24,6 +24,9 @@ const SHORT_SEGMENT = 16 * 1024;
 
 /** Only the rows that pass are fetched below this share. */
 const FETCH_SHARE = 0.3;
+
+/** Dictionaries are not searched for what a batch may need when they have more entries than this a row of it. */
+const MOST_ENTRIES = 16;
 
 /** Gives the batches of one row group. */
 export class SelectedRows {
@@ -127,7 +130,9 @@ export class SelectedRows {
   #slice(from: number, count: number, chosen: Selection | undefined): Batch {
     const arena = this.#arena;
     arena.reset();
-    const vectors = this.#plan.output.readers.map((i) => this.#reader.slice(i, from, count, arena));
+    const vectors = this.#plan.output.readers.map(
+      (i, place) => this.#unneeded(i, place, from, count, count) ?? this.#reader.slice(i, from, count, arena),
+    );
     const isAll = chosen === undefined || chosen.count === count;
     const selection = isAll
       ? undefined
@@ -135,10 +140,26 @@ export class SelectedRows {
     return this.#plan.output.batch(vectors, count, selection, arena);
   }
 
+  /** NULL for `length` rows among `[from, from + span)` of a column when nobody needs what its dictionary holds. */
+  #unneeded(index: number, place: number, from: number, span: number, length: number): ColumnVector | undefined {
+    const { needs } = this.#args;
+    const column = needs && this.#plan.output.given[place];
+    const reader = column === undefined ? undefined : this.#reader.flat(index);
+    const entries = reader?.entriesOf(from, span);
+    if (entries === undefined || entries.column.length > length * MOST_ENTRIES || needs!.needs(column!, entries))
+      return undefined;
+    return nullVector(reader!.type, length);
+  }
+
   #fetch(rows: number, count: number): Batch {
     const arena = this.#arena;
     arena.reset();
-    const vectors = this.#plan.output.readers.map((i) => this.#reader.gather(i, rows, count, arena));
+    const { u32 } = mem;
+    const from = u32[rows >>> 2]!;
+    const span = u32[(rows >>> 2) + count - 1]! + 1 - from;
+    const vectors = this.#plan.output.readers.map(
+      (i, place) => this.#unneeded(i, place, from, span, count) ?? this.#reader.gather(i, rows, count, arena),
+    );
     return this.#plan.output.batch(vectors, count, undefined, arena);
   }
 }

@@ -43,6 +43,7 @@ import {
   type BatchStream,
   type DisplayFormat,
   type FilterRequest,
+  type ColumnNeeds,
   type MetricsSet,
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
@@ -126,8 +127,8 @@ export class FileScanConfig implements DataSource {
     return [...used].sort((a, b) => a - b);
   }
 
-  open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
-    return openFileStream(this, partition, context, metrics);
+  open(partition: number, context: TaskContext, metrics: MetricsSet, needs?: ColumnNeeds): BatchStream {
+    return openFileStream(this, partition, context, metrics, { needs });
   }
 
   /**
@@ -138,7 +139,7 @@ export class FileScanConfig implements DataSource {
     partition: number,
     context: TaskContext,
     metrics: MetricsSet,
-    { predicate, columns, onRows }: FilterRequest,
+    { predicate, columns, onRows, needs }: FilterRequest,
   ): BatchStream | undefined {
     const plain = plainColumnIndices(this.projection);
     if (plain === undefined || this.parts.limit !== undefined) return undefined;
@@ -150,7 +151,7 @@ export class FileScanConfig implements DataSource {
     if (bound === undefined || this.parts.fileSource.appliesFilter?.(bound) !== true) return undefined;
     const scan =
       columns === undefined ? this : this.with({ projection: columns.map((index) => this.projection[index]!) });
-    return openFileStream(scan, partition, context, metrics, { predicate: bound, onRows });
+    return openFileStream(scan, partition, context, metrics, { filter: { predicate: bound, onRows }, needs });
   }
 
   /** The same parts of the same files, read alike. */

@@ -3,7 +3,7 @@ import type { Batch } from '@datafusion-ts/compute';
 import type { ObjectStore, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
-import type { DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
+import type { ColumnNeeds, DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
 import type { PartitionedFile } from './partitioned-file.js';
 
 /** A filter right above the scan, which the scan applies in its stead. */
@@ -29,6 +29,8 @@ export interface FileOpenerArgs {
   readonly metrics: MetricsSet;
   /** Rows that do not pass are left out; only for sources that answer `appliesFilter`. */
   readonly filter?: ScanFilter | undefined;
+  /** What is needed of `columns`: NULL may be given for other values. Default: everything. */
+  readonly needs?: ColumnNeeds | undefined;
 }
 
 /**

@@ -3,10 +3,23 @@ import { Arena, Batch, constantVector, sliceBatch, type ColumnVector } from '@da
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, plainColumnIndices, transformExprUp } from '@datafusion-ts/physical-expr';
-import { BaselineMetrics, meteredStream, type BatchStream, type MetricsSet } from '@datafusion-ts/physical-plan';
+import {
+  BaselineMetrics,
+  meteredStream,
+  type BatchStream,
+  type ColumnNeeds,
+  type MetricsSet,
+} from '@datafusion-ts/physical-plan';
 import type { FileScanConfig } from './file-scan-config.js';
 import type { FileOpener, ScanFilter } from './file-source.js';
 import type { PartitionedFile } from './partitioned-file.js';
+
+/** What is asked of a scan besides its rows. */
+export interface StreamOptions {
+  readonly filter?: ScanFilter | undefined;
+  /** What is needed of the scan's columns; default: everything. */
+  readonly needs?: ColumnNeeds | undefined;
+}
 
 /**
  * The rows of one partition of a file scan: its files one after the other, projected, up to the limit. With a filter, rows
@@ -17,7 +30,7 @@ export function openFileStream(
   partition: number,
   context: TaskContext,
   metrics: MetricsSet,
-  filter?: ScanFilter,
+  { filter, needs }: StreamOptions = {},
 ): BatchStream {
   const baseline = new BaselineMetrics(metrics, partition);
   const counting: ScanFilter | undefined = filter && {
@@ -28,7 +41,7 @@ export function openFileStream(
     },
   };
   return meteredStream(scan.schema, baseline, () =>
-    readGroup(new FileStream(scan, partition, context, metrics, counting)),
+    readGroup(new FileStream(scan, partition, context, metrics, { filter: counting, needs })),
   );
 }
 
@@ -54,7 +67,13 @@ class FileStream {
   readonly #exprs: readonly PhysicalExpr[] | undefined;
   #left: number;
 
-  constructor(scan: FileScanConfig, partition: number, context: TaskContext, metrics: MetricsSet, filter?: ScanFilter) {
+  constructor(
+    scan: FileScanConfig,
+    partition: number,
+    context: TaskContext,
+    metrics: MetricsSet,
+    { filter, needs }: StreamOptions,
+  ) {
     this.#scan = scan;
     this.#context = context;
     this.files = scan.parts.fileGroups[partition] ?? [];
@@ -74,6 +93,7 @@ class FileStream {
       partition,
       metrics,
       filter,
+      needs: plain ? needsOfFile(needs, this.#required, fileColumnCount) : undefined,
     });
   }
 
@@ -116,6 +136,17 @@ class FileStream {
   #limited(batch: Batch): Batch {
     return batch.rowCount <= this.#left ? batch : sliceBatch(batch, 0, this.#left, this.#arena);
   }
+}
+
+/** The needs of the columns that come from files, out of those of all columns. */
+function needsOfFile(
+  needs: ColumnNeeds | undefined,
+  required: readonly number[],
+  fileColumnCount: number,
+): ColumnNeeds | undefined {
+  if (needs === undefined) return undefined;
+  const places = required.flatMap((index, place) => (index < fileColumnCount ? [place] : []));
+  return { needs: (column, entries) => needs.needs(places[column]!, entries) };
 }
 
 /** Points the columns of a table expression at their places among the columns that are read. */

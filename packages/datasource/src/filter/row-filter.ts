@@ -49,17 +49,22 @@ export class RowFilter {
   #seen = 0;
   #passed = 0;
 
-  private constructor(required: readonly FilterPart[], voluntary: readonly DynamicFilterPhysicalExpr[]) {
+  private constructor(
+    required: readonly FilterPart[],
+    voluntary: readonly DynamicFilterPhysicalExpr[],
+    schema: Schema,
+  ) {
     this.#required = required;
-    this.#voluntary = voluntary.map((filter) => new VoluntaryFilter(filter));
+    this.#voluntary = voluntary.map((filter) => new VoluntaryFilter(filter, schema));
     const all = [...required.map(({ columns }) => columns), ...voluntary.map(columnIndices)].flat();
     this.columns = [...new Set(all)].sort((a, b) => a - b);
   }
 
   /** The filter for a scan; undefined when there is nothing to apply. */
-  static create({ predicate, isRequired, above }: FilterSources, { fields }: Schema): RowFilter | undefined {
-    const own = predicate === undefined ? [] : isRequired ? requiredParts(predicate) : [];
-    const required = [...own, ...(above === undefined ? [] : requiredParts(above))];
+  static create({ predicate, isRequired, above }: FilterSources, schema: Schema): RowFilter | undefined {
+    const { fields } = schema;
+    const own = predicate === undefined ? [] : isRequired ? requiredParts(predicate, schema) : [];
+    const required = [...own, ...(above === undefined ? [] : requiredParts(above, schema))];
     const dynamic =
       predicate === undefined || isRequired
         ? []
@@ -67,7 +72,7 @@ export class RowFilter {
             (part): part is DynamicFilterPhysicalExpr =>
               part instanceof DynamicFilterPhysicalExpr && columnIndices(part).every((index) => index < fields.length),
           );
-    return required.length + dynamic.length === 0 ? undefined : new RowFilter(required, dynamic);
+    return required.length + dynamic.length === 0 ? undefined : new RowFilter(required, dynamic, schema);
   }
 
   /** Grows whenever a dynamic filter changes. */
@@ -93,11 +98,13 @@ export class RowFilter {
 /** A dynamic filter as it is now, cut again whenever it changes. */
 class VoluntaryFilter {
   readonly #filter: DynamicFilterPhysicalExpr;
+  readonly #schema: Schema;
   #generation = -1;
   #parts: readonly FilterPart[] = [];
 
-  constructor(filter: DynamicFilterPhysicalExpr) {
+  constructor(filter: DynamicFilterPhysicalExpr, schema: Schema) {
     this.#filter = filter;
+    this.#schema = schema;
   }
 
   get generation(): number {
@@ -109,7 +116,8 @@ class VoluntaryFilter {
     if (generation !== this.#generation) {
       this.#generation = generation;
       const test = this.#filter.currentTest();
-      this.#parts = test.literal === undefined ? splitConjunction(test).map(filterPart) : [];
+      this.#parts =
+        test.literal === undefined ? splitConjunction(test).map((part) => filterPart(part, this.#schema)) : [];
     }
     // Parts are the same ones from call to call: what is known of them is kept by them.
     if (this.#parts.some(isUseless)) this.#parts = this.#parts.filter((part) => !isUseless(part));
@@ -120,14 +128,15 @@ class VoluntaryFilter {
 const isUseless = ({ expr }: FilterPart): boolean => expr instanceof HashTableLookupExpr && expr.isUseless;
 
 /** Conditions that cannot fail may be tested in any order; others stay together, so that they fail as they would above. */
-function requiredParts(predicate: PhysicalExpr): readonly FilterPart[] {
-  return (isInfallible(predicate) ? splitConjunction(predicate) : [predicate]).map(filterPart);
+function requiredParts(predicate: PhysicalExpr, schema: Schema): readonly FilterPart[] {
+  const parts = isInfallible(predicate, schema) ? splitConjunction(predicate) : [predicate];
+  return parts.map((part) => filterPart(part, schema));
 }
 
-function filterPart(expr: PhysicalExpr): FilterPart {
+function filterPart(expr: PhysicalExpr, schema: Schema): FilterPart {
   const columns = columnIndices(expr);
   const bound = transformExprUp(expr, (node) =>
     node instanceof Column ? new Column(node.name, columns.indexOf(node.index)) : node,
   );
-  return { columns, expr: bound, isPure: isInfallible(expr) };
+  return { columns, expr: bound, isPure: isInfallible(expr, schema) };
 }

@@ -11,6 +11,7 @@ import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@da
 import {
   leafToRun,
   MetricsSet,
+  type ColumnNeeds,
   type BatchStream,
   type DisplayFormat,
   type ExecutionPlan,
@@ -48,6 +49,10 @@ export class DataSourceExec implements ExecutionPlan {
 
   execute(partition: number, context: TaskContext): BatchStream {
     return this.#sourceToRun(context).open(partition, context, this.#metrics);
+  }
+
+  executeNeeding(partition: number, context: TaskContext, needs: ColumnNeeds): BatchStream {
+    return this.#sourceToRun(context).open(partition, context, this.#metrics, needs);
   }
 
   executeFiltered(partition: number, context: TaskContext, filter: FilterRequest): BatchStream | undefined {

@@ -4,6 +4,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type {
   BatchStream,
+  ColumnNeeds,
   DisplayFormat,
   FilterRequest,
   MetricsSet,
@@ -28,7 +29,8 @@ export interface DataSource {
   readonly schema: Schema;
   readonly properties: PlanProperties;
   readonly fetch?: number | undefined;
-  open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream;
+  /** With `needs`, NULL may be given for values that are not needed. */
+  open(partition: number, context: TaskContext, metrics: MetricsSet, needs?: ColumnNeeds): BatchStream;
   /** The rows that pass a filter, when the source can leave out the others while it reads. */
   openFiltered?(
     partition: number,

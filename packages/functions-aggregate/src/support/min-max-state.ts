@@ -15,6 +15,7 @@ import {
   type ColumnVector,
   type DictionaryVector,
   type FlatVector,
+  type Values,
 } from '@datafusion-ts/compute';
 import type { Accumulator } from '@datafusion-ts/expr-common';
 import { compareNested } from './nested-order.js';
@@ -105,6 +106,9 @@ export class BestAccumulator implements Accumulator {
   readonly #type: DataType;
   readonly #largest: boolean;
   #best: ScalarValue;
+  /** The dictionary seen last, and its best entry. */
+  #entries: Values | undefined;
+  #bestEntry: ScalarValue | undefined;
 
   constructor(type: DataType, largest: boolean) {
     this.#type = type;
@@ -113,8 +117,24 @@ export class BestAccumulator implements Accumulator {
   }
 
   updateBatch([values]: readonly ColumnVector[]): void {
+    if (values!.encoding === 'dictionary' && this.#isWorthAsking(values!) && !this.isChangedBy(values!.values)) return;
     const found = bestOf(values!, this.#largest);
     if (!found.isNull) this.#best = better(this.#best, new ScalarValue(this.#type, found.value), this.#largest);
+  }
+
+  #isWorthAsking({ values, length }: DictionaryVector): boolean {
+    return values === this.#entries || values.column.length <= length;
+  }
+
+  /** Entries better than the best value so far may be used by some row. */
+  isChangedBy(entries: Values): boolean {
+    if (this.#best.isNull) return true;
+    if (entries !== this.#entries) {
+      this.#entries = entries;
+      this.#bestEntry = new ScalarValue(this.#type, bestRow(entries.column, this.#largest).value);
+    }
+    const bestEntry = this.#bestEntry!;
+    return !bestEntry.isNull && better(this.#best, bestEntry, this.#largest) !== this.#best;
   }
 
   mergeBatch(states: readonly ColumnVector[]): void {

@@ -10,6 +10,7 @@ import type { BatchStream } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
+import { needsOfCalls } from './aggregate-needs.js';
 import { callInputs, evaluateAll, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows } from './aggregate-mode.js';
 import { DeferredCharge } from './deferred-charge.js';
@@ -27,7 +28,7 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
     const bounds = exec.boundsOf(context);
     try {
       for (const { call } of calls) states.push(makeUngroupedState(call, charge));
-      for await (const batch of exec.input.execute(partition, context)) {
+      for await (const batch of inputRows(exec, partition, context, calls, states)) {
         checkCancelled(context);
         arena.reset();
         baseline.elapsedCompute.measure(() => fold(exec, batch, calls, states, arena));
@@ -43,6 +44,19 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
       reservation.release();
     }
   });
+}
+
+/** The rows, with NULL for values that can change no state. */
+function inputRows(
+  { input, mode }: AggregateExec,
+  partition: number,
+  context: TaskContext,
+  calls: readonly CallInputs[],
+  states: readonly UngroupedState[],
+): BatchStream {
+  const accumulators = states.map(({ accumulator }) => accumulator);
+  const needs = readsRows(mode) ? needsOfCalls(calls, accumulators) : undefined;
+  return (needs && input.executeNeeding?.(partition, context, needs)) ?? input.execute(partition, context);
 }
 
 function fold(

@@ -12,6 +12,7 @@ import { Arena, type Batch, filterToSelection, selectRows, sliceBatch } from '@d
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
+  columnIndices,
   filterFacts,
   filterStatistics,
   ProjectionMapping,
@@ -20,6 +21,7 @@ import {
   projectProperties,
 } from '@datafusion-ts/physical-expr';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
+import { needsBefore, type ColumnNeeds } from '../column-needs.js';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, FilterRequest } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
@@ -28,7 +30,7 @@ import { statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
-import { executeShared } from './shared/share-sub-plans.js';
+import { executeShared, isShared } from './shared/share-sub-plans.js';
 
 /** Share of rows, in percent, that a filter is taken to keep when nothing better is known. */
 export const DEFAULT_FILTER_SELECTIVITY = 20;
@@ -131,13 +133,19 @@ export class FilterExec implements ExecutionPlan {
     return executeShared(this, partition, context, (own) => this.#start(partition, own));
   }
 
-  #start(partition: number, context: TaskContext): BatchStream {
+  /** Others that read the rows along need them all. */
+  executeNeeding(partition: number, context: TaskContext, needs: ColumnNeeds): BatchStream | undefined {
+    return isShared(this, context) ? undefined : this.#start(partition, context, needs);
+  }
+
+  #start(partition: number, context: TaskContext, needs?: ColumnNeeds): BatchStream {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const selectivity = this.#metrics.ratio('selectivity', partition, { type: 'summary' });
     const { schema } = this;
     const onRows = (seen: number, passed: number): void => selectivity.add(passed, seen);
     const kept =
-      this.#executeInInput(partition, context, onRows) ?? this.#keepRows(partition, context, baseline, onRows);
+      this.#executeInInput(partition, context, onRows, needs) ??
+      this.#keepRows(this.#inputRows(partition, context, needs), context, baseline, onRows);
     return meteredStream(schema, baseline, () => this.#coalesced(kept, context));
   }
 
@@ -146,21 +154,31 @@ export class FilterExec implements ExecutionPlan {
     partition: number,
     context: TaskContext,
     onRows: FilterRequest['onRows'],
+    needs: ColumnNeeds | undefined,
   ): AsyncIterable<Batch> | undefined {
     const { predicate, projection: columns } = this;
-    return this.input.executeFiltered?.(partition, context, { predicate, columns, onRows });
+    return this.input.executeFiltered?.(partition, context, { predicate, columns, onRows, needs });
+  }
+
+  /** The rows to choose from; the predicate's columns are needed whatever becomes of them. */
+  #inputRows(partition: number, context: TaskContext, needs: ColumnNeeds | undefined): BatchStream {
+    const { input, predicate, projection } = this;
+    return (
+      input.executeFor?.(partition, context, predicate) ??
+      (needs && input.executeNeeding?.(partition, context, needsBefore(needs, projection, columnIndices(predicate)))) ??
+      input.execute(partition, context)
+    );
   }
 
   async *#keepRows(
-    partition: number,
+    input: BatchStream,
     context: TaskContext,
     baseline: BaselineMetrics,
     onRows: FilterRequest['onRows'],
   ): AsyncGenerator<Batch, void, undefined> {
     const arena = new Arena();
     try {
-      const input = this.input.executeFor?.(partition, context, this.predicate);
-      for await (const batch of input ?? this.input.execute(partition, context)) {
+      for await (const batch of input) {
         checkCancelled(context);
         arena.reset();
         const kept = baseline.elapsedCompute.measure(() =>
