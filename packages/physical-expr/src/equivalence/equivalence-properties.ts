@@ -111,10 +111,12 @@ export class EquivalenceProperties {
     ));
   }
 
-  /** The ordering EXPLAIN prints: all orderings joined, constants left out; undefined when there is none. */
+  /** The ordering EXPLAIN prints: all orderings joined, in normal form; undefined when there is none. */
   outputOrdering(): LexOrdering | undefined {
-    const keys = this.orderings.outputOrdering()?.filter((key) => this.isExprConstant(key.expr) === undefined);
-    return keys === undefined || keys.length === 0 ? undefined : keys;
+    const keys = this.orderings.outputOrdering();
+    if (keys === undefined) return undefined;
+    const normal = this.normalizeOrdering(keys);
+    return normal.length === 0 ? undefined : normal;
   }
 
   normalizeOrdering(ordering: LexOrdering): LexOrdering {

@@ -79,13 +79,13 @@ function pushDownSort(context: PushdownContext, sort: ExecutionPlan): PushdownCo
   const facts = sort.properties.equivalence;
   const child = context.onlyChild;
   const parent = wanted === undefined ? [] : firstAlternative(wanted);
-  const parentIsStricter = facts.requirementsCompatible(parent, own);
-  if (!parentIsStricter && !meetsOrdering(sort, parent)) {
+  const ownIsStricter = meetsOrdering(sort, parent);
+  if (!ownIsStricter && !facts.requirementsCompatible(parent, own)) {
     const above = addSortAbove(child, parent, wantedFetch, NOTHING);
     child.data = { ordering: hardRequirement(own), fetch: sort.fetch };
     return above;
   }
-  const stricter = parentIsStricter && wanted !== undefined ? wanted : hardRequirement(own);
+  const stricter = ownIsStricter || wanted === undefined ? hardRequirement(own) : wanted;
   child.data = { ordering: stricter, fetch: smallerFetch(sort.fetch, wantedFetch) };
   return pushDown(child);
 }

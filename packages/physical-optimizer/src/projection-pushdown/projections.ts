@@ -36,10 +36,9 @@ export function embedProjection(
   withProjection: (indices: readonly number[]) => ExecutionPlan,
 ): ExecutionPlan | undefined {
   const indices = columnsRead(projection.exprs);
-  const last = indices.at(-1) ?? -1;
   // Constants need rows, not columns; only a projection of nothing is worth embedding without any.
   if (indices.length === 0 && projection.exprs.length > 0) return undefined;
-  if (indices.length === last + 1 && indices.length === plan.schema.fields.length) return undefined;
+  if (indices.length === plan.schema.fields.length && indices.every((index, i) => index === i)) return undefined;
   const narrowed = withProjection(indices);
   const given = indices.map((i): ProjectionExpr => ({
     expr: new Column(plan.schema.field(i).name, i),
