@@ -1,5 +1,5 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
-import { lowHash } from './hash';
+import { lowHash, lowHash2, SEED_HIGH, SEED_LOW } from './hash';
 
 const NO_GROUP: u32 = 0xffffffff;
 const FULL: u32 = 0xfffffffe;
@@ -23,20 +23,190 @@ function nullGroup(state: usize, limit: u32, insert: bool): u32 {
 }
 
 /** Tables with at least so many slots do not fit the caches. */
-const MANY_SLOTS: u32 = 1 << 16;
+const MANY_SLOTS: u32 = 1 << 13;
 /** Rows whose slots are looked at ahead. */
 const AHEAD = 32;
 /** Keeps loads alive that are only there for the cache. */
 let touched: u32 = 0;
 
-/** Loads the slots that the next keys hash to, none waiting for another, so that they are there when they are needed. */
+/** Slots are numbered by the high bits of a hash, so that a table of other size has the same keys in the same order. */
 @inline
-function touchKeys(keys: usize, count: i32, slots: usize, mask: u32): void {
+function slotOf(hash: u32, shift: u32): u32 {
+  return hash >>> shift;
+}
+
+/** A slot: the hash below, group + 1 above. */
+@inline
+function slotWith(hash: u32, group: u32): u64 {
+  return <u64>hash | (<u64>(group + 1) << 32);
+}
+
+/**
+ * Loads the slots of the next hashes, `1 << stride` bytes apart, and then the keys of the groups that are there, none
+ * waiting for another, so that they are in the cache when they are needed.
+ */
+@inline
+function touch(hashes: usize, stride: u32, count: i32, slots: usize, shift: u32, dense: usize, keyShift: u32): void {
   let all: u32 = 0;
-  for (const end = keys + (<usize>count << 3); keys < end; keys += 8) {
-    all ^= load<u32>(slots + (<usize>(lowHash(load<u64>(keys)) & mask) << 4) + 8);
+  const end = hashes + (<usize>count << stride);
+  for (let at = hashes; at < end; at += 1 << stride) {
+    all ^= load<u32>(slots + (<usize>slotOf(load<u32>(at), shift) << 3));
+  }
+  for (let at = hashes; at < end; at += 1 << stride) {
+    const found = load<u32>(slots + (<usize>slotOf(load<u32>(at), shift) << 3) + 4);
+    all ^= load<u32>(dense + (<usize>(found - (found != 0 ? 1 : 0)) << keyShift));
   }
   touched = all;
+}
+
+@inline
+function finalise4(x: v128): v128 {
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x85ebca6b));
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 13)), i32x4.splat(0xc2b2ae35));
+  return v128.xor(x, i32x4.shr_u(x, 16));
+}
+
+/** The low halves of the hashes of four 64-bit keys, see `lowHash`. */
+@inline
+function hashFour(keys: usize): v128 {
+  const first = v128.load(keys);
+  const second = v128.load(keys, 16);
+  const a = v128.xor(v128.shuffle<i32>(first, second, 0, 2, 4, 6), i32x4.splat(SEED_LOW));
+  const b = v128.xor(v128.shuffle<i32>(first, second, 1, 3, 5, 7), i32x4.splat(SEED_HIGH));
+  return finalise4(i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77))));
+}
+
+/** The hashes of the next keys of 8 or 16 bytes, 4 bytes each. */
+@inline
+function hashKeys(keys: usize, count: i32, isWide: bool, out: usize): void {
+  const end = out + (<usize>count << 2);
+  if (isWide) {
+    for (; out < end; out += 4, keys += 16) store<u32>(out, lowHash2(load<u64>(keys), load<u64>(keys, 8)));
+    return;
+  }
+  for (; out + 16 <= end; out += 16, keys += 32) v128.store(out, hashFour(keys));
+  for (; out < end; out += 4, keys += 8) store<u32>(out, lowHash(load<u64>(keys)));
+}
+
+@inline
+function sameKeys(a: usize, b: usize, isWide: bool): bool {
+  if (!isWide) return load<u64>(a) == load<u64>(b);
+  return ((load<u64>(a) ^ load<u64>(b)) | (load<u64>(a, 8) ^ load<u64>(b, 8))) == 0;
+}
+
+@inline
+function putKey(to: usize, key: usize, isWide: bool): void {
+  if (isWide) v128.store(to, v128.load(key));
+  else store<u64>(to, load<u64>(key));
+}
+
+@inline
+function insertKeys(
+  keys: usize,
+  validity: usize,
+  first: i32,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  limit: u32,
+  state: usize,
+  groups: usize,
+  isWide: bool,
+): i32 {
+  const keyShift: u32 = isWide ? 4 : 3;
+  const shift = <u32>clz(mask);
+  const isMany = mask >= MANY_SLOTS;
+  let next = load<u32>(state);
+  let ahead = first;
+  for (let i = first; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    const key = keys + (<usize>i << keyShift);
+    if (i == ahead) {
+      const some = min(AHEAD, count - i);
+      hashKeys(key, some, isWide, out);
+      if (isMany) touch(out, 2, some, slots, shift, dense, keyShift);
+      ahead += AHEAD;
+    }
+    if (isNull(validity, i)) {
+      store<u32>(state, next);
+      const group = nullGroup(state, limit, true);
+      if (group == FULL) return i;
+      if (group == next) memory.fill(dense + (<usize>group << keyShift), 0, 1 << keyShift);
+      next = load<u32>(state);
+      store<u32>(out, group);
+      continue;
+    }
+    const hash = load<u32>(out);
+    let slot = slotOf(hash, shift);
+    for (;;) {
+      const at = slots + (<usize>slot << 3);
+      const found = load<u32>(at + 4);
+      if (found == 0) {
+        if (next >= limit) {
+          store<u32>(state, next);
+          return i;
+        }
+        store<u64>(at, slotWith(hash, next));
+        putKey(dense + (<usize>next << keyShift), key, isWide);
+        store<u32>(out, next++);
+        break;
+      }
+      if (load<u32>(at) == hash && sameKeys(key, dense + (<usize>(found - 1) << keyShift), isWide)) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  store<u32>(state, next);
+  return count;
+}
+
+@inline
+function lookupKeys(
+  keys: usize,
+  validity: usize,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  state: usize,
+  groups: usize,
+  isWide: bool,
+): void {
+  const keyShift: u32 = isWide ? 4 : 3;
+  const shift = <u32>clz(mask);
+  const isMany = mask >= MANY_SLOTS;
+  let ahead = 0;
+  for (let i = 0; i < count; i++) {
+    const out = groups + (<usize>i << 2);
+    const key = keys + (<usize>i << keyShift);
+    if (i == ahead) {
+      const some = min(AHEAD, count - i);
+      hashKeys(key, some, isWide, out);
+      if (isMany) touch(out, 2, some, slots, shift, dense, keyShift);
+      ahead += AHEAD;
+    }
+    if (isNull(validity, i)) {
+      store<u32>(out, nullGroup(state, 0, false));
+      continue;
+    }
+    const hash = load<u32>(out);
+    let slot = slotOf(hash, shift);
+    for (;;) {
+      const at = slots + (<usize>slot << 3);
+      const found = load<u32>(at + 4);
+      if (
+        found == 0 ||
+        (load<u32>(at) == hash && sameKeys(key, dense + (<usize>(found - 1) << keyShift), isWide))
+      ) {
+        store<u32>(out, found - 1);
+        break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
 }
 
 export function groupInsert8(
@@ -51,49 +221,22 @@ export function groupInsert8(
   state: usize,
   groups: usize,
 ): i32 {
-  let next = load<u32>(state);
-  let ahead = mask >= MANY_SLOTS ? first : count;
-  for (let i = first; i < count; i++) {
-    if (i == ahead) {
-      touchKeys(keys + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
-      ahead += AHEAD;
-    }
-    const out = groups + (<usize>i << 2);
-    if (isNull(validity, i)) {
-      store<u32>(state, next);
-      const group = nullGroup(state, limit, true);
-      if (group == FULL) return i;
-      if (group == next) store<u64>(dense + (<usize>group << 3), 0);
-      next = load<u32>(state);
-      store<u32>(out, group);
-      continue;
-    }
-    const key = load<u64>(keys + (<usize>i << 3));
-    let slot = lowHash(key) & mask;
-    for (;;) {
-      const at = slots + (<usize>slot << 4);
-      const found = load<u32>(at + 8);
-      if (found == 0) {
-        if (next >= limit) {
-          store<u32>(state, next);
-          return i;
-        }
-        store<u64>(at, key);
-        store<u64>(dense + (<usize>next << 3), key);
-        store<u32>(out, next);
-        next++;
-        store<u32>(at + 8, next);
-        break;
-      }
-      if (load<u64>(at) == key) {
-        store<u32>(out, found - 1);
-        break;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
-  store<u32>(state, next);
-  return count;
+  return insertKeys(keys, validity, first, count, slots, mask, dense, limit, state, groups, false);
+}
+
+export function groupInsert16(
+  keys: usize,
+  validity: usize,
+  first: i32,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  limit: u32,
+  state: usize,
+  groups: usize,
+): i32 {
+  return insertKeys(keys, validity, first, count, slots, mask, dense, limit, state, groups, true);
 }
 
 export function groupLookup8(
@@ -102,55 +245,24 @@ export function groupLookup8(
   count: i32,
   slots: usize,
   mask: u32,
+  dense: usize,
   state: usize,
   groups: usize,
 ): void {
-  let ahead = mask >= MANY_SLOTS ? 0 : count;
-  for (let i = 0; i < count; i++) {
-    if (i == ahead) {
-      touchKeys(keys + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
-      ahead += AHEAD;
-    }
-    const out = groups + (<usize>i << 2);
-    if (isNull(validity, i)) {
-      store<u32>(out, nullGroup(state, 0, false));
-      continue;
-    }
-    const key = load<u64>(keys + (<usize>i << 3));
-    let slot = lowHash(key) & mask;
-    for (;;) {
-      const at = slots + (<usize>slot << 4);
-      const found = load<u32>(at + 8);
-      if (found == 0 || load<u64>(at) == key) {
-        store<u32>(out, found - 1);
-        break;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
+  lookupKeys(keys, validity, count, slots, mask, dense, state, groups, false);
 }
 
-export function groupRehash8(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
-  const end = from + (<usize>fromCount << 4);
-  let ahead = mask >= MANY_SLOTS ? from : end;
-  for (; from < end; from += 16) {
-    if (from == ahead) {
-      let all: u32 = 0;
-      ahead = min(end, from + (AHEAD << 4));
-      for (let at = from; at < ahead; at += 16) {
-        all ^= load<u32>(slots + (<usize>(lowHash(load<u64>(at)) & mask) << 4) + 8);
-      }
-      touched = all;
-    }
-    const group = load<u32>(from + 8);
-    if (group <= removed) continue;
-    const key = load<u64>(from);
-    let slot = lowHash(key) & mask;
-    while (load<u32>(slots + (<usize>slot << 4) + 8) != 0) slot = (slot + 1) & mask;
-    const at = slots + (<usize>slot << 4);
-    store<u64>(at, key);
-    store<u32>(at + 8, group - removed);
-  }
+export function groupLookup16(
+  keys: usize,
+  validity: usize,
+  count: i32,
+  slots: usize,
+  mask: u32,
+  dense: usize,
+  state: usize,
+  groups: usize,
+): void {
+  lookupKeys(keys, validity, count, slots, mask, dense, state, groups, true);
 }
 
 /** True when two views have the same bytes behind them. */
@@ -170,15 +282,6 @@ function sameBytes(a: usize, b: usize, length: u32): bool {
   return load<u64>(a + length - 8) == load<u64>(b + length - 8);
 }
 
-@inline
-function touchHashes(hashes: usize, count: i32, slots: usize, mask: u32): void {
-  let all: u32 = 0;
-  for (const end = hashes + (<usize>count << 3); hashes < end; hashes += 8) {
-    all ^= load<u32>(slots + (<usize>(load<u32>(hashes) & mask) << 3));
-  }
-  touched = all;
-}
-
 export function groupInsertViews(
   views: usize,
   validity: usize,
@@ -193,10 +296,11 @@ export function groupInsertViews(
   groups: usize,
 ): i32 {
   let next = load<u32>(state);
+  const shift = <u32>clz(mask);
   let ahead = mask >= MANY_SLOTS ? first : count;
   for (let i = first; i < count; i++) {
     if (i == ahead) {
-      touchHashes(hashes + (<usize>i << 3), min(AHEAD, count - i), slots, mask);
+      touch(hashes + (<usize>i << 3), 3, min(AHEAD, count - i), slots, shift, dense, 4);
       ahead += AHEAD;
     }
     const out = groups + (<usize>i << 2);
@@ -211,7 +315,7 @@ export function groupInsertViews(
     }
     const view = views + (<usize>i << 4);
     const hash = load<u32>(hashes + (<usize>i << 3));
-    let slot = hash & mask;
+    let slot = slotOf(hash, shift);
     for (;;) {
       const at = slots + (<usize>slot << 3);
       const found = load<u32>(at + 4);
@@ -249,7 +353,13 @@ export function groupLookupViews(
   state: usize,
   groups: usize,
 ): void {
+  const shift = <u32>clz(mask);
+  let ahead = mask >= MANY_SLOTS ? 0 : count;
   for (let i = 0; i < count; i++) {
+    if (i == ahead) {
+      touch(hashes + (<usize>i << 3), 3, min(AHEAD, count - i), slots, shift, dense, 4);
+      ahead += AHEAD;
+    }
     const out = groups + (<usize>i << 2);
     if (isNull(validity, i)) {
       store<u32>(out, nullGroup(state, 0, false));
@@ -257,7 +367,7 @@ export function groupLookupViews(
     }
     const view = views + (<usize>i << 4);
     const hash = load<u32>(hashes + (<usize>i << 3));
-    let slot = hash & mask;
+    let slot = slotOf(hash, shift);
     for (;;) {
       const at = slots + (<usize>slot << 3);
       const found = load<u32>(at + 4);
@@ -270,13 +380,13 @@ export function groupLookupViews(
   }
 }
 
-export function groupRehashViews(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
-  const end = from + (<usize>fromCount << 3);
-  for (; from < end; from += 8) {
+export function groupRehash(from: usize, fromCount: i32, slots: usize, mask: u32, removed: u32): void {
+  const shift = <u32>clz(mask);
+  for (const end = from + (<usize>fromCount << 3); from < end; from += 8) {
     const hash = load<u32>(from);
     const group = load<u32>(from + 4);
     if (group <= removed) continue;
-    let slot = hash & mask;
+    let slot = slotOf(hash, shift);
     while (load<u32>(slots + (<usize>slot << 3) + 4) != 0) slot = (slot + 1) & mask;
     store<u32>(slots + (<usize>slot << 3), hash);
     store<u32>(slots + (<usize>slot << 3) + 4, group - removed);

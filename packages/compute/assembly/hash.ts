@@ -34,6 +34,15 @@ export function lowHash(value: u64): u32 {
   return finalise(a * 0x9e3779b1 + b * 0x85ebca77);
 }
 
+/** The low half of the hash of two 64-bit values. */
+@inline
+export function lowHash2(first: u64, second: u64): u32 {
+  const hash = hashWord(first);
+  const a = <u32>second ^ <u32>hash;
+  const b = <u32>(second >> 32) ^ <u32>(hash >> 32);
+  return finalise(a * 0x9e3779b1 + b * 0x85ebca77);
+}
+
 /** The hash of one 64-bit value. */
 @inline
 export function hashWord(value: u64): u64 {

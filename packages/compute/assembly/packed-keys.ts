@@ -6,8 +6,8 @@ function isNull(validity: usize, row: i32): bool {
 }
 
 @inline
-function put(to: usize, row: i32, code: u64, shift: i32, add: i32): void {
-  const at = to + (<usize>row << 3);
+function put(to: usize, row: i32, rowShift: i32, code: u64, shift: i32, add: i32): void {
+  const at = to + (<usize>row << rowShift);
   store<u64>(at, (code << <u64>shift) | (add == 0 ? 0 : load<u64>(at)));
 }
 
@@ -25,6 +25,7 @@ export function keyPackInts(
   shift: i32,
   add: i32,
   to: usize,
+  rowShift: i32,
   present: usize,
 ): void {
   const low = load<u64>(state);
@@ -36,20 +37,29 @@ export function keyPackInts(
       if (at <= range) code = at + 1;
       else clear(present, i);
     }
-    put(to, i, code, shift, add);
+    put(to, i, rowShift, code, shift, add);
   }
 }
 
-export function keyPackIds(ids: usize, count: i32, shift: i32, add: i32, to: usize, present: usize): void {
+export function keyPackIds(
+  ids: usize,
+  count: i32,
+  shift: i32,
+  add: i32,
+  to: usize,
+  rowShift: i32,
+  present: usize,
+): void {
   for (let i = 0; i < count; i++) {
     const id = load<u32>(ids + (<usize>i << 2));
     if (id == 0xffffffff) clear(present, i);
-    else put(to, i, id, shift, add);
+    else put(to, i, rowShift, id, shift, add);
   }
 }
 
 export function keyUnpackInts(
   keys: usize,
+  rowShift: i32,
   count: i32,
   shift: i32,
   bits: i32,
@@ -61,7 +71,7 @@ export function keyUnpackInts(
   const mask = bits == 64 ? u64.MAX_VALUE : ((<u64>1 << <u64>bits) - 1);
   let nulls = 0;
   for (let i = 0; i < count; i++) {
-    const code = (load<u64>(keys + (<usize>i << 3)) >>> <u64>shift) & mask;
+    const code = (load<u64>(keys + (<usize>i << rowShift)) >>> <u64>shift) & mask;
     store<u64>(values + (<usize>i << 3), code == 0 ? 0 : low + code - 1);
     if (code != 0) continue;
     clear(validity, i);
@@ -70,9 +80,16 @@ export function keyUnpackInts(
   return nulls;
 }
 
-export function keyUnpackIds(keys: usize, count: i32, shift: i32, bits: i32, ids: usize): void {
+export function keyUnpackIds(
+  keys: usize,
+  rowShift: i32,
+  count: i32,
+  shift: i32,
+  bits: i32,
+  ids: usize,
+): void {
   const mask = ((<u64>1 << <u64>bits) - 1);
   for (let i = 0; i < count; i++) {
-    store<u32>(ids + (<usize>i << 2), <u32>((load<u64>(keys + (<usize>i << 3)) >>> <u64>shift) & mask));
+    store<u32>(ids + (<usize>i << 2), <u32>((load<u64>(keys + (<usize>i << rowShift)) >>> <u64>shift) & mask));
   }
 }

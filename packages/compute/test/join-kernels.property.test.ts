@@ -202,19 +202,20 @@ describe('join kernels and their twins', () => {
     const id = fc.oneof({ weight: 6, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constant(NO_GROUP) });
     const rows = fc.array(fc.tuple(value, fc.boolean(), id), { maxLength: 30 });
     fc.assert(
-      fc.property(rows, fc.constantFrom(0, 40), (list, shift) => {
+      fc.property(rows, fc.constantFrom(0, 40), fc.constantFrom(3, 4), (list, shift, rowShift) => {
         sameOnBoth((k) => {
           const n = list.length;
           const state = put64([-10n, 10n]);
           const present = bits(list.map(() => true));
-          const keys = put64(list.map(() => -1n));
+          const words = n << (rowShift - 3);
+          const keys = put64(Array.from({ length: words }, () => -1n));
           const validity = bits(list.map((row) => row[1]));
-          k.keyPackInts(put64(list.map((row) => row[0])), validity, n, state, shift + 8, 0, keys, present);
-          k.keyPackIds(put32(list.map((row) => row[2])), n, shift, 1, keys, present);
+          k.keyPackInts(put64(list.map((row) => row[0])), validity, n, state, shift + 8, 0, keys, rowShift, present);
+          k.keyPackIds(put32(list.map((row) => row[2])), n, shift, 1, keys, rowShift, present);
           const [values, ids] = [put64(list.map(() => 0n)), put32(list.map(() => 0))];
           const valid = bits(list.map(() => true));
-          const nulls = k.keyUnpackInts(keys, n, shift + 8, 5, state, values, valid);
-          k.keyUnpackIds(keys, n, shift, 8, ids);
+          const nulls = k.keyUnpackInts(keys, rowShift, n, shift + 8, 5, state, values, valid);
+          k.keyUnpackIds(keys, rowShift, n, shift, 8, ids);
           const bit = (address: number, i: number): boolean => ((mem.u8[address + (i >>> 3)]! >>> (i & 7)) & 1) === 1;
           list.forEach(([number, isValid, text], i) => {
             const has = (!isValid || (number >= -10n && number <= 10n)) && text !== NO_GROUP;
@@ -223,7 +224,7 @@ describe('join kernels and their twins', () => {
             expect(read32(ids, n)[i]).toBe(text);
             expect(bit(valid, i) ? read64(values, n)[i] : undefined).toBe(isValid ? number : undefined);
           });
-          return [read64(keys, n), read64(values, n), read32(ids, n), nulls, list.map((_, i) => bit(valid, i))];
+          return [read64(keys, words), read64(values, n), read32(ids, n), nulls, list.map((_, i) => bit(valid, i))];
         });
       }),
     );

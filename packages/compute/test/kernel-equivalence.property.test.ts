@@ -278,7 +278,7 @@ const cases: Record<Name, (s: Source) => Call> = {
   groupInsert8: (s) => {
     const n = s.count();
     const keys = s.bytes(n * 8);
-    const table = tableOf(s, 16, 8);
+    const table = tableOf(s, 8, 8);
     const args = [
       keys,
       s.validity(n),
@@ -295,7 +295,7 @@ const cases: Record<Name, (s: Source) => Call> = {
   },
   groupLookup8: (s) => {
     const n = s.count();
-    const table = tableOf(s, 16, 8);
+    const table = tableOf(s, 8, 8);
     const keys = s.bytes(n * 8);
     twinKernels().groupInsert8(
       keys,
@@ -309,17 +309,51 @@ const cases: Record<Name, (s: Source) => Call> = {
       table.state,
       table.groups,
     );
+    const some = s.below(2) === 0 ? keys : s.bytes(n * 8);
     return {
-      args: [s.below(2) === 0 ? keys : s.bytes(n * 8), s.validity(n), n, table.slots, 511, table.state, table.groups],
+      args: [some, s.validity(n), n, table.slots, 511, table.dense, table.state, table.groups],
       outputs: table.outputs,
     };
   },
-  groupRehash8: (s) => {
+  groupInsert16: (s) => {
     const n = s.count();
-    const table = tableOf(s, 16, 8);
-    twinKernels().groupInsert8(s.bytes(n * 8), 0, 0, n, table.slots, 511, table.dense, 320, table.state, table.groups);
-    const slots = s.arena.allocZeroed(1024 * 16);
-    return { args: [table.slots, 512, slots, 1023, s.below(5)], outputs: [[slots, 1024 * 16]] };
+    const keys = s.bytes(n * 16);
+    const table = tableOf(s, 8, 16);
+    const args = [
+      keys,
+      s.validity(n),
+      s.below(n + 1),
+      n,
+      table.slots,
+      511,
+      table.dense,
+      [20, 320][s.below(2)]!,
+      table.state,
+      table.groups,
+    ];
+    return { args, outputs: table.outputs };
+  },
+  groupLookup16: (s) => {
+    const n = s.count();
+    const table = tableOf(s, 8, 16);
+    const keys = s.bytes(n * 16);
+    twinKernels().groupInsert16(
+      keys,
+      s.validity(n),
+      0,
+      n,
+      table.slots,
+      511,
+      table.dense,
+      100,
+      table.state,
+      table.groups,
+    );
+    const some = s.below(2) === 0 ? keys : s.bytes(n * 16);
+    return {
+      args: [some, s.validity(n), n, table.slots, 511, table.dense, table.state, table.groups],
+      outputs: table.outputs,
+    };
   },
   groupInsertViews: (s) => {
     const n = s.count();
@@ -363,7 +397,7 @@ const cases: Record<Name, (s: Source) => Call> = {
       outputs: table.outputs,
     };
   },
-  groupRehashViews: (s) => {
+  groupRehash: (s) => {
     const n = s.count();
     const views = s.views(n);
     const table = tableOf(s, 8, 16);

@@ -10,7 +10,7 @@ import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { DirectTable, NO_KEYS, valuesIn, widenSpan, type KeySpan } from './direct-table.js';
-import { SlotTable, type KeyStore } from './key-store.js';
+import { SLOT_BYTES, SlotTable, type KeyStore } from './key-store.js';
 import { copyBytesTo } from '../memory/bytes.js';
 
 /** A range of at most so many values is addressed directly, whatever the number of keys. */
@@ -41,6 +41,7 @@ export function fitsFixedKeys(type: DataType): boolean {
  * the slots would be.
  */
 export class FixedKeys extends SlotTable implements KeyStore {
+  readonly rowShift = 3;
   readonly #type: DataType;
   readonly #direct: DirectTable;
   #span = NO_KEYS;
@@ -49,7 +50,7 @@ export class FixedKeys extends SlotTable implements KeyStore {
   #expected = 0;
 
   constructor(type: DataType, charge: MemoryCharge, nullsMatch: boolean) {
-    super(charge, 16, 8, nullsMatch);
+    super(charge, 8, nullsMatch);
     this.#type = type;
     this.#direct = new DirectTable(charge);
   }
@@ -128,7 +129,7 @@ export class FixedKeys extends SlotTable implements KeyStore {
     this.#span = span;
     const values = valuesIn(span);
     if (this.#isDirect) {
-      const slotBytes = this.slotsFor(this.groupCount + rowCount) * 16;
+      const slotBytes = this.slotsFor(this.groupCount + rowCount) * SLOT_BYTES;
       if (values <= WIDEST_RANGE && values * 4 <= Math.max(SMALL_RANGE * 4, slotBytes)) this.#direct.cover(span);
       else this.#toSlots(arena);
     } else if (values > 0 && values <= WIDEST_RANGE && values * 4 <= this.slots.capacity) this.#toDirect(arena);
@@ -190,7 +191,7 @@ export class FixedKeys extends SlotTable implements KeyStore {
       const lowest = this.#direct.lowest(arena);
       return k.keyLookupDirect(keys, validity, rowCount, lowest, address, entries, state, groups);
     }
-    k.groupLookup8(keys, validity, rowCount, this.slots.address, this.mask, state, groups);
+    k.groupLookup8(keys, validity, rowCount, this.slots.address, this.mask, this.dense.address, state, groups);
   }
 
   keys(from: number, to: number, arena: Arena): ColumnVector[] {
@@ -234,10 +235,6 @@ export class FixedKeys extends SlotTable implements KeyStore {
     this.#span = NO_KEYS;
     this.#isDirect = true;
     this.#expected = 0;
-  }
-
-  protected override rehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
-    kernels().groupRehash8(from, fromCount, slots, mask, removed);
   }
 
   #keysOf(flat: FlatVector, rowCount: number, arena: Arena): number {

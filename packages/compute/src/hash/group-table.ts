@@ -4,7 +4,7 @@
  *
  * Four layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table, or addressing
  * it while their range is small), one string column (views with text of the table's own), several columns packed into 64
- * bits, everything else (rows encoded for equality, as byte strings). Columns of
+ * or 128 bits, everything else (rows encoded for equality, as byte strings). Columns of
  * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
  * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
  */
@@ -22,6 +22,7 @@ import type { KeyStore } from './key-store.js';
 import { mayPack, PackedKeys } from './packed-keys.js';
 import { RowKeys } from './row-keys.js';
 import { TextKeys } from './text-keys.js';
+import { WideKeys } from './wide-keys.js';
 
 /** Group number of a row without one. */
 export const NO_GROUP = 0xffff_ffff;
@@ -119,6 +120,7 @@ function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: 
   if (!nullsMatch || !mayPack(types)) return rows();
   return new PackedKeys(types, {
     fixed: () => new FixedKeys(DataTypes.Int64, charge, true),
+    wide: () => new WideKeys(charge),
     rows,
     texts: (text) => new GroupTable([text], charge),
   });

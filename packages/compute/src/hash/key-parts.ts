@@ -18,6 +18,14 @@ export interface ReadColumn {
   readonly validity: number;
 }
 
+/** Where the codes of a part lie: in rows `1 << rowShift` bytes apart, from a bit on. */
+export interface PackedColumn {
+  readonly address: number;
+  readonly rowShift: number;
+  readonly shift: number;
+  readonly bits: number;
+}
+
 /** One column of packed keys. */
 export interface KeyPart {
   readonly allocatedBytes: number;
@@ -33,16 +41,9 @@ export interface KeyPart {
   find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn;
   /** Chooses codes of so many bits. */
   place(bits: number): void;
-  pack(
-    read: ReadColumn,
-    rowCount: number,
-    shift: number,
-    isFirst: boolean,
-    keys: number,
-    present: number,
-    arena: Arena,
-  ): void;
-  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector;
+  /** Writes codes, over what is there when `isFirst`; rows that have none leave the bitmap `present`. */
+  pack(read: ReadColumn, rowCount: number, to: PackedColumn, isFirst: boolean, present: number, arena: Arena): void;
+  unpack(from: PackedColumn, count: number, arena: Arena): ColumnVector;
   release(): void;
 }
 
@@ -108,19 +109,19 @@ export class IntegerPart implements KeyPart {
   pack(
     { address, validity }: ReadColumn,
     rowCount: number,
-    shift: number,
+    { shift, address: to, rowShift }: PackedColumn,
     isFirst: boolean,
-    keys: number,
     present: number,
     arena: Arena,
   ): void {
-    kernels().keyPackInts(address, validity, rowCount, this.#state(arena), shift, isFirst ? 0 : 1, keys, present);
+    const state = this.#state(arena);
+    kernels().keyPackInts(address, validity, rowCount, state, shift, isFirst ? 0 : 1, to, rowShift, present);
   }
 
-  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector {
+  unpack({ address: keys, rowShift, shift, bits }: PackedColumn, count: number, arena: Arena): ColumnVector {
     const wide = arena.alloc(count * 8);
     const validity = allocBitmap(count, true, arena);
-    const nullCount = kernels().keyUnpackInts(keys, count, shift, bits, this.#state(arena), wide, validity);
+    const nullCount = kernels().keyUnpackInts(keys, rowShift, count, shift, bits, this.#state(arena), wide, validity);
     const nulls = { validity: nullCount === 0 ? 0 : validity, nullCount };
     if (physicalTypeOf(this.#type) === 'boolean') {
       const values = allocBitmap(count, false, arena);
@@ -178,17 +179,16 @@ export class TextPart implements KeyPart {
   pack(
     { address }: ReadColumn,
     rowCount: number,
-    shift: number,
+    { shift, address: to, rowShift }: PackedColumn,
     isFirst: boolean,
-    keys: number,
     present: number,
   ): void {
-    kernels().keyPackIds(address, rowCount, shift, isFirst ? 0 : 1, keys, present);
+    kernels().keyPackIds(address, rowCount, shift, isFirst ? 0 : 1, to, rowShift, present);
   }
 
-  unpack(keys: number, count: number, shift: number, bits: number, arena: Arena): ColumnVector {
+  unpack({ address: keys, rowShift, shift, bits }: PackedColumn, count: number, arena: Arena): ColumnVector {
     const ids = arena.alloc(count * 4);
-    kernels().keyUnpackIds(keys, count, shift, bits, ids);
+    kernels().keyUnpackIds(keys, rowShift, count, shift, bits, ids);
     const [texts] = this.#texts.keys(0, this.#texts.groupCount, arena);
     return takeVector(texts!, ids, count, arena);
   }

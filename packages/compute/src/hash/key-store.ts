@@ -1,6 +1,7 @@
 import type { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
 import { GrowableBuffer } from '../memory/growable-buffer.js';
+import { kernels } from '../kernels/registry.js';
 import { mem } from '../memory/engine-memory.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { copyBytesTo } from '../memory/bytes.js';
@@ -20,8 +21,9 @@ export interface KeyStore {
 }
 
 const FEWEST_SLOTS = 256;
+export const SLOT_BYTES = 8;
 
-/** Slots and dense keys that grow together; subclasses say which kernels move them. */
+/** Slots (hash and group) and dense keys that grow together. */
 export abstract class SlotTable {
   protected readonly charge: MemoryCharge;
   protected readonly dense: GrowableBuffer;
@@ -31,14 +33,12 @@ export abstract class SlotTable {
   protected limit = 0;
   /** Number of the null group + 1, or 0. */
   protected nullGroup = 0;
-  readonly #slotBytes: number;
   readonly #keyBytes: number;
   readonly #nullsMatch: boolean;
   #groupCount = 0;
 
-  constructor(charge: MemoryCharge, slotBytes: number, keyBytes: number, nullsMatch: boolean) {
+  constructor(charge: MemoryCharge, keyBytes: number, nullsMatch: boolean) {
     this.charge = charge;
-    this.#slotBytes = slotBytes;
     this.#keyBytes = keyBytes;
     this.#nullsMatch = nullsMatch;
     this.slots = new GrowableBuffer(charge, true);
@@ -52,9 +52,6 @@ export abstract class SlotTable {
   get allocatedBytes(): number {
     return this.slots.capacity + this.dense.capacity;
   }
-
-  /** Moves slots from one table to another; see the `groupRehash…` kernels. */
-  protected abstract rehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void;
 
   /** Runs an inserting kernel until all rows are in, growing as needed. */
   protected insertAll(
@@ -88,8 +85,8 @@ export abstract class SlotTable {
     const left = this.#groupCount - count;
     const slotCount = this.mask + 1;
     const next = new GrowableBuffer(this.charge, true);
-    next.restart(slotCount * this.#slotBytes);
-    this.rehash(this.slots.address, slotCount, next.address, this.mask, count);
+    next.restart(slotCount * SLOT_BYTES);
+    kernels().groupRehash(this.slots.address, slotCount, next.address, this.mask, count);
     this.slots.release();
     this.slots = next;
     const from = this.dense.address + count * this.#keyBytes;
@@ -115,7 +112,7 @@ export abstract class SlotTable {
   /** Slots that so many groups need. */
   protected slotsFor(groupCount: number): number {
     let slots = FEWEST_SLOTS;
-    while ((slots / 8) * 5 < groupCount) slots *= 2;
+    while (slots / 2 < groupCount) slots *= 2;
     return slots;
   }
 
@@ -128,11 +125,11 @@ export abstract class SlotTable {
   /** Moves to a table of so many slots, a power of two. */
   protected resize(slotCount: number): void {
     const before = this.mask + 1;
-    const limit = (slotCount / 8) * 5;
+    const limit = slotCount / 2;
     this.dense.ensure(limit * this.#keyBytes);
     const next = new GrowableBuffer(this.charge, true);
-    next.restart(slotCount * this.#slotBytes);
-    if (before > 0) this.rehash(this.slots.address, before, next.address, slotCount - 1, 0);
+    next.restart(slotCount * SLOT_BYTES);
+    if (before > 0) kernels().groupRehash(this.slots.address, before, next.address, slotCount - 1, 0);
     this.slots.release();
     this.slots = next;
     this.mask = slotCount - 1;

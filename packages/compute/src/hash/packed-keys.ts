@@ -1,7 +1,7 @@
 /**
- * Several columns of integers, booleans and text as one key of 64 bits: integers as distances from a lowest value, texts
- * as numbers of a table of their own. The bits are shared out by what the first rows need, and anew when a later value
- * does not fit; keys that need more than 64 bits in all go on as encoded rows. Nulls match each other.
+ * Several columns of integers, booleans and text as one key of 64 or 128 bits: integers as distances from a lowest value,
+ * texts as numbers of a table of their own. The bits are shared out by what the first rows need, and anew when a later
+ * value does not fit; keys that need more go on as encoded rows. Nulls match each other.
  *
  * Groups keep their numbers whatever happens: the same keys in the same order get the same numbers again.
  */
@@ -13,10 +13,12 @@ import type { ColumnVector } from '../vector/column-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
 import type { FixedKeys } from './fixed-keys.js';
 import type { GroupTable } from './group-table.js';
-import { IntegerPart, TextPart, type KeyPart, type ReadColumn } from './key-parts.js';
+import { IntegerPart, TextPart, type KeyPart, type PackedColumn, type ReadColumn } from './key-parts.js';
 import type { KeyStore } from './key-store.js';
+import type { WideKeys } from './wide-keys.js';
 
-const ALL_BITS = 64;
+const WORD_BITS = 64;
+const MOST_WORDS = 2;
 
 /** True when columns of the types can be packed, if their values allow. */
 export function mayPack(types: readonly DataType[]): boolean {
@@ -34,6 +36,8 @@ function isInteger(type: DataType): boolean {
 export interface PackedTables {
   /** Of 64-bit numbers. */
   fixed(): FixedKeys;
+  /** Of pairs of them. */
+  wide(): WideKeys;
   /** Of whole rows, should they not fit. */
   rows(): KeyStore;
   /** Of the texts of a column. */
@@ -42,6 +46,7 @@ export interface PackedTables {
 
 /** Where the code of a part lies in the key. */
 interface Place {
+  readonly word: number;
   readonly shift: number;
   readonly bits: number;
 }
@@ -50,7 +55,9 @@ export class PackedKeys implements KeyStore {
   readonly #tables: PackedTables;
   readonly #parts: readonly KeyPart[];
   #places: readonly Place[] = [];
-  #keys: FixedKeys;
+  #keys: FixedKeys | WideKeys;
+  /** Groups that were announced. */
+  #expected = 0;
   /** Takes over when the keys do not fit. */
   #rows: KeyStore | undefined;
 
@@ -91,10 +98,7 @@ export class PackedKeys implements KeyStore {
   keys(from: number, to: number, arena: Arena): ColumnVector[] {
     if (this.#rows !== undefined) return this.#rows.keys(from, to, arena);
     const keys = this.#keys.addressOf(from);
-    return this.#parts.map((part, i) => {
-      const { shift, bits } = this.#places[i] ?? { shift: 0, bits: 1 };
-      return part.unpack(keys, to - from, shift, bits, arena);
-    });
+    return this.#parts.map((part, i) => part.unpack(this.#columnOf(i, keys), to - from, arena));
   }
 
   removeFirst(count: number): void {
@@ -103,6 +107,7 @@ export class PackedKeys implements KeyStore {
   }
 
   reserve(groupCount: number): void {
+    this.#expected = groupCount;
     (this.#rows ?? this.#keys).reserve(groupCount);
   }
 
@@ -112,6 +117,7 @@ export class PackedKeys implements KeyStore {
     this.#rows = undefined;
     for (const part of this.#parts) part.release();
     this.#places = [];
+    this.#expected = 0;
   }
 
   /** Whether all that was learnt has a code. */
@@ -120,37 +126,56 @@ export class PackedKeys implements KeyStore {
     return places.length > 0 && this.#parts.every((part, i) => part.isCovered && part.bits <= places[i]!.bits);
   }
 
-  /** Shares the bits out anew, what is left over equally, and moves the groups there are; false when 64 do not do. */
+  /** Shares the bits out anew, what is left over equally, and moves the groups there are; false when they do not do. */
   #layOut(arena: Arena): boolean {
     const needed = this.#parts.map((part) => part.bits);
-    const spare = ALL_BITS - needed.reduce((sum, bits) => sum + bits, 0);
-    if (spare < 0) return false;
+    const words = shareOut(needed);
+    if (words === undefined) return false;
     const count = this.#keys.groupCount;
     const before = this.keys(0, count, arena);
-    const extra = Math.floor(spare / needed.length);
-    let shift = 0;
-    this.#places = this.#parts.map((part, i) => {
-      const bits = Math.min(part.mostBits, needed[i]! + extra);
-      part.place(bits);
-      const place = { shift, bits };
-      shift += bits;
-      return place;
-    });
-    if (count > 0) this.#move(before, count, arena);
+    const isWide = words.some((word) => word > 0);
+    this.#places = this.#placed(needed, words);
+    const next = isWide ? this.#tables.wide() : this.#tables.fixed();
+    if (count > 0) this.#move(next, before, count, arena);
+    else if (this.#expected > 0) next.reserve(this.#expected);
+    this.#keys.release();
+    this.#keys = next;
     return true;
   }
 
-  #move(columns: readonly ColumnVector[], count: number, arena: Arena): void {
-    const next = this.#tables.fixed();
+  /** Places the parts in their words; those of a word share what it has left. */
+  #placed(needed: readonly number[], words: readonly number[]): readonly Place[] {
+    const used = Array.from({ length: MOST_WORDS }, () => 0);
+    return this.#parts.map((part, i) => {
+      const word = words[i]!;
+      const others = needed.filter((_, j) => words[j] === word);
+      const spare = WORD_BITS - others.reduce((sum, bits) => sum + bits, 0);
+      const bits = Math.min(part.mostBits, needed[i]! + Math.floor(spare / others.length));
+      part.place(bits);
+      const shift = used[word]!;
+      used[word] = shift + bits;
+      return { word, shift, bits };
+    });
+  }
+
+  #columnOf(part: number, keys: number): PackedColumn {
+    const { word, shift, bits } = this.#places[part] ?? { word: 0, shift: 0, bits: 1 };
+    return { address: keys + word * 8, rowShift: this.#keys.rowShift, shift, bits };
+  }
+
+  /** Inserts the keys of the groups into a table of the new layout. */
+  #move(next: FixedKeys | WideKeys, columns: readonly ColumnVector[], count: number, arena: Arena): void {
+    const before = this.#keys;
+    this.#keys = next;
     try {
       const read = columns.map((column, i) => this.#parts[i]!.find(column, count, arena));
       next.insertKeys(this.#packed(read, count, arena).keys, 0, count, arena.alloc(count * 4), arena);
     } catch (error) {
       next.release();
       throw error;
+    } finally {
+      this.#keys = before;
     }
-    this.#keys.release();
-    this.#keys = next;
   }
 
   /** The table of whole rows, with the groups there are. */
@@ -178,11 +203,30 @@ export class PackedKeys implements KeyStore {
     rowCount: number,
     arena: Arena,
   ): { readonly keys: number; readonly present: number } {
-    const keys = arena.alloc(rowCount * 8);
+    const keys = arena.alloc(rowCount << this.#keys.rowShift);
     const present = allocBitmap(rowCount, true, arena);
-    this.#parts.forEach((part, i) =>
-      part.pack(read[i]!, rowCount, this.#places[i]!.shift, i === 0, keys, present, arena),
-    );
+    const begun = new Set<number>();
+    this.#parts.forEach((part, i) => {
+      const { word } = this.#places[i]!;
+      part.pack(read[i]!, rowCount, this.#columnOf(i, keys), !begun.has(word), present, arena);
+      begun.add(word);
+    });
     return { keys, present };
   }
+}
+
+/** The word of each part, so that the parts fit: all in one if possible. Undefined when there is no room. */
+function shareOut(needed: readonly number[]): readonly number[] | undefined {
+  const total = needed.reduce((sum, bits) => sum + bits, 0);
+  if (total <= WORD_BITS) return needed.map(() => 0);
+  const left = Array.from({ length: MOST_WORDS }, () => WORD_BITS);
+  const words = needed.map(() => -1);
+  const largestFirst = needed.map((_, i) => i).sort((a, b) => needed[b]! - needed[a]!);
+  for (const part of largestFirst) {
+    const word = left.indexOf(Math.max(...left));
+    if (left[word]! < needed[part]!) return undefined;
+    words[part] = word;
+    left[word]! -= needed[part]!;
+  }
+  return words;
 }

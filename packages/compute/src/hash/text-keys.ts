@@ -15,7 +15,7 @@ export class ViewTable extends SlotTable {
   #text: Arena;
 
   constructor(charge: MemoryCharge, nullsMatch: boolean) {
-    super(charge, 8, 16, nullsMatch);
+    super(charge, 16, nullsMatch);
     this.#text = new Arena(charge);
   }
 
@@ -85,10 +85,6 @@ export class ViewTable extends SlotTable {
   release(): void {
     this.releaseSlots();
     this.#text.release();
-  }
-
-  protected override rehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
-    kernels().groupRehashViews(from, fromCount, slots, mask, removed);
   }
 
   /** Copies text that still belongs to the input. */

@@ -3,16 +3,22 @@
  *
  * `state` is three u32: groups so far, number of the null group + 1 (0: none), 1 when nulls match nothing. Rows without a
  * group get 0xffffffff. Inserting stops before the first row that would make group `limit`; the caller grows the table
- * and resumes at the row returned.
+ * and resumes at the row returned. Slots are 8 bytes: low half of the hash, group + 1.
  */
 import { mem } from '../memory/engine-memory.js';
-import { mix, SEED_HIGH, SEED_LOW } from './hash.js';
+import { mix, mixTwo, SEED_HIGH, SEED_LOW } from './hash.js';
 
 const NO_GROUP = 0xffff_ffff;
 const PENDING = 0xffff_fffe;
 
 const isNull = (validity: number, row: number): boolean =>
   validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+
+/**
+ * The slot of a key where its search begins, by the high bits of the hash: keys keep their order when they move to a table
+ * of other size, which so is filled from its first slot to its last.
+ */
+const slotOf = (hash: number, mask: number): number => hash >>> Math.clz32(mask);
 
 /** Group of a null row: -1 when the table is full. */
 function nullGroup(state: number, limit: number, insert: boolean): number {
@@ -26,8 +32,28 @@ function nullGroup(state: number, limit: number, insert: boolean): number {
   return u32[at]!++;
 }
 
-/** Inserts 8-byte keys. Slots are 16 bytes: key, group + 1, zero. `dense` holds the key of every group. */
-export function groupInsert8(
+/** Keys that are hashed at a time. */
+const AHEAD = 32;
+
+/** The hashes of the next keys of 2 or 4 words, where their groups go. */
+function hashKeys(keys: number, words: number, first: number, count: number, groups: number): void {
+  const u32 = mem.u32;
+  for (let i = first; i < Math.min(first + AHEAD, count); i++) {
+    const at = (keys >>> 2) + i * words;
+    const [a, b] = [u32[at]!, u32[at + 1]!];
+    u32[(groups >>> 2) + i] = words === 2 ? mix(SEED_LOW, SEED_HIGH, a, b) : mixTwo(a, b, u32[at + 2]!, u32[at + 3]!);
+  }
+}
+
+function sameKeys(a: number, b: number, words: number): boolean {
+  const u32 = mem.u32;
+  for (let i = 0; i < words; i++) if (u32[a + i] !== u32[b + i]) return false;
+  return true;
+}
+
+/** Inserts keys of so many words of 4 bytes. */
+function insertKeys(
+  words: number,
   keys: number,
   validity: number,
   first: number,
@@ -40,34 +66,34 @@ export function groupInsert8(
   groups: number,
 ): number {
   const u32 = mem.u32;
+  const own = dense >>> 2;
   for (let i = first; i < count; i++) {
+    if ((i - first) % AHEAD === 0) hashKeys(keys, words, i, count, groups);
     if (isNull(validity, i)) {
       const before = u32[state >>> 2]!;
       const group = nullGroup(state, limit, true);
       if (group === -1) return i;
-      if (group === before) u32.fill(0, (dense >>> 2) + group * 2, (dense >>> 2) + group * 2 + 2);
+      if (group === before) u32.fill(0, own + group * words, own + (group + 1) * words);
       u32[(groups >>> 2) + i] = group;
       continue;
     }
-    const low = u32[(keys >>> 2) + i * 2]!;
-    const high = u32[(keys >>> 2) + i * 2 + 1]!;
-    let slot = mix(SEED_LOW, SEED_HIGH, low, high) & mask;
+    const key = (keys >>> 2) + i * words;
+    const hash = u32[(groups >>> 2) + i]!;
+    let slot = slotOf(hash, mask);
     for (;;) {
-      const at = (slots >>> 2) + slot * 4;
-      const found = u32[at + 2]!;
+      const at = (slots >>> 2) + slot * 2;
+      const found = u32[at + 1]!;
       if (found === 0) {
         const group = u32[state >>> 2]!;
         if (group >= limit) return i;
         u32[state >>> 2] = group + 1;
-        u32[at] = low;
-        u32[at + 1] = high;
-        u32[at + 2] = group + 1;
-        u32[(dense >>> 2) + group * 2] = low;
-        u32[(dense >>> 2) + group * 2 + 1] = high;
+        u32[at] = hash;
+        u32[at + 1] = group + 1;
+        u32.copyWithin(own + group * words, key, key + words);
         u32[(groups >>> 2) + i] = group;
         break;
       }
-      if (u32[at] === low && u32[at + 1] === high) {
+      if (u32[at] === hash && sameKeys(key, own + (found - 1) * words, words)) {
         u32[(groups >>> 2) + i] = found - 1;
         break;
       }
@@ -77,29 +103,32 @@ export function groupInsert8(
   return count;
 }
 
-/** Looks 8-byte keys up. */
-export function groupLookup8(
+/** Looks keys of so many words of 4 bytes up. */
+function lookupKeys(
+  words: number,
   keys: number,
   validity: number,
   count: number,
   slots: number,
   mask: number,
+  dense: number,
   state: number,
   groups: number,
 ): void {
   const u32 = mem.u32;
   for (let i = 0; i < count; i++) {
+    if (i % AHEAD === 0) hashKeys(keys, words, i, count, groups);
     if (isNull(validity, i)) {
       u32[(groups >>> 2) + i] = nullGroup(state, 0, false);
       continue;
     }
-    const low = u32[(keys >>> 2) + i * 2]!;
-    const high = u32[(keys >>> 2) + i * 2 + 1]!;
-    let slot = mix(SEED_LOW, SEED_HIGH, low, high) & mask;
+    const key = (keys >>> 2) + i * words;
+    const hash = u32[(groups >>> 2) + i]!;
+    let slot = slotOf(hash, mask);
     for (;;) {
-      const at = (slots >>> 2) + slot * 4;
-      const found = u32[at + 2]!;
-      if (found === 0 || (u32[at] === low && u32[at + 1] === high)) {
+      const at = (slots >>> 2) + slot * 2;
+      const found = u32[at + 1]!;
+      if (found === 0 || (u32[at] === hash && sameKeys(key, (dense >>> 2) + (found - 1) * words, words))) {
         u32[(groups >>> 2) + i] = found - 1;
         break;
       }
@@ -108,23 +137,67 @@ export function groupLookup8(
   }
 }
 
-/** Moves a table of 8-byte keys to larger (zeroed) slots; groups below `removed` vanish and the rest move down. */
-export function groupRehash8(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
-  const u32 = mem.u32;
-  for (let i = 0; i < fromCount; i++) {
-    const source = (from >>> 2) + i * 4;
-    const group = u32[source + 2]!;
-    if (group <= removed) continue;
-    let slot = mix(SEED_LOW, SEED_HIGH, u32[source]!, u32[source + 1]!) & mask;
-    while (u32[(slots >>> 2) + slot * 4 + 2] !== 0) slot = (slot + 1) & mask;
-    const at = (slots >>> 2) + slot * 4;
-    u32[at] = u32[source]!;
-    u32[at + 1] = u32[source + 1]!;
-    u32[at + 2] = group - removed;
-  }
+/** Inserts 8-byte keys. `dense` holds the key of every group. */
+export function groupInsert8(
+  keys: number,
+  validity: number,
+  first: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  limit: number,
+  state: number,
+  groups: number,
+): number {
+  return insertKeys(2, keys, validity, first, count, slots, mask, dense, limit, state, groups);
 }
 
-/** Inserts byte strings by their views and hashes. Slots are 8 bytes: low half of the hash, group + 1. */
+/** Looks 8-byte keys up. */
+export function groupLookup8(
+  keys: number,
+  validity: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  state: number,
+  groups: number,
+): void {
+  lookupKeys(2, keys, validity, count, slots, mask, dense, state, groups);
+}
+
+/** Inserts 16-byte keys. `dense` holds the key of every group. */
+export function groupInsert16(
+  keys: number,
+  validity: number,
+  first: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  limit: number,
+  state: number,
+  groups: number,
+): number {
+  return insertKeys(4, keys, validity, first, count, slots, mask, dense, limit, state, groups);
+}
+
+/** Looks 16-byte keys up. */
+export function groupLookup16(
+  keys: number,
+  validity: number,
+  count: number,
+  slots: number,
+  mask: number,
+  dense: number,
+  state: number,
+  groups: number,
+): void {
+  lookupKeys(4, keys, validity, count, slots, mask, dense, state, groups);
+}
+
+/** Inserts byte strings by their views and hashes. */
 export function groupInsertViews(
   views: number,
   validity: number,
@@ -150,7 +223,7 @@ export function groupInsertViews(
     }
     const view = views + i * 16;
     const hash = u32[(hashes >>> 2) + i * 2]!;
-    let slot = hash & mask;
+    let slot = slotOf(hash, mask);
     for (;;) {
       const at = (slots >>> 2) + slot * 2;
       const found = u32[at + 1]!;
@@ -194,7 +267,7 @@ export function groupLookupViews(
     }
     const view = views + i * 16;
     const hash = u32[(hashes >>> 2) + i * 2]!;
-    let slot = hash & mask;
+    let slot = slotOf(hash, mask);
     for (;;) {
       const at = (slots >>> 2) + slot * 2;
       const found = u32[at + 1]!;
@@ -207,14 +280,14 @@ export function groupLookupViews(
   }
 }
 
-/** Moves a table of byte strings to other (zeroed) slots; groups below `removed` vanish and the rest move down. */
-export function groupRehashViews(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
+/** Moves a table to other (zeroed) slots; groups below `removed` vanish and the rest move down. */
+export function groupRehash(from: number, fromCount: number, slots: number, mask: number, removed: number): void {
   const u32 = mem.u32;
   for (let i = 0; i < fromCount; i++) {
     const hash = u32[(from >>> 2) + i * 2]!;
     const group = u32[(from >>> 2) + i * 2 + 1]!;
     if (group <= removed) continue;
-    let slot = hash & mask;
+    let slot = slotOf(hash, mask);
     while (u32[(slots >>> 2) + slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
     u32[(slots >>> 2) + slot * 2] = hash;
     u32[(slots >>> 2) + slot * 2 + 1] = group - removed;

@@ -30,6 +30,12 @@ export function mix(stateLow: number, stateHigh: number, valueLow: number, value
   return low;
 }
 
+/** Low half of the hash of two 64-bit values, one mixed into the other. */
+export function mixTwo(firstLow: number, firstHigh: number, secondLow: number, secondHigh: number): number {
+  const low = mix(SEED_LOW, SEED_HIGH, firstLow, firstHigh);
+  return mix(low, high, secondLow, secondHigh);
+}
+
 function store(hashes: number, row: number, low: number, combine: number): void {
   const u32 = mem.u32;
   const at = (hashes >>> 2) + row * 2;

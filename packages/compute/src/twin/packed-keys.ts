@@ -1,5 +1,6 @@
 /**
- * Twins of assembly/packed-keys.ts: several keys of a row in one 64-bit number. A key takes some bits at a shift: for
+ * Twins of assembly/packed-keys.ts: several keys of a row in 64-bit numbers, which lie
+ * `1 << rowShift` bytes apart. A key takes some bits at a shift: for
  * integers 0 for NULL, else 1 + value - lowest, with {lowest, highest} in `state`; for other values their number (id).
  *
  * With `add` 0 the first key is written over `to`, else others are added. Values that have no code clear the row's bit in
@@ -12,8 +13,8 @@ const NO_ID = 0xffff_ffff;
 const isNull = (validity: number, row: number): boolean =>
   validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
 
-function put(to: number, row: number, code: bigint, shift: number, add: number): void {
-  const at = (to >>> 3) + row;
+function put(to: number, row: number, rowShift: number, code: bigint, shift: number, add: number): void {
+  const at = (to >>> 3) + (row << (rowShift - 3));
   mem.u64[at] = (code << BigInt(shift)) | (add === 0 ? 0n : mem.u64[at]!);
 }
 
@@ -30,6 +31,7 @@ export function keyPackInts(
   shift: number,
   add: number,
   to: number,
+  rowShift: number,
   present: number,
 ): void {
   const low = mem.u64[state >>> 3]!;
@@ -41,25 +43,34 @@ export function keyPackInts(
       if (at <= range) code = at + 1n;
       else clear(present, i);
     }
-    put(to, i, code, shift, add);
+    put(to, i, rowShift, code, shift, add);
   }
 }
 
 /** Adds a key of ids; 0xffffffff is none. */
-export function keyPackIds(ids: number, count: number, shift: number, add: number, to: number, present: number): void {
+export function keyPackIds(
+  ids: number,
+  count: number,
+  shift: number,
+  add: number,
+  to: number,
+  rowShift: number,
+  present: number,
+): void {
   for (let i = 0; i < count; i++) {
     const id = mem.u32[(ids >>> 2) + i]!;
     if (id === NO_ID) clear(present, i);
-    else put(to, i, BigInt(id), shift, add);
+    else put(to, i, rowShift, BigInt(id), shift, add);
   }
 }
 
-const codeOf = (keys: number, row: number, shift: number, bits: number): bigint =>
-  BigInt.asUintN(bits, mem.u64[(keys >>> 3) + row]! >> BigInt(shift));
+const codeOf = (keys: number, rowShift: number, row: number, shift: number, bits: number): bigint =>
+  BigInt.asUintN(bits, mem.u64[(keys >>> 3) + (row << (rowShift - 3))]! >> BigInt(shift));
 
 /** The integers of a key again; clears the validity bits of nulls and counts them. */
 export function keyUnpackInts(
   keys: number,
+  rowShift: number,
   count: number,
   shift: number,
   bits: number,
@@ -69,7 +80,7 @@ export function keyUnpackInts(
 ): number {
   let nulls = 0;
   for (let i = 0; i < count; i++) {
-    const code = codeOf(keys, i, shift, bits);
+    const code = codeOf(keys, rowShift, i, shift, bits);
     mem.u64[(values >>> 3) + i] = code === 0n ? 0n : mem.u64[state >>> 3]! + code - 1n;
     if (code !== 0n) continue;
     clear(validity, i);
@@ -79,6 +90,13 @@ export function keyUnpackInts(
 }
 
 /** The ids of a key again. */
-export function keyUnpackIds(keys: number, count: number, shift: number, bits: number, ids: number): void {
-  for (let i = 0; i < count; i++) mem.u32[(ids >>> 2) + i] = Number(codeOf(keys, i, shift, bits));
+export function keyUnpackIds(
+  keys: number,
+  rowShift: number,
+  count: number,
+  shift: number,
+  bits: number,
+  ids: number,
+): void {
+  for (let i = 0; i < count; i++) mem.u32[(ids >>> 2) + i] = Number(codeOf(keys, rowShift, i, shift, bits));
 }
