@@ -102,3 +102,43 @@ export function gatherBits(bitmap: usize, rows: usize, count: i32, to: usize): i
   store<u8>(to + (base >>> 3), byte);
   return set + popcnt(byte);
 }
+
+export function scatterBits(bitmap: usize, rows: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(rows + (<usize>i << 2));
+    const at = to + (row >>> 3);
+    const shift = row & 7;
+    const bit = (<u32>load<u8>(bitmap + (i >>> 3)) >>> (i & 7)) & 1;
+    store<u8>(at, (<u32>load<u8>(at) & ~(<u32>1 << shift)) | (bit << shift));
+  }
+}
+
+/** Validity of 16 bytes; without a bitmap all rows are valid. */
+@inline
+function validBits(validity: usize, i: usize): v128 {
+  return validity == 0 ? i8x16.splat(-1) : v128.load(validity + i);
+}
+
+export function logicBits(
+  a: usize,
+  aValid: usize,
+  b: usize,
+  bValid: usize,
+  bits: i32,
+  decisive: i32,
+  to: usize,
+  validity: usize,
+): void {
+  const bytes = <usize>((bits + 7) >>> 3);
+  const flip = i8x16.splat(decisive ? 0 : -1);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const va = validBits(aValid, i);
+    const vb = validBits(bValid, i);
+    const decided = v128.or(
+      v128.and(va, v128.xor(v128.load(a + i), flip)),
+      v128.and(vb, v128.xor(v128.load(b + i), flip)),
+    );
+    v128.store(to + i, v128.xor(decided, flip));
+    v128.store(validity + i, v128.or(v128.and(va, vb), decided));
+  }
+}

@@ -25,6 +25,7 @@ export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hash
 export * from './integers';
 export * from './join';
 export * from './masks';
+export * from './missing-rows';
 export * from './moments';
 export * from './packed-keys';
 export {

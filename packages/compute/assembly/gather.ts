@@ -123,3 +123,16 @@ export function scatter4(values: usize, places: usize, count: i32, to: usize): v
 export function iota(to: usize, count: i32, first: i32): void {
   for (let i = 0; i < count; i++) store<u32>(to + (<usize>i << 2), first + i);
 }
+
+export function scatterRows(rows: usize, count: i32, first: u32, step: u32, to: usize): void {
+  for (const end = rows + (<usize>count << 2); rows < end; rows += 4, first += step) {
+    store<u32>(to + (<usize>load<u32>(rows) << 2), first);
+  }
+}
+
+export function scatterOwn(rows: usize, count: i32, first: u32, to: usize): void {
+  for (const end = rows + (<usize>count << 2); rows < end; rows += 4) {
+    const row = load<u32>(rows);
+    store<u32>(to + (<usize>row << 2), first + row);
+  }
+}

@@ -134,6 +134,17 @@ export function joinProbeUnique(groups: usize, count: i32, heads: usize, probeRo
   return pairs;
 }
 
+export function joinHeads(groups: usize, count: i32, heads: usize, buildRows: usize): i32 {
+  let pairs = 0;
+  for (let i = 0; i < count; i++) {
+    const group = load<u32>(groups + (<usize>i << 2));
+    const row = group == NO_GROUP ? NO_GROUP : load<u32>(heads + (<usize>group << 2));
+    store<u32>(buildRows + (<usize>i << 2), row);
+    pairs += row != NO_GROUP ? 1 : 0;
+  }
+  return pairs;
+}
+
 export function joinProbe(
   groups: usize,
   count: i32,

@@ -90,7 +90,14 @@ export { FixedListBuilder, ListBuilder, StructBuilder, UnionBuilder } from './bu
 export { flatten, codesToRows } from './structural/flatten.js';
 export { broadcast } from './structural/broadcast.js';
 export { takeVector } from './structural/take.js';
-export { maskVector, NO_ROW, takeVectorOrNull } from './structural/take-or-null.js';
+export {
+  maskVector,
+  NO_ROW,
+  padRows,
+  takePadded,
+  takeVectorOrNull,
+  type PaddedRows,
+} from './structural/take-or-null.js';
 export { sliceBatch, sliceVector } from './structural/slice.js';
 export { concatBatches, concatVectors, emptyVector, narrowDecimal, widenDecimal } from './structural/concat.js';
 export { copyBatch, copyBytes, copyVector } from './structural/copy.js';

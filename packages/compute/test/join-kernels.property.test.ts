@@ -81,6 +81,8 @@ describe('join kernels and their twins', () => {
           const probes = put32(probe);
           const [left, right] = [put32(probe), put32(probe)];
           const count = k.joinProbeUnique(probes, probe.length, heads, right, left);
+          const all = put32(probe);
+          const found = k.joinHeads(probes, probe.length, heads, all);
           const marks = bits(new Array<boolean>(64).fill(false));
           k.joinMark(left, count, marks);
           const misses = put32(probe);
@@ -88,6 +90,8 @@ describe('join kernels and their twins', () => {
           return [
             listed,
             again,
+            found,
+            read32(all, probe.length),
             k.joinRuns(probes, probe.length),
             read32(left, count),
             read32(right, count),

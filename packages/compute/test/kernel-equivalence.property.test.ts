@@ -202,6 +202,75 @@ const cases: Record<Name, (s: Source) => Call> = {
     const to = s.room(400);
     return { args: [s.bytes(n * 4), s.rows(n, 100), n, to], outputs: [[to, 400]] };
   },
+  scatterRows: (s) => {
+    const n = s.count();
+    const to = s.room(400);
+    return { args: [s.rows(n, 100), n, s.below(1000), s.below(3), to], outputs: [[to, 400]] };
+  },
+  scatterOwn: (s) => {
+    const n = s.count();
+    const to = s.room(400);
+    return { args: [s.rows(n, 100), n, s.below(1000), to], outputs: [[to, 400]] };
+  },
+  scatterBits: (s) => {
+    const n = s.count();
+    const to = s.room(13);
+    return { args: [s.bitmap(n), s.rows(n, 100), n, to], outputs: [[to, 13]] };
+  },
+  logicBits: (s) => {
+    const n = s.count();
+    const [to, validity] = [s.room(n), s.room(n)];
+    return {
+      args: [s.bitmap(n), s.validity(n), s.bitmap(n), s.validity(n), n, s.below(2), to, validity],
+      outputs: [
+        [to, (n + 7) >>> 3],
+        [validity, (n + 7) >>> 3],
+      ],
+    };
+  },
+  presentRows: (s) => {
+    const n = s.count();
+    const rows = s.rows(n, 100);
+    for (let i = 0; i < n; i++) if (s.below(3) === 0) mem.u32[(rows >>> 2) + i] = 0xffff_ffff;
+    const [to, present] = [s.room(n * 4), s.room(n)];
+    return {
+      args: [rows, n, to, present],
+      outputs: [
+        [to, n * 4],
+        [present, (n + 7) >>> 3],
+      ],
+    };
+  },
+  unmatchedRows: (s) => {
+    const n = s.count();
+    const from = s.below(n + 1);
+    const [matched, left, right] = [s.bitmap(n), s.room(n * 4 + 4), s.room(n * 4 + 4)];
+    const unmatched = twinKernels().unmatchedRows(matched, from, n, left, right);
+    return {
+      args: [matched, from, n, left, right],
+      outputs: [
+        [left, unmatched * 4],
+        [right, unmatched * 4],
+      ],
+    };
+  },
+  padPairs: (s) => {
+    const n = s.count();
+    const pairs = s.below(2 * n);
+    const rows = s.rows(pairs, n);
+    mem.u32.subarray(rows >>> 2, (rows >>> 2) + pairs).sort();
+    const from = s.below(n + 1);
+    const [matched, left, right] = [s.bitmap(n), s.room((n + pairs) * 4), s.room((n + pairs) * 4)];
+    const args = [s.rows(pairs, 100), rows, pairs, matched, from, n, left, right];
+    const total = twinKernels().padPairs(...(args as Parameters<Kernels['padPairs']>));
+    return {
+      args,
+      outputs: [
+        [left, total * 4],
+        [right, total * 4],
+      ],
+    };
+  },
   iota: (s) => {
     const n = s.count();
     const to = s.room(n * 4);

@@ -4,11 +4,12 @@
  */
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
+import { kernels } from '../kernels/registry.js';
 import { mem } from '../memory/engine-memory.js';
 import { flatten } from '../structural/flatten.js';
 import { mapDictionary } from '../structural/map-dictionary.js';
-import { bitmapBytes, countNulls, notBitmap } from '../vector/bitmap.js';
-import type { ColumnVector } from '../vector/column-vector.js';
+import { allocBitmap, bitmapBytes, countNulls, notBitmap } from '../vector/bitmap.js';
+import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { constantVector, nullVector } from '../vector/scalar-access.js';
 
@@ -31,27 +32,20 @@ function combine(a: ColumnVector, b: ColumnVector, decisive: boolean, arena: Are
   const { length } = x;
   const bytes = bitmapBytes(length);
   const values = arena.alloc(bytes);
-  const flip = decisive ? 0 : 0xff;
-  if (x.validity === 0 && y.validity === 0 && isBoolean(x.type.kind) && isBoolean(y.type.kind)) {
-    const u8 = mem.u8;
-    for (let i = 0; i < bytes; i++) u8[values + i] = ((u8[x.values + i]! ^ flip) | (u8[y.values + i]! ^ flip)) ^ flip;
+  const [xValid, yValid] = [validityOf(x, arena), validityOf(y, arena)];
+  if (xValid === 0 && yValid === 0) {
+    const k = kernels();
+    (decisive ? k.orBits : k.andBits)(x.values, y.values, length, values);
     return flatVector(DataTypes.Boolean, length, { values });
   }
   const validity = arena.alloc(bytes);
-  const u8 = mem.u8;
-  for (let i = 0; i < bytes; i++) {
-    const vx = bitsOfValidity(x, i);
-    const vy = bitsOfValidity(y, i);
-    // Rows where a side is known to be the decisive value.
-    const dx = vx & (u8[x.values + i]! ^ flip);
-    const dy = vy & (u8[y.values + i]! ^ flip);
-    u8[values + i] = (dx | dy) ^ flip;
-    u8[validity + i] = (vx & vy) | dx | dy;
-  }
+  kernels().logicBits(x.values, xValid, y.values, yValid, length, decisive ? 1 : 0, values, validity);
   return flatVector(DataTypes.Boolean, length, { values, validity, nullCount: countNulls(validity, length) });
 }
 
-const isBoolean = (kind: string): boolean => kind === 'Boolean';
+/** The validity of a Boolean vector, or of a NULL one; 0: all rows are valid. */
+const validityOf = (vector: FlatVector, arena: Arena): number =>
+  vector.type.kind === 'Null' ? allocBitmap(vector.length, false, arena) : vector.validity;
 
 function bitsOfValidity(
   vector: { readonly type: { readonly kind: string }; readonly validity: number },

@@ -1,7 +1,7 @@
 /** Gathering where some rows are missing: the padded side of outer joins. */
 import type { Arena } from '../memory/arena.js';
-import { mem } from '../memory/engine-memory.js';
-import { allocBitmap, setBit } from '../vector/bitmap.js';
+import { kernels } from '../kernels/registry.js';
+import { allocBitmap } from '../vector/bitmap.js';
 import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { nullVector } from '../vector/scalar-access.js';
 import { flatten } from './flatten.js';
@@ -11,23 +11,37 @@ import { takeVector } from './take.js';
 /** In a list of row numbers: no row, the value is null. */
 export const NO_ROW = 0xffff_ffff;
 
+/** Row numbers some of which are {@link NO_ROW}, ready to be taken from any number of columns. */
+export interface PaddedRows {
+  /** Address of the row numbers, row 0 where there is none. */
+  readonly rows: number;
+  readonly count: number;
+  readonly missing: number;
+  /** Address of the bits of rows that are there. */
+  readonly present: number;
+}
+
+/** Tells rows from {@link NO_ROW}. */
+export function padRows(rows: number, count: number, arena: Arena): PaddedRows {
+  const present = allocBitmap(count, false, arena);
+  const clamped = arena.alloc(count * 4);
+  const missing = kernels().presentRows(rows, count, clamped, present);
+  return { rows: clamped, count, missing, present };
+}
+
+/** As {@link takeVector}, with null for every missing row. */
+export function takePadded(vector: ColumnVector, padded: PaddedRows, arena: Arena): ColumnVector {
+  const { rows, count, missing, present } = padded;
+  if (vector.length === 0 || missing === count) return nullVector(vector.type, count);
+  const taken = takeVector(vector, rows, count, arena);
+  if (missing === 0) return taken;
+  return maskVector(taken.encoding === 'constant' ? flatten(taken, arena) : taken, present, arena);
+}
+
 /** As {@link takeVector}, where {@link NO_ROW} gives null: the padded side of outer joins. */
 export function takeVectorOrNull(vector: ColumnVector, rows: number, count: number, arena: Arena): ColumnVector {
   if (vector.length === 0) return nullVector(vector.type, count);
-  const present = allocBitmap(count, false, arena);
-  const clamped = arena.alloc(count * 4);
-  const u32 = mem.u32;
-  let missing = 0;
-  for (let i = 0; i < count; i++) {
-    const row = u32[(rows >>> 2) + i]!;
-    if (row === NO_ROW) missing++;
-    else setBit(present, i);
-    u32[(clamped >>> 2) + i] = row === NO_ROW ? 0 : row;
-  }
-  if (missing === 0) return takeVector(vector, rows, count, arena);
-  if (missing === count) return nullVector(vector.type, count);
-  const taken = takeVector(vector, clamped, count, arena);
-  return maskVector(taken.encoding === 'constant' ? flatten(taken, arena) : taken, present, arena);
+  return takePadded(vector, padRows(rows, count, arena), arena);
 }
 
 /** The same values, null where `present` has no bit. A union becomes null by its members. */

@@ -89,3 +89,39 @@ export function gatherBits(bitmap: number, rows: number, count: number, to: numb
   }
   return set;
 }
+
+/** Writes bit `i` of `bitmap` to bit `rows[i]` of `to`. */
+export function scatterBits(bitmap: number, rows: number, count: number, to: number): void {
+  const { u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    const at = to + (row >>> 3);
+    const bit = (u8[bitmap + (i >>> 3)]! >>> (i & 7)) & 1;
+    u8[at] = (u8[at]! & ~(1 << (row & 7))) | (bit << (row & 7));
+  }
+}
+
+/**
+ * Three-valued AND (`decisive` 0) or OR (1) of two bitmaps, each with its validity (0: all valid): a row in which one side is
+ * known to be `decisive` is that, any other is known when both sides are. Bits behind the last are unspecified.
+ */
+export function logicBits(
+  a: number,
+  aValid: number,
+  b: number,
+  bValid: number,
+  bits: number,
+  decisive: number,
+  to: number,
+  validity: number,
+): void {
+  const { u8 } = mem;
+  const flip = decisive ? 0 : 0xff;
+  for (let i = 0, n = (bits + 7) >>> 3; i < n; i++) {
+    const va = aValid === 0 ? 0xff : u8[aValid + i]!;
+    const vb = bValid === 0 ? 0xff : u8[bValid + i]!;
+    const decided = (va & (u8[a + i]! ^ flip)) | (vb & (u8[b + i]! ^ flip));
+    u8[to + i] = decided ^ flip;
+    u8[validity + i] = (va & vb) | decided;
+  }
+}

@@ -11,6 +11,7 @@ import { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hash
 import * as integers from './integers.js';
 import * as join from './join.js';
 import * as masks from './masks.js';
+import * as missingRows from './missing-rows.js';
 import * as moments from './moments.js';
 import * as packedKeys from './packed-keys.js';
 import {
@@ -50,6 +51,7 @@ export const coreTwins = {
   ...integers,
   ...join,
   ...masks,
+  ...missingRows,
   ...moments,
   ...packedKeys,
   addU32,

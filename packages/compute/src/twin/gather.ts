@@ -111,3 +111,18 @@ export function iota(to: number, count: number, first: number): void {
   const target = to >>> 2;
   for (let i = 0; i < count; i++) u32[target + i] = first + i;
 }
+
+/** Writes `first, first + step, …` to the places `rows` of `to`. */
+export function scatterRows(rows: number, count: number, first: number, step: number, to: number): void {
+  const { u32 } = mem;
+  for (let i = 0; i < count; i++) u32[(to >>> 2) + u32[(rows >>> 2) + i]!] = first + i * step;
+}
+
+/** Writes `first + row` to the place of each row of `rows` in `to`. */
+export function scatterOwn(rows: number, count: number, first: number, to: number): void {
+  const { u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    u32[(to >>> 2) + row] = first + row;
+  }
+}

@@ -138,6 +138,19 @@ export function joinProbeUnique(
   return pairs;
 }
 
+/** The build row of every probe row in a unique table, or 0xffffffff; gives how many have one. */
+export function joinHeads(groups: number, count: number, heads: number, buildRows: number): number {
+  const { u32 } = mem;
+  let pairs = 0;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(groups >>> 2) + i]!;
+    const row = group === NO_GROUP ? NO_GROUP : u32[(heads >>> 2) + group]!;
+    u32[(buildRows >>> 2) + i] = row;
+    if (row !== NO_GROUP) pairs++;
+  }
+  return pairs;
+}
+
 /** At most `capacity` pairs from where `state` ({probe row, rows of its group done}) stands; moves it on. */
 export function joinProbe(
   groups: number,

@@ -6,8 +6,7 @@ import {
   countNulls,
   filterToSelection,
   flatten,
-  mem,
-  NO_ROW,
+  kernels,
   nullVector,
   physicalTypeOf,
   takeVectorOrNull,
@@ -96,8 +95,8 @@ export class CaseExpr extends ExprNode {
     if (!(only!.then instanceof Column) || !isNumber(only!.then.dataType(batch.schema))) return undefined;
     const column = only!.then.evaluate(batch, arena);
     if (column.encoding === 'constant' || batch.rowCount === 0) return undefined;
-    const condition = only!.when.evaluate(batch, arena);
-    if (condition.encoding !== 'flat' || condition.type.kind !== 'Boolean') return undefined;
+    const condition = flatten(only!.when.evaluate(batch, arena), arena);
+    if (condition.type.kind !== 'Boolean') return undefined;
     const taken = andBitmaps(condition.values, condition.validity, batch.rowCount, arena);
     const validity = andBitmaps(taken, column.validity, batch.rowCount, arena);
     return { ...column, validity, nullCount: countNulls(validity, batch.rowCount) };
@@ -180,8 +179,7 @@ function isNumber(type: DataType): boolean {
 function compose(outer: Selection | undefined, inner: Selection, arena: Arena): Selection {
   if (outer === undefined) return inner;
   const rows = arena.alloc(inner.count * 4);
-  const { u32 } = mem;
-  for (let i = 0; i < inner.count; i++) u32[(rows >>> 2) + i] = u32[(outer.rows >>> 2) + u32[(inner.rows >>> 2) + i]!]!;
+  kernels().gather4(outer.rows, inner.rows, inner.count, rows);
   return { rows, count: inner.count };
 }
 
@@ -206,7 +204,7 @@ class BranchMerger {
     this.#arena = arena;
     this.#rowCount = rowCount;
     this.#sources = arena.alloc(rowCount * 4);
-    mem.u32.fill(NO_ROW, this.#sources >>> 2, (this.#sources >>> 2) + rowCount);
+    kernels().fillMemory(this.#sources, rowCount * 4, 0xff);
   }
 
   /** Takes the values of a branch for its rows. A plain column cannot fail, so it is taken whole and gathered once. */
@@ -221,12 +219,8 @@ class BranchMerger {
     if (values.type.kind === 'Null') return;
     const constant = values.encoding === 'constant';
     this.#parts.push(constant ? { ...values, length: 1 } : values);
-    const { u32 } = mem;
-    const [to, from, offset] = [this.#sources >>> 2, taken.rows >>> 2, this.#offset];
-    for (let i = 0; i < taken.count; i++) {
-      const row = u32[from + i]!;
-      u32[to + row] = offset + (constant ? 0 : whole ? row : i);
-    }
+    if (whole && !constant) kernels().scatterOwn(taken.rows, taken.count, this.#offset, this.#sources);
+    else kernels().scatterRows(taken.rows, taken.count, this.#offset, constant ? 0 : 1, this.#sources);
     this.#offset += constant ? 1 : values.length;
   }
 

@@ -2,16 +2,12 @@ import { DataTypes } from '@datafusion-ts/common';
 import {
   allocBitmap,
   andBitmaps,
-  clearBit,
   countBits,
   flatten,
   flatVector,
-  getBit,
   kernels,
-  mem,
   notBitmap,
   selectRows,
-  setBit,
   type Arena,
   type Batch,
   type ColumnVector,
@@ -67,12 +63,7 @@ export function scatterBoolean(
   const flat = flatten(values, arena);
   const bits = allocBitmap(length, rest, arena);
   const validity = flat.nullCount === 0 ? 0 : allocBitmap(length, true, arena);
-  const base = chosen.rows >>> 2;
-  for (let i = 0; i < chosen.count; i++) {
-    const row = mem.u32[base + i]!;
-    if (getBit(flat.values, i)) setBit(bits, row);
-    else clearBit(bits, row);
-    if (validity !== 0 && !getBit(flat.validity, i)) clearBit(validity, row);
-  }
+  kernels().scatterBits(flat.values, chosen.rows, chosen.count, bits);
+  if (validity !== 0) kernels().scatterBits(flat.validity, chosen.rows, chosen.count, validity);
   return flatVector(DataTypes.Boolean, length, { values: bits, validity, nullCount: flat.nullCount });
 }

@@ -9,10 +9,12 @@ import {
   flatVector,
   kernels,
   nullVector,
+  padRows,
+  takePadded,
   takeVector,
-  takeVectorOrNull,
   type Arena,
   type ColumnVector,
+  type PaddedRows,
 } from '@datafusion-ts/compute';
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import type { ColumnIndex } from './join-parts.js';
@@ -41,8 +43,8 @@ export function joinedBatch(
   arena: Arena,
   mark = 0,
 ): Batch {
-  const leftRows = physicalRows(left, count, arena);
-  const rightRows = physicalRows(right, count, arena);
+  const leftRows = rowsOfSide(left, count, arena);
+  const rightRows = rowsOfSide(right, count, arena);
   const vectors = columns.map(({ index, side }, i): ColumnVector => {
     if (side === 'None') return markColumn(mark, count);
     const source = side === 'Left' ? left : right;
@@ -50,6 +52,12 @@ export function joinedBatch(
     return takeColumn(source, index, side === 'Left' ? leftRows : rightRows, count, arena);
   });
   return new Batch(schema, vectors, count);
+}
+
+/** What the columns of a side are taken at; padding is sorted out once for all of them. */
+function rowsOfSide(side: OutputSide, count: number, arena: Arena): number | PaddedRows {
+  if (side?.padded === true) return padRows(side.rows, count, arena);
+  return physicalRows(side, count, arena);
 }
 
 /** Row numbers into the columns themselves, behind the selection of the batch. */
@@ -62,10 +70,16 @@ function physicalRows(side: OutputSide, count: number, arena: Arena): number {
   return rows;
 }
 
-function takeColumn(side: SideRows, index: number, rows: number, count: number, arena: Arena): ColumnVector {
+function takeColumn(
+  side: SideRows,
+  index: number,
+  rows: number | PaddedRows,
+  count: number,
+  arena: Arena,
+): ColumnVector {
   if (side.all === true) return side.batch.column(index, arena);
   const column = side.batch.columns[index]!;
-  return side.padded ? takeVectorOrNull(column, rows, count, arena) : takeVector(column, rows, count, arena);
+  return typeof rows === 'number' ? takeVector(column, rows, count, arena) : takePadded(column, rows, arena);
 }
 
 /** The mark column: bits at an address, or all false without one. */

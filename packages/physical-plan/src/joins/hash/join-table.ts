@@ -200,6 +200,12 @@ export class JoinTable {
     return k.joinProbeUnique(groups, rowCount, this.#index, probeRows, buildRows);
   }
 
+  /** For unique keys: the build row of every probe row, `NO_ROW` where there is none, at `buildRows`; gives how many have one. */
+  heads(groups: number, rowCount: number, buildRows: number): number {
+    if (!this.isUnique) throw new RangeError('Only unique keys have one build row at most');
+    return kernels().joinHeads(groups, rowCount, this.#index, buildRows);
+  }
+
   /** Probe rows that have a partner, or those that have none: their number, and they at `rows` (room for one more). */
   hits(groups: number, rowCount: number, wanted: boolean, rows: number): number {
     const k = kernels();

@@ -7,10 +7,8 @@ import {
   allocBitmap,
   Batch,
   flatVector,
-  getBit,
   kernels,
   mem,
-  NO_ROW,
   selectRows,
   type Arena,
   copyBytesTo,
@@ -58,6 +56,8 @@ export function* probeBatch(
         kernels().joinMark(rows, build.table.hits(groups, batch.rowCount, true, rows), marks);
         return yield markedBatch(plan, batch, marks, arena);
       }
+      case 'Right':
+        if (build.table.isUnique) return yield allProbeRows(plan, build, batch, groups, counts, arena);
     }
   }
   yield* new ProbeRun(plan, build, batch, groups, counts, arena).run();
@@ -75,6 +75,25 @@ function hitsOnly(
   const rows = arena.alloc(batch.rowCount * 4 + 64);
   const count = build.table.hits(groups, batch.rowCount, wanted, rows);
   return onlyProbeColumns(plan, count === batch.rowCount ? batch : selectRows(batch, { rows, count }, arena));
+}
+
+/** Right joins by unique keys: every probe row comes out once, so that its columns pass as they are. */
+function allProbeRows(
+  plan: ProbePlan,
+  build: BuildSide,
+  batch: Batch,
+  groups: number,
+  counts: ProbeCounts,
+  arena: Arena,
+): Batch {
+  const { rowCount } = batch;
+  const rows = arena.alloc(rowCount * 4);
+  const found = build.table.heads(groups, rowCount, rows);
+  counts.pairs += found;
+  counts.hits += found;
+  const left = { batch: build.batch, rows, padded: true };
+  const right = { batch, rows: 0, padded: false, all: true };
+  return joinedBatch(plan.schema, plan.columns, left, right, rowCount, arena);
 }
 
 /** The columns of the probe side that the join gives out, sharing the selection. */
@@ -177,45 +196,23 @@ class ProbeRun {
 
   /** Unmatched rows behind the pairs. */
   #appended(pairs: RowPairs, from: number, to: number): RowPairs {
-    const lists = this.#copied(pairs, pairs.count, pairs.count + Math.max(0, to - from));
-    const { u32 } = mem;
-    let count = pairs.count;
-    for (let row = from; row < to; row++) {
-      if (getBit(this.#matched, row)) continue;
-      u32[(lists.left >>> 2) + count] = NO_ROW;
-      u32[(lists.right >>> 2) + count] = row;
-      count++;
-    }
-    return { ...lists, count };
+    const { count } = pairs;
+    const { left, right } = this.#roomFor(count + Math.max(0, to - from) + 1);
+    copyBytesTo(left, pairs.left, count * 4);
+    copyBytesTo(right, pairs.right, count * 4);
+    const more = kernels().unmatchedRows(this.#matched, from, to, left + count * 4, right + count * 4);
+    return { left, right, count: count + more };
   }
 
   /** Unmatched rows between the pairs, by probe row. */
   #interleaved(pairs: RowPairs, from: number, to: number): RowPairs {
-    const lists = this.#copied(pairs, 0, pairs.count + Math.max(0, to - from));
-    const { u32 } = mem;
-    let count = 0;
-    const put = (left: number, right: number): void => {
-      u32[(lists.left >>> 2) + count] = left;
-      u32[(lists.right >>> 2) + count] = right;
-      count++;
-    };
-    let at = 0;
-    for (let row = from; row < to; row++) {
-      while (at < pairs.count && u32[(pairs.right >>> 2) + at]! <= row)
-        put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
-      if (!getBit(this.#matched, row)) put(NO_ROW, row);
-    }
-    while (at < pairs.count) put(u32[(pairs.left >>> 2) + at]!, u32[(pairs.right >>> 2) + at++]!);
-    return { ...lists, count };
+    const { left, right } = this.#roomFor(pairs.count + Math.max(0, to - from));
+    const count = kernels().padPairs(pairs.left, pairs.right, pairs.count, this.#matched, from, to, left, right);
+    return { left, right, count };
   }
 
-  /** Lists with room for `room` pairs that begin with the first `count`. */
-  #copied(pairs: RowPairs, count: number, room: number): { readonly left: number; readonly right: number } {
-    const left = this.#arena.alloc(room * 4);
-    const right = this.#arena.alloc(room * 4);
-    copyBytesTo(left, pairs.left, count * 4);
-    copyBytesTo(right, pairs.right, count * 4);
-    return { left, right };
+  #roomFor(pairs: number): { readonly left: number; readonly right: number } {
+    return { left: this.#arena.alloc(pairs * 4), right: this.#arena.alloc(pairs * 4) };
   }
 
   #output(pairs: RowPairs, padded: boolean): Batch {
