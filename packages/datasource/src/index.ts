@@ -43,6 +43,8 @@ export { compressorFor, type Compressor } from './compression/compress.js';
 export { readChunks } from './compression/read-chunks.js';
 // Rows in memory
 export { MemorySourceConfig, type MemorySourceParts } from './memory/memory-source.js';
+export { residentMemory, type Evictable, type ResidentMemory } from './memory/resident/resident-memory.js';
+export { ResidentTable } from './memory/resident/resident-table.js';
 export { openBytes, type ByteSource } from './text/byte-source.js';
 export { ByteWindow } from './text/byte-window.js';
 export { columnBytesOf, decodeSpans, decodesSpans, type ReadExact, type Spans } from './text/decode-spans.js';

@@ -1,7 +1,13 @@
-/** A table held in garbage-collected memory, by partition: CREATE TABLE, INSERT, rows registered by the user. */
+/**
+ * A table held in garbage-collected memory, by partition: CREATE TABLE, INSERT, rows registered by the user.
+ *
+ * What scans use of it is kept a second time, in the engine memory and its encodings (`ResidentTable`), made at first use.
+ * So arrays of the user's must not be written to after they were registered, as Arrow has it: scans may give what they held
+ * when it was first read.
+ */
 import { NotImplementedError, PlanError, type Constraints, type Schema } from '@datafusion-ts/common';
 import type { HostBatch } from '@datafusion-ts/compute';
-import { DataSourceExec, MemorySourceConfig } from '@datafusion-ts/datasource';
+import { DataSourceExec, MemorySourceConfig, ResidentTable } from '@datafusion-ts/datasource';
 import type { Expr, InsertOp, SortExpr } from '@datafusion-ts/expr';
 import { Column, type LexOrdering } from '@datafusion-ts/physical-expr';
 import { DataSinkExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -27,10 +33,13 @@ export class MemTable implements TableProvider {
   readonly #defaults: ReadonlyMap<string, Expr> | undefined;
   readonly #sortOrder: readonly (readonly SortExpr[])[];
   #partitions: HostBatch[][];
+  readonly #resident: ResidentTable;
+  #isArranged = false;
 
   constructor(schema: Schema, partitions: readonly (readonly HostBatch[])[], options: MemTableOptions = {}) {
     this.schema = schema;
     this.#partitions = partitions.map((batches) => [...batches]);
+    this.#resident = new ResidentTable(schema);
     this.constraints = options.constraints;
     this.definition = options.definition;
     this.#defaults = options.columnDefaults;
@@ -45,12 +54,23 @@ export class MemTable implements TableProvider {
   /** Replaces all rows. */
   replace(partitions: readonly (readonly HostBatch[])[]): void {
     this.#partitions = partitions.map((batches) => [...batches]);
+    this.#isArranged = false;
   }
 
   /** Adds batches, dealt out to the partitions in turn. */
   append(batches: readonly HostBatch[]): void {
     if (this.#partitions.length === 0) this.#partitions.push([]);
     batches.forEach((batch, i) => this.#partitions[i % this.#partitions.length]!.push(batch));
+    this.#isArranged = false;
+  }
+
+  /**
+   * Gives back the engine memory that scans made of the table. Done when the table is dropped, and by itself after nobody
+   * refers to the table; the next scan takes it again.
+   */
+  releaseColumns(): void {
+    this.#resident.release();
+    this.#isArranged = false;
   }
 
   columnDefault(column: string): Expr | undefined {
@@ -58,11 +78,14 @@ export class MemTable implements TableProvider {
   }
 
   scan(_session: Session, args: ScanArgs): Promise<ExecutionPlan> {
+    if (!this.#isArranged) this.#resident.arrange(this.#partitions);
+    this.#isArranged = true;
     const source = new MemorySourceConfig({
       partitions: this.#partitions.map((batches) => [...batches]),
       tableSchema: this.schema,
       projection: args.projection,
       sortInformation: this.#orderings(),
+      resident: this.#resident,
     });
     return Promise.resolve(new DataSourceExec(source));
   }

@@ -5,6 +5,8 @@ import { fillBytes } from './bytes.js';
 const FIRST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 4 * 1024 * 1024;
 const SLACK = 64;
+/** What the allocator deals in. */
+const PAGE = 4096;
 
 interface Block {
   readonly address: number;
@@ -24,6 +26,7 @@ export interface Releasable {
  */
 export class Arena {
   #charge: MemoryCharge;
+  readonly #isLasting: boolean;
   #blocks: Block[] = [];
   #current = -1;
   #next = 0;
@@ -32,8 +35,10 @@ export class Arena {
   #generation = 0;
   #kept: Releasable[] = [];
 
-  constructor(charge: MemoryCharge = uncharged) {
+  /** `lifetime` is `lasting` for what belongs to no query: its blocks are just as large as what lies in them. */
+  constructor(charge: MemoryCharge = uncharged, lifetime: 'query' | 'lasting' = 'query') {
     this.#charge = charge;
+    this.#isLasting = lifetime === 'lasting';
   }
 
   /** Counts resets and releases: what was allocated in an earlier generation is gone. */
@@ -113,11 +118,15 @@ export class Arena {
         return address;
       }
     }
-    const previous = this.#blocks.at(-1)?.size ?? FIRST_BLOCK / 2;
-    this.#addBlock(Math.max(size, Math.min(previous * 2, LARGEST_BLOCK)));
+    this.#addBlock(this.#isLasting ? Math.ceil(size / PAGE) * PAGE : this.#nextBlockSize(size));
     const address = this.#next;
     this.#next += size;
     return address;
+  }
+
+  #nextBlockSize(size: number): number {
+    const previous = this.#blocks.at(-1)?.size ?? FIRST_BLOCK / 2;
+    return Math.max(size, Math.min(previous * 2, LARGEST_BLOCK));
   }
 
   #allocHuge(bytes: number): number {
@@ -131,7 +140,7 @@ export class Arena {
     this.#charge.tryGrow(size);
     let address: number;
     try {
-      address = allocator.alloc(size);
+      address = this.#isLasting ? allocator.allocLasting(size) : allocator.alloc(size);
     } catch (error) {
       this.#charge.shrink(size);
       throw error;

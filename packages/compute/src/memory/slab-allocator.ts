@@ -31,19 +31,37 @@ export class SlabAllocator {
   #top = 0;
   #livePages = 0;
   #liveBlocks = 0;
+  /** Blocks that outlive queries, and their pages. */
+  readonly #lasting = new Map<number, number>();
+  #lastingPages = 0;
+  /**
+   * Asked to free lasting blocks when the platform gives no more memory for so many bytes; true when it freed any.
+   * Whoever keeps such blocks sets it.
+   */
+  reclaim: ((bytes: number) => boolean) | undefined;
 
   constructor(memory: EngineMemory) {
     this.memory = memory;
   }
 
-  /** Bytes handed out and not freed, in whole pages. */
+  /** Bytes of queries handed out and not freed, in whole pages: without lasting blocks. */
   get liveBytes(): number {
     return this.#livePages * PAGE;
   }
 
-  /** Blocks handed out and not freed. */
+  /** Blocks of queries handed out and not freed: without lasting blocks. */
   get liveBlocks(): number {
     return this.#liveBlocks;
+  }
+
+  /** Bytes of blocks that outlive queries, in whole pages. */
+  get lastingBytes(): number {
+    return this.#lastingPages * PAGE;
+  }
+
+  /** Blocks that outlive queries. */
+  get lastingBlocks(): number {
+    return this.#lasting.size;
   }
 
   /** Bytes between the first block and the end of the last: what was ever touched and is not given back. */
@@ -54,12 +72,19 @@ export class SlabAllocator {
   /** Address of at least `bytes` bytes, aligned to 4 KiB; throws when the platform has no more. */
   alloc(bytes: number): number {
     const pages = Math.max(1, Math.ceil(bytes / PAGE));
-    const found = this.#takeFree(pages);
-    const page = found === -1 ? this.#extend(pages) : found;
-    this.#tag(page, pages);
+    const page = this.#take(pages);
     this.#livePages += pages;
     this.#liveBlocks++;
     return BASE + page * PAGE;
+  }
+
+  /** Likewise for what belongs to no query: counted apart, so that what queries leave behind shows. */
+  allocLasting(bytes: number): number {
+    const pages = Math.max(1, Math.ceil(bytes / PAGE));
+    const address = BASE + this.#take(pages) * PAGE;
+    this.#lastingPages += pages;
+    this.#lasting.set(address, pages);
+    return address;
   }
 
   /** Takes a block back; `address` must come from `alloc`. */
@@ -67,8 +92,7 @@ export class SlabAllocator {
     let page = (address - BASE) / PAGE;
     let pages = Number.isInteger(page) && page >= 0 && page < this.#top ? this.#tags[page]! : 0;
     if (pages <= 0) throw new RangeError(`free of unknown block ${address}`);
-    this.#livePages -= pages;
-    this.#liveBlocks--;
+    this.#uncount(address, pages);
     this.#tags[page + pages - 1] = 0; // places inside joined runs must not look like runs
     this.#tags[page] = 0;
     const before = page > 0 ? this.#tags[page - 1]! : 0;
@@ -90,6 +114,31 @@ export class SlabAllocator {
     } else {
       this.#link(page, pages);
     }
+  }
+
+  #uncount(address: number, pages: number): void {
+    if (this.#lasting.delete(address)) this.#lastingPages -= pages;
+    else {
+      this.#livePages -= pages;
+      this.#liveBlocks--;
+    }
+  }
+
+  /** The first of `pages` pages that are nobody else's. */
+  #take(pages: number): number {
+    let page = this.#takeFree(pages);
+    if (page === -1) page = this.#extend(pages);
+    while (page === -1 && this.reclaim?.(pages * PAGE) === true) {
+      page = this.#takeFree(pages);
+      if (page === -1) page = this.#extend(pages);
+    }
+    if (page === -1) {
+      throw new ResourcesExhaustedError(
+        `Failed to allocate ${pages * PAGE} bytes: the engine memory of ${BASE + this.#top * PAGE} bytes cannot grow further`,
+      );
+    }
+    this.#tag(page, pages);
+    return page;
   }
 
   /** A free run cut to size, or -1. */
@@ -115,14 +164,11 @@ export class SlabAllocator {
     return word * 32 + 31 - Math.clz32(bits & -bits);
   }
 
+  /** Pages behind all others, or -1. */
   #extend(pages: number): number {
     const page = this.#top;
     const end = page + pages;
-    if (end > MOST_PAGES || !this.memory.ensure(BASE + end * PAGE)) {
-      throw new ResourcesExhaustedError(
-        `Failed to allocate ${pages * PAGE} bytes: the engine memory of ${BASE + page * PAGE} bytes cannot grow further`,
-      );
-    }
+    if (end > MOST_PAGES || !this.memory.ensure(BASE + end * PAGE)) return -1;
     if (end > this.#tags.length) this.#growTables(end);
     this.#top = end;
     return page;

@@ -119,7 +119,9 @@ export class SessionContext {
   /** Removes a table and gives it. */
   deregisterTable(name: string | TableReference): TableProvider | undefined {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
-    return this.state.catalogs.schemaFor(reference).deregisterTable?.(reference.table);
+    const table = this.state.catalogs.schemaFor(reference).deregisterTable?.(reference.table);
+    if (table instanceof MemTable) table.releaseColumns();
+    return table;
   }
 
   /** A DataFrame over files in a registered format; see {@link filesAsTable}. */
@@ -132,7 +134,7 @@ export class SessionContext {
     this.registerTable(name, await filesAsTable(this.state, format, path, options));
   }
 
-  /** Registers apache-arrow record batches of one schema as a table; their memory is used in place. */
+  /** Registers apache-arrow record batches of one schema as a table; their memory is read as it is and must not change. */
   async registerBatches(name: string, batches: readonly RecordBatch[]): Promise<void> {
     const arrow = await loadArrow();
     this.registerHostBatches(

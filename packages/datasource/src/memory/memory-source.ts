@@ -1,6 +1,9 @@
 /**
- * A scan of rows in garbage-collected memory: in-memory tables, VALUES, results kept by the user. Used columns are copied
- * into the engine memory batch by batch.
+ * A scan of rows in garbage-collected memory: in-memory tables, VALUES, results kept by the user. Of tables the used columns
+ * are kept in the engine memory (`resident/`) and given out where they lie; of others they are copied in batch by batch.
+ *
+ * Over a table, the filter of a `FilterExec` right above and dynamic filters are tested by the scan. No plan shows that: to
+ * DataFusion's rules and EXPLAIN a scan of memory takes no filters.
  */
 import {
   ABSENT,
@@ -16,12 +19,17 @@ import {
 import { Arena, Batch, fromHost, HostDictionaries, type HostBatch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import {
+  Column,
   columnProjection,
+  conjunctionOpt,
+  DynamicFilterPhysicalExpr,
   EquivalenceProperties,
   formatOrdering,
+  isInfallible,
   plainColumnIndices,
   projectProperties,
   ProjectionMapping,
+  remapColumns,
   unknownPartitioning,
   type LexOrdering,
   type ProjectionExpr,
@@ -31,11 +39,16 @@ import {
   planProperties,
   type BatchStream,
   type DisplayFormat,
+  type FilterRequest,
   type MetricsSet,
   type PlanProperties,
 } from '@datafusion-ts/physical-plan';
-import type { DataSource } from '../source/data-source.js';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { RowFilter } from '../filter/row-filter.js';
+import type { DataSource, FilterPushdownResult } from '../source/data-source.js';
 import { arrowMemorySize } from './arrow-memory-size.js';
+import { ResidentRows } from './resident/resident-rows.js';
+import type { ResidentTable } from './resident/resident-table.js';
 import { splitBatches } from './split-batches.js';
 
 /** Parts of a memory scan. */
@@ -51,6 +64,10 @@ export interface MemorySourceParts {
   readonly constraints?: Constraints | undefined;
   /** Print `partition_sizes`; default true. */
   readonly showSizes?: boolean;
+  /** Keeps columns of the batches in the engine memory; undefined: they are copied at each scan. */
+  readonly resident?: ResidentTable | undefined;
+  /** Bound to the table schema; rows that do not pass may be left out. */
+  readonly dynamicFilters?: readonly DynamicFilterPhysicalExpr[];
 }
 
 export class MemorySourceConfig implements DataSource {
@@ -97,7 +114,75 @@ export class MemorySourceConfig implements DataSource {
   /** Nothing is measured, as in DataFusion: the rows are there already. */
   open(partition: number, context: TaskContext, _metrics: MetricsSet): BatchStream {
     const batches = this.parts.partitions[partition] ?? [];
-    return batchStream(this.schema, () => this.#scan(batches, context));
+    const { resident, dynamicFilters, fetch } = this.parts;
+    // A few rows are copied rather than whole columns made.
+    if (resident === undefined || fetch !== undefined)
+      return batchStream(this.schema, () => this.#scan(batches, context));
+    const filter = this.#rowFilter(dynamicFilters, undefined);
+    return batchStream(this.schema, () => this.#scanTable(resident, batches, context, filter, undefined));
+  }
+
+  /** Filters that cannot fail are tested here, by codes where a column has them. */
+  openFiltered(
+    partition: number,
+    context: TaskContext,
+    _metrics: MetricsSet,
+    { predicate, columns, onRows }: FilterRequest,
+  ): BatchStream | undefined {
+    const { resident, fetch, dynamicFilters } = this.parts;
+    if (resident === undefined || fetch !== undefined || !isInfallible(predicate)) return undefined;
+    const bound = this.#onTable(predicate);
+    if (bound === undefined) return undefined;
+    const batches = this.parts.partitions[partition] ?? [];
+    const scan = columns === undefined ? this : this.#withColumns(columns);
+    const filter = this.#rowFilter(dynamicFilters, bound);
+    return batchStream(scan.schema, () => scan.#scanTable(resident, batches, context, filter, onRows));
+  }
+
+  #rowFilter(
+    dynamic: readonly DynamicFilterPhysicalExpr[] | undefined,
+    above: PhysicalExpr | undefined,
+  ): RowFilter | undefined {
+    const predicate = conjunctionOpt(dynamic ?? []);
+    return RowFilter.create({ predicate, isRequired: false, above }, this.parts.tableSchema);
+  }
+
+  get #columns(): readonly number[] {
+    return this.parts.projection ?? this.parts.tableSchema.fields.map((_, i) => i);
+  }
+
+  #withColumns(indices: readonly number[]): MemorySourceConfig {
+    const columns = this.#columns;
+    return new MemorySourceConfig({ ...this.parts, projection: indices.map((i) => columns[i]!) });
+  }
+
+  /** An expression over the output, bound to the table. */
+  #onTable(expr: PhysicalExpr): PhysicalExpr | undefined {
+    const columns = this.#columns;
+    return remapColumns(expr, ({ index, name }) => {
+      const column = columns[index];
+      return column === undefined ? undefined : new Column(name, column);
+    });
+  }
+
+  async *#scanTable(
+    table: ResidentTable,
+    batches: readonly HostBatch[],
+    context: TaskContext,
+    filter: RowFilter | undefined,
+    onRows: FilterRequest['onRows'] | undefined,
+  ): AsyncGenerator<Batch, void, undefined> {
+    const columns = this.#columns;
+    const { batchSize } = context.config.execution;
+    const rows = new ResidentRows({ table, columns, schema: this.schema, filter, batchSize, onRows });
+    try {
+      for (const places of table.stretches(batches)) {
+        checkCancelled(context);
+        yield* rows.read(places);
+      }
+    } finally {
+      rows.release();
+    }
   }
 
   async *#scan(batches: readonly HostBatch[], context: TaskContext): AsyncGenerator<Batch, void, undefined> {
@@ -149,6 +234,28 @@ export class MemorySourceConfig implements DataSource {
     if (this.parts.partitions.length >= targetPartitions || ordering !== undefined) return undefined;
     const partitions = splitBatches(this.parts.partitions, targetPartitions);
     return partitions === undefined ? undefined : new MemorySourceConfig({ ...this.parts, partitions });
+  }
+
+  /** Dynamic filters only, which are tested as far as that saves work; the text of the plan says nothing of them. */
+  tryPushdownFilters(filters: readonly PhysicalExpr[]): FilterPushdownResult | undefined {
+    if (this.parts.resident === undefined) return undefined;
+    const taken = filters
+      .map((filter) => (filter instanceof DynamicFilterPhysicalExpr ? this.#onTable(filter) : undefined))
+      .filter((filter) => filter instanceof DynamicFilterPhysicalExpr);
+    if (taken.length === 0) return undefined;
+    const dynamicFilters = [...(this.parts.dynamicFilters ?? []), ...taken];
+    return { source: new MemorySourceConfig({ ...this.parts, dynamicFilters }), supported: filters.map(() => false) };
+  }
+
+  withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): DataSource {
+    const { dynamicFilters } = this.parts;
+    if (dynamicFilters === undefined) return this;
+    return new MemorySourceConfig({ ...this.parts, dynamicFilters: dynamicFilters.filter((one) => !drops(one)) });
+  }
+
+  /** What the scan reads besides columns: operators work out only filters that somebody reads. */
+  expressions(): readonly PhysicalExpr[] {
+    return this.parts.dynamicFilters ?? [];
   }
 
   withFetch(fetch: number | undefined): DataSource {
