@@ -188,7 +188,7 @@ test('dynamic filters leave out rows that do not pass, and are not shown', async
       const plain = scan(batches, schema, resident);
       const { plan, supported } = plain.tryPushdownFilters([dynamic, other], new ConfigOptions())!;
       expect(supported).toEqual([false, false]);
-      expect(plan.fmtAs('indent')).toBe(plain.fmtAs('indent'));
+      expect(plan.fmtAs('default')).toBe(plain.fmtAs('default'));
       expect((await read(plan, 100)).flat()).toEqual((await read(plain, 100)).flat());
       dynamic.update(predicate);
       const expected = await read(new FilterExec(predicate, plain), 100);
