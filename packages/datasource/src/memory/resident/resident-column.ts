@@ -1,4 +1,4 @@
-import type { Values} from '@datafusion-ts/compute';
+import type { Values } from '@datafusion-ts/compute';
 import { type Arena, type DictionaryVector, type FlatVector } from '@datafusion-ts/compute';
 import { residentMemory, type Evictable } from './resident-memory.js';
 

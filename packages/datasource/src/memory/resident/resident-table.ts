@@ -24,7 +24,7 @@ import { hasDictionary, isTextual } from './column-shape.js';
 import { encodeColumn, mostEntries, type EncodedColumn } from './encode-column.js';
 import { ResidentColumn, ResidentDictionary } from './resident-column.js';
 import { residentMemory } from './resident-memory.js';
-import type { Segment} from './segment.js';
+import type { Segment } from './segment.js';
 import { segmentsOf, type Place } from './segment.js';
 
 /** What is known of a column. */
