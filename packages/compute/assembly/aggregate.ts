@@ -64,7 +64,7 @@ function countBitsOf(count: i32): i32 {
 // Rows go to four sums a group in turn: neighbours of one group do not wait for each other.
 export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: i32, scratch: usize, parts: usize): i32 {
   if (magnitudeBits(values, 1, count) + countBitsOf(count) > 62) return 0;
-  memory.fill(scratch, 0, <usize>groupCount << 5);
+  memory.fill(scratch, 0, <usize>(groupCount + 1) << 5);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const from = values + (<usize>i << 3);
@@ -109,7 +109,7 @@ export function aggSumCodesFew(
   parts: usize,
 ): i32 {
   if (magnitudeBits(entries, 1, entryCount) + countBitsOf(count) > 62) return 0;
-  memory.fill(scratch, 0, <usize>groupCount << 5);
+  memory.fill(scratch, 0, <usize>(groupCount + 1) << 5);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const four = load<u32>(codes + i);
@@ -153,8 +153,37 @@ export function aggAddParts(parts: usize, groupCount: i32, width: i32, sums: usi
   }
 }
 
+/** Groups that are told apart by comparing bytes, 16 rows at a time. */
+const COMPARED_GROUPS = 16;
+
+/** Counts rows by group by comparing; `bytes` is room for a byte a row. */
+function countByComparing(groups: usize, count: i32, groupCount: i32, bytes: usize, parts: usize): void {
+  const whole = count & ~15;
+  for (let i = 0; i < whole; i += 16) {
+    const from = groups + (<usize>i << 2);
+    const low = i16x8.narrow_i32x4_u(v128.load(from), v128.load(from, 16));
+    const high = i16x8.narrow_i32x4_u(v128.load(from, 32), v128.load(from, 48));
+    v128.store(bytes + i, i8x16.narrow_i16x8_u(low, high));
+  }
+  for (let g = 0; g < groupCount; g++) {
+    const group = i8x16.splat(<i8>g);
+    let total = i32x4.splat(0);
+    for (let i = 0; i < whole; ) {
+      let lanes = i8x16.splat(0);
+      const end = min(whole, i + 16 * 255);
+      for (; i < end; i += 16) lanes = i8x16.sub(lanes, i8x16.eq(v128.load(bytes + i), group));
+      total = i32x4.add(total, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(lanes)));
+    }
+    let all = i32x4.extract_lane(total, 0) + i32x4.extract_lane(total, 1);
+    all += i32x4.extract_lane(total, 2) + i32x4.extract_lane(total, 3);
+    for (let i = whole; i < count; i++) if (load<u32>(groups + (<usize>i << 2)) == g) all++;
+    store<i64>(parts + (<usize>g << 3), <i64>all);
+  }
+}
+
 export function aggCountFew(groups: usize, count: i32, groupCount: i32, scratch: usize, parts: usize): void {
-  memory.fill(scratch, 0, <usize>groupCount << 4);
+  if (groupCount <= COMPARED_GROUPS) return countByComparing(groups, count, groupCount, scratch, parts);
+  memory.fill(scratch, 0, <usize>(groupCount + 1) << 4);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const a = scratch + (groupOf(groups, i) << 4);
@@ -319,8 +348,29 @@ export function aggTotalF64(values: usize, mask: usize, count: i32): f64 {
   return s0 + s2 + (s1 + f64x2.extract_lane(high, 1));
 }
 
+/** The sum of 64-bit integers, wrapping. */
+@inline
+function sumAll(values: usize, count: i32): i64 {
+  let a = i64x2.splat(0);
+  let b = a;
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    a = i64x2.add(a, v128.load(values + (<usize>i << 3)));
+    b = i64x2.add(b, v128.load(values + (<usize>i << 3), 16));
+  }
+  a = i64x2.add(a, b);
+  let total = i64x2.extract_lane(a, 0) + i64x2.extract_lane(a, 1);
+  for (; i < count; i++) total += load<i64>(values + (<usize>i << 3));
+  return total;
+}
+
 export function aggTotal128(values: usize, width: i32, mask: usize, count: i32, to: usize): void {
   if (width == 8) {
+    if (mask == 0 && magnitudeBits(values, 1, count) + countBitsOf(count) <= 62) {
+      const total = sumAll(values, count);
+      add128(to, <u64>total, <u64>(total >> 63));
+      return;
+    }
     for (let i = 0; i < count; i++) {
       if (skipped(mask, i)) continue;
       const value = load<i64>(values + (<usize>i << 3));

@@ -479,19 +479,85 @@ function numberCode(code: u32, row: i32, table: usize, groups: usize, fresh: usi
 }
 
 @inline
-function numberCodes<A, B>(a: usize, b: usize, stride: u32, count: i32, table: usize, groups: usize, rows: usize): i32 {
+function numberCodes<A, B>(
+  a: usize,
+  b: usize,
+  stride: u32,
+  first: i32,
+  count: i32,
+  table: usize,
+  groups: usize,
+  rows: usize,
+): i32 {
   let fresh = rows;
-  for (let i = 0; i < count; i++) {
+  for (let i = first; i < count; i++) {
     fresh = numberCode(codeAt<A>(a, i) + codeAt<B>(b, i) * stride, i, table, groups, fresh);
   }
   return <i32>((fresh - rows) >>> 2);
 }
 
 @inline
-function numberOneCode<A>(a: usize, count: i32, table: usize, groups: usize, rows: usize): i32 {
+function numberOneCode<A>(a: usize, first: i32, count: i32, table: usize, groups: usize, rows: usize): i32 {
   let fresh = rows;
-  for (let i = 0; i < count; i++) fresh = numberCode(codeAt<A>(a, i), i, table, groups, fresh);
+  for (let i = first; i < count; i++) fresh = numberCode(codeAt<A>(a, i), i, table, groups, fresh);
   return <i32>((fresh - rows) >>> 2);
+}
+
+/** Entries of a table that swizzles look up, and rows below which building it does not pay. */
+const SMALL_TABLE: u32 = 64;
+const MANY_ROWS = 64;
+
+/** Codes of two columns put together, 16 at a time; those that do not fit a byte stand for none. */
+@inline
+function composedBytes(a: v128, b: v128, stride: v128): v128 {
+  const low = i16x8.mul(i16x8.extend_low_i8x16_u(b), stride);
+  const high = i16x8.mul(i16x8.extend_high_i8x16_u(b), stride);
+  return i8x16.add_sat_u(a, i8x16.narrow_i16x8_u(low, high));
+}
+
+/** Numbers rows by a small table, 16 at a time, until a code without a group appears; gives the rows done. */
+function numberBySwizzle(a: usize, b: usize, stride: u32, count: i32, table: usize, size: u32, groups: usize): i32 {
+  // The groups as bytes, 255 for none, lie where groups of rows are written afterwards.
+  memory.fill(groups, 255, SMALL_TABLE);
+  for (let code: u32 = 0; code < size; code++) {
+    const group = load<u32>(table + (<usize>code << 2));
+    if (group < 255) store<u8>(groups + code, <u8>group);
+  }
+  const t0 = v128.load(groups);
+  const t1 = v128.load(groups, 16);
+  const t2 = v128.load(groups, 32);
+  const t3 = v128.load(groups, 48);
+  const none = i8x16.splat(-1);
+  const sixteen = i8x16.splat(16);
+  const strides = i16x8.splat(<i16>stride);
+  const isLarge = size > 16;
+  let i = 0;
+  let to = groups;
+  for (; i + 16 <= count; i += 16, to += 64) {
+    let code = v128.load(a + i);
+    if (b != 0) code = composedBytes(code, v128.load(b + i), strides);
+    let group: v128;
+    if (isLarge) {
+      group = i8x16.swizzle(t0, code);
+      let next = i8x16.sub(code, sixteen);
+      group = v128.or(group, i8x16.swizzle(t1, next));
+      next = i8x16.sub(next, sixteen);
+      group = v128.or(group, i8x16.swizzle(t2, next));
+      next = i8x16.sub(next, sixteen);
+      group = v128.or(group, i8x16.swizzle(t3, next));
+      group = v128.or(group, i8x16.gt_u(code, i8x16.splat(63)));
+    } else {
+      group = v128.or(i8x16.swizzle(t0, code), i8x16.gt_u(code, i8x16.splat(15)));
+    }
+    if (v128.any_true(i8x16.eq(group, none))) break;
+    const low = i16x8.extend_low_i8x16_u(group);
+    const high = i16x8.extend_high_i8x16_u(group);
+    v128.store(to, i32x4.extend_low_i16x8_u(low));
+    v128.store(to, i32x4.extend_high_i16x8_u(low), 16);
+    v128.store(to, i32x4.extend_low_i16x8_u(high), 32);
+    v128.store(to, i32x4.extend_high_i16x8_u(high), 48);
+  }
+  return i;
 }
 
 export function groupsOfCodes(
@@ -502,22 +568,27 @@ export function groupsOfCodes(
   stride: u32,
   count: i32,
   table: usize,
+  size: u32,
   groups: usize,
   rows: usize,
 ): i32 {
+  let done = 0;
+  if (aWidth == 1 && bWidth <= 1 && size <= SMALL_TABLE && count >= MANY_ROWS) {
+    done = numberBySwizzle(a, bWidth == 0 ? 0 : b, stride, count, table, size, groups);
+  }
   if (bWidth == 0) {
     return aWidth == 1
-      ? numberOneCode<u8>(a, count, table, groups, rows)
-      : numberOneCode<u16>(a, count, table, groups, rows);
+      ? numberOneCode<u8>(a, done, count, table, groups, rows)
+      : numberOneCode<u16>(a, done, count, table, groups, rows);
   }
   if (aWidth == 1) {
     return bWidth == 1
-      ? numberCodes<u8, u8>(a, b, stride, count, table, groups, rows)
-      : numberCodes<u8, u16>(a, b, stride, count, table, groups, rows);
+      ? numberCodes<u8, u8>(a, b, stride, done, count, table, groups, rows)
+      : numberCodes<u8, u16>(a, b, stride, done, count, table, groups, rows);
   }
   return bWidth == 1
-    ? numberCodes<u16, u8>(a, b, stride, count, table, groups, rows)
-    : numberCodes<u16, u16>(a, b, stride, count, table, groups, rows);
+    ? numberCodes<u16, u8>(a, b, stride, done, count, table, groups, rows)
+    : numberCodes<u16, u16>(a, b, stride, done, count, table, groups, rows);
 }
 
 export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {

@@ -197,7 +197,14 @@ export function prefixSum(lengths: usize, count: i32, offsets: usize): u32 {
 }
 
 export function addU32(values: usize, count: i32, summand: u32, to: usize): void {
-  for (let i = 0; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>i << 2)) + summand);
+  const all = i32x4.splat(summand);
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const at = <usize>i << 2;
+    v128.store(to + at, i32x4.add(v128.load(values + at), all));
+    v128.store(to + at, i32x4.add(v128.load(values + at, 16), all), 16);
+  }
+  for (; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>i << 2)) + summand);
 }
 
 export function compareBytes(a: usize, aLength: u32, b: usize, bLength: u32): i32 {

@@ -180,13 +180,23 @@ const cases: Record<Name, (s: Source) => Call> = {
     };
   },
   groupsOfCodes: (s) => {
-    const n = s.count();
-    const [aWidth, bWidth, stride] = [1 + s.below(2), s.below(3), s.below(3)];
-    const entries = (1 << (8 * aWidth)) + (bWidth === 0 ? 0 : (1 << (8 * bWidth)) * stride);
-    const table = s.rows(entries, 1000);
-    for (let i = 0; i < entries; i++) if (s.below(4) === 0) mem.u32[(table >>> 2) + i] = 0xffff_ffff;
+    const n = s.count() * 4;
+    const isSmall = s.below(2) === 0;
+    const [aWidth, bWidth] = isSmall ? [1, s.below(2)] : [1 + s.below(2), s.below(3)];
+    const [aCodes, bCodes] = isSmall ? [1 + s.below(8), 1 + s.below(8)] : [1 << (8 * aWidth), 1 << (8 * bWidth)];
+    const stride = isSmall ? aCodes : s.below(3);
+    const entries = isSmall ? aCodes * (bWidth === 0 ? 1 : bCodes) : aCodes + (bWidth === 0 ? 0 : bCodes * stride);
+    const table = s.rows(entries, isSmall ? 1 + s.below(300) : 1000);
+    const unknown = [0, 4, 40][s.below(3)]!;
+    for (let i = 0; i < entries; i++)
+      if (unknown > 0 && s.below(unknown) === 0) mem.u32[(table >>> 2) + i] = 0xffff_ffff;
     const [groups, rows] = [s.room(n * 4), s.room(n * 4)];
-    const args = [s.bytes(n * aWidth), aWidth, s.bytes(n * bWidth), bWidth, stride, n, table, groups, rows];
+    const [a, b] = [s.bytes(n * aWidth), s.bytes(n * bWidth)];
+    if (isSmall) {
+      for (let i = 0; i < n; i++) mem.u8[a + i] = mem.u8[a + i]! % aCodes;
+      for (let i = 0; i < n * bWidth; i++) mem.u8[b + i] = mem.u8[b + i]! % bCodes;
+    }
+    const args = [a, aWidth, b, bWidth, stride, n, table, entries, groups, rows];
     return {
       args,
       outputs: [

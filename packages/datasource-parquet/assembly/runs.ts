@@ -43,7 +43,33 @@ function constants32(width: u32, phase: u32, at: usize): void {
   return 0;
 }
 
-/** 16 codes at a time; stops before a block that would not be whole. Gives codes done, or -2. */
+/** The header of a run, most of which take one byte. */
+// @ts-ignore: decorator
+@inline function headerAt(s: usize, end: usize): u64 {
+  if (s < end) {
+    const byte = <u64>load<u8>(s);
+    if (byte < 128) return ((<u64>s + 1) << 32) | byte;
+  }
+  return header(s, end);
+}
+
+/** Runs up to this length are shorter than a call. */
+const SHORT_RUN = 256;
+
+/** The same code `count` times, and whatever behind: it is overwritten, or slack. */
+// @ts-ignore: decorator
+@inline function repeat<T>(code: u32, count: i32, to: usize): void {
+  if (sizeof<T>() == 1 && count > SHORT_RUN) {
+    memory.fill(to, <u8>code, count);
+    return;
+  }
+  let all = i32x4.splat(<i32>code);
+  if (sizeof<T>() == 1) all = i8x16.splat(<i8>code);
+  else if (sizeof<T>() == 2) all = i16x8.splat(<i16>code);
+  for (const last = to + <usize>count * sizeof<T>(); to < last; to += 16) v128.store(to, all);
+}
+
+/** 16 codes at a time, then 8 and whatever behind; stops before a block that would not be whole. Gives codes done, or -2. */
 function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle: v128, multiply: v128): i32 {
   const shift = <i32>(16 - width);
   let i: u32 = 0, highest = i8x16.splat(0);
@@ -53,6 +79,13 @@ function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle
     const codes = i8x16.narrow_i16x8_u(low, high);
     highest = i8x16.max_u(highest, codes);
     v128.store(to + i, codes);
+  }
+  if (i + 8 <= count) {
+    const low = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(p), shuffle), multiply), shift);
+    const codes = i8x16.narrow_i16x8_u(low, low);
+    highest = i8x16.max_u(highest, codes);
+    v128.store(to + i, codes);
+    i += 8;
   }
   if (size < ((<u32>1) << width) && v128.any_true(i8x16.gt_u(highest, i8x16.splat(<i8>(size - 1))))) return -2;
   return <i32>i;
@@ -104,7 +137,7 @@ function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle
   }
   let s = src + 1, done = 0;
   while (done < count) {
-    const head = header(s, end);
+    const head = headerAt(s, end);
     if (head == 0) return -1;
     const value = <u32>head;
     s = <usize>(head >> 32);
@@ -130,8 +163,7 @@ function unpack8(p: usize, count: u32, width: u32, size: u32, to: usize, shuffle
       const code = load<u32>(s) & mask;
       if (code >= size) return -2;
       s += valueBytes;
-      if (sizeof<T>() == 1) memory.fill(place, <u8>code, run);
-      else for (let i = 0; i < run; i++) putCode<T>(place + <usize>i * sizeof<T>(), code);
+      repeat<T>(code, run, place);
       done += run;
     }
   }

@@ -78,11 +78,12 @@ export class CodeGroups {
       return false;
     }
     const stride = a.values.column.length + 1;
+    const size = stride * (b === undefined ? 1 : b.values.column.length + 1);
     const rows = arena.alloc(rowCount * 4);
     const number = (): number => {
       const table = this.#groups.address;
       const { groupsOfCodes } = kernels();
-      return groupsOfCodes(a.codes, a.width, b?.codes ?? 0, b?.width ?? 0, stride, rowCount, table, groups, rows);
+      return groupsOfCodes(a.codes, a.width, b?.codes ?? 0, b?.width ?? 0, stride, rowCount, table, size, groups, rows);
     };
     const count = number();
     if (count === 0) return true;

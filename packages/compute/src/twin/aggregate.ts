@@ -238,8 +238,8 @@ export function aggTotal128(values: number, width: number, mask: number, count: 
 }
 
 /**
- * Sums of 64-bit values by few groups, all rows, as a 64-bit number a group; gives 0 where these might not hold them.
- * `scratch` has 32 bytes a group.
+ * Sums of 64-bit values by few groups, as a 64-bit number a group; gives 0 where these might not hold them. Rows with the
+ * group number `groupCount` count for nothing. `scratch` has 32 bytes a group and once more, `parts` room for one more.
  */
 export function aggSumFew(
   values: number,
@@ -250,8 +250,8 @@ export function aggSumFew(
   parts: number,
 ): number {
   if (magnitudeBits(values, count) + 32 - Math.clz32(count) > 62) return 0;
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
-  if (groupCount > 0) aggSum64(values, 0, groups, count, parts);
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
+  aggSum64(values, 0, groups, count, parts);
   return 1;
 }
 
@@ -267,7 +267,7 @@ export function aggSumCodesFew(
   parts: number,
 ): number {
   if (magnitudeBits(entries, entryCount) + 32 - Math.clz32(count) > 62) return 0;
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
   aggSumCodes64(codes, entries, groups, count, parts);
   return 1;
 }
@@ -294,9 +294,12 @@ export function aggAddParts(parts: number, groupCount: number, width: number, su
   }
 }
 
-/** Counts the rows of few groups, all rows, in a 64-bit number a group; `scratch` has 16 bytes a group. */
+/**
+ * Counts the rows of few groups, in a 64-bit number a group. Rows with the group number `groupCount` count for nothing.
+ * `scratch` has 16 bytes a group and once more, and a byte a row; `parts` has room for one group more.
+ */
 export function aggCountFew(groups: number, count: number, groupCount: number, _scratch: number, parts: number): void {
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
   aggCount(0, groups, count, parts);
 }
 

@@ -362,7 +362,8 @@ export function composeCodes(
 }
 
 /**
- * Groups of the rows by the codes (1 or 2 bytes each) of two columns, or one when `bWidth` is 0: `table[a + b * stride]`, u32.
+ * Groups of the rows by the codes (1 or 2 bytes each) of two columns, or one when `bWidth` is 0: `table[a + b * stride]`, u32,
+ * of `size` entries.
  * Codes without a group (NO_GROUP) become pending in the table: NO_GROUP is written for the first row of each, which `rows`
  * lists, and PENDING for the others. Gives the number of such codes.
  */
@@ -374,6 +375,7 @@ export function groupsOfCodes(
   stride: number,
   count: number,
   table: number,
+  _size: number,
   groups: number,
   rows: number,
 ): number {

@@ -13,8 +13,9 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
   const { address, rowCount, totalGroups } = groups;
   if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, address, rowCount, counts);
   const parts = sharedParts(groups, 'count', scratch, (arena) => {
-    const to = arena.alloc(totalGroups * 8);
-    kernels().aggCountFew(address, rowCount, totalGroups, arena.alloc(totalGroups * 16), to);
+    const to = arena.alloc((totalGroups + 1) * 8);
+    const room = arena.alloc((totalGroups + 1) * 16 + rowCount);
+    kernels().aggCountFew(address, rowCount, totalGroups, room, to);
     return to;
   });
   kernels().aggAddParts(parts, totalGroups, 8, counts);

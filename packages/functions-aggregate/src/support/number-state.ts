@@ -82,8 +82,9 @@ function fewParts(
   kernel: (scratch: number, to: number) => number,
 ): number {
   return sharedParts(indices, key, scratch, (arena) => {
-    const to = arena.alloc(indices.totalGroups * 8);
-    return kernel(arena.alloc(indices.totalGroups * 32), to) === 1 ? to : 0;
+    const room = indices.totalGroups + 1;
+    const to = arena.alloc(room * 8);
+    return kernel(arena.alloc(room * 32), to) === 1 ? to : 0;
   });
 }
 
