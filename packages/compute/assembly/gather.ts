@@ -120,6 +120,22 @@ export function scatter4(values: usize, places: usize, count: i32, to: usize): v
   for (; values < end; values += 4, places += 4) store<u32>(to + (<usize>load<u32>(places) << 2), load<u32>(values));
 }
 
+export function spread4(values: usize, rows: usize, count: i32, length: i32, other: u32, to: usize): void {
+  const all = i32x4.splat(other);
+  for (let i = 0; i < length; i += 4) v128.store(to + (<usize>i << 2), all);
+  let i = 0;
+  for (; i + 16 <= count; i += 16, values += 64, rows += 64) {
+    const first = load<u32>(rows);
+    if (load<u32>(rows, 60) - first == 15) {
+      const place = to + (<usize>first << 2);
+      for (let at: usize = 0; at < 64; at += 16) v128.store(place + at, v128.load(values + at));
+    } else {
+      for (let at: usize = 0; at < 64; at += 4) store<u32>(to + (<usize>load<u32>(rows + at) << 2), load<u32>(values + at));
+    }
+  }
+  for (; i < count; i++, values += 4, rows += 4) store<u32>(to + (<usize>load<u32>(rows) << 2), load<u32>(values));
+}
+
 export function iota(to: usize, count: i32, first: i32): void {
   for (let i = 0; i < count; i++) store<u32>(to + (<usize>i << 2), first + i);
 }

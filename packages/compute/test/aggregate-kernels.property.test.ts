@@ -131,78 +131,81 @@ const floats = input.chain((base) =>
 
   it('aggSumFew, aggCountFew, aggSumCodesFew, aggSumCodes64, aggSumCodesF64, aggAddParts', () => {
     fc.assert(
-      fc.property(input, fc.integer({ min: 0, max: 63 }), fc.constantFrom(0, 1, 4, 5), ({ rows, bytes, groups, state }, shift, few) => {
-        const arena = new Arena();
-        try {
-          const all = [wasm!, twinKernels()].map((kernels) => {
-            const values = arena.alloc(rows * 8 + 64);
-            const words = new BigInt64Array(bytes.slice().buffer, 0, rows);
-            mem.i64.set(
-              words.map((word) => word >> BigInt(shift)),
-              values >>> 3,
-            );
-            const groupAt = arena.alloc(rows * 4 + 64);
-            mem.u32.set(groups, groupAt >>> 2);
-            const sums = arena.alloc(GROUPS * 16);
-            const counts = arena.alloc(GROUPS * 8);
-            mem.u8.set(state.subarray(0, GROUPS * 16), sums);
-            mem.u8.set(state.subarray(0, GROUPS * 8), counts);
-            const scratch = arena.alloc((GROUPS + 1) * 32 + rows);
-            const [parts, coded, rowCounts] = [8, 8, 8].map((width) => arena.allocZeroed(GROUPS * width)) as [
-              number,
-              number,
-              number,
-            ];
-            const codes = arena.alloc(rows + 64);
-            for (let i = 0; i < rows; i++) mem.u8[codes + i] = bytes[i]! % rows;
-            const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, parts);
-            if (done === 1) kernels.aggAddParts(parts, GROUPS, 16, sums);
-            const done2 = kernels.aggSumCodesFew(codes, values, rows, groupAt, rows, GROUPS, scratch, coded);
-            if (done2 === 1) kernels.aggAddParts(coded, GROUPS, 8, counts);
-            kernels.aggSumCodes64(codes, values, groupAt, rows, counts);
-            kernels.aggCountFew(groupAt, rows, GROUPS, scratch, rowCounts);
-            // The groups from `few` on are one that counts for nothing.
-            const fewAt = arena.alloc(rows * 4);
-            mem.u32.set(
-              groups.map((group) => Math.min(group, few)),
-              fewAt >>> 2,
-            );
-            const skipped = [0, 0, 0].map(() => arena.allocZeroed((GROUPS + 1) * 8)) as [number, number, number];
-            kernels.aggSumFew(values, fewAt, rows, few, scratch, skipped[0]);
-            kernels.aggSumCodesFew(codes, values, rows, fewAt, rows, few, scratch, skipped[1]);
-            kernels.aggCountFew(fewAt, rows, few, scratch, skipped[2]);
-            const doubles = arena.alloc(rows * 8 + 64);
-            for (let i = 0; i < rows; i++) mem.f64[(doubles >>> 3) + i] = Number(mem.i64[(values >>> 3) + i]!) / 7;
-            const floatSums = arena.allocZeroed(GROUPS * 8);
-            kernels.aggSumCodesF64(codes, doubles, groupAt, rows, floatSums);
-            const ends = [sums, sums + GROUPS * 16, counts, counts + GROUPS * 8, rowCounts, rowCounts + GROUPS * 8];
-            ends.push(floatSums, floatSums + GROUPS * 8);
-            for (const at of skipped) ends.push(at, at + few * 8);
-            return [
-              done,
-              done2,
-              ...ends.flatMap((from, i) => (i % 2 === 0 ? [[...mem.u8.subarray(from, ends[i + 1]!)]] : [])),
-            ];
-          });
-          expect(all[0]).toEqual(all[1]);
-        } finally {
-          arena.release();
-        }
-      }),
+      fc.property(
+        input,
+        fc.integer({ min: 0, max: 63 }),
+        fc.constantFrom(0, 1, 4, 5),
+        ({ rows, bytes, groups, state }, shift, few) => {
+          const arena = new Arena();
+          try {
+            const all = [wasm!, twinKernels()].map((kernels) => {
+              const values = arena.alloc(rows * 8 + 64);
+              const words = new BigInt64Array(bytes.slice().buffer, 0, rows);
+              mem.i64.set(
+                words.map((word) => word >> BigInt(shift)),
+                values >>> 3,
+              );
+              const groupAt = arena.alloc(rows * 4 + 64);
+              mem.u32.set(groups, groupAt >>> 2);
+              const sums = arena.alloc(GROUPS * 16);
+              const counts = arena.alloc(GROUPS * 8);
+              mem.u8.set(state.subarray(0, GROUPS * 16), sums);
+              mem.u8.set(state.subarray(0, GROUPS * 8), counts);
+              const scratch = arena.alloc((GROUPS + 1) * 32 + rows);
+              const [parts, coded, rowCounts] = [8, 8, 8].map((width) => arena.allocZeroed(GROUPS * width)) as [
+                number,
+                number,
+                number,
+              ];
+              const codes = arena.alloc(rows + 64);
+              for (let i = 0; i < rows; i++) mem.u8[codes + i] = bytes[i]! % rows;
+              const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, parts);
+              if (done === 1) kernels.aggAddParts(parts, GROUPS, 16, sums);
+              const done2 = kernels.aggSumCodesFew(codes, values, rows, groupAt, rows, GROUPS, scratch, coded);
+              if (done2 === 1) kernels.aggAddParts(coded, GROUPS, 8, counts);
+              kernels.aggSumCodes64(codes, values, groupAt, rows, counts);
+              kernels.aggCountFew(groupAt, rows, GROUPS, scratch, rowCounts);
+              // The groups from `few` on are one that counts for nothing.
+              const fewAt = arena.alloc(rows * 4);
+              mem.u32.set(
+                groups.map((group) => Math.min(group, few)),
+                fewAt >>> 2,
+              );
+              const skipped = [0, 0, 0].map(() => arena.allocZeroed((GROUPS + 1) * 8)) as [number, number, number];
+              kernels.aggSumFew(values, fewAt, rows, few, scratch, skipped[0]);
+              kernels.aggSumCodesFew(codes, values, rows, fewAt, rows, few, scratch, skipped[1]);
+              kernels.aggCountFew(fewAt, rows, few, scratch, skipped[2]);
+              const doubles = arena.alloc(rows * 8 + 64);
+              for (let i = 0; i < rows; i++) mem.f64[(doubles >>> 3) + i] = Number(mem.i64[(values >>> 3) + i]!) / 7;
+              const floatSums = arena.allocZeroed(GROUPS * 8);
+              kernels.aggSumCodesF64(codes, doubles, groupAt, rows, floatSums);
+              const ends = [sums, sums + GROUPS * 16, counts, counts + GROUPS * 8, rowCounts, rowCounts + GROUPS * 8];
+              ends.push(floatSums, floatSums + GROUPS * 8);
+              for (const at of skipped) ends.push(at, at + few * 8);
+              return [
+                done,
+                done2,
+                ...ends.flatMap((from, i) => (i % 2 === 0 ? [[...mem.u8.subarray(from, ends[i + 1]!)]] : [])),
+              ];
+            });
+            expect(all[0]).toEqual(all[1]);
+          } finally {
+            arena.release();
+          }
+        },
+      ),
       propertyBudget(60),
     );
   });
 
   it('aggCountFew of many groups and rows', () => {
-    const wide = fc
-      .constantFrom(1, 3, 16, 17, 200)
-      .chain((groups) =>
-        fc.record({
-          groups: fc.constant(groups),
-          rows: fc.array(fc.integer({ min: 0, max: groups }), { minLength: 0, maxLength: 90 }),
-          repeat: fc.constantFrom(1, 2, 100),
-        }),
-      );
+    const wide = fc.constantFrom(1, 3, 16, 17, 200).chain((groups) =>
+      fc.record({
+        groups: fc.constant(groups),
+        rows: fc.array(fc.integer({ min: 0, max: groups }), { minLength: 0, maxLength: 90 }),
+        repeat: fc.constantFrom(1, 2, 100),
+      }),
+    );
     fc.assert(
       fc.property(wide, ({ groups, rows, repeat }) => {
         const arena = new Arena();

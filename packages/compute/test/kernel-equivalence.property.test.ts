@@ -280,6 +280,14 @@ const cases: Record<Name, (s: Source) => Call> = {
         [right, total * 4],
       ],
     };
+  spread4: (s) => {
+    const n = s.count();
+    const rows = s.arena.alloc(n * 4);
+    let row = s.below(9);
+    for (let i = 0; i < n; i++, row += s.below(12) === 0 ? 3 : 1) mem.u32[(rows >>> 2) + i] = row;
+    const length = row + s.below(9);
+    const to = s.room(length * 4);
+    return { args: [s.bytes(n * 4), rows, n, length, s.next(), to], outputs: [[to, length * 4]] };
   },
   iota: (s) => {
     const n = s.count();

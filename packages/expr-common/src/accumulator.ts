@@ -38,6 +38,16 @@ export interface GroupIndices {
   readonly share?: GroupShare;
 }
 
+/** Groups of the rows of a batch some of which do not count. */
+export interface SpreadGroups {
+  /** Group numbers of all rows, u32 each; those that do not count have the number `counted.totalGroups`. */
+  readonly address: number;
+  /** All rows. */
+  readonly rowCount: number;
+  /** The groups of those that count alone. */
+  readonly counted: GroupIndices;
+}
+
 /**
  * State of one aggregate over all groups, in columns. Memory comes from the charge it was made with and returns by
  * `release`, which may be called at any time and more than once.
@@ -45,6 +55,11 @@ export interface GroupIndices {
 export interface GroupsAccumulator {
   /** `filter` is a boolean column: only true rows count. */
   updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void;
+  /**
+   * `updateBatch` of rows some of which do not count, whatever their values are; false, with nothing changed, when only
+   * rows that count can be taken.
+   */
+  updateSpread?(values: readonly ColumnVector[], groups: SpreadGroups): boolean;
   mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void;
   /** Final values of the groups, in memory of `arena`. */
   evaluate(emit: EmitTo, arena: Arena): ColumnVector;

@@ -1,7 +1,14 @@
 // Vocabulary of expressions.
 export type { Operator } from './operator.js';
 export type { PhysicalExpr, PhysicalSortExpr, SortOptions } from './physical-expr.js';
-export type { Accumulator, AccumulatorArgs, EmitTo, GroupIndices, GroupsAccumulator } from './accumulator.js';
+export type {
+  Accumulator,
+  AccumulatorArgs,
+  EmitTo,
+  GroupIndices,
+  GroupsAccumulator,
+  SpreadGroups,
+} from './accumulator.js';
 export { ChargedGroups, type ChargedGroupsParts } from './charged-groups.js';
 export { GroupShare } from './group-share.js';
 

@@ -105,6 +105,12 @@ export function scatter4(values: number, places: number, count: number, to: numb
   for (let i = 0; i < count; i++) u32[(to >>> 2) + u32[(places >>> 2) + i]!] = u32[(values >>> 2) + i]!;
 }
 
+/** Writes u32 values to rows of their own, ascending, among `length`; the rows between get `other`. */
+export function spread4(values: number, rows: number, count: number, length: number, other: number, to: number): void {
+  mem.u32.fill(other, to >>> 2, (to >>> 2) + length);
+  scatter4(values, rows, count, to);
+}
+
 /** `first, first + 1, …` as u32. */
 export function iota(to: number, count: number, first: number): void {
   const u32 = mem.u32;

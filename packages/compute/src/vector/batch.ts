@@ -9,6 +9,9 @@ export interface Selection {
   readonly count: number;
 }
 
+/** Selections of at least this share of the rows leave out few. */
+const MOST_ROWS_SHARE = 0.8;
+
 /** A column without the selection, good for as long as its arena keeps it. */
 interface Gathered {
   readonly vector: ColumnVector;
@@ -48,6 +51,16 @@ export class Batch {
     const vector = takeAscending(column, this.selection.rows, this.selection.count, arena);
     cache[index] = { vector, arena, generation: arena.generation };
     return vector;
+  }
+
+  /**
+   * All rows, where few are left out by the selection: then computing with these, too, takes less than leaving them out.
+   * Undefined where there is no selection or it leaves out many.
+   */
+  whole(): Batch | undefined {
+    const length = this.columns[0]?.length ?? 0;
+    if (this.selection === undefined || this.selection.count < length * MOST_ROWS_SHARE) return undefined;
+    return new Batch(this.schema, this.columns, length);
   }
 
   /** The same rows without a selection. */

@@ -41,6 +41,7 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type SpreadGroups,
 } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows } from '../support/active-rows.js';
@@ -49,6 +50,7 @@ import { DistinctValues, listScalar } from '../support/distinct-values.js';
 import { countInGroups } from '../support/count-groups.js';
 import { GroupBuffer } from '../support/group-buffer.js';
 import {
+  addSpread,
   addToGroups,
   outputWidth,
   summable,
@@ -285,6 +287,17 @@ class AvgGroups implements GroupsAccumulator {
     if (mask === undefined || groups.rowCount === 0) return;
     addToGroups(this.#averager.kind, values!, mask, groups, sums, scratch);
     countInGroups(mask, groups, counts, scratch);
+  }
+
+  updateSpread([values]: readonly ColumnVector[], groups: SpreadGroups): boolean {
+    const scratch = this.#scratch;
+    scratch.reset();
+    const { counted } = groups;
+    const sums = this.#sums.grow(counted.totalGroups);
+    const counts = this.#counts.grow(counted.totalGroups);
+    if (!addSpread(this.#averager.kind, values!, groups, sums, scratch)) return false;
+    countInGroups(0, counted, counts, scratch);
+    return true;
   }
 
   mergeBatch([partCounts, partSums]: readonly ColumnVector[], groups: GroupIndices): void {

@@ -24,6 +24,7 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type SpreadGroups,
 } from '@datafusion-ts/expr-common';
 import type { AggregateStatisticsArgs, AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows, type RowMask } from '../support/active-rows.js';
@@ -208,6 +209,13 @@ export class CountGroups implements GroupsAccumulator {
     const counts = this.#counts.grow(groups.totalGroups);
     const mask = commonMask(values, filter, this.#scratch);
     if (mask !== undefined) countInGroups(mask, groups, counts, this.#scratch);
+  }
+
+  updateSpread(values: readonly ColumnVector[], { counted }: SpreadGroups): boolean {
+    this.#scratch.reset();
+    if (commonMask(values, undefined, this.#scratch) !== 0) return false;
+    countInGroups(0, counted, this.#counts.grow(counted.totalGroups), this.#scratch);
+    return true;
   }
 
   mergeBatch([states]: readonly ColumnVector[], groups: GroupIndices): void {

@@ -22,6 +22,7 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type SpreadGroups,
   type Operator,
 } from '@datafusion-ts/expr-common';
 import {
@@ -38,6 +39,7 @@ import { fixedColumn, maskedColumn } from '../support/columns.js';
 import { DistinctValues, listScalar } from '../support/distinct-values.js';
 import { GroupBuffer } from '../support/group-buffer.js';
 import {
+  addSpread,
   addToGroups,
   outputWidth,
   summable,
@@ -237,6 +239,15 @@ class SumGroups implements GroupsAccumulator {
     this.#seen.mark(mask, groups);
     if (mask === undefined || groups.rowCount === 0) return;
     addToGroups(this.#kind, values!, mask, groups, sums, scratch);
+  }
+
+  updateSpread([values]: readonly ColumnVector[], groups: SpreadGroups): boolean {
+    const scratch = this.#scratch;
+    scratch.reset();
+    const sums = this.#sums.grow(groups.counted.totalGroups);
+    if (!addSpread(this.#kind, values!, groups, sums, scratch)) return false;
+    this.#seen.mark(0, groups.counted);
+    return true;
   }
 
   mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {

@@ -16,7 +16,8 @@ import {
   type FlatVector,
 } from '@datafusion-ts/compute';
 import { NotImplementedError, displayType } from '@datafusion-ts/common';
-import type { GroupIndices } from '@datafusion-ts/expr-common';
+import type { GroupIndices, SpreadGroups } from '@datafusion-ts/expr-common';
+import { activeRows } from './active-rows.js';
 import { areFew, sharedParts } from './count-groups.js';
 
 /** Representation of sums. */
@@ -49,15 +50,10 @@ export function addToGroups(
   sums: number,
   scratch: Arena,
 ): void {
-  if (mask === 0 && vector.encoding === 'dictionary' && addByCodes(kind, vector, indices, sums, scratch)) return;
+  if (mask === 0 && areFew(indices) && addToFew(kind, vector, indices, sums, scratch)) return;
+  if (mask === 0 && vector.encoding === 'dictionary' && addByCodes(kind, vector, indices, sums)) return;
   const { length, values, width } = summable(kind, vector, scratch);
   const groups = indices.address;
-  if (mask === 0 && width === 8 && (kind === 'i64' || kind === 'i128') && areFew(indices)) {
-    const parts = fewParts(`sum ${values}`, indices, scratch, (own, to) =>
-      kernels().aggSumFew(values, groups, length, indices.totalGroups, own, to),
-    );
-    if (parts !== 0) return kernels().aggAddParts(parts, indices.totalGroups, sumWidth(kind), sums);
-  }
   switch (kind) {
     case 'f64':
       return kernels().aggSumF64(values, mask, groups, length, sums);
@@ -74,6 +70,46 @@ export function addToGroups(
   }
 }
 
+/** Adds all rows but those that do not count to the sums of few groups; false, with nothing changed, when it cannot. */
+export function addSpread(
+  kind: SumKind,
+  vector: ColumnVector,
+  { address, rowCount, counted }: SpreadGroups,
+  sums: number,
+  scratch: Arena,
+): boolean {
+  if (!areFew(counted) || activeRows(vector, undefined, scratch) !== 0) return false;
+  return addToFew(kind, vector, { ...counted, address, rowCount }, sums, scratch);
+}
+
+/** Adds all rows to the sums of few groups by 64-bit sums of this batch alone; false when these will not do. */
+function addToFew(kind: SumKind, vector: ColumnVector, indices: GroupIndices, sums: number, scratch: Arena): boolean {
+  if (kind !== 'i64' && kind !== 'i128') return false;
+  const parts = fewSums(kind, vector, indices, scratch);
+  if (parts !== 0) kernels().aggAddParts(parts, indices.totalGroups, sumWidth(kind), sums);
+  return parts !== 0;
+}
+
+function fewSums(kind: SumKind, vector: ColumnVector, indices: GroupIndices, scratch: Arena): number {
+  const { address, totalGroups } = indices;
+  if (vector.encoding === 'dictionary' && hasByteCodes(vector)) {
+    const { codes, length } = vector;
+    const { column } = vector.values;
+    return fewParts(`sum ${codes} of ${column.values}`, indices, scratch, (own, to) =>
+      kernels().aggSumCodesFew(codes, column.values, column.length, address, length, totalGroups, own, to),
+    );
+  }
+  const { length, values, width } = summable(kind, vector, scratch);
+  if (width !== 8) return 0;
+  return fewParts(`sum ${values}`, indices, scratch, (own, to) =>
+    kernels().aggSumFew(values, address, length, totalGroups, own, to),
+  );
+}
+
+/** True for one-byte codes of eight-byte entries without a null. */
+const hasByteCodes = ({ width, values: { column } }: DictionaryVector): boolean =>
+  width === 1 && column.width === 8 && column.nullCount === 0;
+
 /** Sums of this batch alone, 64 bits a group, by a kernel that gives 0 where that is not enough; address 0 then. */
 function fewParts(
   key: string,
@@ -89,30 +125,11 @@ function fewParts(
 }
 
 /** Adds one-byte codes of eight-byte entries without looking them up first; false when there is no way to. */
-function addByCodes(
-  kind: SumKind,
-  vector: DictionaryVector,
-  indices: GroupIndices,
-  sums: number,
-  scratch: Arena,
-): boolean {
-  const { codes, width, length, values } = vector;
-  const { column } = values;
-  if (width !== 1 || column.width !== 8 || column.nullCount > 0 || kind === 'i256') return false;
-  const { address, totalGroups } = indices;
-  const k = kernels();
-  if (kind === 'f64') {
-    k.aggSumCodesF64(codes, column.values, address, length, sums);
-    return true;
-  }
-  const parts = areFew(indices)
-    ? fewParts(`sum ${codes} of ${column.values}`, indices, scratch, (own, to) =>
-        k.aggSumCodesFew(codes, column.values, column.length, address, length, totalGroups, own, to),
-      )
-    : 0;
-  if (parts !== 0) k.aggAddParts(parts, totalGroups, sumWidth(kind), sums);
-  else if (kind === 'i64') k.aggSumCodes64(codes, column.values, address, length, sums);
-  else return false;
+function addByCodes(kind: SumKind, vector: DictionaryVector, { address }: GroupIndices, sums: number): boolean {
+  if (!hasByteCodes(vector) || (kind !== 'f64' && kind !== 'i64')) return false;
+  const { codes, length, values } = vector;
+  const add = kind === 'f64' ? kernels().aggSumCodesF64 : kernels().aggSumCodes64;
+  add(codes, values.column.values, address, length, sums);
   return true;
 }
 

@@ -33,6 +33,8 @@ import { GroupMetrics } from './group-metrics.js';
 import { makeGroupOrder, type GroupOrder } from './group-order.js';
 import { GroupState } from './group-state.js';
 import { GroupSpills } from './group-spill.js';
+import { SpreadRows } from './spread-rows.js';
+import { WholeBatches } from '../operators/whole-batch.js';
 import { bestGroups, isTopK } from './best-groups.js';
 import { GROUPING_ID } from './physical-group-by.js';
 import { SkipProbe } from './skip-probe.js';
@@ -71,6 +73,13 @@ const emissionOrder = ({ groupBy, inputOrderMode }: AggregateExec): InputOrderMo
     ? { kind: 'Linear' }
     : inputOrderMode;
 
+/** Whether rows that do not count may come along: some aggregate has a use for that, and none a filter of its own. */
+const mayAddWhole = ({ mode, groupBy, filters }: AggregateExec, { accumulators }: GroupState): boolean =>
+  readsRows(mode) &&
+  !groupBy.hasGroupingSet &&
+  filters.every((filter) => filter === undefined) &&
+  accumulators.some(({ updateSpread }) => updateSpread !== undefined);
+
 /** One partition's aggregation. */
 class GroupedRun {
   readonly #exec: AggregateExec;
@@ -91,6 +100,8 @@ class GroupedRun {
   readonly #output = new Arena();
   /** One output batch. */
   readonly #slice = new Arena();
+  /** Evaluates on rows that do not count, too, where that is less work. */
+  readonly #whole: WholeBatches | undefined;
   #refused: unknown;
   #sawRows = false;
 
@@ -107,6 +118,9 @@ class GroupedRun {
       context.config.execution;
     const convertible = this.#state.accumulators.every((accumulator) => accumulator.convertToState !== undefined);
     this.#probe = probe && convertible ? new SkipProbe(rows, ratio) : undefined;
+    this.#whole = mayAddWhole(exec, this.#state)
+      ? new WholeBatches(this.#calls.flatMap(({ exprs }) => exprs))
+      : undefined;
     const canSpill =
       exec.mode !== 'Partial' && exec.inputOrderMode.kind !== 'Sorted' && context.runtime.diskManager.tmpFilesEnabled;
     const names = exec.aggregates.map(({ name }) => name).join(', ');
@@ -226,6 +240,8 @@ class GroupedRun {
     const { groupBy, inputOrderMode } = this.#exec;
     const arena = this.#work;
     const { argumentsTime, groupIdTime } = this.#metrics;
+    const whole = this.#whole?.of(batch);
+    if (whole !== undefined) return this.#addWhole(batch, whole);
     const isByFinest = this.#finest?.isUsed === true;
     const sets = groupIdTime.measure(() =>
       isByFinest ? [evaluateAll(groupBy.inputExprs(), batch, arena)] : groupKeys(groupBy, batch, arena),
@@ -236,6 +252,28 @@ class GroupedRun {
     if (sets.length > 1 && inputOrderMode.kind !== 'Linear')
       return this.#addByRow(sets, values, filters, batch.rowCount);
     for (const keys of sets) this.#addRows(keys, values, filters, batch.rowCount);
+  }
+
+  /** A batch that leaves out few rows: aggregates that can take all of them and pass over the few. */
+  #addWhole(batch: Batch, whole: Batch): void {
+    const arena = this.#work;
+    const { argumentsTime, groupIdTime, aggregationTime } = this.#metrics;
+    const groups = groupIdTime.measure(() => {
+      const [keys] = groupKeys(this.#exec.groupBy, batch, arena);
+      const indices = this.#state.intern(keys!, batch.rowCount, arena);
+      this.#order?.newRows(keys!, indices.address, batch.rowCount, arena);
+      return indices;
+    });
+    const spread = new SpreadRows(groups, batch.selection!, whole.rowCount, arena);
+    this.#state.accumulators.forEach((accumulator, i) => {
+      const { exprs } = this.#calls[i]!;
+      const all = argumentsTime.measure(() => this.#whole!.try(() => evaluateAll(exprs, whole, arena)));
+      const isDone =
+        all !== undefined && aggregationTime.measure(() => accumulator.updateSpread?.(all, spread) ?? false);
+      if (isDone) return;
+      const values = argumentsTime.measure(() => evaluateAll(exprs, batch, arena));
+      aggregationTime.measure(() => accumulator.updateBatch(values, groups, undefined));
+    });
   }
 
   #addToFinest(

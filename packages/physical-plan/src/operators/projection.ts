@@ -13,7 +13,7 @@ import {
   type Field,
   type Statistics,
 } from '@datafusion-ts/common';
-import { Arena, Batch } from '@datafusion-ts/compute';
+import { Arena, Batch, type ColumnVector } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -32,6 +32,7 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
+import { WholeBatches } from './whole-batch.js';
 
 /** An output column: what it is computed from, and its name. */
 export interface ProjectionExpr {
@@ -114,6 +115,7 @@ export class ProjectionExec implements ExecutionPlan {
     const baseline = new BaselineMetrics(this.#metrics, partition);
     const { exprs, input, schema } = this;
     const columnsOnly = exprs.every(({ expr }) => expr instanceof Column);
+    const whole = new WholeBatches(exprs.map(({ expr }) => expr));
     return meteredStream(schema, baseline, async function* () {
       const arena = new Arena();
       try {
@@ -122,8 +124,12 @@ export class ProjectionExec implements ExecutionPlan {
           arena.reset();
           yield baseline.elapsedCompute.measure(() => {
             if (columnsOnly) return pickColumns(batch, exprs, schema);
-            const columns = exprs.map(({ expr }, i) => times[i]!.measure(() => expr.evaluate(batch, arena)));
-            return new Batch(schema, columns, batch.rowCount);
+            const evaluate = (rows: Batch): readonly ColumnVector[] =>
+              exprs.map(({ expr }, i) => times[i]!.measure(() => expr.evaluate(rows, arena)));
+            const all = whole.of(batch);
+            const columns = all === undefined ? undefined : whole.try(() => evaluate(all));
+            if (columns !== undefined) return new Batch(schema, columns, batch.rowCount, batch.selection);
+            return new Batch(schema, evaluate(batch), batch.rowCount);
           });
         }
       } finally {
