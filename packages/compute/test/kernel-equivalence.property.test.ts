@@ -280,6 +280,7 @@ const cases: Record<Name, (s: Source) => Call> = {
         [right, total * 4],
       ],
     };
+  },
   spread4: (s) => {
     const n = s.count();
     const rows = s.arena.alloc(n * 4);

@@ -22,6 +22,8 @@ async function rowsOf(context: SessionContext, sql: string): Promise<readonly Re
 async function tableOf(rows: readonly Row[], outAmount: string | undefined): Promise<SessionContext> {
   const context = new SessionContext();
   context.config.set('datafusion.execution.target_partitions', '1');
+  // Batches below half of this would be gathered.
+  context.config.set('datafusion.execution.batch_size', '60');
   const values = rows.map(({ key, amount, factor, isOut }) => {
     const own = isOut && outAmount !== undefined ? outAmount : String(amount);
     return `(${key}, ${own}, ${factor}, ${isOut})`;
