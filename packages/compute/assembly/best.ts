@@ -171,15 +171,17 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
   return largest != 0 ? order > 0 : order < 0;
 }
 
-/** The heads of four views; true when one may be better. */
+/** Whether one of four views may be better than one of that head and length: texts of up to four bytes are known by these. */
 // @ts-ignore: decorator
-@inline function mayBeBetter(views: usize, head: u32, largest: i32): bool {
-  const low = v128.shuffle<i32>(v128.load(views), v128.load(views, 16), 1, 5, 1, 5);
-  const high = v128.shuffle<i32>(v128.load(views, 32), v128.load(views, 48), 1, 5, 1, 5);
-  const four = v128.shuffle<i64>(low, high, 0, 2);
+@inline function mayBeBetter(views: usize, head: u32, length: u32, largest: i32): bool {
+  const a = v128.load(views), b = v128.load(views, 16), c = v128.load(views, 32), d = v128.load(views, 48);
+  const low = v128.shuffle<i32>(a, b, 0, 4, 1, 5), high = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+  const lengths = v128.shuffle<i64>(low, high, 0, 2), four = v128.shuffle<i64>(low, high, 1, 3);
   const heads = v128.shuffle<i8>(four, four, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
   const best = i32x4.splat(head);
-  return v128.any_true(largest != 0 ? i32x4.ge_u(heads, best) : i32x4.le_u(heads, best));
+  const better = largest != 0 ? i32x4.gt_u(heads, best) : i32x4.lt_u(heads, best);
+  const unlike = v128.or(i32x4.ne(lengths, i32x4.splat(length)), i32x4.gt_u(lengths, i32x4.splat(4)));
+  return v128.any_true(v128.or(better, v128.and(i32x4.eq(heads, best), unlike)));
 }
 
 export function bestView(views: usize, validity: usize, count: i32, largest: i32): i32 {
@@ -187,16 +189,17 @@ export function bestView(views: usize, validity: usize, count: i32, largest: i32
   while (row < count && !valid(validity, row)) row++;
   if (row == count) return -1;
   let best = row;
-  let head = headOf(views + (<usize>row << 4));
+  let head = headOf(views + (<usize>row << 4)), length = load<u32>(views + (<usize>row << 4));
   row++;
   while (row < count) {
     const stop = min(row + 4, count);
-    if (stop - row == 4 && !mayBeBetter(views + (<usize>row << 4), head, largest)) row = stop;
+    if (stop - row == 4 && !mayBeBetter(views + (<usize>row << 4), head, length, largest)) row = stop;
     for (; row < stop; row++) {
       const view = views + (<usize>row << 4);
       if (!isBetterView(view, views + (<usize>best << 4), head, largest) || !valid(validity, row)) continue;
       best = row;
       head = headOf(view);
+      length = load<u32>(view);
     }
   }
   return best;

@@ -40,6 +40,6 @@ export {
   rowTextOrderedLengths,
 } from './rows';
 export * from './sort';
-export { parseDates, parseDecimals, parseFloats, parseInts, parseViews } from './parse';
+export { isAscii, parseDates, parseDecimals, parseFloats, parseInts, parseViews } from './parse';
 export { longTextBytes, moveText, offsetsFromViews, textFromViews, viewsFromOffsets } from './text';
 export { unrowFixed, unrowText } from './unrow';

@@ -11,6 +11,12 @@ import { writeView } from './text';
 // @ts-ignore: decorator
 @inline const HIGH_BITS: u64 = 0x8080808080808080;
 
+/** 10^0 to 10^18 as doubles. */
+const FLOAT_POWERS = memory.data<f64>([
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+  10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+]);
+
 /** 10^0 to 10^18. */
 const POWERS = memory.data<i64>([
   1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
@@ -180,8 +186,7 @@ export function parseFloats(
       if (at >= end) return row;
       const digits = unscaled(at, end);
       if (digits < 0 || digits >= 1000000000000000) return row;
-      value = <f64>digits;
-      if (fraction > 0) value /= <f64>power(fraction);
+      value = <f64>digits / load<f64>(FLOAT_POWERS + (<usize>fraction << 3));
       if (negative) value = -value;
     }
     store<f64>(to + (<usize>row << 3), value);
@@ -189,21 +194,9 @@ export function parseFloats(
   return count;
 }
 
-// @ts-ignore: decorator
-@inline function monthDays(year: i32, month: i32): i32 {
-  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-  return 30 + ((month + (month >> 3)) & 1);
-}
-
-/** Days since 1970; years begin in March, so that the leap day comes last. */
-// @ts-ignore: decorator
-@inline function daysOf(year: i32, month: i32, day: i32): i32 {
-  const y = year - <i32>(month <= 2);
-  const era = (y >= 0 ? y : y - 399) / 400;
-  const yearOfEra = y - era * 400;
-  const dayOfYear = (153 * (month + select<i32>(-3, 9, month > 2)) + 2) / 5 + day - 1;
-  return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
-}
+/** Days of each month, with a leap day, none where there is no month; and days before it in a year that begins in March. */
+const MONTH_DAYS = memory.data<u8>([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0]);
+const DAYS_BEFORE = memory.data<u16>([0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0]);
 
 /** Days since 1970 of `YYYY-MM-DD`. */
 export function parseDates(
@@ -222,21 +215,23 @@ export function parseDates(
       const tail = <u32>load<u16>(at, 8) ^ 0x3030;
       if ((((head + 0x7f76767f76767676) | head) & HIGH_BITS) != 0) return row;
       if ((((tail + 0x7676) | tail) & 0x8080) != 0) return row;
-      const centuries = <i32>(head & 0xff) * 10 + <i32>((head >> 8) & 0xff);
-      const year = centuries * 100 + <i32>((head >> 16) & 0xff) * 10 + <i32>((head >> 24) & 0xff);
-      const month = <i32>((head >> 40) & 0xff) * 10 + <i32>((head >> 48) & 0xff);
-      const day = <i32>(tail & 0xff) * 10 + <i32>(tail >> 8);
-      if (month < 1 || month > 12 || day < 1 || (day > 28 && day > monthDays(year, month))) return row;
-      days = daysOf(year, month, day);
+      const pairs = head * 10 + (head >> 8), century = <u32>pairs & 0xff, ofCentury = <u32>(pairs >> 16) & 0xff;
+      const month = min<u32>(<u32>(pairs >> 40) & 0xff, 15), day = (tail & 0xff) * 10 + (tail >> 8);
+      if (day - 1 >= <u32>load<u8>(MONTH_DAYS + month)) return row;
+      if (month == 2 && day == 29 && ((ofCentury != 0 ? ofCentury : century) & 3) != 0) return row;
+      // Years begin in March, so that the leap day comes last; 400 years more, so that none is negative.
+      const year = century * 100 + ofCentury + 400 - <u32>(month <= 2), hundreds = year / 100;
+      days = <i32>(year * 365 + (year >> 2) - hundreds + (hundreds >> 2) + day);
+      days += <i32>load<u16>(DAYS_BEFORE + (month << 1)) - 865566;
     }
     store<i32>(to + (<usize>row << 2), days);
   }
   return count;
 }
 
-/** Views of texts that stay where they are; the result is the first row that is not UTF-8. */
+/** Views of texts that stay where they are; the result is the first row that is not UTF-8. With `ascii`, all text is. */
 export function parseViews(
-  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
+  spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, ascii: i32, to: usize, validity: usize,
 ): i32 {
   let span = spans + <usize>from * <usize>stride;
   for (let row = from; row < count; row++, span += <usize>stride) {
@@ -249,10 +244,21 @@ export function parseViews(
       store<u64>(view, 0, 8);
       continue;
     }
-    if (utf8Length(start, end) != <u32>(end - start)) return row;
+    if (ascii == 0 && utf8Length(start, end) != <u32>(end - start)) return row;
     writeView(view, start, <u32>(end - start));
   }
   return count;
+}
+
+/** 1 when all bytes are ASCII. */
+export function isAscii(begin: usize, end: usize): i32 {
+  let at = begin;
+  for (; at + 64 <= end; at += 64) {
+    const low = v128.or(v128.load(at), v128.load(at, 16)), high = v128.or(v128.load(at, 32), v128.load(at, 48));
+    if (i8x16.bitmask(v128.or(low, high)) != 0) return 0;
+  }
+  for (; at < end; at++) if (load<u8>(at) > 127) return 0;
+  return 1;
 }
 
 /** Bytes of valid UTF-8 from the start. */

@@ -92,5 +92,32 @@ describe('kernels that read text', () => {
     );
   check('doubles', 8, (e) => (k, s, f, n, to, v) => k.parseFloats(s, STRIDE, f, n, e, to, v));
   check('dates', 4, (e) => (k, s, f, n, to, v) => k.parseDates(s, STRIDE, f, n, e, to, v));
-  check('texts', 16, (e) => (k, s, f, n, to, v) => k.parseViews(s, STRIDE, f, n, e, to, v));
+  check('texts', 16, (e) => (k, s, f, n, to, v) => k.parseViews(s, STRIDE, f, n, e, 0, to, v));
+  check('texts known to be ASCII', 16, (e) => (k, s, f, n, to, v) => k.parseViews(s, STRIDE, f, n, e, 1, to, v));
+
+  it('isAscii: as the twin', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ max: 127, maxLength: 200 }), fc.option(fc.nat(220)), (bytes, other) => {
+        const arena = new Arena();
+        try {
+          const at = arena.allocZeroed(bytes.length + 64);
+          mem.u8.set(bytes, at);
+          if (other !== null) mem.u8[at + other] = 128;
+          const end = at + bytes.length;
+          expect(wasm!.isAscii(at, end)).toBe(twinKernels().isAscii(at, end));
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(400),
+    );
+  });
+
+  it('dates of 800 years, day by day', () => {
+    const days = Array.from({ length: 800 * 366 }, (_, day) => Date.UTC(1600, 0, 1) + day * 86_400_000);
+    for (let i = 0; i < days.length; i += 20_000) {
+      const texts = days.slice(i, i + 20_000).map((time) => Buffer.from(new Date(time).toISOString().slice(0, 10)));
+      both(texts, 4, (k, s, f, n, to, v) => k.parseDates(s, STRIDE, f, n, 0, to, v));
+    }
+  });
 });

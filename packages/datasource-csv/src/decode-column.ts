@@ -4,6 +4,7 @@
 import { ArrowError, displayType, ScalarValue, type DataType, type ScalarData } from '@datafusion-ts/common';
 import {
   constantVector,
+  kernels,
   makeBuilder,
   mem,
   parseDecimalLiteral,
@@ -22,6 +23,7 @@ export class ColumnDecoder {
   readonly #records: Records;
   readonly #nullPattern: RegExp | undefined;
   readonly #arena: Arena;
+  #allAscii: boolean | undefined;
 
   /** Fields that match `nullPattern` are null; without one, empty fields are. Columns lie in `arena` and in the records. */
   constructor(splitter: RecordSplitter, records: Records, nullPattern: RegExp | undefined, arena: Arena) {
@@ -45,7 +47,14 @@ export class ColumnDecoder {
       if (value === undefined || typeof value === 'string') throw this.#fail(row, column, type);
       return value;
     };
-    return decodeSpans({ address, stride: 8, count, emptyNull }, type, exact, this.#arena)!;
+    const isAscii = isText(type) && this.#isAscii();
+    return decodeSpans({ address, stride: 8, count, emptyNull, isAscii }, type, exact, this.#arena)!;
+  }
+
+  /** Looked at once for all columns of text. */
+  #isAscii(): boolean {
+    const { bytes } = this.#records;
+    return (this.#allAscii ??= bytes !== undefined && kernels().isAscii(bytes.begin, bytes.end) === 1);
   }
 
   /** Any type with a text form, value by value. */
@@ -98,6 +107,8 @@ export class ColumnDecoder {
     );
   }
 }
+
+const isText = ({ kind }: DataType): boolean => kind === 'Utf8' || kind === 'LargeUtf8' || kind === 'Utf8View';
 
 /** As Arrow's reader does: digits of decimals behind the scale are cut off, and no words but two are booleans. */
 function parseField(type: DataType, text: string): ScalarData | undefined {

@@ -38,6 +38,8 @@ export interface Records {
   readonly firstLine: number;
   /** Where the bytes of all records end. */
   readonly end: number;
+  /** Where the fields lie; undefined when some were copied out of there. */
+  readonly bytes: { readonly begin: number; readonly end: number } | undefined;
 }
 
 export class RecordSplitter {
@@ -52,6 +54,8 @@ export class RecordSplitter {
   readonly window: ByteWindow;
   /** Unread bytes without which there is no use in looking at a long record again. */
   #needed = 0;
+  /** Whether fields of the records given out last were copied. */
+  #copied = false;
   /** Records seen so far, header included. */
   #line = 0;
 
@@ -91,6 +95,8 @@ export class RecordSplitter {
   next(final: boolean, arena: Arena): Records | undefined {
     if (this.#waits(final)) return undefined;
     const tables = this.#prepareTables();
+    const from = this.window.at;
+    this.#copied = false;
     let count = 0;
     while (count < this.#capacity) {
       const base = this.window.base;
@@ -115,6 +121,7 @@ export class RecordSplitter {
       count,
       firstLine,
       end: this.window.base + this.window.end,
+      bytes: this.#copied ? undefined : { begin: this.window.base + from, end: this.window.base + this.window.at },
     };
   }
 
@@ -178,6 +185,7 @@ export class RecordSplitter {
     for (const [slot, field] of this.#wanted.entries()) {
       let [start, end] = field < reader.count ? [reader.starts[field]!, reader.ends[field]!] : [0, 0];
       if (start !== 0 && reader.closings[field] !== 0) {
+        this.#copied = true;
         const to = arena.alloc(end - start);
         end = to + reader.unescape(field, to);
         start = to;

@@ -144,13 +144,20 @@ export function parseDates(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Views of texts that stay where they are; the result is the first row that is not UTF-8. */
+/** 1 when all bytes are ASCII. */
+export function isAscii(begin: number, end: number): number {
+  for (let at = begin; at < end; at++) if (mem.u8[at]! > 127) return 0;
+  return 1;
+}
+
+/** Views of texts that stay where they are; the result is the first row that is not UTF-8. With `ascii`, all text is. */
 export function parseViews(
   spans: number,
   stride: number,
   from: number,
   count: number,
   emptyNull: number,
+  ascii: number,
   to: number,
   validity: number,
 ): number {
@@ -165,7 +172,7 @@ export function parseViews(
       continue;
     }
     try {
-      utf8.decode(mem.u8.slice(start, end));
+      if (ascii === 0) utf8.decode(mem.u8.slice(start, end));
     } catch {
       return row;
     }

@@ -4,7 +4,15 @@
  * form, and a whole batch as soon as one value is not plain, so that all errors are those of the tape's way.
  */
 import type { DataType, Field, ScalarData, Schema } from '@datafusion-ts/common';
-import { Batch, GrowableBuffer, mem, parseFloat64, type Arena, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  Batch,
+  GrowableBuffer,
+  kernels as computeKernels,
+  mem,
+  parseFloat64,
+  type Arena,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
 import { columnBytesOf, decodeSpans, decodesSpans } from '@datafusion-ts/datasource';
 import { kernels } from '../kernels.js';
 import type { RecordScanner } from '../scan/record-scanner.js';
@@ -29,6 +37,8 @@ function kindsOf(type: DataType): number {
       return NUMBER_KIND;
   }
 }
+
+const isText = ({ kind }: DataType): boolean => kind === 'Utf8' || kind === 'LargeUtf8' || kind === 'Utf8View';
 
 export class FlatRecords {
   readonly #schema: Schema;
@@ -66,10 +76,14 @@ export class FlatRecords {
     const count = kernels().splitJson(base + at, base + end, keys, this.#keyCount, spans, 8, this.#capacity, state);
     if (count === 0) return undefined;
     const columns: ColumnVector[] = [];
+    let ascii: boolean | undefined;
+    // Values lie between where the records begin and where the next one does.
+    const isAscii = (): boolean => (ascii ??= computeKernels().isAscii(base + at, mem.u32[state >>> 2]!) === 1);
     for (const [slot, { dataType }] of this.#schema.fields.entries()) {
       const address = spans + slot * this.#columnBytes;
       const exact = (row: number): ScalarData | undefined => exactValue(address + row * 8, dataType);
-      const column = decodeSpans({ address, stride: 8, count, emptyNull: false }, dataType, exact, arena);
+      const spansOf = { address, stride: 8, count, emptyNull: false, isAscii: isText(dataType) && isAscii() };
+      const column = decodeSpans(spansOf, dataType, exact, arena);
       if (column === undefined) return undefined;
       columns.push(column);
     }

@@ -9,7 +9,7 @@ import { lineRange, readChunks } from '../compression/read-chunks.js';
 import type { ByteWindow } from './byte-window.js';
 
 /** Bytes read at a time. */
-const PIECE = 1024 * 1024;
+const PIECE = 2 * 1024 * 1024;
 
 /** The bytes of one file, or of a part of it, from front to back. */
 export interface ByteSource {

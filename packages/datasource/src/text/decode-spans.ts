@@ -23,6 +23,8 @@ export interface Spans {
   readonly count: number;
   /** Texts without bytes are null. */
   readonly emptyNull: boolean;
+  /** Whether all texts are known to be ASCII. Default: they are looked at. */
+  readonly isAscii?: boolean | undefined;
 }
 
 /**
@@ -114,7 +116,7 @@ export function decodeSpans(spans: Spans, type: DataType, exact: ReadExact, aren
       );
     default: {
       const read: ReadRows = (from, to, validity) =>
-        kernels().parseViews(address, stride, from, count, emptyNull, to, validity);
+        kernels().parseViews(address, stride, from, count, emptyNull, spans.isAscii === true ? 1 : 0, to, validity);
       return fill(count, type, 16, read, () => undefined, exact, arena);
     }
   }
