@@ -1,10 +1,15 @@
 import type { Batch, ColumnVector } from '@datafusion-ts/compute';
 
-/** Bytes the rows of a batch take, estimated from widths alone: cheap enough for every batch. */
+/**
+ * Bytes the rows of a batch take, estimated from widths alone: cheap enough for every batch. A column that is in it twice
+ * counts once.
+ */
 export function estimateBatchBytes(batch: Batch): number {
   let perRow = 0;
   let fixed = 0;
-  for (const column of batch.columns) {
+  const { columns } = batch;
+  for (const [i, column] of columns.entries()) {
+    if (columns.indexOf(column) < i) continue;
     perRow += bytesPerRow(column);
     if (column.encoding === 'constant') fixed += 16;
   }
