@@ -76,8 +76,9 @@ export class ParquetSource implements FileSource {
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
-    const { predicate, options } = this.#parts;
-    return new ParquetOpener(args, options, predicate, this.#parts.appliesPredicate === true);
+    const { predicate, options, sortOrder } = this.#parts;
+    const ordered = sortOrder === undefined ? args : { ...args, limitTakesFirst: true };
+    return new ParquetOpener(ordered, options, predicate, this.#parts.appliesPredicate === true);
   }
 
   supportsRepartitioning(): boolean {

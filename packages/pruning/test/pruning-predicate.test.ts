@@ -15,7 +15,7 @@ import {
   NotExpr,
 } from '@datafusion-ts/physical-expr';
 import fc from 'fast-check';
-import { formatGuarantee, PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
+import { formatGuarantee, notTrue, PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
 
 const schema = new Schema([
   field('a', DataTypes.Int32),
@@ -163,7 +163,7 @@ function statisticsOf(cells: readonly (readonly Cell[])[]): PruningStatistics {
   };
 }
 
-function matches(predicate: PhysicalExpr, cells: readonly Cell[]): boolean {
+function kept(predicate: PhysicalExpr, cells: readonly Cell[]): readonly boolean[] {
   const arena = new Arena();
   try {
     const column = vectorFromScalars(
@@ -172,7 +172,7 @@ function matches(predicate: PhysicalExpr, cells: readonly Cell[]): boolean {
       arena,
     );
     const result = predicate.evaluate(new Batch(new Schema([schema.field(0)]), [column], cells.length), arena);
-    return cells.some((_, i) => getScalar(result, i).value === true);
+    return cells.map((_, i) => getScalar(result, i).value === true);
   } finally {
     arena.release();
   }
@@ -183,9 +183,35 @@ test('no container with a matching row is left out', () => {
     fc.property(anyPredicate, containers, (predicate, cells) => {
       const keep = new PruningPredicate(predicate, schema).prune(statisticsOf(cells));
       cells.forEach((container, i) => {
-        if (matches(predicate, container)) expect(keep[i]).toBe(true);
+        if (kept(predicate, container).includes(true)) expect(keep[i]).toBe(true);
       });
     }),
     { numRuns: 500 },
   );
+});
+
+test('rows that a predicate does not keep are those of its opposite, and containers without any are fully matched', () => {
+  let fully = 0;
+  fc.assert(
+    fc.property(anyPredicate, containers, (predicate, cells) => {
+      const others = notTrue(predicate, schema);
+      if (others === undefined) return;
+      const mayHold = new PruningPredicate(others, schema).prune(statisticsOf(cells));
+      cells.forEach((container, i) => {
+        const rows = kept(predicate, container);
+        expect(kept(others, container)).toEqual(rows.map((row) => !row));
+        if (mayHold[i]!) return;
+        expect(rows).not.toContain(false);
+        if (container.length > 0) fully++;
+      });
+    }),
+    { numRuns: 500 },
+  );
+  expect(fully).toBeGreaterThan(0);
+});
+
+test('bounds of floats say nothing of NaN, and a cast may turn values to NULL: no opposite', () => {
+  expect(notTrue(op(c, 'Lt', new Literal(ScalarValue.float64(1))), schema)).toBeUndefined();
+  expect(notTrue(op(new CastExpr(a, DataTypes.Int64), 'Lt', int(1)), schema)).toBeUndefined();
+  expect(String(notTrue(op(a, 'Lt', int(1)), schema))).toBe('a@0 >= 1 OR a@0 IS NULL');
 });

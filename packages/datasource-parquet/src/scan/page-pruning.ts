@@ -35,21 +35,30 @@ interface PagePredicate {
   readonly pruning: PruningPredicate;
 }
 
-/** The row groups with the rows that their page indexes do not exclude; groups without any are left out. */
+/**
+ * The row groups with the rows that their page indexes do not exclude; groups without any are left out. Those in `full`
+ * have nothing to exclude.
+ */
 export async function prunePages(
   file: OpenFile,
-  groups: readonly RowGroup[],
+  all: readonly RowGroup[],
+  full: ReadonlySet<RowGroup>,
   predicate: PhysicalExpr,
   tableSchema: Schema,
   fileColumns: FileColumns,
   metrics: ScanMetrics,
 ): Promise<readonly SelectedGroup[]> {
+  const groups = full.size === 0 ? all : all.filter((group) => !full.has(group));
+  metrics.skipPages(all.length - groups.length);
   const predicates = pagePredicates(predicate, tableSchema, fileColumns);
   await loadPages(file, groups, predicates);
   const stop = metrics.pageIndexTime.start();
   const kept = predicates.map((one) => keptRows(groups, one));
   stop();
-  return groups.flatMap((group, i) => {
+  const position = new Map(groups.map((group, i) => [group, i]));
+  return all.flatMap((group) => {
+    const i = position.get(group);
+    if (i === undefined) return [wholeGroup(group)];
     const selected = intersect(
       group,
       kept.flatMap((byGroup) => byGroup[i] ?? []),
@@ -64,8 +73,9 @@ function pagePredicates(
   tableSchema: Schema,
   { schema, nodes }: FileColumns,
 ): readonly PagePredicate[] {
-  const parts = splitConjunction(predicate).flatMap((part) =>
-    part instanceof DynamicFilterPhysicalExpr ? splitConjunction(part.current()) : [part],
+  // A dynamic filter is one part: bounds of several columns are one condition of several columns.
+  const parts = splitConjunction(predicate).map((part) =>
+    part instanceof DynamicFilterPhysicalExpr ? part.current() : part,
   );
   return parts.flatMap((part): PagePredicate[] => {
     const columns = collectColumns(part);

@@ -3,8 +3,9 @@ import type { Batch } from '@datafusion-ts/compute';
 import { RowFilter, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { DynamicFilterPhysicalExpr, walkExpr } from '@datafusion-ts/physical-expr';
 import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
-import { PruningPredicate } from '@datafusion-ts/pruning';
+import { notTrue, PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
 import type { FileMetadata, RowGroup } from '../metadata/file-metadata.js';
 import type { ParquetReadOptions } from '../parquet-read-options.js';
@@ -108,19 +109,50 @@ export class ParquetOpener implements FileOpener {
       return groups.map(wholeGroup);
     }
     const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
-    const kept = this.#metrics.statisticsTime.measure(() => {
+    const { kept, full } = this.#metrics.statisticsTime.measure(() => {
       const keep = pruning.prune(new RowGroupStatistics(groups, fileColumns));
-      return groups.filter((_, i) => keep[i]!);
+      const kept = groups.filter((_, i) => keep[i]!);
+      return { kept, full: pruning.alwaysTrue ? new Set<RowGroup>() : this.#fullyMatched(kept, fileColumns) };
     });
     byBounds.pruned += groups.length - kept.length;
     byBounds.matched += kept.length;
+    byBounds.fullyMatched += full.size;
     const stop = this.#metrics.bloomFilterTime.start();
     const left = this.#options.bloomFilterOnRead ? await pruneByBloomFilters(file, kept, pruning, fileColumns) : kept;
     stop();
     byBloom.pruned += kept.length - left.length;
     byBloom.matched += left.length;
-    if (!this.#options.enablePageIndex) return left.map(wholeGroup);
-    return prunePages(file, left, this.#predicate, this.#args.fileSchema, fileColumns, this.#metrics);
+    const wanted = this.#enoughFor(left, full);
+    if (!this.#options.enablePageIndex) return wanted.map(wholeGroup);
+    if (left.length > 0 && left.every((group) => full.has(group))) this.#metrics.skipPageIndex();
+    return prunePages(file, wanted, full, this.#predicate, this.#args.fileSchema, fileColumns, this.#metrics);
+  }
+
+  /** The groups all of whose rows satisfy the predicate as it is now. */
+  #fullyMatched(groups: readonly RowGroup[], fileColumns: FileColumns): ReadonlySet<RowGroup> {
+    const { fileSchema } = this.#args;
+    const others = groups.length === 0 ? undefined : notTrue(this.#predicate!, fileSchema);
+    if (others === undefined) return new Set();
+    const mayHold = new PruningPredicate(others, fileSchema).prune(new RowGroupStatistics(groups, fileColumns));
+    return new Set(groups.filter((_, i) => !mayHold[i]!));
+  }
+
+  /**
+   * Under a limit, fully matched groups alone where they have rows enough and any rows will do. A dynamic filter may yet
+   * become stricter than it was when the groups were tested.
+   */
+  #enoughFor(groups: readonly RowGroup[], full: ReadonlySet<RowGroup>): readonly RowGroup[] {
+    const { limit, limitTakesFirst } = this.#args;
+    if (limit === undefined || limitTakesFirst === true || hasDynamicFilter(this.#predicate!)) return groups;
+    let rows = 0;
+    const enough = groups.filter((group) => {
+      if (rows >= limit || !full.has(group)) return false;
+      rows += group.rowCount;
+      return true;
+    });
+    if (rows < limit) return groups;
+    this.#metrics.limitPrunedRowGroups.pruned += groups.length - enough.length;
+    return enough;
   }
 
   /** Tells which groups are excluded by what dynamic filters learned since `generation`; all are tested at once. */
@@ -147,6 +179,11 @@ export class ParquetOpener implements FileOpener {
       return keep?.[index] === false;
     };
   }
+}
+
+function hasDynamicFilter(predicate: PhysicalExpr): boolean {
+  for (const node of walkExpr(predicate)) if (node instanceof DynamicFilterPhysicalExpr) return true;
+  return false;
 }
 
 /** Row groups whose first byte lies in the range. */

@@ -22,7 +22,12 @@ export class ScanMetrics {
   readonly statisticsTime: Time;
   readonly efficiency: Ratio;
 
+  readonly #metrics: MetricsSet;
+  readonly #partition: number;
+
   constructor(metrics: MetricsSet, partition: number) {
+    this.#metrics = metrics;
+    this.#partition = partition;
     const summary = { type: 'summary' } as const;
     this.filesPruned = metrics.pruning('files_ranges_pruned_statistics', partition, summary);
     this.rowGroupsPrunedStatistics = metrics.pruning('row_groups_pruned_statistics', partition, summary);
@@ -53,5 +58,19 @@ export class ScanMetrics {
     this.statisticsTime = metrics.time('statistics_eval_time', partition);
     metrics.outputRowsSkew(partition);
     this.efficiency = metrics.ratio('scan_efficiency_ratio', partition, summary);
+  }
+
+  /** Row groups whose page index is not looked at, as all their rows are wanted; reported only where there are any. */
+  skipPages(groups: number): void {
+    if (groups > 0) this.#skipped('page_index_pages_skipped_by_fully_matched').add(groups);
+  }
+
+  /** Counts a file whose page index is not even read. */
+  skipPageIndex(): void {
+    this.#skipped('page_index_load_skipped').add(1);
+  }
+
+  #skipped(name: string): Count {
+    return this.#metrics.counter(name, this.#partition, { type: 'summary' });
   }
 }

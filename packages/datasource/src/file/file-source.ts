@@ -24,6 +24,8 @@ export interface FileOpenerArgs {
   readonly columns: readonly number[];
   /** Rows that are enough from this partition, when limited. */
   readonly limit: number | undefined;
+  /** The limit asks for the first rows, as the order of rows means something; default: any will do. */
+  readonly limitTakesFirst?: boolean;
   readonly batchSize: number;
   readonly partition: number;
   readonly metrics: MetricsSet;

@@ -89,6 +89,7 @@ class FileStream {
       fileSchema: scan.parts.fileSchema,
       columns: this.#required.filter((index) => index < fileColumnCount),
       limit: scan.parts.limit,
+      limitTakesFirst: scan.parts.preserveOrder === true || (scan.parts.outputOrderings ?? []).length > 0,
       batchSize: context.config.execution.batchSize,
       partition,
       metrics,

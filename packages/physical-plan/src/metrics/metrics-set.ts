@@ -164,10 +164,7 @@ export class MetricsSet {
     }
     return [...totals.values()]
       .sort(
-        (a, b) =>
-          reportOrder(a.metric.kind) - reportOrder(b.metric.kind) ||
-          pruningOrder(a.name) - pruningOrder(b.name) ||
-          compareText(a.name, b.name),
+        (a, b) => placeOf(a) - placeOf(b) || pruningOrder(a.name) - pruningOrder(b.name) || compareText(a.name, b.name),
       )
       .map((total) => `${total.name}=${formatMetricValue(total.metric)}`)
       .join(', ');
@@ -241,9 +238,14 @@ const PRUNING_ORDER = [
   'row_groups_pruned_statistics',
   'row_groups_pruned_bloom_filter',
   'page_index_pages_pruned',
+  'page_index_pages_skipped_by_fully_matched',
   'page_index_rows_pruned',
   'limit_pruned_row_groups',
 ];
+
+/** Place in the report by kind; what a scan skips stands among the figures of pruning. */
+const placeOf = ({ name, metric }: Metric): number =>
+  reportOrder(pruningOrder(name) < 0 ? metric.kind : 'PruningMetrics');
 
 const pruningOrder = (name: string): number => PRUNING_ORDER.indexOf(name);
 
