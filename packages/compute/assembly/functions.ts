@@ -17,3 +17,4 @@ export { regexReplaceViews } from './regex-replace';
 export * from './calendar';
 export * from './ascii-case';
 export * from './text-parts';
+export { absI128, absI64, divI128, modI128, rescaleDownI128 } from './wide-division';

@@ -256,6 +256,29 @@ const days: Values = (draw, count) => {
   return address;
 };
 
+/** 128-bit values of all sizes, so that quotients are not mostly 0. */
+const quotientParts: Values = (draw, count) => {
+  const at = draw.values(count, 16);
+  for (let i = 0; i < count; i++) {
+    const value = (mem.i64[(at >>> 3) + 2 * i + 1]! << 64n) | mem.u64[(at >>> 3) + 2 * i]!;
+    const shifted = value >> BigInt([0, 3, 30, 64, 65, 100, 127][draw.below(7)]!);
+    mem.i64.set([BigInt.asIntN(64, shifted), shifted >> 64n], (at >>> 3) + 2 * i);
+  }
+  return at;
+};
+
+const quotient: Maker = (draw) => {
+  const call = checked(quotientParts, 16)(draw);
+  const [, , b, step, n] = call.args.map(Number) as [number, number, number, number, number];
+  if (draw.below(4) === 0) return call;
+  // One zero divisor ends the work.
+  for (let i = 0; i < (step === 0 ? 1 : n); i++) {
+    const at = (b >>> 3) + 2 * i;
+    if (mem.i64[at] === 0n && mem.i64[at + 1] === 0n) mem.i64[at] = 3n;
+  }
+  return call;
+};
+
 const makers: Readonly<Record<Name, Maker>> = {
   addI32: binary(ints(4), 4),
   subI32: binary(ints(4), 4),
@@ -300,6 +323,17 @@ const makers: Readonly<Record<Name, Maker>> = {
   addI128: checked(ints(16), 16),
   subI128: checked(ints(16), 16),
   mulI128: checked(ints(16), 16),
+  divI128: quotient,
+  modI128: quotient,
+  rescaleDownI128: (draw) => {
+    const n = draw.count();
+    const [divisor, to] = [draw.room(16), draw.room(n * 16)];
+    const by = 10n ** BigInt(1 + draw.below(38));
+    mem.i64.set([BigInt.asIntN(64, by), by >> 64n], divisor >>> 3);
+    return { args: [quotientParts(draw, n), n, divisor, to], results: [[to, n * 128]] };
+  },
+  absI64: checkedConvert(ints(8), 8),
+  absI128: checkedConvert(ints(16), 16),
   eq8: comparison(ints(1)),
   eq16: comparison(ints(2)),
   eq32: comparison(ints(4)),

@@ -4,11 +4,11 @@
  * fit in the representation (128 bits for Decimal128) is an error.
  *
  * Values travel in 8 bytes while they fit: a 64-bit kernel runs first and only when it overflows the 128-bit way is taken.
- * Quotients of wide values, and Decimal256, go through bigints.
+ * Decimal256 goes through bigints.
  */
 import type { ArrowError, DataType, DataTypeOf, DecimalKind } from '@datafusion-ts/common';
 import { decimalOperand, decimalWidthOf } from '../compare/compare.js';
-import { kernels } from '../kernels/registry.js';
+import { kernels, type Kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { commonValidity, type BinaryFunction, type Operand, type Plain } from '../operand/operand.js';
 import { getBit } from '../vector/bitmap.js';
@@ -127,10 +127,9 @@ export function decimalProducts(
   return flatVector(resultType, length, { values: to, width: 8, ...commonValidity(flat, coded, length, arena) });
 }
 
-/** `+ - *` in 128 bits; undefined for other operators and when something does not fit. */
+/** In 128 bits; undefined when something does not fit, or a divisor is 0. */
 function wide128(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): ColumnVector | undefined {
   const { op, am, bm } = plan;
-  if (op === 'div' || op === 'mod') return undefined;
   const k = kernels();
   const to = arena.alloc(length * 16);
   if (op === 'mul' && decimalWidthOf(a) === 8 && decimalWidthOf(b) === 8) {
@@ -144,10 +143,17 @@ function wide128(plan: Plan, a: Plain, b: Plain, length: number, arena: Arena): 
   const x = multiplied(left, am, length, nulls.validity, arena);
   const y = multiplied(right, bm, length, nulls.validity, arena);
   if (x === undefined || y === undefined) return undefined;
-  const kernel = op === 'mul' ? k.mulI128 : op === 'add' ? k.addI128 : k.subI128;
-  const done = kernel(x.address, x.step, y.address, y.step, length, nulls.validity, to);
+  const done = wideKernels[op](k)(x.address, x.step, y.address, y.step, length, nulls.validity, to);
   return done < length ? undefined : flatVector(plan.resultType, length, { values: to, width: 16, ...nulls });
 }
+
+const wideKernels = {
+  add: (k: Kernels) => k.addI128,
+  sub: (k: Kernels) => k.subI128,
+  mul: (k: Kernels) => k.mulI128,
+  div: (k: Kernels) => k.divI128,
+  mod: (k: Kernels) => k.modI128,
+} as const satisfies Readonly<Record<ArithmeticOp, (k: Kernels) => Kernels['addI128']>>;
 
 function multiplied(
   side: Operand,

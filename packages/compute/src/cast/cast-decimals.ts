@@ -81,11 +81,19 @@ export function castToDecimal(
   );
 }
 
-/** Signed integers of 32 and 64 bits that stay within 64 bits and the precision; undefined when the slow way is needed. */
+/** Unsigned integers of 64 bits that mean the same when they are signed. */
+function hasNoHighBit({ values, length }: FlatVector): boolean {
+  const { u32 } = mem;
+  let high = 0;
+  for (let at = (values >>> 2) + 1, end = at + 2 * length; at < end; at += 2) high |= u32[at]!;
+  return high >= 0;
+}
+
+/** Integers of 32 and 64 bits that stay within 64 bits and the precision; undefined when the slow way is needed. */
 function integersFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVector | undefined {
   const { kind } = input.type;
-  if ((kind !== 'Int64' && kind !== 'Int32') || to.kind === 'Decimal32' || to.scale < 0 || to.scale > 18)
-    return undefined;
+  const isSigned = kind === 'Int64' || kind === 'Int32' || (kind === 'UInt64' && hasNoHighBit(input));
+  if (!isSigned || to.kind === 'Decimal32' || to.scale < 0 || to.scale > 18) return undefined;
   const { length, validity, nullCount } = input;
   const k = kernels();
   const values = arena.alloc(length * 8);
@@ -155,7 +163,7 @@ export function rescaleDecimal(
   options: CastOptions,
   arena: Arena,
 ): FlatVector {
-  const fast = rescaleFast(input, from, to, arena) ?? rescaleUp128(input, from, to, arena);
+  const fast = rescaleFast(input, from, to, arena) ?? rescale128(input, from, to, arena);
   if (fast !== undefined) return fast;
   const shift = to.scale - from.scale;
   const factor = power(Math.abs(shift));
@@ -189,10 +197,10 @@ function rescaleFast(input: FlatVector, from: DecimalType, to: DecimalType, aren
   return flatVector(to, length, { values, width: 8, validity, nullCount });
 }
 
-/** To a larger scale in 128 bits; undefined for other kinds, and when a value does not fit. */
-function rescaleUp128(input: FlatVector, from: DecimalType, to: DecimalType, arena: Arena): FlatVector | undefined {
+/** In 128 bits; undefined for other kinds, and when a value does not fit. */
+function rescale128(input: FlatVector, from: DecimalType, to: DecimalType, arena: Arena): FlatVector | undefined {
   const shift = to.scale - from.scale;
-  if (to.kind !== 'Decimal128' || shift < 0 || shift > 38 || input.width > 16) return undefined;
+  if (to.kind !== 'Decimal128' || Math.abs(shift) > 38 || input.width > 16) return undefined;
   const { length, validity, nullCount } = input;
   const k = kernels();
   const factor = arena.alloc(16);
@@ -201,9 +209,10 @@ function rescaleUp128(input: FlatVector, from: DecimalType, to: DecimalType, are
     const one = sharedI64(1n, arena);
     k.mulWideI64(input.values, 1, one.address, 0, length, (wide = arena.alloc(length * 16)));
   }
-  writeWide(factor, 16, power(shift));
+  writeWide(factor, 16, power(Math.abs(shift)));
   const values = arena.alloc(length * 16);
-  if (k.mulI128(wide, 1, factor, 0, length, validity, values) < length) return undefined;
+  if (shift < 0) k.rescaleDownI128(wide, length, factor, values);
+  else if (k.mulI128(wide, 1, factor, 0, length, validity, values) < length) return undefined;
   const limit = power(to.precision) - 1n;
   if (k.boundI128(values, length, validity, BigInt.asIntN(64, limit), limit >> 64n) < length) return undefined;
   return flatVector(to, length, { values, width: 16, validity, nullCount });

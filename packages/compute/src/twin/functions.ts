@@ -9,6 +9,7 @@ import * as regexGroups from './regex-groups.js';
 import { regexReplaceViews } from './regex-replace.js';
 import * as regex from './regex.js';
 import * as textParts from './text-parts.js';
+import * as wideDivision from './wide-division.js';
 
 /** Kernels of the functions on columns in TypeScript. */
 export const functionTwins = {
@@ -22,4 +23,5 @@ export const functionTwins = {
   ...regexGroups,
   regexReplaceViews,
   ...textParts,
+  ...wideDivision,
 };

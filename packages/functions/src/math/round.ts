@@ -1,7 +1,7 @@
 import { ExecutionError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import type { ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { coerceImplicit, NativeTypes, Signature, TypeClasses, type Coercion } from '@datafusion-ts/expr-common';
-import type { ColumnVector } from '@datafusion-ts/compute';
+import { flatten, kernels, mem, type ColumnVector } from '@datafusion-ts/compute';
 import { Args } from '../utils/arguments.js';
 import { doc, Sections } from '../utils/documentation.js';
 import { risingIn } from '../utils/ordering.js';
@@ -63,7 +63,32 @@ function placesOf(value: ScalarValue | undefined): number | undefined {
   return typeof data === 'number' || typeof data === 'bigint' ? Number(data) : undefined;
 }
 
+/** All values at once, where it is known how many digits go; undefined otherwise. */
+function roundAll(call: ScalarFunctionArgs, from: DecimalType, to: DecimalType): ColumnVector | undefined {
+  const [input, places] = call.args;
+  const digits = from.scale - to.scale;
+  const isKnown = places === undefined ? to.scale === 0 : isPlaces(places, to.scale);
+  if (!isKnown || digits <= 0 || digits > 38 || input!.encoding === 'constant') return undefined;
+  const flat = flatten(input!, call.arena);
+  const { values, length, width } = flat;
+  if (width > 16 || (width === 8 && digits > 18)) return undefined;
+  const rounded = call.arena.alloc(length * width);
+  const unit = 10n ** BigInt(digits);
+  if (width === 8) kernels().rescaleDownI64(values, length, unit, rounded);
+  else {
+    const divisor = call.arena.alloc(16);
+    mem.i64.set([BigInt.asIntN(64, unit), unit >> 64n], divisor >>> 3);
+    kernels().rescaleDownI128(values, length, divisor, rounded);
+  }
+  return { ...flat, type: to, values: rounded };
+}
+
+const isPlaces = (places: ColumnVector, count: number): boolean =>
+  places.encoding === 'constant' && places.value.value !== null && Number(places.value.value) === count;
+
 function roundDecimals(call: ScalarFunctionArgs, from: DecimalType, to: DecimalType): ColumnVector {
+  const all = roundAll(call, from, to);
+  if (all !== undefined) return all;
   return scalarRows(call, ([column, places], arena) => {
     const read = scalarReader(column!);
     const readPlaces = places === undefined ? () => 0 : numberReader(places, arena);
