@@ -10,14 +10,12 @@
  */
 
 import {
-  AggregateExec,
   CoalescePartitionsExec,
   GlobalLimitExec,
   LocalLimitExec,
   outputPartitionCount,
   PlaceholderRowExec,
   SortPreservingMergeExec,
-  statisticsOf,
   supportsLimitPushdown,
   withFetch,
   withNewChildrenIfNecessary,
@@ -95,10 +93,6 @@ function addLimit(plan: ExecutionPlan, skip: number, fetch: number): ExecutionPl
   return global ? new GlobalLimitExec(plan, skip, fetch) : new LocalLimitExec(plan, fetch + skip);
 }
 
-/** Operators of which one row at most is known to come, without looking further: no limit cuts them. */
-function givesOneRow(plan: ExecutionPlan): boolean {
-  if (plan instanceof PlaceholderRowExec) return outputPartitionCount(plan) === 1;
-  if (!(plan instanceof AggregateExec)) return false;
-  const { numRows } = statisticsOf(plan, undefined);
-  return numRows.kind === 'Exact' && numRows.value <= 1;
-}
+/** The one row that needs no looking further: no limit cuts it. */
+const givesOneRow = (plan: ExecutionPlan): boolean =>
+  plan instanceof PlaceholderRowExec && outputPartitionCount(plan) === 1;
