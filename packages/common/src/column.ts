@@ -63,8 +63,7 @@ export class Column {
 
   /** Text that is equal exactly for equal columns, for maps and sets. */
   get key(): string {
-    return (this.#key ??=
-      this.relation === undefined ? this.name : `${this.relation.toParts().join('\u0001')}\u0000${this.name}`);
+    return (this.#key ??= this.relation === undefined ? this.name : `${this.relation.key}\u0000${this.name}`);
   }
 
   toString(): string {

@@ -5,6 +5,7 @@ export class TableReference {
   readonly table: string;
   readonly schema: string | undefined;
   readonly catalog: string | undefined;
+  #key: string | undefined;
 
   private constructor(table: string, schema?: string, catalog?: string) {
     this.table = table;
@@ -49,6 +50,11 @@ export class TableReference {
   /** The parts given, outermost first. */
   toParts(): readonly string[] {
     return [this.catalog, this.schema, this.table].filter((part) => part !== undefined);
+  }
+
+  /** Text that is equal exactly for references of the same parts, for maps and sets. */
+  get key(): string {
+    return (this.#key ??= this.schema === undefined ? this.table : this.toParts().join('\u0001'));
   }
 
   /** Parts joined by dots, never quoted. */

@@ -17,6 +17,8 @@ export interface PhysicalExpr {
   children(): readonly PhysicalExpr[];
   withNewChildren(children: readonly PhysicalExpr[]): PhysicalExpr;
   equals(other: PhysicalExpr): boolean;
+  /** A number that equal expressions have in common and others mostly have not. Default: not known. */
+  readonly hash?: number;
   /** Text as EXPLAIN prints it, e.g. `a@0 + 1`. */
   toString(): string;
   /** SQL-like text as tree-format EXPLAIN prints it, e.g. `a + 1`. */

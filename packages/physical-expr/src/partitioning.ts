@@ -61,7 +61,7 @@ export function samePartitioning(a: Partitioning, b: Partitioning): boolean {
 export function partitioningSatisfaction(
   partitioning: Partitioning,
   required: Distribution,
-  equivalences: EquivalenceProperties,
+  equivalences: EquivalenceProperties | (() => EquivalenceProperties),
   allowSubset = false,
 ): PartitioningSatisfaction {
   if (required.kind === 'UnspecifiedDistribution') return 'Exact';
@@ -69,7 +69,7 @@ export function partitioningSatisfaction(
   if (required.kind === 'SinglePartition' || partitioning.kind !== 'Hash') return 'NotSatisfied';
   if (required.exprs.length === 0 || partitioning.exprs.length === 0) return 'NotSatisfied';
   if (equalExprs(required.exprs, partitioning.exprs)) return 'Exact';
-  const { group } = equivalences;
+  const { group } = typeof equivalences === 'function' ? equivalences() : equivalences;
   const wanted = required.exprs.map((expr) => group.normalizeExpr(expr));
   const given = partitioning.exprs.map((expr) => group.normalizeExpr(expr));
   if (equalExprs(wanted, given)) return 'Exact';

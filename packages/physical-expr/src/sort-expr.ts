@@ -72,8 +72,13 @@ export const formatSortRequirement = (key: PhysicalSortRequirement): string =>
 
 /** Keys with the first mention of each expression only. */
 export function collapseOrdering(ordering: LexOrdering): LexOrdering {
+  if (ordering.length < 2) return ordering;
   const kept: PhysicalSortExpr[] = [];
-  for (const key of ordering) if (!kept.some((other) => other.expr.equals(key.expr))) kept.push(key);
+  for (const key of ordering) {
+    let i = 0;
+    while (i < kept.length && !kept[i]!.expr.equals(key.expr)) i++;
+    if (i === kept.length) kept.push(key);
+  }
   return kept;
 }
 

@@ -10,6 +10,7 @@ import {
   formatPartitioning,
   formatSortRequirement,
   partitioningSatisfaction,
+  type EquivalenceProperties,
 } from '@datafusion-ts/physical-expr';
 import {
   displayNode,
@@ -65,8 +66,9 @@ function checkDistribution(
   index: number,
   requirement: ReturnType<typeof requiredInputDistribution>[number],
 ): void {
-  const { partitioning, equivalence } = child.properties;
-  if (partitioningSatisfaction(partitioning, requirement, equivalence, true) !== 'NotSatisfied') return;
+  const { partitioning } = child.properties;
+  const facts = (): EquivalenceProperties => child.properties.equivalence;
+  if (partitioningSatisfaction(partitioning, requirement, facts, true) !== 'NotSatisfied') return;
   throw new PlanError(
     `Plan: ${linesOf(plan)} does not satisfy distribution requirements: ${formatDistribution(requirement)}. Child-${index} output partitioning: ${formatPartitioning(partitioning)}`,
   );

@@ -54,6 +54,10 @@ export const expressionsOf = (plan: ExecutionPlan): readonly PhysicalExpr[] => p
 /** Number of output partitions. */
 export const outputPartitionCount = (plan: ExecutionPlan): number => plan.properties.partitioning.count;
 
+/** True when what a node above makes of a child's columns and properties is the same over the other one. */
+export const givesAlike = (a: ExecutionPlan, b: ExecutionPlan): boolean =>
+  a.schema === b.schema && a.properties === b.properties;
+
 /** The same node over other children; itself when they are the ones it has. */
 export function withNewChildrenIfNecessary(plan: ExecutionPlan, children: readonly ExecutionPlan[]): ExecutionPlan {
   const current = plan.children();

@@ -42,8 +42,8 @@ export interface PlanPropertiesInit {
   /** Or what computes them when they are first asked for: most plans that rules make are replaced before that. */
   readonly equivalence: EquivalenceProperties | (() => EquivalenceProperties);
   readonly partitioning: Partitioning;
-  /** Default: `Incremental`. */
-  readonly emissionType?: EmissionType;
+  /** Default: `Incremental`. Or what finds it out when it is first asked for. */
+  readonly emissionType?: EmissionType | (() => EmissionType);
   /** Default: bounded. */
   readonly boundedness?: Boundedness;
   /** Default: `Lazy`. */
@@ -54,7 +54,7 @@ export interface PlanPropertiesInit {
 
 /** Fills in defaults; the output ordering is derived when it is asked for. */
 export function planProperties(init: PlanPropertiesInit): PlanProperties {
-  let { equivalence } = init;
+  let { equivalence, emissionType = 'Incremental' } = init;
   let ordering: { readonly keys: LexOrdering | undefined } | undefined;
   const facts = (): EquivalenceProperties => {
     if (typeof equivalence === 'function') equivalence = equivalence();
@@ -67,8 +67,11 @@ export function planProperties(init: PlanPropertiesInit): PlanProperties {
     get outputOrdering() {
       return (ordering ??= { keys: facts().outputOrdering() }).keys;
     },
+    get emissionType() {
+      if (typeof emissionType === 'function') emissionType = emissionType();
+      return emissionType;
+    },
     partitioning: init.partitioning,
-    emissionType: init.emissionType ?? 'Incremental',
     boundedness: init.boundedness ?? BOUNDED,
     evaluationType: init.evaluationType ?? 'Lazy',
     schedulingType: init.schedulingType ?? 'NonCooperative',
@@ -90,11 +93,11 @@ export function sourceProperties(
 
 /** Properties with some parts changed; the output ordering follows the equivalences. */
 export function withProperties(properties: PlanProperties, change: Partial<PlanPropertiesInit>): PlanProperties {
-  const { partitioning, emissionType, boundedness, evaluationType, schedulingType } = properties;
+  const { partitioning, boundedness, evaluationType, schedulingType } = properties;
   return planProperties({
     equivalence: () => properties.equivalence,
     partitioning,
-    emissionType,
+    emissionType: () => properties.emissionType,
     boundedness,
     evaluationType,
     schedulingType,

@@ -33,7 +33,7 @@ import {
   ProjectionMapping,
   unknownPartitioning,
   walkExpr,
-  type DynamicFilterPhysicalExpr,
+  DynamicFilterPhysicalExpr,
   type LexOrdering,
   type Partitioning,
   type ProjectionExpr,
@@ -83,8 +83,15 @@ export class FileScanConfig implements DataSource {
   readonly projection: readonly ProjectionExpr[];
   #properties: PlanProperties | undefined;
 
-  constructor(parts: FileScanParts) {
+  /** `kept`: a scan of the same columns. */
+  constructor(parts: FileScanParts, kept?: FileScanConfig) {
     this.parts = parts;
+    if (kept !== undefined) {
+      this.tableSchema = kept.tableSchema;
+      this.projection = kept.projection;
+      this.schema = kept.schema;
+      return;
+    }
     this.tableSchema =
       parts.partitionColumns.length === 0
         ? parts.fileSchema
@@ -101,7 +108,8 @@ export class FileScanConfig implements DataSource {
 
   /** The same scan with some parts changed. */
   with(change: Partial<FileScanParts>): FileScanConfig {
-    return new FileScanConfig({ ...this.parts, ...change });
+    const sameColumns = !('projection' in change || 'fileSchema' in change || 'partitionColumns' in change);
+    return new FileScanConfig({ ...this.parts, ...change }, sameColumns ? this : undefined);
   }
 
   get fetch(): number | undefined {
@@ -225,7 +233,10 @@ export class FileScanConfig implements DataSource {
     const bound = filters.map((filter) => substitute(filter, this.projection));
     const result = this.parts.fileSource.tryPushdownFilters?.(bound, config);
     if (result === undefined) return undefined;
-    return { source: this.with({ fileSource: result.source }), supported: result.supported };
+    const source = this.with({ fileSource: result.source });
+    // What a filter lets through is not known before the query runs.
+    if (filters.every((filter) => filter instanceof DynamicFilterPhysicalExpr)) source.#properties = this.#properties;
+    return { source, supported: result.supported };
   }
 
   tryPushdownSort(ordering: LexOrdering): SortPushdownResult {

@@ -21,6 +21,53 @@ const comparison = (type: DataType): BinarySignature => ({ left: type, right: ty
 
 /** Operand and result types of `left op right`; throws a PlanError when the operator has none for these types. */
 export function binarySignature(left: DataType, op: Operator, right: DataType): BinarySignature {
+  const [l, r] = [typeName(left), typeName(right)];
+  if (l === undefined || r === undefined) return findSignature(left, op, right);
+  const known = signaturesOf(op, l);
+  let signature = known.get(r);
+  if (signature === undefined) known.set(r, (signature = findSignature(left, op, right)));
+  return signature;
+}
+
+/** Signatures found so far, by operator and by the names of both types: planning asks for few, thousands of times. */
+const signatures = new Map<Operator, Map<string, Map<string, BinarySignature>>>();
+
+function signaturesOf(op: Operator, left: string): Map<string, BinarySignature> {
+  let byLeft = signatures.get(op);
+  if (byLeft === undefined) signatures.set(op, (byLeft = new Map()));
+  let byRight = byLeft.get(left);
+  if (byRight === undefined) byLeft.set(left, (byRight = new Map()));
+  return byRight;
+}
+
+/** A name that says all about a type; undefined for types that have more than a kind to them. */
+const typeName = (type: DataType): string | undefined => (PLAIN.has(type.kind) ? type.kind : undefined);
+
+const PLAIN: ReadonlySet<string> = new Set<DataType['kind']>([
+  'Null',
+  'Boolean',
+  'Int8',
+  'Int16',
+  'Int32',
+  'Int64',
+  'UInt8',
+  'UInt16',
+  'UInt32',
+  'UInt64',
+  'Float16',
+  'Float32',
+  'Float64',
+  'Utf8',
+  'LargeUtf8',
+  'Utf8View',
+  'Binary',
+  'LargeBinary',
+  'BinaryView',
+  'Date32',
+  'Date64',
+]);
+
+function findSignature(left: DataType, op: Operator, right: DataType): BinarySignature {
   const fail = (what: string): PlanError =>
     new PlanError(`Cannot infer common ${what} ${displayType(left)} ${operatorText(op)} ${displayType(right)}`);
   const orFail = <T>(value: T | undefined, what: string): T => {

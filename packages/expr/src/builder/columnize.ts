@@ -21,8 +21,32 @@ export function columnizeExpr(expr: Expr, input: LogicalPlan): Expr {
   }).node;
 }
 
+/** Every expression of a SELECT list asks for the outputs of the same plan. */
+const known = new WeakMap<LogicalPlan, ReadonlyMap<string, Expr>>();
+
+const NONE: ReadonlyMap<string, Expr> = new Map();
+
 /** Expressions a plan has computed, by key, with the columns that hold them. */
 function columnizedOutputs(plan: LogicalPlan): ReadonlyMap<string, Expr> {
+  switch (plan.kind) {
+    case 'Aggregate':
+    case 'Window': {
+      let outputs = known.get(plan);
+      if (outputs === undefined) known.set(plan, (outputs = collectOutputs(plan)));
+      return outputs;
+    }
+    case 'Filter':
+    case 'Sort':
+    case 'Limit':
+    case 'Distinct':
+    case 'Repartition':
+      return plan.kind === 'Distinct' && plan.on !== undefined ? NONE : columnizedOutputs(plan.input);
+    default:
+      return NONE;
+  }
+}
+
+function collectOutputs(plan: Extract<LogicalPlan, { readonly kind: 'Aggregate' | 'Window' }>): Map<string, Expr> {
   switch (plan.kind) {
     case 'Aggregate': {
       const columns = schemaOf(plan)
@@ -37,13 +61,5 @@ function columnizedOutputs(plan: LogicalPlan): ReadonlyMap<string, Expr> {
       plan.windowExprs.forEach((expr, i) => outputs.set(exprKey(expr), columnExpr(columns[offset + i]!)));
       return outputs;
     }
-    case 'Filter':
-    case 'Sort':
-    case 'Limit':
-    case 'Distinct':
-    case 'Repartition':
-      return plan.kind === 'Distinct' && plan.on !== undefined ? new Map() : columnizedOutputs(plan.input);
-    default:
-      return new Map();
   }
 }

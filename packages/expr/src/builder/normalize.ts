@@ -5,6 +5,7 @@ import { replaceExpr, transformExpr } from '../expr/expr-tree.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { inputsOf } from '../plan/plan-children.js';
 import { schemaOf } from '../plan/schema-of.js';
+import { exprToColumns } from '../utils/columns.js';
 import { usingColumns } from './using-columns.js';
 
 /**
@@ -15,9 +16,19 @@ import { usingColumns } from './using-columns.js';
 
 /** Qualifies the columns of an expression from a plan. Throws SchemaErrors for unknown or ambiguous names. */
 export function normalizeCol(expr: Expr, plan: LogicalPlan): Expr {
+  if (exprToColumns(expr).every((column) => column.relation !== undefined)) return expr;
   return replaceExpr(expr, (node) => {
     if (node.kind !== 'Column' || node.column.relation !== undefined) return undefined;
     return columnExpr(normalizeColumn(plan, node.column), node.span);
+  });
+}
+
+/** True when {@link normalizeCol} finds every column: asking costs much less than an error. */
+export function canNormalize(expr: Expr, plan: LogicalPlan): boolean {
+  return exprToColumns(expr).every((column) => {
+    if (column.relation !== undefined) return true;
+    const found = findColumn(column, [[schemaOf(plan)], fallbackSchemas(plan)], usingColumns(plan));
+    return found !== undefined && found !== 'ambiguous';
   });
 }
 
@@ -73,18 +84,27 @@ export function normalizeColumnWithSchemas(
   usingSets: readonly (readonly Column[])[],
 ): Column {
   if (column.relation !== undefined) return column;
-  for (const level of levels) {
-    const found = level.flatMap((schema) => schema.columnsWithUnqualifiedName(column.name));
-    if (found.length === 0) continue;
-    if (found.length === 1 || usingSets.some((set) => found.every((c) => set.some((u) => u.equals(c))))) {
-      return new Column(found[0]!.relation, found[0]!.name, column.span);
-    }
-    throw ambiguousReference(column.name);
-  }
+  const found = findColumn(column, levels, usingSets);
+  if (found === 'ambiguous') throw ambiguousReference(column.name);
+  if (found !== undefined) return found;
   throw fieldNotFound(
     column,
     levels.flatMap((level) => level.flatMap((schema) => schema.columns())),
   );
+}
+
+function findColumn(
+  column: Column,
+  levels: readonly (readonly DFSchema[])[],
+  usingSets: readonly (readonly Column[])[],
+): Column | 'ambiguous' | undefined {
+  for (const level of levels) {
+    const found = level.flatMap((schema) => schema.columnsWithUnqualifiedName(column.name));
+    if (found.length === 0) continue;
+    const same = found.length === 1 || usingSets.some((set) => found.every((c) => set.some((u) => u.equals(c))));
+    return same ? new Column(found[0]!.relation, found[0]!.name, column.span) : 'ambiguous';
+  }
+  return undefined;
 }
 
 /** Takes the qualifiers off all columns: `t.a + 1` becomes `a + 1`. */

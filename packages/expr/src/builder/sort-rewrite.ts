@@ -1,4 +1,4 @@
-import { Column, DataFusionError, rewritten, type Transformed, unchanged } from '@datafusion-ts/common';
+import { Column, rewritten, type Transformed, unchanged } from '@datafusion-ts/common';
 import { schemaName } from '../display/schema-name.js';
 import { exprEquals } from '../equality/expr-key.js';
 import type { Expr, SortExpr } from '../expr/expr.js';
@@ -8,7 +8,7 @@ import { makeExpr } from '../expr/make-expr.js';
 import type { LogicalPlan } from '../plan/logical-plan.js';
 import { expressionsOf, inputsOf } from '../plan/plan-children.js';
 import { exprAsOutputColumn } from '../utils/columns.js';
-import { normalizeCol } from './normalize.js';
+import { canNormalize, normalizeCol } from './normalize.js';
 
 /**
  * Keys of an ORDER BY over a plan rewritten to the columns the plan gives: `ORDER BY min(c2)` above an aggregation or
@@ -45,10 +45,5 @@ function matches(projected: Expr, wanted: Expr): boolean {
 
 /** Names that the input does not have are no columns of it: nothing to rewrite. */
 function normalizedIfPossible(expr: Expr, input: LogicalPlan): Expr | undefined {
-  try {
-    return normalizeCol(expr, input);
-  } catch (error) {
-    if (!(error instanceof DataFusionError)) throw error;
-    return undefined;
-  }
+  return canNormalize(expr, input) ? normalizeCol(expr, input) : undefined;
 }

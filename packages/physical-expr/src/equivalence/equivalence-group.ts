@@ -1,6 +1,7 @@
 import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import { collapseOrdering, type LexOrdering, type LexRequirement } from '../sort-expr.js';
+import { ExprTable } from '../utils/expr-table.js';
 import { containsExpr } from '../utils/expr-lists.js';
 import { transformExprUp } from '../utils/transform.js';
 import {
@@ -24,6 +25,8 @@ export interface EquivalenceClass {
  */
 export class EquivalenceGroup {
   readonly classes: readonly EquivalenceClass[];
+  /** The members by their hash, made when somebody looks for one. */
+  #members: ExprTable<EquivalenceClass> | undefined;
 
   constructor(classes: readonly EquivalenceClass[] = []) {
     this.classes = classes;
@@ -44,8 +47,8 @@ export class EquivalenceGroup {
 
   /** The group with one more class, merged with all it shares an expression with. */
   withClass(added: EquivalenceClass): EquivalenceGroup {
-    const touching = this.classes.filter((cls) => cls.exprs.some((expr) => containsExpr(added.exprs, expr)));
-    if (touching.length === 0) return isUseful(added) ? new EquivalenceGroup([...this.classes, added]) : this;
+    const touching: readonly EquivalenceClass[] = this.#touching(added);
+    if (touching.length === 0) return isUseful(added) ? this.#append(added) : this;
     const merged = [...touching, added].reduce(mergeClasses);
     const rest = this.classes.filter((cls) => !touching.includes(cls));
     const at = this.classes.indexOf(touching[0]!);
@@ -57,9 +60,37 @@ export class EquivalenceGroup {
     return other.classes.reduce<EquivalenceGroup>((group, cls) => group.withClass(cls), this);
   }
 
+  /** The classes that share an expression with another one, in their order. */
+  #touching(added: EquivalenceClass): readonly EquivalenceClass[] {
+    if (this.classes.length === 0) return NO_CLASSES;
+    const found: EquivalenceClass[] = [];
+    for (const expr of added.exprs) {
+      const cls = this.classOf(expr);
+      if (cls !== undefined && !found.includes(cls)) found.push(cls);
+    }
+    if (found.length > 1) found.sort((a, b) => this.classes.indexOf(a) - this.classes.indexOf(b));
+    return found;
+  }
+
+  /** The group with a class that shares nothing with the others. What is known of the members goes with it: this group is seldom asked again. */
+  #append(added: EquivalenceClass): EquivalenceGroup {
+    const group = new EquivalenceGroup([...this.classes, added]);
+    if (this.#members !== undefined) {
+      group.#members = this.#members;
+      addMembers(group.#members, added);
+      this.#members = undefined;
+    }
+    return group;
+  }
+
   /** The class an expression is in. */
   classOf(expr: PhysicalExpr): EquivalenceClass | undefined {
-    return this.classes.find((cls) => containsExpr(cls.exprs, expr));
+    if (this.classes.length === 0) return undefined;
+    if (this.#members === undefined) {
+      this.#members = new ExprTable<EquivalenceClass>();
+      for (const cls of this.classes) addMembers(this.#members, cls);
+    }
+    return this.#members.get(expr);
   }
 
   /** Whether, and how, an expression is constant: by itself, by its class, or because all it is made of is. */
@@ -104,6 +135,12 @@ export class EquivalenceGroup {
     if (ordering.length === 0) return ordering;
     const kept: PhysicalSortExpr[] = [];
     for (const key of ordering) {
+      if (key.expr instanceof Column) {
+        const cls = this.classOf(key.expr);
+        if (cls === undefined) kept.push(key);
+        else if (cls.constant === undefined) kept.push({ expr: cls.exprs[0]!, options: key.options });
+        continue;
+      }
       const expr = this.normalizeExpr(key.expr);
       if (this.isExprConstant(expr) === undefined) kept.push(expr === key.expr ? key : { expr, options: key.options });
     }
@@ -164,6 +201,12 @@ function strongerConstness(
     c === undefined ? 0 : c.kind === 'Heterogeneous' ? 1 : c.value === undefined ? 2 : 3;
   return rank(b) > rank(a) ? b : a;
 }
+
+function addMembers(members: ExprTable<EquivalenceClass>, cls: EquivalenceClass): void {
+  for (const expr of cls.exprs) members.add(expr, cls);
+}
+
+const NO_CLASSES: readonly EquivalenceClass[] = [];
 
 const isUseful = (cls: EquivalenceClass): boolean => cls.exprs.length > 1 || cls.constant !== undefined;
 

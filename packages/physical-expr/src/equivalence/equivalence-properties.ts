@@ -106,9 +106,14 @@ export class EquivalenceProperties {
 
   /** The orderings in normal form: equal expressions replaced by their representative, constants left out. */
   normalizedOrderings(): OrderingEquivalenceClass {
-    return (this.#normalized ??= new OrderingEquivalenceClass(
-      this.orderings.orderings.map((ordering) => this.group.normalizeOrdering(ordering)),
-    ));
+    return (this.#normalized ??= this.#normalize());
+  }
+
+  #normalize(): OrderingEquivalenceClass {
+    const { orderings } = this.orderings;
+    const plain = (ordering: LexOrdering): boolean => ordering.every(({ expr }) => expr instanceof Column);
+    if (orderings.length === 0 || (this.group.classes.length === 0 && orderings.every(plain))) return this.orderings;
+    return new OrderingEquivalenceClass(orderings.map((ordering) => this.group.normalizeOrdering(ordering)));
   }
 
   /** The ordering EXPLAIN prints: all orderings joined, in normal form; undefined when there is none. */

@@ -1,5 +1,5 @@
-import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
-import { collapseOrdering, isOrderingPrefix, sameSortExpr, type LexOrdering } from '../sort-expr.js';
+import type { PhysicalExpr, PhysicalSortExpr, SortOptions } from '@datafusion-ts/expr-common';
+import { collapseOrdering, sameSortExpr, type LexOrdering } from '../sort-expr.js';
 
 /**
  * Orderings that all hold for the same rows. `[a, b]` and `[c]` together say that both hold, not that `[a, b, c]` does.
@@ -43,11 +43,13 @@ export class OrderingEquivalenceClass {
 
   /** Directions in which rows are ordered by an expression in the first place. */
   leadingOptions(expr: PhysicalExpr): SortOptions | undefined {
-    return this.orderings.find((ordering) => ordering[0]!.expr.equals(expr))?.[0]!.options;
+    for (const ordering of this.orderings) if (ordering[0]!.expr.equals(expr)) return ordering[0]!.options;
+    return undefined;
   }
 
   /** True when two orderings begin with the same expression in different directions: only constants do that. */
   isExprPartialConst(expr: PhysicalExpr): boolean {
+    if (this.orderings.length < 2) return false;
     const options = this.orderings.filter((o) => o[0]!.expr.equals(expr)).map((o) => o[0]!.options);
     return options.some((option) => option.descending !== options[0]!.descending);
   }
@@ -59,39 +61,61 @@ export class OrderingEquivalenceClass {
 
 /** Drops prefixes of others, and cuts the part of an ordering that another one makes superfluous. */
 function removeRedundant(orderings: readonly LexOrdering[]): readonly LexOrdering[] {
-  const kept: LexOrdering[] = [...orderings];
-  for (let changed = true; changed;) {
-    changed = false;
-    for (let i = 0; i < kept.length && !changed; i++) {
-      for (let j = 0; j < kept.length && !changed; j++) {
-        if (i === j) continue;
-        changed = simplifyPair(kept, i, j);
-      }
+  if (orderings.length < 2) return orderings;
+  const kept = [...orderings];
+  const numbers = numberKeys(orderings);
+  // What was compared with all others needs no second look: orderings only go or get shorter, and neither makes one of
+  // those that stay a beginning, or its end the beginning, of another.
+  for (let i = 0; i < kept.length;) {
+    const cut = superfluousKeys(numbers, i);
+    const length = numbers[i]!.length - cut;
+    if (cut === 0) i++;
+    else if (length === 0) {
+      kept.splice(i, 1);
+      numbers.splice(i, 1);
+    } else {
+      kept[i] = kept[i]!.slice(0, length);
+      numbers[i] = numbers[i]!.slice(0, length);
     }
   }
   return kept;
 }
 
-function simplifyPair(kept: LexOrdering[], i: number, j: number): boolean {
-  if (isOrderingPrefix(kept[i]!, kept[j]!)) {
-    kept.splice(i, 1);
-    return true;
+/** How many keys at the end of an ordering the first of the others that has anything to say makes superfluous. */
+function superfluousKeys(numbers: readonly (readonly number[])[], i: number): number {
+  const own = numbers[i]!;
+  for (let j = 0; j < numbers.length; j++) {
+    if (j === i) continue;
+    const cut = suffixCoveredBy(own, numbers[j]!);
+    if (cut > 0) return cut;
   }
-  const cut = suffixCoveredBy(kept[i]!, kept[j]!);
-  if (cut === 0) return false;
-  const shorter = kept[i]!.slice(0, kept[i]!.length - cut);
-  if (shorter.length === 0) kept.splice(i, 1);
-  else kept[i] = shorter;
-  return true;
+  return 0;
 }
 
 /** Length of the longest end of `ordering` that is the beginning of `other`: it holds anyway, so it adds nothing. */
-function suffixCoveredBy(ordering: LexOrdering, other: LexOrdering): number {
-  for (let length = Math.min(ordering.length, other.length); length > 0; length--) {
-    const start = ordering.length - length;
-    let same = 0;
-    while (same < length && sameSortExpr(ordering[start + same]!, other[same]!)) same++;
-    if (same === length) return length;
+function suffixCoveredBy(ordering: readonly number[], other: readonly number[]): number {
+  for (let start = Math.max(0, ordering.length - other.length); start < ordering.length; start++) {
+    if (beginsAt(ordering, start, other)) return ordering.length - start;
   }
   return 0;
+}
+
+/** True when `ordering` from `start` on is the beginning of `other`. */
+function beginsAt(ordering: readonly number[], start: number, other: readonly number[]): boolean {
+  if (ordering.length - start > other.length) return false;
+  for (let i = start; i < ordering.length; i++) if (ordering[i] !== other[i - start]) return false;
+  return true;
+}
+
+/** The orderings with a number for each key, the same for the same keys. */
+function numberKeys(orderings: readonly LexOrdering[]): (readonly number[])[] {
+  const known: PhysicalSortExpr[] = [];
+  return orderings.map((ordering) =>
+    ordering.map((key) => {
+      let number = 0;
+      while (number < known.length && known[number] !== key && !sameSortExpr(known[number]!, key)) number++;
+      if (number === known.length) known.push(key);
+      return number;
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr, PhysicalSortExpr } from '@datafusion-ts/expr-common';
 import type { LexOrdering } from '../sort-expr.js';
+import { ExprTable } from '../utils/expr-table.js';
 import { Column } from '../expressions/column.js';
 import { constExpr, uniform } from './const-expr.js';
 import { EquivalenceGroup, newClass } from './equivalence-group.js';
@@ -56,7 +57,7 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
     if (exprs.length > 0) result = result.withClass(newClass(exprs, cls.constant));
   }
   // Output columns computed from equal sources are equal, and those computed from constants are constant.
-  const seen: { readonly normal: PhysicalExpr; readonly column: PhysicalExpr }[] = [];
+  const seen = new ExprTable<PhysicalExpr>();
   const hasClasses = input.group.classes.length > 0;
   for (const { source, targets } of mapping.entries) {
     // Sources differ from each other, and a column is not constant unless a class says so.
@@ -69,10 +70,10 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
       for (const column of columns)
         result = result.addConstant(constExpr(column, value === undefined ? constant : uniform(value)));
     }
-    const same = hasClasses ? seen.find((other) => other.normal.equals(normal)) : undefined;
-    const group = same === undefined ? columns : [same.column, ...columns];
+    const same = hasClasses ? seen.get(normal) : undefined;
+    const group = same === undefined ? columns : [same, ...columns];
     if (source.volatile !== true && group.length > 1) result = result.withClass(newClass(group));
-    if (same === undefined) seen.push({ normal, column: columns[0]! });
+    if (hasClasses && same === undefined) seen.add(normal, columns[0]!);
   }
   return result;
 }
@@ -86,35 +87,52 @@ function imagesOf(group: EquivalenceGroup, expr: PhysicalExpr, mapping: Projecti
   return images.every((image) => image !== undefined) ? [expr.withNewChildren(images as readonly PhysicalExpr[])] : [];
 }
 
+/** One key of an ordering of the input, taken as constant together with those before it. */
+interface Step {
+  readonly expr: PhysicalExpr;
+  readonly image: PhysicalExpr;
+  readonly before: EquivalenceProperties;
+  /** Made when asked for: what is ordered once this key and those before are constant. */
+  facts?: EquivalenceProperties;
+  targets?: readonly PhysicalSortExpr[];
+}
+
 function projectOrderings(input: EquivalenceProperties, mapping: ProjectionMapping): readonly LexOrdering[] {
   const found: LexOrdering[] = [];
-  for (const ordering of input.normalizedOrderings().orderings)
-    found.push(...projectOrdering(input, ordering, mapping));
+  // Orderings often begin alike: the steps of the one before are used again as far as they agree.
+  const steps: Step[] = [];
+  for (const ordering of input.normalizedOrderings().orderings) projectOrdering(input, ordering, mapping, steps, found);
   for (const key of orderedTargets(input, mapping)) found.push([key]);
   return found;
 }
 
-/** The images of one ordering: the prefix that survives, and shorter ones that end in something monotonic. */
+/** Adds the images of one ordering: the prefix that survives, and shorter ones that end in something monotonic. */
 function projectOrdering(
   input: EquivalenceProperties,
   ordering: LexOrdering,
   mapping: ProjectionMapping,
-): readonly LexOrdering[] {
-  const found: LexOrdering[] = [];
+  steps: Step[],
+  found: LexOrdering[],
+): void {
   const prefix: PhysicalSortExpr[] = [];
-  let facts = input;
-  for (const key of ordering) {
-    if (prefix.length > 0) {
-      for (const target of orderedTargets(facts, mapping)) found.push([...prefix, target]);
+  for (const [i, key] of ordering.entries()) {
+    if (i > 0) for (const target of targetsAfter(steps[i - 1]!, mapping)) found.push([...prefix, target]);
+    if (steps[i]?.expr.equals(key.expr) !== true) {
+      steps.length = i;
+      const image = imageOf(input.group, key.expr, mapping);
+      if (image === undefined) break;
+      steps.push({ expr: key.expr, image, before: i === 0 ? input : factsAfter(steps[i - 1]!) });
     }
-    const image = imageOf(input.group, key.expr, mapping);
-    if (image === undefined) break;
-    prefix.push({ expr: image, options: key.options });
-    facts = facts.addConstants([constExpr(key.expr)]);
+    prefix.push({ expr: steps[i]!.image, options: key.options });
   }
   if (prefix.length > 0) found.push(prefix);
-  return found;
 }
+
+const factsAfter = (step: Step): EquivalenceProperties =>
+  (step.facts ??= step.before.addConstants([constExpr(step.expr)]));
+
+const targetsAfter = (step: Step, mapping: ProjectionMapping): readonly PhysicalSortExpr[] =>
+  (step.targets ??= orderedTargets(factsAfter(step), mapping));
 
 /** Output columns computed from ordered expressions that are not ordering keys themselves. */
 function orderedTargets(facts: EquivalenceProperties, mapping: ProjectionMapping): readonly PhysicalSortExpr[] {

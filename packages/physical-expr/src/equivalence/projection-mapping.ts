@@ -1,6 +1,7 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
+import { ExprTable } from '../utils/expr-table.js';
 import { transformExprUp } from '../utils/transform.js';
 
 /** An output column of a projection. */
@@ -8,6 +9,8 @@ export interface ProjectionTarget {
   readonly column: PhysicalExpr;
   readonly index: number;
 }
+
+const NO_TARGETS: readonly ProjectionTarget[] = [];
 
 interface MappingEntry {
   readonly source: PhysicalExpr;
@@ -17,9 +20,11 @@ interface MappingEntry {
 /** Which input expressions a projection computes, and at which output columns they are found. */
 export class ProjectionMapping {
   readonly entries: readonly MappingEntry[];
+  readonly #bySource: ExprTable<MappingEntry>;
 
-  private constructor(entries: readonly MappingEntry[]) {
+  private constructor(entries: readonly MappingEntry[], bySource: ExprTable<MappingEntry>) {
     this.entries = entries;
+    this.#bySource = bySource;
   }
 
   /** From the expressions of a projection and their output names. */
@@ -28,21 +33,20 @@ export class ProjectionMapping {
     input: Schema,
   ): ProjectionMapping {
     const entries: MappingEntry[] = [];
-    const columns = new Map<string, MappingEntry>();
+    const bySource = new ExprTable<MappingEntry>();
     exprs.forEach(({ expr, alias }, index) => {
       const source = renameColumns(expr, input);
       const target = { column: new Column(alias, index), index };
-      const key = source instanceof Column ? source.toString() : undefined;
-      const known = key === undefined ? entries.find((entry) => entry.source.equals(source)) : columns.get(key);
+      const known = bySource.get(source);
       if (known !== undefined) {
         known.targets.push(target);
         return;
       }
       const entry = { source, targets: [target] };
       entries.push(entry);
-      if (key !== undefined) columns.set(key, entry);
+      bySource.add(source, entry);
     });
-    return new ProjectionMapping(entries);
+    return new ProjectionMapping(entries, bySource);
   }
 
   /** From the positions of the columns that stay. */
@@ -55,7 +59,7 @@ export class ProjectionMapping {
 
   /** Output columns holding an input expression. */
   targetsOf(expr: PhysicalExpr): readonly ProjectionTarget[] {
-    return this.entries.find((entry) => entry.source.equals(expr))?.targets ?? [];
+    return this.#bySource.get(expr)?.targets ?? NO_TARGETS;
   }
 }
 

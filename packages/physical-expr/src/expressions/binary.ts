@@ -114,6 +114,10 @@ export class BinaryExpr extends ExprNode {
     return new BinaryExpr(children[0]!, this.op, children[1]!);
   }
 
+  protected override ownHash(): number {
+    return this.op.length;
+  }
+
   protected override sameDetails(other: ExprNode): boolean {
     return other instanceof BinaryExpr && other.op === this.op;
   }

@@ -50,6 +50,10 @@ export class Column implements PhysicalExpr {
     return this;
   }
 
+  get hash(): number {
+    return this.index + 1;
+  }
+
   equals(other: PhysicalExpr): boolean {
     return other instanceof Column && other.index === this.index && other.name === this.name;
   }

@@ -5,6 +5,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 /** What expressions have in common: the field made of their text, and equality by kind, children and own details. */
 export abstract class ExprNode implements PhysicalExpr {
   abstract readonly kind: string;
+  #hash: number | undefined;
   abstract dataType(input: Schema): DataType;
   abstract nullable(input: Schema): boolean;
   abstract evaluate(batch: Batch, arena: Arena): ColumnVector;
@@ -16,6 +17,29 @@ export abstract class ExprNode implements PhysicalExpr {
   /** A field named by the expression's text. */
   returnField(input: Schema): Field {
     return field(this.toString(), this.dataType(input), this.nullable(input));
+  }
+
+  /** Of the kind, the first two levels of arguments, and what {@link ownHash} adds. */
+  get hash(): number {
+    return (this.#hash ??= this.#hashTo(2));
+  }
+
+  #hashTo(depth: number): number {
+    // Who compares in another way than by kind, arguments and details may be equal to anything.
+    if (this.equals !== ExprNode.prototype.equals) return 0;
+    let hash = Math.imul(this.kind.length, 31) + this.ownHash();
+    const children = this.children();
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i]!;
+      const inner = child instanceof ExprNode ? (depth === 0 ? 0 : child.#hashTo(depth - 1)) : (child.hash ?? 0);
+      hash = (Math.imul(hash, 31) + inner) | 0;
+    }
+    return hash;
+  }
+
+  /** A number that {@link sameDetails} goes with. */
+  protected ownHash(): number {
+    return 0;
   }
 
   equals(other: PhysicalExpr): boolean {

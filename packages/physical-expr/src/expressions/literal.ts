@@ -46,6 +46,13 @@ export class Literal implements PhysicalExpr {
     return this;
   }
 
+  get hash(): number {
+    const { value } = this.literal;
+    if (typeof value === 'number') return value | 0;
+    if (typeof value === 'bigint') return Number(BigInt.asIntN(32, value));
+    return typeof value === 'string' ? value.length : 0;
+  }
+
   equals(other: PhysicalExpr): boolean {
     if (this === other) return true;
     if (!(other instanceof Literal)) return false;

@@ -113,6 +113,10 @@ export class ScalarFunctionExpr extends ExprNode {
     return new ScalarFunctionExpr(this.func, children, this.returnFieldOf, this.config);
   }
 
+  protected override ownHash(): number {
+    return this.func.name.length;
+  }
+
   protected override sameDetails(other: ExprNode): boolean {
     return other instanceof ScalarFunctionExpr && other.func === this.func;
   }

@@ -2,11 +2,13 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 
 /** True when the list has an expression equal to `expr`. */
 export const containsExpr = (list: readonly PhysicalExpr[], expr: PhysicalExpr): boolean =>
-  list.some((other) => other === expr || other.equals(expr));
+  indexOfExpr(list, expr) !== -1;
 
 /** Position of the first expression equal to `expr`, or -1. */
-export const indexOfExpr = (list: readonly PhysicalExpr[], expr: PhysicalExpr): number =>
-  list.findIndex((other) => other === expr || other.equals(expr));
+export function indexOfExpr(list: readonly PhysicalExpr[], expr: PhysicalExpr): number {
+  for (let i = 0; i < list.length; i++) if (list[i] === expr || list[i]!.equals(expr)) return i;
+  return -1;
+}
 
 /** Same expressions in the same order. */
 export const equalExprs = (a: readonly PhysicalExpr[], b: readonly PhysicalExpr[]): boolean =>

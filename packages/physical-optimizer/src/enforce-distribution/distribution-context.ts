@@ -16,6 +16,7 @@ import {
   RepartitionExec,
   requiredInputDistribution,
   SortPreservingMergeExec,
+  type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
 import { PlanContext } from '../support/plan-context.js';
 import { isCoalescePartitions, isRepartition, isSortPreservingMerge } from '../support/plan-kinds.js';
@@ -23,8 +24,13 @@ import { isCoalescePartitions, isRepartition, isSortPreservingMerge } from '../s
 /** `data`: a partitioning operator is reachable below. */
 export type DistributionContext = PlanContext<boolean>;
 
-const changesDistribution = ({ plan }: DistributionContext): boolean =>
+const isExchange = (plan: ExecutionPlan): boolean =>
   isRepartition(plan) || isCoalescePartitions(plan) || isSortPreservingMerge(plan);
+
+const changesDistribution = ({ plan }: DistributionContext): boolean => isExchange(plan);
+
+/** True when a plan has an operator that changes the partitioning. */
+export const hasExchange = (plan: ExecutionPlan): boolean => isExchange(plan) || plan.children().some(hasExchange);
 
 /** Refreshes what is known of the children. */
 export function updateChildren(context: DistributionContext): DistributionContext {
@@ -62,10 +68,12 @@ export function addHash(
   target: number,
   allowSubset: boolean,
 ): DistributionContext {
-  const { partitioning, equivalence } = input.plan.properties;
+  const { properties } = input.plan;
+  const { partitioning } = properties;
   if (target === 1 && partitioning.count === 1) return input;
   const satisfied =
-    partitioningSatisfaction(partitioning, hashPartitioned(keys), equivalence, allowSubset) !== 'NotSatisfied';
+    partitioningSatisfaction(partitioning, hashPartitioned(keys), () => properties.equivalence, allowSubset) !==
+    'NotSatisfied';
   if (satisfied && (allowSubset || target <= partitioning.count)) return input;
   return new PlanContext<boolean>(new RepartitionExec(input.plan, hashPartitioning(keys, target), true), true, [input]);
 }

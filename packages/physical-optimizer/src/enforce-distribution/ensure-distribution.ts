@@ -32,17 +32,27 @@ import {
 import { repartitionNeeds, type RepartitionNeeds } from './repartition-needs.js';
 
 /** Gives every input of a node the partitioning the node needs, and parallelism where it pays. */
-export function ensureDistribution(context: DistributionContext, config: ConfigOptions): DistributionContext {
+export function ensureDistribution(
+  context: DistributionContext,
+  config: ConfigOptions,
+  seen: SeenExchanges,
+): DistributionContext {
   const node = withoutPartitioningOnTop(updateChildren(context));
   if (node.children.length === 0) return node;
   node.plan = fitWindow(node.plan);
   const { execution } = config;
   const needs = repartitionNeeds(node.plan, execution.batchSize, execution.useRowNumberEstimatesToOptimizePartitioning);
-  const orderings = requiredInputOrdering(node.plan);
-  const maintains = maintainsInputOrder(node.plan);
   node.children = node.children.map((child, i) => {
     const partitioned = satisfyDistribution(node.plan, child, needs[i]!, config);
-    return settleOrder(node.plan, partitioned, needs[i]!.requirement, orderings[i], maintains[i] === true, config);
+    seen.any ||= partitioned !== child;
+    // Without exchanges there are none to replace by others.
+    if (!seen.any) {
+      child.data = false;
+      return child;
+    }
+    const ordering = requiredInputOrdering(node.plan)[i];
+    const maintains = maintainsInputOrder(node.plan)[i] === true;
+    return settleOrder(node.plan, partitioned, needs[i]!.requirement, ordering, maintains, config);
   });
   node.plan = rebuild(
     node.plan,
@@ -68,8 +78,8 @@ function satisfyDistribution(
   const { requirement, roundRobinBeneficial, enoughRows, hashNecessary } = needs;
   const count = outputPartitionCount(input.plan);
   const spread =
-    config.optimizer.enableRoundRobinRepartition && roundRobinBeneficial && enoughRows && count < targetPartitions;
-  if (config.optimizer.repartitionFileScans && enoughRows) {
+    config.optimizer.enableRoundRobinRepartition && roundRobinBeneficial && count < targetPartitions && enoughRows();
+  if (config.optimizer.repartitionFileScans && input.plan.repartitioned !== undefined && enoughRows()) {
     input.plan = repartitioned(input.plan, targetPartitions, config) ?? input.plan;
   }
   switch (requirement.kind) {
@@ -141,6 +151,11 @@ function rebuild(plan: ExecutionPlan, children: readonly ExecutionPlan[], config
   if (isUnion(plan) && !config.optimizer.preferExistingUnion && canInterleave(children))
     return new InterleaveExec(children);
   return withNewChildrenIfNecessary(plan, children);
+}
+
+/** Whether a plan has, or got, any exchange so far. */
+export interface SeenExchanges {
+  any: boolean;
 }
 
 /** A context for a whole plan. */

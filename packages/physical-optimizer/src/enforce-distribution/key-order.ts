@@ -78,7 +78,7 @@ function probeSideKeys(wanted: readonly PhysicalExpr[], join: HashJoinExec): rea
 }
 
 function pushIntoKeyedJoin(context: KeyContext, join: HashJoinExec | SortMergeJoinExec): KeyContext {
-  const reordered = reorderJoinKeys(join.on, context.data, join.properties.equivalence);
+  const reordered = reorderJoinKeys(join.on, context.data, join.properties);
   const on = reordered?.on ?? join.on;
   if (reordered !== undefined && reordered.positions.length > 0) context.plan = withJoinKeys(join, reordered);
   context.children[0]!.data = on.map(([left]) => left);
@@ -147,10 +147,10 @@ function followInputs(plan: ExecutionPlan): ExecutionPlan {
 }
 
 function reorderByInput(on: JoinOn, input: ExecutionPlan, side: 0 | 1): ReorderedKeys | undefined {
-  const { partitioning, equivalence } = input.properties;
+  const { partitioning } = input.properties;
   if (partitioning.kind !== 'Hash') return undefined;
   const keys = on.map((pair) => pair[side]);
   return expectedPositions(keys, partitioning.exprs) === undefined
     ? undefined
-    : reorderJoinKeys(on, partitioning.exprs, equivalence);
+    : reorderJoinKeys(on, partitioning.exprs, input.properties);
 }

@@ -29,11 +29,12 @@ export function expectedPositions(
 export function reorderJoinKeys(
   on: JoinOn,
   expected: readonly PhysicalExpr[],
-  facts: EquivalenceProperties,
+  properties: { readonly equivalence: EquivalenceProperties },
 ): ReorderedKeys | undefined {
   if (on.length !== expected.length) return undefined;
   const sides = [on.map(([left]) => left), on.map(([, right]) => right)];
   if (sides.some((keys) => equalExprs(expected, keys))) return { on, positions: [] };
+  const facts = properties.equivalence;
   const normalize = (exprs: readonly PhysicalExpr[]): readonly PhysicalExpr[] =>
     exprs.map((expr) => facts.group.normalizeExpr(expr));
   const normalSides = sides.map(normalize);

@@ -13,7 +13,7 @@ export interface RepartitionNeeds {
   /** More partitions make the operator faster. */
   readonly roundRobinBeneficial: boolean;
   /** There are, or may be, rows enough for it to pay. */
-  readonly enoughRows: boolean;
+  readonly enoughRows: () => boolean;
   readonly hashNecessary: boolean;
 }
 
@@ -28,10 +28,11 @@ export function repartitionNeeds(
   let align = false;
   const needs = plan.children().map((child, i): RepartitionNeeds => {
     const requirement = requirements[i]!;
-    const enoughRows = hasEnoughRows(child, batchSize, useEstimates);
+    let known: boolean | undefined;
+    const enoughRows = (): boolean => (known ??= hasEnoughRows(child, batchSize, useEstimates));
     const isHash = requirement.kind === 'HashPartitioned';
     const many = outputPartitionCount(child) > 1;
-    align ||= isHash && (many || (beneficial[i] === true && enoughRows));
+    align ||= isHash && (many || (beneficial[i] === true && enoughRows()));
     return { requirement, roundRobinBeneficial: beneficial[i] === true, enoughRows, hashNecessary: isHash && many };
   });
   if (!align) return needs;

@@ -44,15 +44,17 @@ function settleChild(
   index: number,
   required: ReturnType<typeof requiredInputOrdering>[number],
 ): SortContext {
-  const ordered = context.plan.properties.outputOrdering !== undefined;
+  // Without a sort below there is none to remove.
+  if (required === undefined && !context.data) return context;
+  const ordered = (): boolean => context.plan.properties.outputOrdering !== undefined;
   if (required !== undefined) {
     const wanted = firstAlternative(required);
     if (meetsOrdering(context.plan, wanted)) return context;
-    const child = ordered ? removeUnneededSort(context, index, parent) : context;
+    const child = ordered() ? removeUnneededSort(context, index, parent) : context;
     return updateSortContext(addSortAbove(child, wanted, undefined, false), true);
   }
   // Another operator imposes an order of its own, or none: a sort below has no effect.
-  const ineffective = !ordered || maintainsInputOrder(parent)[index] !== true || isUnion(parent);
+  const ineffective = maintainsInputOrder(parent)[index] !== true || isUnion(parent) || !ordered();
   return ineffective ? removeUnneededSort(context, index, parent) : context;
 }
 

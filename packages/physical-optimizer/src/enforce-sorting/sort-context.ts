@@ -28,7 +28,7 @@ export function updateSortContext(context: SortContext, data: boolean): SortCont
 function reachesSort({ plan, children }: SortContext): boolean {
   if (isSort(plan)) return true;
   // A limit decides which rows there are: the order below it matters.
-  if (isLimit(plan)) return false;
+  if (isLimit(plan) || !children.some((child) => child.data)) return false;
   const required = requiredInputOrdering(plan);
   const maintains = maintainsInputOrder(plan);
   return children.some(

@@ -17,7 +17,7 @@ export const hardRequirement = (requirement: LexRequirement): OrderingRequiremen
 
 /** True when the rows of a plan come in the required order. */
 export const meetsOrdering = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>
-  plan.properties.equivalence.orderingSatisfyRequirement(requirement);
+  requirement.length === 0 || plan.properties.equivalence.orderingSatisfyRequirement(requirement);
 
 /** True when an operator keeps the order of its input number `index`. */
 export const keepsOrderOf = (plan: ExecutionPlan, index: number): boolean => maintainsInputOrder(plan)[index] === true;

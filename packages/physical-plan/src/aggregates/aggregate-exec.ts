@@ -29,7 +29,7 @@ import {
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { statisticsOf } from '../plan-defaults.js';
+import { givesAlike, statisticsOf } from '../plan-defaults.js';
 import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
@@ -45,7 +45,7 @@ import { aggregateStatistics } from './aggregate-statistics.js';
 import { DynamicBounds } from './dynamic-bounds.js';
 import { aggregateDynamicFilter } from './dynamic-filter.js';
 import { executeAggregate } from './execute-aggregate.js';
-import { finerAggregateOrdering } from './ordering-requirement.js';
+import { caresForOrder, finerAggregateOrdering } from './ordering-requirement.js';
 import type { PhysicalGroupBy } from './physical-group-by.js';
 
 /** What an {@link AggregateExec} is made of. */
@@ -66,9 +66,14 @@ export interface AggregateExecParts {
 
 interface Derived {
   readonly aggregates: readonly AggregateFunctionExpr[];
-  readonly requirement: LexRequirement;
-  readonly inputOrderMode: InputOrderMode;
+  readonly order: () => InputOrder;
   readonly properties: PlanProperties;
+}
+
+/** The order an aggregation asks for, and how it goes with its keys. */
+interface InputOrder {
+  readonly requirement: LexRequirement;
+  readonly mode: InputOrderMode;
 }
 
 /** The aggregation operator. */
@@ -83,12 +88,12 @@ export class AggregateExec implements ExecutionPlan {
   readonly inputSchema: Schema;
   readonly schema: Schema;
   readonly properties: PlanProperties;
-  readonly inputOrderMode: InputOrderMode;
   readonly limitOptions: LimitOptions | undefined;
   /** Bounds for scans below, for ungrouped min and max. */
   readonly dynamicFilter: DynamicFilterPhysicalExpr | undefined;
   readonly cardinalityEffect = 'LowerEqual';
-  readonly #requirement: LexRequirement;
+  /** Found out when it is first asked for: most aggregations that rules make are replaced before that. */
+  readonly #order: () => InputOrder;
   readonly #metrics = new MetricsSet();
   readonly #bounds = perExecution(() => this.#startBounds());
 
@@ -105,10 +110,13 @@ export class AggregateExec implements ExecutionPlan {
     }
     const derived = kept ?? derive(parts, this.schema);
     this.aggregates = derived.aggregates;
-    this.inputOrderMode = derived.inputOrderMode;
     this.properties = derived.properties;
-    this.#requirement = derived.requirement;
+    this.#order = derived.order;
     this.dynamicFilter = parts.dynamicFilter ?? aggregateDynamicFilter(this.mode, this.groupBy, this.aggregates);
+  }
+
+  get inputOrderMode(): InputOrderMode {
+    return this.#order().mode;
   }
 
   children(): readonly ExecutionPlan[] {
@@ -116,7 +124,8 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): AggregateExec {
-    return new AggregateExec({ ...this.#parts(), input: children[0]! });
+    const input = children[0]!;
+    return new AggregateExec({ ...this.#parts(), input }, givesAlike(input, this.input) ? this.#derived() : undefined);
   }
 
   /** The same aggregation with other calls of the same state and result types (reversed ones, say). */
@@ -135,8 +144,8 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   #derived(): Derived {
-    const { aggregates, inputOrderMode, properties } = this;
-    return { aggregates, requirement: this.#requirement, inputOrderMode, properties };
+    const { aggregates, properties } = this;
+    return { aggregates, order: this.#order, properties };
   }
 
   requiredInputDistribution(): readonly Distribution[] {
@@ -154,7 +163,8 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   requiredInputOrdering(): readonly (OrderingRequirement | undefined)[] {
-    return [this.#requirement.length === 0 ? undefined : { alternatives: [this.#requirement], soft: true }];
+    const { requirement } = this.#order();
+    return [requirement.length === 0 ? undefined : { alternatives: [requirement], soft: true }];
   }
 
   maintainsInputOrder(): readonly boolean[] {
@@ -174,7 +184,7 @@ export class AggregateExec implements ExecutionPlan {
       grouped &&
       this.aggregates.length === 0 &&
       this.filters.every((filter) => filter === undefined) &&
-      this.#requirement.length === 0 &&
+      this.#order().requirement.length === 0 &&
       this.properties.outputOrdering === undefined
     );
   }
@@ -241,16 +251,23 @@ export function aggregateSchema(parts: Pick<AggregateExecParts, 'mode' | 'groupB
 
 function derive(parts: AggregateExecParts, schema: Schema): Derived {
   const { groupBy, input, mode } = parts;
-  const facts = input.properties.equivalence;
-  const keys = groupBy.inputExprs();
-  const { ordering, indices } = facts.findLongestPermutation(keys);
-  const calls = finerAggregateOrdering(parts.aggregates, groupBy, facts, mode);
-  // A key that some grouping set replaces by NULL is not ordered any more.
-  const sorted = indices.filter((i) => groupBy.groups.every((group) => group[i] !== true));
-  const inputOrderMode = orderMode(sorted, keys.length, groupBy.groups.length);
-  const requirement = [...ordering, ...calls.ordering];
-  const properties = deriveProperties(parts, schema, inputOrderMode);
-  return { aggregates: calls.aggregates, requirement, inputOrderMode, properties };
+  const { properties } = input;
+  // Calls that care for the order of their rows may be refused, or read backwards, so that they are looked at now.
+  const calls = caresForOrder(parts.aggregates, mode)
+    ? finerAggregateOrdering(parts.aggregates, groupBy, properties.equivalence, mode)
+    : { aggregates: parts.aggregates, ordering: [] };
+  const order = lazily((): InputOrder => {
+    const keys = groupBy.inputExprs();
+    if (keys.length === 0) return { requirement: calls.ordering, mode: { kind: 'Linear' } };
+    const { ordering, indices } = properties.equivalence.findLongestPermutation(keys);
+    // A key that some grouping set replaces by NULL is not ordered any more.
+    const sorted = indices.filter((i) => groupBy.groups.every((group) => group[i] !== true));
+    return {
+      requirement: [...ordering, ...calls.ordering],
+      mode: orderMode(sorted, keys.length, groupBy.groups.length),
+    };
+  });
+  return { aggregates: calls.aggregates, order, properties: deriveProperties(parts, schema, order) };
 }
 
 function orderMode(sorted: readonly number[], keys: number, groupingSets: number): InputOrderMode {
@@ -260,13 +277,14 @@ function orderMode(sorted: readonly number[], keys: number, groupingSets: number
     : { kind: 'PartiallySorted', indices: sorted };
 }
 
-function deriveProperties(parts: AggregateExecParts, schema: Schema, order: InputOrderMode): PlanProperties {
+function deriveProperties(parts: AggregateExecParts, schema: Schema, order: () => InputOrder): PlanProperties {
   const { groupBy, input, mode } = parts;
-  const { equivalence, partitioning, boundedness, emissionType } = input.properties;
+  const { properties } = input;
+  const { partitioning, boundedness } = properties;
   const mapping = lazily(() => ProjectionMapping.fromProjection(groupBy.exprs, input.schema));
   return planProperties({
     equivalence: () => {
-      const projected = projectProperties(equivalence, mapping(), schema);
+      const projected = projectProperties(properties.equivalence, mapping(), schema);
       const facts =
         groupBy.exprs.length === 0
           ? projected.addConstants(parts.aggregates.map((call, i) => constExpr(new Column(call.name, i))))
@@ -275,9 +293,9 @@ function deriveProperties(parts: AggregateExecParts, schema: Schema, order: Inpu
       return facts.withConstraints(new Constraints([...(facts.constraints?.items ?? []), unique]));
     },
     partitioning: readsRows(mode)
-      ? projectPartitioning(partitioning, (expr) => projectExpr(equivalence, expr, mapping()))
+      ? projectPartitioning(partitioning, (expr) => projectExpr(properties.equivalence, expr, mapping()))
       : partitioning,
-    emissionType: order.kind === 'Linear' ? 'Final' : emissionType,
+    emissionType: () => (order().mode.kind === 'Linear' ? 'Final' : properties.emissionType),
     boundedness,
   });
 }

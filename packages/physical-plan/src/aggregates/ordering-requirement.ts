@@ -16,6 +16,10 @@ export interface AggregateOrdering {
   readonly ordering: LexOrdering;
 }
 
+/** True when some call asks for an order of its rows. */
+export const caresForOrder = (calls: readonly AggregateFunctionExpr[], mode: AggregateMode): boolean =>
+  readsRows(mode) && calls.some(({ orderSensitivity: needs }) => needs !== 'Insensitive' && needs !== 'Beneficial');
+
 /** Finds the finest ordering that serves all calls; throws when hard requirements conflict. */
 export function finerAggregateOrdering(
   calls: readonly AggregateFunctionExpr[],

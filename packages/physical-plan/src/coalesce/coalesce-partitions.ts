@@ -35,7 +35,7 @@ export class CoalescePartitionsExec implements ExecutionPlan {
     const equivalence =
       outputPartitionCount(input) > 1
         ? input.properties.equivalence.clearOrderings().clearPerPartitionConstants()
-        : input.properties.equivalence;
+        : () => input.properties.equivalence;
     this.properties = withProperties(input.properties, {
       equivalence,
       partitioning: unknownPartitioning(1),

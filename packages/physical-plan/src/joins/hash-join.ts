@@ -36,7 +36,7 @@ import {
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
+import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
@@ -112,7 +112,8 @@ export class HashJoinExec implements ExecutionPlan {
   readonly #metrics = new MetricsSet();
   readonly #shares: (context: TaskContext) => Map<number, BuildShare<BuildSide>>;
 
-  constructor(parts: HashJoinExecParts) {
+  /** `kept`: the same join over inputs whose columns and properties are the same. */
+  constructor(parts: HashJoinExecParts, kept?: HashJoinExec) {
     if (parts.on.length === 0) throw new PlanError('On constraints in HashJoinExec should be non-empty');
     this.left = parts.left;
     this.right = parts.right;
@@ -125,11 +126,18 @@ export class HashJoinExec implements ExecutionPlan {
     this.nullAware = parts.nullAware ?? false;
     this.fetch = parts.fetch;
     this.dynamicFilter = parts.dynamicFilter;
-    const joined = joinSchema(parts.left.schema, parts.right.schema, parts.joinType);
-    this.joinedSchema = joined.schema;
-    this.schema = parts.projection === undefined ? joined.schema : joined.schema.project(parts.projection);
-    this.columnIndices = parts.projection?.map((i) => joined.columnIndices[i]!) ?? joined.columnIndices;
-    this.properties = hashJoinProperties(this);
+    if (kept === undefined) {
+      const joined = joinSchema(parts.left.schema, parts.right.schema, parts.joinType);
+      this.joinedSchema = joined.schema;
+      this.schema = parts.projection === undefined ? joined.schema : joined.schema.project(parts.projection);
+      this.columnIndices = parts.projection?.map((i) => joined.columnIndices[i]!) ?? joined.columnIndices;
+      this.properties = hashJoinProperties(this);
+    } else {
+      this.joinedSchema = kept.joinedSchema;
+      this.schema = kept.schema;
+      this.columnIndices = kept.columnIndices;
+      this.properties = kept.properties;
+    }
     this.#shares = perExecution(() => new Map());
   }
 
@@ -144,7 +152,10 @@ export class HashJoinExec implements ExecutionPlan {
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): HashJoinExec {
-    return new HashJoinExec({ ...this.parts(), left: children[0]!, right: children[1]! });
+    const left = children[0]!;
+    const right = children[1]!;
+    const alike = givesAlike(left, this.left) && givesAlike(right, this.right);
+    return new HashJoinExec({ ...this.parts(), left, right }, alike ? this : undefined);
   }
 
   /** The same join giving out some of its present output columns. */
@@ -158,12 +169,12 @@ export class HashJoinExec implements ExecutionPlan {
   }
 
   withFetch(fetch: number | undefined): HashJoinExec {
-    return new HashJoinExec({ ...this.parts(), fetch });
+    return new HashJoinExec({ ...this.parts(), fetch }, this);
   }
 
   /** The same join telling `filter` (made by {@link createDynamicFilter}) the keys of the left input. */
   withDynamicFilter(filter: DynamicFilterPhysicalExpr | undefined): HashJoinExec {
-    return new HashJoinExec({ ...this.parts(), dynamicFilter: filter });
+    return new HashJoinExec({ ...this.parts(), dynamicFilter: filter }, this);
   }
 
   /** A filter over the right keys that lets everything through until the left input is known. */
@@ -312,7 +323,7 @@ function hashJoinProperties(exec: HashJoinExec): PlanProperties {
     ),
   );
   const partitioning = hashJoinPartitioning(exec);
-  const common = { emissionType: joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
+  const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
   if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });
   const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
   return planProperties({

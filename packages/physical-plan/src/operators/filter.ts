@@ -26,7 +26,7 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, FilterRequest } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { statisticsOf } from '../plan-defaults.js';
+import { givesAlike, statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
@@ -66,18 +66,17 @@ export class FilterExec implements ExecutionPlan {
   readonly supportsLimitPushdown = false;
   readonly #metrics = new MetricsSet();
 
-  constructor(predicate: PhysicalExpr, input: ExecutionPlan, options: FilterOptions = {}) {
-    const type = predicate.dataType(input.schema);
-    if (type.kind !== 'Boolean') {
-      throw new PlanError(`Filter predicate must return BOOLEAN values, got ${displayType(type)}`);
-    }
+  /** `kept`: the same filter over an input whose columns and properties are the same. */
+  constructor(predicate: PhysicalExpr, input: ExecutionPlan, options: FilterOptions = {}, kept?: FilterExec) {
+    if (kept === undefined) checkPredicate(predicate, input.schema);
     this.predicate = predicate;
     this.input = input;
     this.projection = options.projection;
     this.defaultSelectivity = options.defaultSelectivity ?? DEFAULT_FILTER_SELECTIVITY;
     this.fetch = options.fetch;
-    this.schema = options.projection === undefined ? input.schema : input.schema.project(options.projection);
-    this.properties = filterProperties(predicate, input, options.projection, this.schema);
+    this.schema =
+      kept?.schema ?? (options.projection === undefined ? input.schema : input.schema.project(options.projection));
+    this.properties = kept?.properties ?? filterProperties(predicate, input, options.projection, this.schema);
   }
 
   get #options(): FilterOptions {
@@ -93,7 +92,8 @@ export class FilterExec implements ExecutionPlan {
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
-    return new FilterExec(this.predicate, children[0]!, this.#options);
+    const input = children[0]!;
+    return new FilterExec(this.predicate, input, this.#options, givesAlike(input, this.input) ? this : undefined);
   }
 
   /** The same filter giving out other columns (positions in its input). */
@@ -220,6 +220,13 @@ export class FilterExec implements ExecutionPlan {
     const projection = columns === undefined ? '' : `, projection=[${columns}]`;
     const fetch = this.fetch === undefined ? '' : `, fetch=${this.fetch}`;
     return `FilterExec: ${this.predicate.toString()}${projection}${fetch}`;
+  }
+}
+
+function checkPredicate(predicate: PhysicalExpr, input: Schema): void {
+  const type = predicate.dataType(input);
+  if (type.kind !== 'Boolean') {
+    throw new PlanError(`Filter predicate must return BOOLEAN values, got ${displayType(type)}`);
   }
 }
 

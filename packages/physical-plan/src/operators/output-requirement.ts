@@ -4,7 +4,7 @@ import { formatDistribution, type Distribution, type LexRequirement } from '@dat
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import type { PlanProperties } from '../plan-properties.js';
 
 /**
  * Stands above a plan while it is optimized, to hold what the query's result must be: in which order, in how many
@@ -32,7 +32,7 @@ export class OutputRequirementExec implements ExecutionPlan {
     this.distRequirement = distRequirement;
     this.fetch = fetch;
     this.schema = input.schema;
-    this.properties = withProperties(input.properties, {});
+    this.properties = input.properties;
   }
 
   children(): readonly ExecutionPlan[] {

@@ -29,7 +29,7 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { statisticsOf } from '../plan-defaults.js';
+import { givesAlike, statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { WholeBatches } from './whole-batch.js';
@@ -55,8 +55,8 @@ export class ProjectionExec implements ExecutionPlan {
   readonly supportsLimitPushdown = true;
   readonly #metrics = new MetricsSet();
 
-  /** `schema`: the columns it gives, where they are known. */
-  constructor(exprs: readonly ProjectionExpr[], input: ExecutionPlan, schema?: Schema) {
+  /** `schema` and `properties`: the columns it gives and what is known of them, where these are known. */
+  constructor(exprs: readonly ProjectionExpr[], input: ExecutionPlan, schema?: Schema, properties?: PlanProperties) {
     this.exprs = exprs;
     this.input = input;
     this.schema =
@@ -65,13 +65,7 @@ export class ProjectionExec implements ExecutionPlan {
         exprs.map((item) => projectedField(item, input.schema)),
         input.schema.metadata,
       );
-    const mapping = lazily(() => ProjectionMapping.fromProjection(exprs, input.schema));
-    this.properties = withProperties(input.properties, {
-      equivalence: () => projectProperties(input.properties.equivalence, mapping(), this.schema),
-      partitioning: projectPartitioning(input.properties.partitioning, (expr) =>
-        projectExpr(input.properties.equivalence, expr, mapping()),
-      ),
-    });
+    this.properties = properties ?? propertiesOf(exprs, input, this.schema);
   }
 
   children(): readonly ExecutionPlan[] {
@@ -84,6 +78,7 @@ export class ProjectionExec implements ExecutionPlan {
       this.exprs,
       input,
       haveSameFields(input.schema, this.input.schema) ? this.schema : undefined,
+      givesAlike(input, this.input) ? this.properties : undefined,
     );
   }
 
@@ -149,6 +144,17 @@ export class ProjectionExec implements ExecutionPlan {
     }
     return `ProjectionExec: expr=[${this.exprs.map(formatProjectionExpr).join(', ')}]`;
   }
+}
+
+function propertiesOf(exprs: readonly ProjectionExpr[], input: ExecutionPlan, schema: Schema): PlanProperties {
+  const { properties } = input;
+  const mapping = lazily(() => ProjectionMapping.fromProjection(exprs, input.schema));
+  return withProperties(properties, {
+    equivalence: () => projectProperties(properties.equivalence, mapping(), schema),
+    partitioning: projectPartitioning(properties.partitioning, (expr) =>
+      projectExpr(properties.equivalence, expr, mapping()),
+    ),
+  });
 }
 
 /** `a@0 + 1 as b`. */

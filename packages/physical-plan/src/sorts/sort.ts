@@ -17,8 +17,8 @@ import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { limitBatches } from '../limits/limit-batches.js';
 import { BaselineMetrics, SpillMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
+import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { RepartitionExec } from '../operators/repartition.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
@@ -50,14 +50,15 @@ export class SortExec implements ExecutionPlan {
   readonly preservePartitioning: boolean;
   /** The dynamic filter of a top-k; undefined without fetch. */
   readonly filter: DynamicFilterPhysicalExpr | undefined;
-  /** Keys of the ordering by which the input is ordered already. */
-  readonly commonPrefix: LexOrdering;
   readonly schema: Schema;
   readonly properties: PlanProperties;
   readonly supportsLimitPushdown = false;
   readonly #metrics = new MetricsSet();
+  /** How far the input is ordered already. */
+  readonly #given: () => { readonly prefix: LexOrdering; readonly satisfied: boolean };
 
-  constructor(ordering: LexOrdering, input: ExecutionPlan, options: SortExecOptions = {}) {
+  /** `kept`: a sort by the same keys over an input whose columns and properties are the same. */
+  constructor(ordering: LexOrdering, input: ExecutionPlan, options: SortExecOptions = {}, kept?: SortExec) {
     this.ordering = ordering;
     this.input = input;
     this.fetch = options.fetch;
@@ -65,14 +66,24 @@ export class SortExec implements ExecutionPlan {
     this.preservePartitioning = options.preservePartitioning ?? false;
     this.filter = options.fetch === undefined ? undefined : (options.filter ?? newFilter(ordering));
     this.schema = input.schema;
-    const facts = input.properties.equivalence;
-    const { prefix, satisfied } = facts.extractCommonSortPrefix(ordering);
-    this.commonPrefix = prefix;
-    this.properties = withProperties(input.properties, {
-      equivalence: () => facts.reorder(ordering),
-      partitioning: this.preservePartitioning ? input.properties.partitioning : unknownPartitioning(1),
-      emissionType: satisfied ? input.properties.emissionType : 'Final',
+    if (kept !== undefined && kept.preservePartitioning === this.preservePartitioning) {
+      this.#given = kept.#given;
+      this.properties = kept.properties;
+      return;
+    }
+    const { properties } = input;
+    const given = lazily(() => properties.equivalence.extractCommonSortPrefix(ordering));
+    this.#given = given;
+    this.properties = withProperties(properties, {
+      equivalence: () => properties.equivalence.reorder(ordering),
+      partitioning: this.preservePartitioning ? properties.partitioning : unknownPartitioning(1),
+      emissionType: () => (given().satisfied ? properties.emissionType : 'Final'),
     });
+  }
+
+  /** Keys of the ordering by which the input is ordered already. */
+  get commonPrefix(): LexOrdering {
+    return this.#given().prefix;
   }
 
   children(): readonly ExecutionPlan[] {
@@ -84,11 +95,12 @@ export class SortExec implements ExecutionPlan {
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan {
-    return new SortExec(this.ordering, children[0]!, this.#options);
+    const input = children[0]!;
+    return new SortExec(this.ordering, input, this.#options, givesAlike(input, this.input) ? this : undefined);
   }
 
   withFetch(fetch: number | undefined): ExecutionPlan {
-    return new SortExec(this.ordering, this.input, { ...this.#options, fetch });
+    return new SortExec(this.ordering, this.input, { ...this.#options, fetch }, this);
   }
 
   withPreservePartitioning(preservePartitioning: boolean): SortExec {
