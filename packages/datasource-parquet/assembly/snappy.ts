@@ -253,7 +253,7 @@ function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 
 
 /** Bytes that a pair of tags reads and writes at most, and some. */
 const PAIR_READS: isize = 32;
-const PAIR_WRITES: isize = 40;
+const PAIR_WRITES: isize = 104;
 
 /** A literal of one byte, then a copy of seven from eight bytes back: the next of ascending numbers. Twice that below. */
 const NEXT: u32 = 0x080d0000;
@@ -302,10 +302,40 @@ const ABOVE: usize = memory.data<u64>([0xffffffffffffff00, 0xffffffffffff0000, 0
   return low ^ ((low ^ above) & load<u64>(ABOVE + (tag << 1)));
 }
 
+/**
+ * Equal numbers one after the other: a copy of any length from eight bytes back, or one behind a literal of up to four
+ * bytes. The place behind, or 0 when it is another pair of tags. At least eight bytes are before `d`.
+ */
+// @ts-ignore: decorator
+@inline function equals(word: u64, s: usize, d: usize): u64 {
+  let value = load<u64>(d - 8), length: u32 = 0, tags = <u32>word;
+  if ((tags & 0xf3) == 0) {
+    length = (tags >>> 2) & 3;
+    value = withLow(value, word >> 8, length << 2);
+    length++;
+    s += <usize>length + 1;
+    tags = <u32>(word >> <u64>((length << 3) + 8));
+  }
+  const kind = tags & 3;
+  if (!(kind == 2 ? (tags & 0xffff00) == 0x800 : (tags & 0xffe3) == 0x801)) return 0;
+  length += ((tags >>> 2) & 0x3f) + select<u32>(1, 4, kind == 2);
+  const twice = i64x2.splat(value);
+  v128.store(d, twice);
+  v128.store(d, twice, 16);
+  if (length > 32) {
+    v128.store(d, twice, 32);
+    v128.store(d, twice, 48);
+    v128.store(d, twice, 64);
+  }
+  return pack(s + <usize>kind + 1, d + <usize>length);
+}
+
 /** A literal of up to four bytes, then a copy of up to eight from at least eight bytes back; else any tag. */
 function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   if (<isize>s < <isize>end - PAIR_READS && <isize>d < <isize>dstEnd - PAIR_WRITES) {
     const word = load<u64>(s), tag = <u32>word & 0xff, more = tag >> 2;
+    const same = d - dst >= 8 ? equals(word, s, d) : 0;
+    if (same != 0) return same;
     const second = <u32>(word >> <u64>((tag << 1) + 16));
     const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>(entry >> 56);
     const offset = offsetBeyond8(second, entry) + 8, to = d + more + 1;

@@ -208,13 +208,21 @@ test('snappy of literals and copies', () => {
     bytes: [...bytes].flatMap((byte) => [0, byte, 0x0d, 8]),
     size: bytes.length * 8,
   }));
+  const equals = fc
+    .tuple(fc.uint8Array({ maxLength: 5 }), fc.integer({ min: 1, max: 64 }), fc.boolean())
+    .map(([bytes, size, isLong]) => {
+      const length = isLong ? size : 4 + (size & 7);
+      const tag = isLong ? [((length - 1) << 2) | 2, 8, 0] : [((length - 4) << 2) | 1, 8];
+      const before = bytes.length === 0 ? [] : [(bytes.length - 1) << 2, ...bytes];
+      return { bytes: [...before, ...tag], size: bytes.length + length };
+    });
   const copy = fc.tuple(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 400 })).map(([size, offset]) => ({
     bytes: [((size - 1) << 2) | 2, offset & 255, offset >>> 8],
     size,
   }));
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(literal, copy, short, short, number, number, ascending), { maxLength: 80 }),
+      fc.array(fc.oneof(literal, copy, short, short, number, number, equals, equals, ascending), { maxLength: 80 }),
       (parts) => {
         inArena((arena, put) => {
           const size = parts.reduce((sum, part) => sum + part.size, 0);
