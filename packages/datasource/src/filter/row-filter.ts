@@ -29,6 +29,8 @@ export interface FilterPart {
   readonly expr: PhysicalExpr;
   /** Whether it may be evaluated on other values than the rows': it neither fails nor depends on more than its columns. */
   readonly isPure: boolean;
+  /** How many rows it was tested on one by one, and how many of these passed. */
+  readonly tally: { rows: number; passed: number };
 }
 
 /** What makes up the filter of a scan; all bound to the table's schema. */
@@ -138,5 +140,5 @@ function filterPart(expr: PhysicalExpr, schema: Schema): FilterPart {
   const bound = transformExprUp(expr, (node) =>
     node instanceof Column ? new Column(node.name, columns.indexOf(node.index)) : node,
   );
-  return { columns, expr: bound, isPure: isInfallible(expr, schema) };
+  return { columns, expr: bound, isPure: isInfallible(expr, schema), tally: { rows: 0, passed: 0 } };
 }

@@ -89,9 +89,9 @@ export class SegmentFilter {
         passing = rows.count;
       } else if (this.#testCodes(table, count, mask, passing)) passing = kernels().maskCount(mask, count);
     }
-    for (const part of parts) {
+    for (const part of inGoodOrder(parts.filter((one) => !this.isOnEntries(one)))) {
       if (passing === 0) break;
-      if (this.isOnEntries(part)) continue;
+      const before = passing;
       if (rows === undefined && passing > count * GATHER_SHARE) {
         this.#testSlices(part, 0, count, mask);
         passing = kernels().maskCount(mask, count);
@@ -99,6 +99,8 @@ export class SegmentFilter {
         rows = this.#testGathered(part, rows ?? rowsOfMask(mask, count, passing, arena), arena);
         passing = rows.count;
       }
+      part.tally.rows += before;
+      part.tally.passed += passing;
     }
     return passing === count ? undefined : (rows ?? rowsOfMask(mask, count, passing, arena));
   }
@@ -265,6 +267,21 @@ export class SegmentFilter {
     }
     return passes;
   }
+}
+
+/**
+ * Conditions that leave the fewest rows for the columns they read come first, so that columns of the others are fetched for
+ * few rows. Conditions that can fail are tested when it is their turn.
+ */
+function inGoodOrder(parts: readonly FilterPart[]): readonly FilterPart[] {
+  if (parts.length < 2 || !parts.every(({ isPure }) => isPure)) return parts;
+  return [...parts].sort((a, b) => gainOf(b) - gainOf(a));
+}
+
+/** The share of rows that a condition drops, a column that it reads; half of them as long as nothing is known. */
+function gainOf({ tally, columns }: FilterPart): number {
+  const dropped = tally.rows === 0 ? 0.5 : 1 - tally.passed / tally.rows;
+  return dropped / Math.max(columns.length, 1);
 }
 
 /** What testing a row costs and then leaves to do, roughly: enough to put cheap conditions first. */
