@@ -14,7 +14,10 @@ import type { ResidentTable } from './resident-table.js';
 import type { Place } from './segment.js';
 
 /** Rows tested at once when no condition can be tested on entries. */
-const SHORT_STRETCH = 16 * 1024;
+const SHORT_STRETCH = 32 * 1024;
+
+/** Rows whose values are tested in one step: slices cost nothing, and results stay in the second cache. */
+const TEST_STEP = 32 * 1024;
 
 /** Only the rows that pass are gathered below this share. */
 const GATHER_SHARE = 0.3;
@@ -123,7 +126,7 @@ export class ResidentRows implements FilterColumns {
     const entries = this.#tested.map((index) => this.#reader.codesOf(index));
     if (this.#segmentFilter === undefined || entries.some((one, i) => one !== this.#entries[i])) {
       this.#segmentFilter?.release();
-      this.#segmentFilter = new SegmentFilter(this, this.#reader, this.#wanted.batchSize);
+      this.#segmentFilter = new SegmentFilter(this, this.#reader, Math.max(TEST_STEP, this.#wanted.batchSize));
       this.#entries = entries;
     }
     return this.#segmentFilter;
