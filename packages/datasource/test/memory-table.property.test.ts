@@ -251,6 +251,43 @@ test('few distinct values become codes that all batches share, and stay the same
   resident.release();
 });
 
+test('segments without a row that passes are not read', async () => {
+  // Batches with dictionaries of their own are segments by themselves, so that few rows make many.
+  const words = DataTypes.dictionary(DataTypes.Int8, DataTypes.Utf8);
+  const schema = new Schema([field('n', DataTypes.Int64), field('v', DataTypes.Int32), field('d', words)]);
+  const arena = new Arena();
+  const column = (type: DataType, value: (row: number) => unknown, from: number) =>
+    vectorFromScalars(
+      type,
+      Array.from({ length: 20 }, (_, i) => new ScalarValue(type, value(from + i) as null)),
+      arena,
+    );
+  const batches = Array.from({ length: 12 }, (_, i) => {
+    const n = column(DataTypes.Int64, (row) => (row % 7 === 0 ? null : BigInt(row)), i * 20);
+    const numbers = column(DataTypes.Int32, (row) => row * 2, i * 20);
+    return toHost(new Batch(schema, [n, numbers, column(words, (row) => `word ${row % 3}`, i * 20)], 20));
+  });
+  arena.release();
+  const resident = residentOf(schema, batches);
+  const rows = async (predicate: PhysicalExpr, columns: readonly number[]): Promise<Rows> => {
+    const expected = await read(new FilterExec(predicate, scan(batches, schema, undefined, columns)), 8);
+    const found = await read(new FilterExec(predicate, scan(batches, schema, resident, columns)), 8);
+    expect(found.flat()).toEqual(expected.flat());
+    return found.flat();
+  };
+  const late = new BinaryExpr(n, 'GtEq', int(201));
+  await rows(late, [0]);
+  const before = allocator.lastingBlocks;
+  expect((await rows(late, [0, 1, 2])).length).toBe(33);
+  expect(allocator.lastingBlocks - before).toBe(2);
+  const few = new BinaryExpr(new BinaryExpr(n, 'Lt', int(5)), 'Or', new BinaryExpr(n, 'Eq', int(121)));
+  await rows(few, [0, 1]);
+  expect(allocator.lastingBlocks - before).toBe(4);
+  await rows(new IsNullExpr(n), [0, 1]);
+  expect(allocator.lastingBlocks - before).toBe(12);
+  resident.release();
+});
+
 test('what a scan reads stays until it has ended, whoever wants the memory', async () => {
   const schema = new Schema([field('s', DataTypes.Utf8)]);
   const arena = new Arena();

@@ -49,6 +49,7 @@ import type { DataSource, FilterPushdownResult } from '../source/data-source.js'
 import { arrowMemorySize } from './arrow-memory-size.js';
 import { ResidentRows } from './resident/resident-rows.js';
 import type { ResidentTable } from './resident/resident-table.js';
+import { SegmentPruner } from './resident/segment-pruner.js';
 import { splitBatches } from './split-batches.js';
 
 /** Parts of a memory scan. */
@@ -114,12 +115,11 @@ export class MemorySourceConfig implements DataSource {
   /** Nothing is measured, as in DataFusion: the rows are there already. */
   open(partition: number, context: TaskContext, _metrics: MetricsSet): BatchStream {
     const batches = this.parts.partitions[partition] ?? [];
-    const { resident, dynamicFilters, fetch } = this.parts;
+    const { resident, fetch } = this.parts;
     // A few rows are copied rather than whole columns made.
     if (resident === undefined || fetch !== undefined)
       return batchStream(this.schema, () => this.#scan(batches, context));
-    const filter = this.#rowFilter(dynamicFilters, undefined);
-    return batchStream(this.schema, () => this.#scanTable(resident, batches, context, filter, undefined));
+    return batchStream(this.schema, () => this.#scanTable(resident, batches, context, undefined));
   }
 
   /** Filters that cannot fail are tested here, by codes where a column has them. */
@@ -129,22 +129,13 @@ export class MemorySourceConfig implements DataSource {
     _metrics: MetricsSet,
     { predicate, columns, onRows }: FilterRequest,
   ): BatchStream | undefined {
-    const { resident, fetch, dynamicFilters } = this.parts;
+    const { resident, fetch } = this.parts;
     if (resident === undefined || fetch !== undefined || !isInfallible(predicate)) return undefined;
     const bound = this.#onTable(predicate);
     if (bound === undefined) return undefined;
     const batches = this.parts.partitions[partition] ?? [];
     const scan = columns === undefined ? this : this.#withColumns(columns);
-    const filter = this.#rowFilter(dynamicFilters, bound);
-    return batchStream(scan.schema, () => scan.#scanTable(resident, batches, context, filter, onRows));
-  }
-
-  #rowFilter(
-    dynamic: readonly DynamicFilterPhysicalExpr[] | undefined,
-    above: PhysicalExpr | undefined,
-  ): RowFilter | undefined {
-    const predicate = conjunctionOpt(dynamic ?? []);
-    return RowFilter.create({ predicate, isRequired: false, above }, this.parts.tableSchema);
+    return batchStream(scan.schema, () => scan.#scanTable(resident, batches, context, { predicate: bound, onRows }));
   }
 
   get #columns(): readonly number[] {
@@ -169,14 +160,24 @@ export class MemorySourceConfig implements DataSource {
     table: ResidentTable,
     batches: readonly HostBatch[],
     context: TaskContext,
-    filter: RowFilter | undefined,
-    onRows: FilterRequest['onRows'] | undefined,
+    above: Pick<FilterRequest, 'predicate' | 'onRows'> | undefined,
   ): AsyncGenerator<Batch, void, undefined> {
-    const columns = this.#columns;
-    const { batchSize } = context.config.execution;
-    const rows = new ResidentRows({ table, columns, schema: this.schema, filter, batchSize, onRows });
+    const stretches = [...table.stretches(batches)];
+    const { tableSchema, dynamicFilters = [] } = this.parts;
+    const predicate = conjunctionOpt(dynamicFilters);
+    const filter = RowFilter.create({ predicate, isRequired: false, above: above?.predicate }, tableSchema);
+    const segments = stretches.map(([first]) => first!.segment);
+    const rows = new ResidentRows({
+      table,
+      columns: this.#columns,
+      schema: this.schema,
+      filter,
+      pruner: filter && new SegmentPruner(tableSchema, segments, above?.predicate, dynamicFilters),
+      batchSize: context.config.execution.batchSize,
+      onRows: above?.onRows,
+    });
     try {
-      for (const places of table.stretches(batches)) {
+      for (const places of stretches) {
         checkCancelled(context);
         yield* rows.read(places);
       }

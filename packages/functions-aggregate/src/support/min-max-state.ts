@@ -3,13 +3,13 @@ import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   andBitmaps,
+  bestKernel,
   compareScalars,
   countNulls,
   flatten,
   getScalar,
   isNull,
   kernels,
-  physicalTypeOf,
   withValidity,
   type Arena,
   type ColumnVector,
@@ -63,42 +63,6 @@ function bestRow(flat: FlatVector, largest: boolean): ScalarValue {
   let best = new ScalarValue(flat.type, null);
   for (let i = 0; i < flat.length; i++) if (!isNull(flat, i)) best = better(best, getScalar(flat, i), largest);
   return best;
-}
-
-type FindBest = (values: number, validity: number, count: number, largest: number) => number;
-
-/** The kernel that finds the best row; undefined for types whose values are no plain numbers or bytes. */
-function bestKernel(flat: FlatVector): FindBest | undefined {
-  const all = kernels();
-  switch (physicalTypeOf(flat.type)) {
-    case 'int8':
-      return all.bestI8;
-    case 'int16':
-      return all.bestI16;
-    case 'int32':
-      return all.bestI32;
-    case 'int64':
-      return all.bestI64;
-    case 'uint8':
-      return all.bestU8;
-    case 'uint16':
-      return all.bestU16;
-    case 'uint32':
-      return all.bestU32;
-    case 'uint64':
-      return all.bestU64;
-    case 'float32':
-      return all.bestF32;
-    case 'float64':
-      return all.bestF64;
-    case 'decimal':
-      // Decimals of 8 bytes are 64-bit integers.
-      return flat.width === 8 ? all.bestI64 : undefined;
-    case 'view':
-      return all.bestView;
-    default:
-      return undefined;
-  }
 }
 
 /** The best value of one group. */

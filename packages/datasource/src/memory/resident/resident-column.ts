@@ -1,5 +1,6 @@
 import type { Values } from '@datafusion-ts/compute';
 import { type Arena, type DictionaryVector, type FlatVector } from '@datafusion-ts/compute';
+import { boundsOf, type ColumnBounds } from './column-bounds.js';
 import { residentMemory, type Evictable } from './resident-memory.js';
 
 /**
@@ -61,6 +62,8 @@ export class ResidentColumn implements Evictable {
   readonly #owner: Set<ResidentColumn>;
   #pins = 0;
   #isAlive = true;
+  /** Undefined until it was asked for. */
+  #bounds: { readonly known: ColumnBounds | undefined } | undefined;
 
   /** Takes over the arena. `owner` has the columns of one table; `more` bytes were spent on entries for this one. */
   constructor(stored: Stored, arena: Arena, owner: Set<ResidentColumn>, more: number) {
@@ -76,6 +79,19 @@ export class ResidentColumn implements Evictable {
   /** False once its memory is given back, or will be after the last scan. */
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** Nulls; undefined for columns whose values may be null without saying so. */
+  get nullCount(): number | undefined {
+    const { stored } = this;
+    if (stored.encoding === 'flat') return stored.type.kind === 'Union' ? undefined : stored.nullCount;
+    return stored.dictionary.values.column.nullCount === 0 ? stored.nullCount : undefined;
+  }
+
+  /** The least and the greatest value, if there are; undefined for a column that has just gone. */
+  bounds(): ColumnBounds | undefined {
+    if (this.#bounds === undefined && this.#isAlive) this.#bounds = { known: boundsOf(this.stored) };
+    return this.#bounds?.known;
   }
 
   get isPinned(): boolean {

@@ -11,6 +11,7 @@ import { SegmentFilter } from '../../filter/segment-filter.js';
 import type { FilterColumns, ReadColumns } from '../../filter/segment-reader.js';
 import { ResidentReader } from './resident-reader.js';
 import type { ResidentTable } from './resident-table.js';
+import type { SegmentPruner } from './segment-pruner.js';
 import type { Place } from './segment.js';
 
 /** Rows tested at once when no condition can be tested on entries. */
@@ -29,6 +30,8 @@ export interface RowsWanted {
   readonly columns: readonly number[];
   readonly schema: Schema;
   readonly filter: RowFilter | undefined;
+  /** Knows segments without a row that passes. */
+  readonly pruner?: SegmentPruner | undefined;
   readonly batchSize: number;
   /** Told how many rows were looked at and how many passed. */
   readonly onRows?: ((seen: number, passed: number) => void) | undefined;
@@ -78,8 +81,12 @@ export class ResidentRows implements FilterColumns {
   /** The rows at places that follow each other in one segment. */
   *read(places: readonly Place[]): Generator<Batch, void, undefined> {
     const { segment, at } = places[0]!;
-    this.#reader.moveTo(segment, at);
     const last = places.at(-1)!;
+    if (this.#wanted.pruner?.skips(segment) === true) {
+      this.#wanted.onRows?.(last.at + last.rowCount - at, 0);
+      return;
+    }
+    this.#reader.moveTo(segment, at);
     if ((this.#wanted.filter?.parts() ?? []).length === 0) {
       for (const place of places) yield* this.#all(place.at, place.rowCount);
     } else yield* this.#filtered(at, last.at + last.rowCount);
