@@ -58,5 +58,6 @@ export {
   type ObjectStore,
   type TaskContext,
 } from '@datafusion-ts/execution';
+export { residentMemory } from '@datafusion-ts/datasource';
 export { loadNodeSqlParser, nativeFrontend } from '@datafusion-ts/sql';
 export type { NodeSqlParserDialect, SqlFrontend, Statement as SqlStatement } from '@datafusion-ts/sql';

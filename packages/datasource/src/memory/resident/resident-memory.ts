@@ -23,11 +23,21 @@ const DEFAULT_LIMIT = 1536 * 1024 * 1024;
 const STEP = 16 * 1024 * 1024;
 
 export class ResidentMemory {
-  /** Bytes that columns of tables may take together; 0: tables are read from where they are at each scan. */
-  limit = DEFAULT_LIMIT;
+  #limit = DEFAULT_LIMIT;
   readonly #held = new Set<Evictable>();
   #bytes = 0;
   #clock = 0;
+
+  /** Bytes that columns of tables may take together; 0: tables are read from where they are at each scan. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Columns beyond a lower limit go at once, but for those that a scan reads. */
+  set limit(bytes: number) {
+    this.#limit = bytes;
+    if (this.#bytes > bytes) this.#evict(this.#bytes - bytes);
+  }
 
   /** Bytes held now. */
   get byteLength(): number {
