@@ -266,6 +266,7 @@ export class HashJoinExec implements ExecutionPlan {
     const build = await BuildSide.collect({
       input: this.left.execute(partition, context),
       keys: this.on.map(([left]) => left),
+      givenOut: new Set(this.columnIndices.flatMap(({ index, side }) => (side === 'Left' ? [index] : []))),
       nullsMatch: this.nullEquality === 'NullEqualsNull',
       tracksVisits: givesBuildRowsAtEnd(this.joinType),
       reservation: new MemoryConsumer(name).register(context.runtime.memoryPool),

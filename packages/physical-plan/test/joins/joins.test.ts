@@ -80,6 +80,27 @@ describe('order of rows', () => {
   });
 });
 
+describe('texts of a small build side', () => {
+  const texts = ['short', null, 'a text that is longer than twelve bytes', 'short'];
+
+  it.each([4, 300, 5000])('come out as codes while they are few: %d rows', async (count) => {
+    const keys = Array.from({ length: count }, (_, i) => i);
+    const table = hostTable([
+      ['a', Int32, keys],
+      ['t', Utf8, keys.map((key) => texts[key % 4]!)],
+    ]);
+    const wanted = [3, 1, count, 2, 0];
+    const join = hashJoin(new MemoryExec([table], 7), intTable(wanted, 8, 'b'), 'Right', { projection: [2, 1] });
+    const context = testContext();
+    const encodings: string[] = [];
+    for await (const batch of executeStream(join, context)) encodings.push(batch.columns[1]!.encoding);
+    await endExecution(context);
+    expect(encodings).toEqual([count < 5000 ? 'dictionary' : 'flat']);
+    const expected = wanted.map((key) => [key, key < count ? texts[key % 4]! : null]);
+    expect(await run(join)).toEqual(expected);
+  });
+});
+
 describe('a build side shared by partitions', () => {
   it.each(JOIN_TYPES)('gives the rows of a %s join once', async (joinType) => {
     const [left, right] = [

@@ -5,6 +5,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../../execution-plan.js';
 import { BuiltBatches, type BuildWatch } from '../build-batches.js';
 import { BuildKeys } from './build-keys.js';
+import { codeTexts } from './coded-texts.js';
 import { rangeOf } from './key-groups.js';
 import type { KeyRange } from './key-packer.js';
 import { JoinTable, type BuildRun } from './join-table.js';
@@ -13,6 +14,8 @@ import { JoinTable, type BuildRun } from './join-table.js';
 export interface BuildSideParts {
   readonly input: BatchStream;
   readonly keys: readonly PhysicalExpr[];
+  /** Columns that the join gives out. */
+  readonly givenOut: ReadonlySet<number>;
   readonly nullsMatch: boolean;
   /** Whether rows with a partner must be remembered. */
   readonly tracksVisits: boolean;
@@ -47,7 +50,7 @@ export class BuildSide {
     try {
       const range = onlyRange(parts, rows);
       this.isArrayMap = isArrayMap(parts, rows, range);
-      this.batch = rows.joined(!this.isArrayMap);
+      this.batch = codeTexts(rows.joined(!this.isArrayMap), parts.givenOut, rows.arena);
       const keys = this.keyColumns();
       table = JoinTable.build(
         keys,

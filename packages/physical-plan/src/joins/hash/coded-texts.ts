@@ -1,0 +1,44 @@
+/**
+ * Texts of a small build side become codes into them: a row of the output then holds the number of its build row instead of
+ * a view, operators above evaluate functions, comparisons and group keys once per build row, and the next join moves a
+ * byte or two. The texts are copied, because codes may outlive the join.
+ */
+import {
+  Arena,
+  Batch,
+  copyVector,
+  flatten,
+  mem,
+  physicalTypeOf,
+  Values,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
+
+/** Build sides of more rows are not worth it: most batches would use an entry at most once. */
+const MOST_ROWS = 4096;
+
+/** The batch with the texts at `positions` coded, in `arena`; the batch itself when it is too large. */
+export function codeTexts(batch: Batch, positions: ReadonlySet<number>, arena: Arena): Batch {
+  if (batch.rowCount === 0 || batch.rowCount > MOST_ROWS || batch.selection !== undefined) return batch;
+  const columns = batch.columns.map((column, i) =>
+    positions.has(i) && isPlainText(column) ? coded(column, arena) : column,
+  );
+  return new Batch(batch.schema, columns, batch.rowCount);
+}
+
+const isPlainText = (column: ColumnVector): boolean =>
+  column.encoding === 'flat' && column.type.kind !== 'Dictionary' && physicalTypeOf(column.type) === 'view';
+
+/** Row `i` has code `i`. */
+function coded(column: ColumnVector, arena: Arena): ColumnVector {
+  const own = new Arena();
+  const { validity, nullCount, ...texts } = flatten(copyVector(column, own), own);
+  const values = new Values({ ...texts, validity: 0, nullCount: 0 }, () => own.release());
+  arena.keep(values);
+  const { length, type } = column;
+  const width = length <= 256 ? 1 : 2;
+  const codes = arena.alloc(length * width);
+  if (width === 1) for (let row = 0; row < length; row++) mem.u8[codes + row] = row;
+  else for (let row = 0; row < length; row++) mem.u16[(codes >>> 1) + row] = row;
+  return { encoding: 'dictionary', type, length, nullCount, validity, codes, width, values };
+}
