@@ -65,6 +65,11 @@ export interface ExecutionPlan {
    * be missing already, if that saves work. Undefined when there is nothing to save. Default: never.
    */
   executeFor?(partition: number, context: TaskContext, predicate: PhysicalExpr): BatchStream | undefined;
+  /**
+   * The child whose batches this operator works through one after the other, so that its own batches are as large as theirs.
+   * Default: none.
+   */
+  readonly streamedInput?: ExecutionPlan | undefined;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

@@ -1,6 +1,6 @@
 import { mem } from '@datafusion-ts/compute';
 import { parquetError } from '../parquet-error.js';
-import { CompactReader, ThriftType } from '../thrift/compact-reader.js';
+import { CompactReader } from '../thrift/compact-reader.js';
 
 /** Numbers of encodings in the format. */
 export const Encoding = {
@@ -36,67 +36,48 @@ export interface PageHeader {
 
 const PAGE_KINDS = ['DataV1', 'Other', 'Dictionary', 'DataV2'] as const;
 
+/** Stands for fields that a header lacks. */
+const MISSING = -0x8000_0000;
+
+/** Fields by number, as `integersOf` lays them out; large enough for structs in fields up to 8. */
+const fields = new Int32Array(9 * 16);
+
+/** Where the fields of the header of a page's kind lie: `data_page_header`, `dictionary_page_header`, `data_page_header_v2`. */
+const INNER = { DataV1: 5 * 16, Dictionary: 7 * 16, DataV2: 8 * 16, Other: 0 } as const;
+
+const field = (index: number, otherwise: number): number => {
+  const value = fields[index]!;
+  return value === MISSING ? otherwise : value;
+};
+
 /** Reads the header at an address; its page must end before `end`. */
 export function readPageHeader(address: number, end: number): PageHeader {
   const reader = new CompactReader(mem.u8, address, end);
-  let type = -1;
-  let compressedSize = -1;
-  let uncompressedSize = -1;
-  const inner = {
-    valueCount: 0,
-    encoding: 0,
-    definitionEncoding: 3,
-    repetitionEncoding: 3,
-    definitionBytes: 0,
-    repetitionBytes: 0,
-    isCompressed: true,
+  fields.fill(MISSING);
+  reader.integersOf(fields);
+  const kind = PAGE_KINDS[field(1, -1)] ?? 'Other';
+  const uncompressedSize = field(2, -1);
+  const compressedSize = field(3, -1);
+  const inner = INNER[kind];
+  const valueCount = inner === 0 ? 0 : field(inner + 1, 0);
+  if (compressedSize < 0 || uncompressedSize < 0 || valueCount < 0) throw parquetError('Invalid page header');
+  const body = reader.position;
+  if (compressedSize > end - body) throw parquetError('Invalid page header: page is larger than the column chunk');
+  const [isV1, isV2] = [kind === 'DataV1', kind === 'DataV2'];
+  const definitionBytes = isV2 ? field(inner + 5, 0) : 0;
+  const repetitionBytes = isV2 ? field(inner + 6, 0) : 0;
+  if (definitionBytes < 0 || repetitionBytes < 0) throw parquetError('Invalid page header: negative level length');
+  return {
+    kind,
+    compressedSize,
+    uncompressedSize,
+    valueCount,
+    encoding: inner === 0 ? 0 : field(inner + (isV2 ? 4 : 2), 0),
+    definitionEncoding: isV1 ? field(inner + 3, Encoding.Rle) : Encoding.Rle,
+    repetitionEncoding: isV1 ? field(inner + 4, Encoding.Rle) : Encoding.Rle,
+    definitionBytes,
+    repetitionBytes,
+    isCompressed: !isV2 || field(inner + 7, 1) !== 0,
+    body,
   };
-  reader.struct((id, wire) => {
-    if (id === 1) type = reader.integer();
-    else if (id === 2) uncompressedSize = reader.integer();
-    else if (id === 3) compressedSize = reader.integer();
-    else if ((id === 5 || id === 7) && wire === ThriftType.Struct) readPlainHeader(reader, inner);
-    else if (id === 8 && wire === ThriftType.Struct) readV2Header(reader, inner);
-    else return false;
-    return true;
-  });
-  if (compressedSize < 0 || uncompressedSize < 0 || inner.valueCount < 0) throw parquetError('Invalid page header');
-  if (compressedSize > end - reader.position)
-    throw parquetError('Invalid page header: page is larger than the column chunk');
-  return { kind: PAGE_KINDS[type] ?? 'Other', compressedSize, uncompressedSize, ...inner, body: reader.position };
-}
-
-interface Inner {
-  valueCount: number;
-  encoding: number;
-  definitionEncoding: number;
-  repetitionEncoding: number;
-  definitionBytes: number;
-  repetitionBytes: number;
-  isCompressed: boolean;
-}
-
-function readPlainHeader(reader: CompactReader, into: Inner): void {
-  reader.struct((id, wire) => {
-    if (id === 1) into.valueCount = reader.integer();
-    else if (id === 2) into.encoding = reader.integer();
-    else if (id === 3 && wire === ThriftType.I32) into.definitionEncoding = reader.integer();
-    else if (id === 4 && wire === ThriftType.I32) into.repetitionEncoding = reader.integer();
-    else return false;
-    return true;
-  });
-}
-
-function readV2Header(reader: CompactReader, into: Inner): void {
-  reader.struct((id, wire) => {
-    if (id === 1) into.valueCount = reader.integer();
-    else if (id === 4) into.encoding = reader.integer();
-    else if (id === 5) into.definitionBytes = reader.integer();
-    else if (id === 6) into.repetitionBytes = reader.integer();
-    else if (id === 7) into.isCompressed = wire === ThriftType.True;
-    else return false;
-    return true;
-  });
-  if (into.definitionBytes < 0 || into.repetitionBytes < 0)
-    throw parquetError('Invalid page header: negative level length');
 }

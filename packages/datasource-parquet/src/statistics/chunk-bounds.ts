@@ -1,5 +1,5 @@
 /** Bounds of column chunks and pages as scalars of the column's type. */
-import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { compareScalars, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { halfToNumber, valueTypeOf } from '@datafusion-ts/compute';
 import { PhysicalKind, type RawStatistics } from '../metadata/file-metadata.js';
 import type { LeafNode } from '../schema/column-node.js';
@@ -27,6 +27,60 @@ export const lowerBound = (node: LeafNode, raw: RawStatistics | undefined): Boun
 /** The largest value of a chunk, or something above; undefined when unknown. */
 export const upperBound = (node: LeafNode, raw: RawStatistics | undefined): Bound | undefined =>
   raw === undefined ? undefined : boundsOf(node, raw).upper;
+
+/**
+ * The smallest lower bound (`sign` -1) or the largest upper bound (1) of some chunks; undefined when that of any is unknown.
+ * Integers are compared as they are stored: only the one that is it becomes a scalar.
+ */
+export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
+  const width = signedWidth(node);
+  const boundIn = sign < 0 ? lowerBound : upperBound;
+  if (width === 0)
+    return extremeScalar(
+      chunks.map((chunk) => boundIn(node, chunk)),
+      sign,
+    );
+  let best: RawStatistics | undefined;
+  let [bestHigh, bestLow] = [0, 0];
+  for (const chunk of chunks) {
+    const bytes = sign < 0 ? chunk.min : chunk.max;
+    if (bytes?.length !== width) return undefined;
+    const high = int32At(bytes, width - 4);
+    const low = width === 8 ? int32At(bytes, 0) >>> 0 : 0;
+    const order = high === bestHigh ? low - bestLow : high - bestHigh;
+    if (best !== undefined && order * sign <= 0) continue;
+    best = chunk;
+    bestHigh = high;
+    bestLow = low;
+  }
+  return boundIn(node, best);
+}
+
+function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bound | undefined {
+  let best: Bound | undefined;
+  for (const bound of bounds) {
+    if (bound === undefined) return undefined;
+    if (best === undefined || compareScalars(bound.value, best.value)! * sign > 0) best = bound;
+  }
+  return best;
+}
+
+/** Bytes of a column's bounds where their order is that of signed integers; 0 otherwise. */
+function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
+  if (physical !== PhysicalKind.Int32 && physical !== PhysicalKind.Int64) return 0;
+  switch (valueTypeOf(type).kind) {
+    case 'UInt8':
+    case 'UInt16':
+    case 'UInt32':
+    case 'UInt64':
+      return 0;
+    default:
+      return physical === PhysicalKind.Int32 ? 4 : 8;
+  }
+}
+
+const int32At = (bytes: Uint8Array, at: number): number =>
+  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
 function boundsOf(node: LeafNode, raw: RawStatistics): Bounds {
   let bounds = known.get(raw);
@@ -158,9 +212,12 @@ function ofBytes(node: LeafNode, bytes: Uint8Array, view: DataView): ScalarValue
   }
 }
 
+let strictDecoder: TextDecoder | undefined;
+
 function textValue(type: DataType, bytes: Uint8Array): ScalarValue | undefined {
+  strictDecoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
-    return new ScalarValue(type, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return new ScalarValue(type, strictDecoder.decode(bytes));
   } catch {
     // Bounds cut inside a character say nothing as text.
     return undefined;

@@ -2,7 +2,6 @@
 import {
   ABSENT,
   calculateTotalByteSize,
-  compareScalars,
   exact,
   fixedWidthOf,
   inexact,
@@ -17,11 +16,11 @@ import {
   type Statistics,
 } from '@datafusion-ts/common';
 import { castScalar } from '@datafusion-ts/compute';
-import type { FileMetadata } from '../metadata/file-metadata.js';
+import type { FileMetadata, RawStatistics } from '../metadata/file-metadata.js';
 import type { ParquetReadOptions } from '../parquet-read-options.js';
 import { leavesOf, type ColumnNode, type LeafNode } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
-import { lowerBound, upperBound, type Bound } from './chunk-bounds.js';
+import { extremeBound, type Bound } from './chunk-bounds.js';
 
 /** Statistics of one file for the columns of a table; columns that the file lacks are unknown. */
 export function fileStatistics(metadata: FileMetadata, tableSchema: Schema, options: ParquetReadOptions): Statistics {
@@ -53,14 +52,13 @@ function columnStatisticsOf(metadata: FileMetadata, node: ColumnNode, field: Fie
     ? exact(nullCounts.reduce((a, b) => a! + b!, 0)!)
     : ABSENT;
   const allNull = bounded.map((chunk, i) => chunk!.nullCount === groups[i]!.rowCount);
-  const pick = (bound: typeof lowerBound): readonly (Bound | undefined)[] =>
-    bounded.filter((_, i) => !allNull[i]).map((chunk) => bound(node, chunk));
+  const valued = bounded.filter((chunk, i) => chunk !== undefined && !allNull[i]) as readonly RawStatistics[];
   return {
     ...UNKNOWN_COLUMN,
     nullCount,
     distinctCount: largest(chunks.map((chunk) => chunk!.distinctCount)),
-    minValue: inTableType(extreme(pick(lowerBound), -1), node, field),
-    maxValue: inTableType(extreme(pick(upperBound), 1), node, field),
+    minValue: inTableType(precisionOf(extremeBound(node, valued, -1)), node, field),
+    maxValue: inTableType(precisionOf(extremeBound(node, valued, 1)), node, field),
     byteSize,
   };
 }
@@ -71,16 +69,10 @@ function largest(counts: readonly (number | undefined)[]): Precision<number> {
   return known.length < counts.length ? ABSENT : inexact(Math.max(...known));
 }
 
-/** The extreme of all bounds: exact when the one that is it is; absent when any is unknown. */
-function extreme(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Precision<ScalarValue> {
-  let best: Bound | undefined;
-  for (const bound of bounds) {
-    if (bound === undefined) return ABSENT;
-    if (best === undefined || compareScalars(bound.value, best.value)! * sign > 0) best = bound;
-  }
-  if (best === undefined) return ABSENT;
-  return best.isExact ? exact(best.value) : inexact(best.value);
-}
+const precisionOf = (bound: Bound | undefined): Precision<ScalarValue> => {
+  if (bound === undefined) return ABSENT;
+  return bound.isExact ? exact(bound.value) : inexact(bound.value);
+};
 
 /** Whether values of a file's type are read as a table's without a change but of how texts or bytes are kept. */
 function isReadAs(from: DataType, to: DataType): boolean {

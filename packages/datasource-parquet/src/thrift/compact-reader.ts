@@ -48,10 +48,15 @@ export class CompactReader {
     return this.#bytes[this.#at++]!;
   }
 
-  /** An unsigned varint of at most 53 bits. */
+  /** An unsigned varint of at most 53 bits; nearly all have one byte. */
   unsigned(): number {
-    let value = 0;
-    for (let shift = 0; shift < 28; shift += 7) {
+    const first = this.byte();
+    return first < 128 ? first : this.#unsignedAfter(first & 127);
+  }
+
+  #unsignedAfter(first: number): number {
+    let value = first;
+    for (let shift = 7; shift < 28; shift += 7) {
       const byte = this.byte();
       value |= (byte & 127) << shift;
       if (byte < 128) return value;
@@ -103,12 +108,46 @@ export class CompactReader {
       const head = this.byte();
       if (head === 0) break;
       const type = head & 15;
-      if (type === 0 || type > ThriftType.Struct) throw parquetError(`Unexpected struct field type ${type}`);
+      if (type === 0 || type > ThriftType.Struct) throw unexpectedType(type);
       const delta = head >>> 4;
       id = delta === 0 ? this.integer() : id + delta;
       if (!read(id, type)) this.skip(type);
     }
     this.#depth--;
+  }
+
+  /**
+   * Reads a struct, and structs in it, for their integers: that of field `f` is stored at `into[f]`, that of field `g` of a
+   * struct in field `f` at `into[f * 16 + g]`. Booleans are 1 and 0. Fields that are not in the struct leave what is there;
+   * anything else is skipped. Most of what is read of a file are such structs, page headers, the first time by cold code:
+   * hence one loop, without a call a byte.
+   */
+  integersOf(into: Int32Array, base = 0): void {
+    const [bytes, end] = [this.#bytes, this.#end];
+    let id = 0;
+    for (;;) {
+      const head = this.#at < end ? bytes[this.#at++]! : this.byte();
+      if (head === 0) return;
+      const type = head & 15;
+      id = head > 15 ? id + (head >>> 4) : this.integer();
+      const isKept = id > 0 && id < 16 && base + id < into.length;
+      if (isKept && (type === ThriftType.I32 || type === ThriftType.I64 || type === ThriftType.I16)) {
+        const first = this.#at < end ? bytes[this.#at]! : 128;
+        if (first < 128) {
+          this.#at++;
+          into[base + id] = (first >>> 1) ^ -(first & 1);
+        } else into[base + id] = this.#int32();
+      } else if (isKept && (type === ThriftType.True || type === ThriftType.False)) into[base + id] = type & 1;
+      else if (isKept && type === ThriftType.Struct && base === 0) this.integersOf(into, id * 16);
+      else if (type === 0 || type > ThriftType.Struct) throw unexpectedType(type);
+      else this.skip(type);
+    }
+  }
+
+  #int32(): number {
+    const value = this.integer();
+    if (value !== (value | 0)) throw parquetError('Integer overflow in Thrift data');
+    return value;
   }
 
   /** Reads the elements of a list. */
@@ -189,3 +228,5 @@ export class CompactReader {
 
 const isShared = (bytes: Uint8Array): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
+
+const unexpectedType = (type: number): Error => parquetError(`Unexpected struct field type ${type}`);

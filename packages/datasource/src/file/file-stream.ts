@@ -5,6 +5,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, plainColumnIndices, transformExprUp } from '@datafusion-ts/physical-expr';
 import {
   BaselineMetrics,
+  batchRows,
   meteredStream,
   type BatchStream,
   type ColumnNeeds,
@@ -90,7 +91,8 @@ class FileStream {
       columns: this.#required.filter((index) => index < fileColumnCount),
       limit: scan.parts.limit,
       limitTakesFirst: scan.parts.preserveOrder === true || (scan.parts.outputOrderings ?? []).length > 0,
-      batchSize: context.config.execution.batchSize,
+      // A limit may be satisfied by few rows.
+      batchSize: scan.parts.limit === undefined ? batchRows(metrics, context) : context.config.execution.batchSize,
       partition,
       metrics,
       filter,

@@ -8,6 +8,7 @@ import { Arena, Batch, filterBatch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
 import type { BatchStream } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
+import { readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { needsOfCalls } from './aggregate-needs.js';
@@ -55,6 +56,7 @@ function inputRows(
   states: readonly UngroupedState[],
 ): BatchStream {
   const accumulators = states.map(({ accumulator }) => accumulator);
+  readInLargeBatches(input, context);
   const needs = readsRows(mode) ? needsOfCalls(calls, accumulators) : undefined;
   return (needs && input.executeNeeding?.(partition, context, needs)) ?? input.execute(partition, context);
 }

@@ -38,6 +38,7 @@ import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
+import { readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
@@ -203,6 +204,11 @@ export class HashJoinExec implements ExecutionPlan {
     return reorderColumns(swapped, order);
   }
 
+  /** Probe rows are streamed. With a limit, fewer of them are looked at for nothing. */
+  get streamedInput(): ExecutionPlan | undefined {
+    return this.fetch === undefined ? this.right : undefined;
+  }
+
   requiredInputDistribution(): readonly Distribution[] {
     switch (this.mode) {
       case 'CollectLeft':
@@ -263,6 +269,7 @@ export class HashJoinExec implements ExecutionPlan {
 
   async #build(partition: number, collects: boolean, context: TaskContext, metrics: JoinMetrics): Promise<BuildSide> {
     const name = collects ? 'HashJoinInput' : `HashJoinInput[${partition}]`;
+    readInLargeBatches(this.left, context);
     const build = await BuildSide.collect({
       input: this.left.execute(partition, context),
       keys: this.on.map(([left]) => left),

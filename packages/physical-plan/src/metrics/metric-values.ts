@@ -1,3 +1,4 @@
+import { now } from './clock.js';
 import { formatRatio, humanReadableCount, humanReadableDuration, humanReadableSize } from './format.js';
 
 /** A number that only grows. */
@@ -32,17 +33,17 @@ export class Time {
 
   /** Starts a stopwatch; calling the result adds the time since. */
   start(): () => void {
-    const begin = performance.now();
-    return () => this.addMilliseconds(performance.now() - begin);
+    const begin = now();
+    return () => this.addMilliseconds(now() - begin);
   }
 
   /** Runs something and adds its time, whether it fails or not. */
   measure<T>(work: () => T): T {
-    const begin = performance.now();
+    const begin = now();
     try {
       return work();
     } finally {
-      this.addMilliseconds(performance.now() - begin);
+      this.addMilliseconds(now() - begin);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Schema, Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import { now } from '../metrics/clock.js';
 import { statisticsOf } from '../plan-defaults.js';
 import { withProperties, type PlanProperties } from '../plan-properties.js';
 import { batchStream } from '../stream/batch-stream.js';
@@ -50,12 +51,12 @@ export class CooperativeExec implements ExecutionPlan {
   execute(partition: number, context: TaskContext): BatchStream {
     const { input, schema } = this;
     return batchStream(schema, async function* () {
-      let turn = performance.now();
+      let turn = now();
       for await (const batch of input.execute(partition, context)) {
         yield batch;
-        if (performance.now() - turn < TURN) continue;
+        if (now() - turn < TURN) continue;
         await new Promise((resolve) => setTimeout(resolve, 0));
-        turn = performance.now();
+        turn = now();
       }
     });
   }

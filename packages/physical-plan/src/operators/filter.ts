@@ -28,6 +28,7 @@ import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
+import { batchRows } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
 import { executeShared, isShared } from './shared/share-sub-plans.js';
@@ -77,6 +78,11 @@ export class FilterExec implements ExecutionPlan {
     this.schema =
       kept?.schema ?? (options.projection === undefined ? input.schema : input.schema.project(options.projection));
     this.properties = kept?.properties ?? filterProperties(predicate, input, options.projection, this.schema);
+  }
+
+  /** With a limit, fewer rows are looked at for nothing. */
+  get streamedInput(): ExecutionPlan | undefined {
+    return this.fetch === undefined ? this.input : undefined;
   }
 
   get #options(): FilterOptions {
@@ -195,7 +201,7 @@ export class FilterExec implements ExecutionPlan {
   /** Full batches of the rows that pass, up to the limit. */
   async *#coalesced(kept: AsyncIterable<Batch>, context: TaskContext): AsyncGenerator<Batch, void, undefined> {
     const arena = new Arena();
-    const coalescer = new BatchCoalescer(this.schema, context.config.execution.batchSize);
+    const coalescer = new BatchCoalescer(this.schema, batchRows(this.#metrics, context));
     let left = this.fetch ?? Infinity;
     try {
       for await (const batch of kept) {

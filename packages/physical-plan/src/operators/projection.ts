@@ -68,6 +68,10 @@ export class ProjectionExec implements ExecutionPlan {
     this.properties = properties ?? propertiesOf(exprs, input, this.schema);
   }
 
+  get streamedInput(): ExecutionPlan {
+    return this.input;
+  }
+
   children(): readonly ExecutionPlan[] {
     return [this.input];
   }

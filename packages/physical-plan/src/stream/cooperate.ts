@@ -4,6 +4,7 @@
  * Operators hand batches on by promises, which never let timers, I/O or abort signals have their turn. So every operator
  * asks after a batch whether the thread was kept for too long, and if so gives way once.
  */
+import { now } from '../metrics/clock.js';
 
 /** Milliseconds of work after which others get their turn. */
 const TURN = 12;
@@ -12,7 +13,7 @@ let turnBegan = 0;
 
 /** True when it is time to give way; costs a look at the clock. */
 export function turnIsOver(): boolean {
-  return performance.now() - turnBegan > TURN;
+  return now() - turnBegan > TURN;
 }
 
 /** Lets timers, I/O and signals run. */
@@ -21,5 +22,5 @@ export async function giveWay(): Promise<void> {
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);
   });
-  turnBegan = performance.now();
+  turnBegan = now();
 }

@@ -17,6 +17,7 @@ import type { HashJoinExec } from '../hash-join.js';
 import { givesBuildRowsAtEnd } from '../join-properties.js';
 import type { JoinMetrics } from '../join-metrics.js';
 import type { BuildSide } from './build-side.js';
+import { batchRows } from '../../stream/batch-rows.js';
 import { probeBatch, type ProbePlan } from './probe-batch.js';
 import { publishKeys } from './publish-keys.js';
 
@@ -28,7 +29,7 @@ export async function* hashJoinBatches(
   share: BuildShare<BuildSide>,
   metrics: JoinMetrics,
 ): AsyncGenerator<Batch, void, undefined> {
-  const coalescer = new BatchCoalescer(exec.schema, context.config.execution.batchSize);
+  const coalescer = new BatchCoalescer(exec.schema, batchRows(exec.metrics(), context));
   let completed = false;
   let left = exec.fetch ?? Infinity;
   try {
@@ -89,7 +90,7 @@ class HashJoinPartition {
       filter: exec.filter,
       schema: exec.schema,
       columns: exec.columnIndices,
-      batchSize: context.config.execution.batchSize,
+      batchSize: batchRows(exec.metrics(), context),
       keepsProbeOrder: exec.right.properties.outputOrdering !== undefined,
     };
     this.#marks = marksGroups(exec) ? build.table.newMarks(this.#markArena) : 0;
