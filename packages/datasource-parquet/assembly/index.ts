@@ -4,3 +4,4 @@ export * from './plain';
 export * from './nulls';
 export * from './delta';
 export * from './packed';
+export * from './page-header';

@@ -249,3 +249,60 @@ test('snappy of literals and copies', () => {
     propertyBudget(400),
   );
 });
+
+test('page headers', () => {
+  const zigzag = (value: number): number[] => varint(((value << 1) ^ (value >> 31)) >>> 0);
+  const number = fc.oneof(fc.integer({ min: -3, max: 70_000 }), fc.integer());
+  const field = (depth: number): fc.Arbitrary<{ type: number; bytes: number[] }> =>
+    fc.oneof(
+      { weight: 6, arbitrary: number.map((value) => ({ type: 5, bytes: zigzag(value) })) },
+      fc.constantFrom({ type: 1, bytes: [] as number[] }, { type: 2, bytes: [] as number[] }),
+      fc.nat(255).map((byte) => ({ type: 3, bytes: [byte] })),
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => ({ type: 8, bytes: [...varint(bytes.length), ...bytes] })),
+      fc.array(number, { maxLength: 20 }).map((list) => ({
+        type: 9,
+        bytes: [...(list.length < 15 ? [(list.length << 4) | 5] : [0xf5, list.length]), ...list.flatMap(zigzag)],
+      })),
+      fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => ({ type: 7, bytes: [...bytes] })),
+      ...(depth > 3 ? [] : [{ weight: 3, arbitrary: struct(depth + 1).map((bytes) => ({ type: 12, bytes })) }]),
+    );
+  const struct = (depth: number): fc.Arbitrary<number[]> =>
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean(), field(depth)), { maxLength: 7 }).map((fields) => {
+      let id = 0;
+      const bytes = fields.flatMap(([delta, isLong, { type, bytes: value }]) => {
+        id += delta;
+        return isLong ? [type, ...zigzag(id), ...value] : [(delta << 4) | type, ...value];
+      });
+      return [...bytes, 0];
+    });
+  fc.assert(
+    fc.property(struct(0), fc.option(fc.tuple(fc.nat(200), fc.nat(255))), fc.nat(30), (bytes, change, cut) => {
+      inArena((arena, put) => {
+        const damaged = bytes.map((byte, i) => (change !== null && i === change[0] ? change[1] : byte));
+        const { start, end } = put(damaged);
+        for (const to of [end, end - Math.min(cut, bytes.length)]) {
+          const outputs = [arena.allocZeroed(640), arena.allocZeroed(640)];
+          const next = [wasm!.pageHeader(start, to, outputs[0]!), twinKernels().pageHeader(start, to, outputs[1]!)];
+          expect(next[0]).toBe(next[1]);
+          if (next[0] === 0) continue;
+          const [a, b] = outputs.map((address) => [...mem.i32.slice(address >>> 2, (address >>> 2) + 10)]);
+          expect(a).toEqual(b);
+        }
+      });
+    }),
+    propertyBudget(1000),
+  );
+});
+
+test('page headers out of random bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      inArena((arena, put) => {
+        const { start, end } = put(bytes);
+        const out = arena.alloc(640);
+        expect(wasm!.pageHeader(start, end, out)).toBe(twinKernels().pageHeader(start, end, out));
+      });
+    }),
+    propertyBudget(1000),
+  );
+});

@@ -5,6 +5,8 @@ import type { Codec } from './codec.js';
 export interface ChunkSource {
   readonly address: number;
   readonly end: number;
+  /** `HEADER_SPACE` bytes for reading page headers. */
+  readonly headerSpace: number;
   readonly codec: Codec;
   readonly meta: ColumnChunk;
   /** Rows of the row group. */

@@ -90,7 +90,7 @@ export class PageCursor {
       if (this.#at >= this.#source.end || this.#slotsLeft <= 0) {
         throw parquetError(`EOF: column chunk of ${this.store.node.field.name} ends before all values are read`);
       }
-      const header = readPageHeader(this.#at, this.#source.end);
+      const header = readPageHeader(this.#at, this.#source.end, this.#source.headerSpace);
       this.#at = header.body + header.compressedSize;
       if (header.kind === 'Dictionary') this.#setDictionary(header);
       else if (header.kind !== 'Other') this.#setNext(header);

@@ -1,4 +1,5 @@
 import { mem } from '@datafusion-ts/compute';
+import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import { CompactReader } from '../thrift/compact-reader.js';
 
@@ -36,48 +37,44 @@ export interface PageHeader {
 
 const PAGE_KINDS = ['DataV1', 'Other', 'Dictionary', 'DataV2'] as const;
 
-/** Stands for fields that a header lacks. */
-const MISSING = -0x8000_0000;
-
-/** Fields by number, as `integersOf` lays them out; large enough for structs in fields up to 8. */
-const fields = new Int32Array(9 * 16);
-
-/** Where the fields of the header of a page's kind lie: `data_page_header`, `dictionary_page_header`, `data_page_header_v2`. */
-const INNER = { DataV1: 5 * 16, Dictionary: 7 * 16, DataV2: 8 * 16, Other: 0 } as const;
-
-const field = (index: number, otherwise: number): number => {
-  const value = fields[index]!;
-  return value === MISSING ? otherwise : value;
-};
+/** Bytes that `readPageHeader` needs for what the kernel finds. */
+export const HEADER_SPACE = 640;
 
 /** Reads the header at an address; its page must end before `end`. */
-export function readPageHeader(address: number, end: number): PageHeader {
-  const reader = new CompactReader(mem.u8, address, end);
-  fields.fill(MISSING);
-  reader.integersOf(fields);
-  const kind = PAGE_KINDS[field(1, -1)] ?? 'Other';
-  const uncompressedSize = field(2, -1);
-  const compressedSize = field(3, -1);
-  const inner = INNER[kind];
-  const valueCount = inner === 0 ? 0 : field(inner + 1, 0);
+export function readPageHeader(address: number, end: number, space: number): PageHeader {
+  const body = kernels().pageHeader(address, end, space);
+  if (body === 0) throw damage(address, end);
+  const { i32 } = mem;
+  const at = space >>> 2;
+  const uncompressedSize = i32[at + 1]!;
+  const compressedSize = i32[at + 2]!;
+  const valueCount = i32[at + 3]!;
   if (compressedSize < 0 || uncompressedSize < 0 || valueCount < 0) throw parquetError('Invalid page header');
-  const body = reader.position;
   if (compressedSize > end - body) throw parquetError('Invalid page header: page is larger than the column chunk');
-  const [isV1, isV2] = [kind === 'DataV1', kind === 'DataV2'];
-  const definitionBytes = isV2 ? field(inner + 5, 0) : 0;
-  const repetitionBytes = isV2 ? field(inner + 6, 0) : 0;
+  const definitionBytes = i32[at + 7]!;
+  const repetitionBytes = i32[at + 8]!;
   if (definitionBytes < 0 || repetitionBytes < 0) throw parquetError('Invalid page header: negative level length');
   return {
-    kind,
+    kind: PAGE_KINDS[i32[at]!]!,
     compressedSize,
     uncompressedSize,
     valueCount,
-    encoding: inner === 0 ? 0 : field(inner + (isV2 ? 4 : 2), 0),
-    definitionEncoding: isV1 ? field(inner + 3, Encoding.Rle) : Encoding.Rle,
-    repetitionEncoding: isV1 ? field(inner + 4, Encoding.Rle) : Encoding.Rle,
+    encoding: i32[at + 4]!,
+    definitionEncoding: i32[at + 5]!,
+    repetitionEncoding: i32[at + 6]!,
     definitionBytes,
     repetitionBytes,
-    isCompressed: !isV2 || field(inner + 7, 1) !== 0,
+    isCompressed: i32[at + 9] !== 0,
     body,
   };
+}
+
+/** What the Thrift reader finds wrong. */
+function damage(address: number, end: number): unknown {
+  try {
+    new CompactReader(mem.u8, address, end).integersOf(new Int32Array(9 * 16));
+  } catch (error) {
+    return error;
+  }
+  return parquetError('Invalid page header');
 }

@@ -6,6 +6,7 @@ import { loadCodec, loadedCodec } from '../decode/codec.js';
 import type { ColumnReader } from '../decode/column-reader.js';
 import { FlatReader } from '../decode/flat-reader.js';
 import { leafStore } from '../decode/leaf-store.js';
+import { HEADER_SPACE } from '../decode/page-header.js';
 import { NestedReader } from '../decode/nested-reader.js';
 import { RepeatableReader } from '../decode/repeatable-reader.js';
 import { chunkRange, type ColumnChunk, type FileMetadata, type RowGroup } from '../metadata/file-metadata.js';
@@ -26,6 +27,9 @@ export interface OpenFile {
 const OPEN_GAP = 4 * 1024;
 const LOCAL_GAP = 64 * 1024;
 
+/** What kernels may touch behind bytes that were read. */
+const SLACK = 72;
+
 /**
  * Bytes of column chunks of a row group in engine memory. A file held open is read when the bytes are wanted; others are
  * asked for at once, so that they arrive while another row group is decoded.
@@ -37,6 +41,7 @@ export class FetchedChunks {
   readonly #ranges: readonly ByteRange[];
   readonly #arena = new Arena();
   readonly #places = new Map<number, { readonly address: number; readonly end: number }>();
+  #headerSpace = 0;
   #done: Promise<void> | undefined;
   #isRead = false;
 
@@ -75,7 +80,10 @@ export class FetchedChunks {
   ): readonly { readonly range: ByteRange; readonly address: number }[] {
     try {
       return coalesceRanges(ranges, gap).map((range) => {
-        const address = this.#arena.alloc(range.end - range.start);
+        const length = range.end - range.start;
+        // Behind the slack of the bytes read: a block of its own would cost more than the headers.
+        const address = this.#arena.alloc(length + SLACK + HEADER_SPACE);
+        this.#headerSpace = (address + length + SLACK) & ~7;
         ranges.forEach(({ start, end }, i) => {
           if (start < range.start || end > range.end) return;
           this.#places.set(leaves[i]!, { address: address + start - range.start, end: address + end - range.start });
@@ -94,6 +102,11 @@ export class FetchedChunks {
     if (reader === undefined) return this.#done;
     if (!this.#isRead) this.#readNow(reader);
     return undefined;
+  }
+
+  /** Memory for reading page headers. */
+  get headerSpace(): number {
+    return this.#headerSpace;
   }
 
   /** Where a leaf's chunk lies. */
@@ -170,7 +183,7 @@ export class RowGroupReader {
     const source = (leaf: number): ChunkSource => {
       const { address, end } = fetched.place(leaf);
       const meta = columns[leaf]!;
-      return { address, end, codec: loadedCodec(meta.codec)!, meta, rowCount };
+      return { address, end, headerSpace: fetched.headerSpace, codec: loadedCodec(meta.codec)!, meta, rowCount };
     };
     const readers: ColumnReader[] = [];
     try {
