@@ -28,3 +28,31 @@ export function narrowInts(from: usize, fromWidth: i32, count: i32, validity: us
   }
   return count;
 }
+
+/** Cuts u32 numbers below 2^(8 * width) to `width` bytes, 1 or 2; 0xffffffff becomes 0. Writes up to 16 bytes more. */
+export function packCodes(from: usize, count: i32, width: i32, to: usize): void {
+  if (width == 2) {
+    for (let i = 0; i < count; i += 8, from += 32, to += 16) {
+      v128.store(to, i16x8.narrow_i32x4_u(v128.load(from), v128.load(from, 16)));
+    }
+    return;
+  }
+  for (let i = 0; i < count; i += 16, from += 64, to += 16) {
+    const low = i16x8.narrow_i32x4_u(v128.load(from), v128.load(from, 16));
+    const high = i16x8.narrow_i32x4_u(v128.load(from, 32), v128.load(from, 48));
+    v128.store(to, i8x16.narrow_i16x8_u(low, high));
+  }
+}
+
+/** Counts i32 offsets from the first of them; gives the place of the first that is less than the one before, or `count`. */
+export function rebaseOffsets(offsets: usize, count: i32): i32 {
+  const start = load<i32>(offsets);
+  let previous = start;
+  for (let i = 0; i < count; i++) {
+    const place = offsets + (<usize>i << 2), offset = load<i32>(place);
+    if (offset < previous) return i;
+    store<i32>(place, offset - start);
+    previous = offset;
+  }
+  return count;
+}

@@ -328,6 +328,21 @@ const cases: Record<Name, (s: Source) => Call> = {
       ],
     };
   },
+  packCodes: (s) => {
+    const n = s.count();
+    const width = s.below(2) + 1;
+    const from = s.rows(n, 256 ** width);
+    for (let i = s.below(5); i < n; i += 1 + s.below(9)) mem.u32[(from >>> 2) + i] = 0xffff_ffff;
+    const to = s.room(n * width);
+    return { args: [from, n, width, to], outputs: [[to, n * width]] };
+  },
+  rebaseOffsets: (s) => {
+    const n = s.count() + 1;
+    const offsets = s.arena.alloc(n * 4);
+    let at = s.below(1000);
+    for (let i = 0; i < n; i++) mem.i32[(offsets >>> 2) + i] = at += s.below(200) === 0 ? -1 : s.below(9);
+    return { args: [offsets, n], outputs: [[offsets, n * 4]] };
+  },
   viewsFromOffsets: (s) => {
     const n = s.count();
     const { offsets, bytes } = s.strings(n);
@@ -720,7 +735,7 @@ const snapshot = (outputs: readonly Output[]): Uint8Array[] =>
 it('WebAssembly is in use', () => {
   expect(wasm).toBeDefined();
   const names = Object.keys(coreTwins).filter(
-    (name) => !/^(agg|best|markCodes|join|key|foldHash|frame|parse|positive|order|select)/.test(name),
+    (name) => !/^(agg|best|markCodes|join|key|foldHash|frame|mask|narrowCodes|parse|positive|order|select)/.test(name),
   );
   expect(Object.keys(cases).sort()).toEqual(names.sort());
 });

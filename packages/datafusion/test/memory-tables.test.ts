@@ -1,4 +1,6 @@
 /** Tables in memory through SQL: rows come and go, and the engine memory that scans keep of a table goes with it. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { allocator } from '@datafusion-ts/compute';
 import * as arrow from 'apache-arrow';
 import { SessionContext } from '../src/index.js';
@@ -110,4 +112,22 @@ test('joins tell scans of tables which keys there are; plans say nothing of it',
   expect(plan).not.toContain('DynamicFilter');
   await run(context, 'DROP TABLE t');
   await run(context, 'DROP TABLE few');
+});
+
+test('memory of a table that nobody refers to any more comes back', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const lasting = allocator.lastingBlocks;
+  const use = async (): Promise<void> => {
+    const context = session();
+    await run(context, TABLE);
+    await rowsOf(context, COUNTS);
+  };
+  await use();
+  expect(allocator.lastingBlocks).toBeGreaterThan(lasting);
+  for (let i = 0; i < 50 && allocator.lastingBlocks > lasting; i++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(allocator.lastingBlocks).toBe(lasting);
 });

@@ -202,6 +202,8 @@ function readOffsets(
   if (offsets.length < offset + length + 1) throw invalid(`${offsets.length} offsets for ${offset + length} rows`);
   const address = arena.alloc((length + 1) * 4);
   const i32 = mem.i32;
+  if (offsets instanceof Int32Array)
+    return readNarrowOffsets(offsets.subarray(offset, offset + length + 1), address, available);
   const start = Number(offsets[offset]!);
   let previous = start;
   for (let i = 0; i <= length; i++) {
@@ -212,6 +214,19 @@ function readOffsets(
   }
   if (start < 0 || previous > available) throw invalid(`offset ${previous} into ${available}`);
   return { address, start, end: previous };
+}
+
+function readNarrowOffsets(
+  offsets: Int32Array,
+  address: number,
+  available: number,
+): { readonly address: number; readonly start: number; readonly end: number } {
+  const [start, end] = [offsets[0]!, offsets[offsets.length - 1]!];
+  mem.i32.set(offsets, address >>> 2);
+  const wrong = kernels().rebaseOffsets(address, offsets.length);
+  if (wrong < offsets.length) throw invalid(`offset ${offsets[wrong]} after ${offsets[wrong - 1]}`);
+  if (start < 0 || end > available) throw invalid(`offset ${end} into ${available}`);
+  return { address, start, end };
 }
 
 function readText(read: Reading, offsets: Int32Array | BigInt64Array): FlatVector {

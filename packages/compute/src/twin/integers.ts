@@ -31,3 +31,27 @@ export function narrowInts(from: number, fromWidth: number, count: number, valid
   }
   return count;
 }
+
+/** Cuts u32 numbers below 2^(8 * width) to `width` bytes, 1 or 2; 0xffffffff becomes 0. */
+export function packCodes(from: number, count: number, width: number, to: number): void {
+  const { u32 } = mem;
+  const target = width === 1 ? mem.u8 : mem.u16;
+  for (let i = 0; i < count; i++) {
+    const code = u32[(from >>> 2) + i]!;
+    target[to / width + i] = code === 0xffff_ffff ? 0 : code;
+  }
+}
+
+/** Counts i32 offsets from the first of them; gives the place of the first that is less than the one before, or `count`. */
+export function rebaseOffsets(offsets: number, count: number): number {
+  const { i32 } = mem;
+  const start = i32[offsets >>> 2]!;
+  let previous = start;
+  for (let i = 0; i < count; i++) {
+    const offset = i32[(offsets >>> 2) + i]!;
+    if (offset < previous) return i;
+    i32[(offsets >>> 2) + i] = offset - start;
+    previous = offset;
+  }
+  return count;
+}

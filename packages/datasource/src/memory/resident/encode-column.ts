@@ -9,8 +9,7 @@ import {
   copyVector,
   flatten,
   GroupTable,
-  mem,
-  NO_GROUP,
+  kernels,
   sliceVector,
   Values,
   type FlatVector,
@@ -111,15 +110,10 @@ function numberRows(column: FlatVector, table: GroupTable, limit: number, scratc
   }
 }
 
+/** Codes of `width` bytes; 0 for rows without a group. */
 function narrowed(groups: number, length: number, width: 1 | 2, scratch: Arena): number {
   const codes = scratch.alloc(length * width);
-  const { u32 } = mem;
-  const to = width === 1 ? mem.u8 : mem.u16;
-  const [from, first] = [groups >>> 2, codes / width];
-  for (let i = 0; i < length; i++) {
-    const group = u32[from + i]!;
-    to[first + i] = group === NO_GROUP ? 0 : group;
-  }
+  kernels().packCodes(groups, length, width, codes);
   return codes;
 }
 
