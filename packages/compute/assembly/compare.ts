@@ -255,6 +255,13 @@ function runOf(views: usize, first: i32, rows: i32): i32 {
   return last + 1;
 }
 
+/** Places of sixteen where three bytes of the needle lie. */
+// @ts-ignore: decorator
+@inline function three(at: usize, half: usize, reach: usize, head: v128, middle: v128, tail: v128): v128 {
+  const ends = v128.and(i8x16.eq(v128.load(at), head), i8x16.eq(v128.load(at + reach), tail));
+  return v128.and(ends, i8x16.eq(v128.load(at + half), middle));
+}
+
 /**
  * Long texts of a run: the bytes of all of them are searched as one, and only a find looks for its row. Rows that are
  * short enough to hold their text are left out.
@@ -264,17 +271,21 @@ function searchRun(
 ): void {
   const final = views + (<usize>(last - 1) << 4);
   const stop = <isize>load<u32>(final, 8) + <isize>load<u32>(final) - <isize>size, reach = <usize>(size - 1);
+  const half = reach >> 1;
   const head = i8x16.splat(load<i8>(needle)), tail = i8x16.splat(load<i8>(needle + reach));
+  const middle = i8x16.splat(load<i8>(needle + half));
   let row = first, start = <usize>load<u32>(views + (<usize>first << 4), 8);
   let end = start + load<u32>(views + (<usize>first << 4));
   let at = start;
   while (<isize>at <= stop) {
-    const both = v128.and(i8x16.eq(v128.load(at), head), i8x16.eq(v128.load(at + reach), tail));
-    let next = at + 16;
-    if (v128.any_true(both)) {
-      let hits = i8x16.bitmask(both);
+    const a = three(at, half, reach, head, middle, tail), b = three(at + 16, half, reach, head, middle, tail);
+    const c = three(at + 32, half, reach, head, middle, tail), d = three(at + 48, half, reach, head, middle, tail);
+    let next = at + 64;
+    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+      let hits = <u64>(<u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16));
+      hits |= <u64>(<u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16)) << 32;
       do {
-        const position = at + ctz(hits);
+        const position = at + <usize>ctz(hits);
         hits &= hits - 1;
         if (<isize>position > stop) break;
         if (!sameBytes(position, needle, size)) continue;

@@ -1,12 +1,24 @@
 /** Looking for bytes in text. */
 
 export function sameBytes(a: usize, b: usize, length: i32): bool {
-  let i = 0;
-  for (; i + 16 <= length; i += 16) {
+  // The last bytes are looked at together with some that were looked at before.
+  if (length < 4) {
+    for (let i = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+    return true;
+  }
+  if (length <= 8) {
+    const last = <usize>(length - 4);
+    return load<u32>(a) == load<u32>(b) && load<u32>(a + last) == load<u32>(b + last);
+  }
+  if (length <= 16) {
+    const last = <usize>(length - 8);
+    return load<u64>(a) == load<u64>(b) && load<u64>(a + last) == load<u64>(b + last);
+  }
+  const last = <usize>(length - 16);
+  for (let i: usize = 0; i < last; i += 16) {
     if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false;
   }
-  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
-  return true;
+  return !v128.any_true(v128.xor(v128.load(a + last), v128.load(b + last)));
 }
 
 /** First place at or behind `from` where the bytes lie, found by their first and last; -1 when there is none. */
