@@ -21,6 +21,13 @@ function mostKeptEntries({ storedWidth, conversion, width }: LeafStore, isFlat: 
   return isFlat && storedWidth > 0 && (width === 4 || width === 8) ? MOST_NUMBERS : 0;
 }
 
+/** Pages of the next row group among which one is looked for that is like this group's last. */
+const LOOK_AHEAD = 4;
+
+/** Whether two pages take about as long: what is left of the longer one is decompressed alone, half as fast. */
+const areAlike = (a: PageHeader, b: PageHeader): boolean =>
+  Math.max(a.compressedSize, b.compressedSize) <= 2 * Math.min(a.compressedSize, b.compressedSize);
+
 export class PageCursor {
   readonly store: LeafStore;
   readonly #source: ChunkSource;
@@ -34,7 +41,10 @@ export class PageCursor {
   /** Pages done with, whose values a batch may still show. */
   #finished: Arena[] = [];
   #spare: Arena[] = [];
-  #next: PageHeader | undefined;
+  /** Headers of data pages that were read but not taken. */
+  readonly #read: PageHeader[] = [];
+  /** Slots of pages whose headers were not read. */
+  #slotsUnread: number;
   #partner: PageCursor | undefined;
   /** Pages that were decompressed together with the one before. */
   readonly #ahead = new Map<PageHeader, Inflated>();
@@ -45,6 +55,7 @@ export class PageCursor {
     this.#flat = flat;
     this.#at = source.address;
     this.#slotsLeft = source.meta.valueCount;
+    this.#slotsUnread = source.meta.valueCount;
     if (flat && this.#slotsLeft !== source.rowCount) {
       throw parquetError(
         `Column ${store.node.field.name} has ${this.#slotsLeft} values in a row group of ${source.rowCount} rows`,
@@ -86,22 +97,27 @@ export class PageCursor {
 
   /** Header of the next data page, which was not taken yet. */
   peek(): PageHeader {
-    while (this.#next === undefined) {
-      if (this.#at >= this.#source.end || this.#slotsLeft <= 0) {
+    if (this.#read.length === 0) this.#readHeader();
+    return this.#read[0]!;
+  }
+
+  /** Reads headers up to that of a data page that has values. */
+  #readHeader(): void {
+    for (const before = this.#read.length; this.#read.length === before;) {
+      if (this.#at >= this.#source.end || this.#slotsUnread <= 0) {
         throw parquetError(`EOF: column chunk of ${this.store.node.field.name} ends before all values are read`);
       }
       const header = readPageHeader(this.#at, this.#source.end, this.#source.headerSpace);
       this.#at = header.body + header.compressedSize;
       if (header.kind === 'Dictionary') this.#setDictionary(header);
-      else if (header.kind !== 'Other') this.#setNext(header);
+      else if (header.kind !== 'Other') this.#add(header);
     }
-    return this.#next;
   }
 
   /** The next data page's header, for `openFlat`. */
   take(): PageHeader {
     const header = this.peek();
-    this.#next = undefined;
+    this.#read.shift();
     this.#slotsLeft -= header.valueCount;
     return header;
   }
@@ -150,11 +166,12 @@ export class PageCursor {
   /** Decompresses a page together with the following one, or one of the next row group: two at once are faster. */
   #inflatePair(header: PageHeader, arena: Arena, following: PageHeader | undefined): Bytes | undefined {
     if (!isPairable(this.#source, header)) return undefined;
-    const cursor = following === undefined ? this.#partner : this;
-    if (cursor === undefined) return undefined;
-    const other = following ?? cursor.#pairFor(header);
-    if (other === undefined || cursor.#ahead.has(other)) return undefined;
-    if (!isPairable(cursor.#source, other)) return undefined;
+    const own = following !== undefined && this.#isPairFor(header, following) ? following : undefined;
+    const partner = own !== undefined && areAlike(header, own) ? undefined : this.#partner;
+    const theirs = partner === undefined ? undefined : partner.#pairFor(header);
+    const other = theirs ?? own;
+    if (other === undefined) return undefined;
+    const cursor = theirs === undefined || partner === undefined ? this : partner;
     const otherArena = cursor.#spare.pop() ?? new Arena();
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
     const pair = inflatePair(header, arena, other, otherArena, contentOf(this.store, header));
@@ -162,12 +179,28 @@ export class PageCursor {
     return pair?.[0];
   }
 
-  /** The page here that is like one of the row group before and not decompressed yet: the dictionary, or the first page. */
-  #pairFor({ kind }: PageHeader): PageHeader | undefined {
+  /** A page here that is like one of the row group before and not decompressed yet: the dictionary, or one of the first. */
+  #pairFor(page: PageHeader): PageHeader | undefined {
     if (this.#slotsLeft !== this.#source.meta.valueCount || this.isAtEnd) return undefined;
-    const first = this.peek();
-    if (kind !== 'Dictionary') return first;
-    return this.#dictionary === undefined ? this.#dictionaryHeader : undefined;
+    this.peek();
+    if (page.kind === 'Dictionary') {
+      const header = this.#dictionary === undefined ? this.#dictionaryHeader : undefined;
+      return header !== undefined && this.#isPairFor(page, header) ? header : undefined;
+    }
+    for (let i = 0; i < LOOK_AHEAD; i++) {
+      if (i === this.#read.length) {
+        if (this.#slotsUnread <= 0) return undefined;
+        this.#readHeader();
+      }
+      const header = this.#read[i]!;
+      if (areAlike(page, header) && this.#isPairFor(page, header)) return header;
+    }
+    return undefined;
+  }
+
+  #isPairFor(page: PageHeader, header: PageHeader): boolean {
+    const isSame = contentOf(this.store, header) === contentOf(this.store, page);
+    return isSame && !this.#ahead.has(header) && isPairable(this.#source, header);
   }
 
   /** Says that a page is passed, opened or not: its memory is used for others. */
@@ -203,9 +236,11 @@ export class PageCursor {
     this.#dictionary = undefined;
   }
 
-  #setNext(header: PageHeader): void {
-    if (header.valueCount > this.#slotsLeft) throw parquetError('Page has more values than its column chunk');
-    if (header.valueCount > 0) this.#next = header;
+  #add(header: PageHeader): void {
+    if (header.valueCount > this.#slotsUnread) throw parquetError('Page has more values than its column chunk');
+    if (header.valueCount === 0) return;
+    this.#read.push(header);
+    this.#slotsUnread -= header.valueCount;
   }
 
   #setDictionary(header: PageHeader): void {
