@@ -17,6 +17,7 @@ export {
 } from './best';
 export * from './bits';
 export * from './bytes';
+export * from './choose';
 export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './frames';
 export * from './gather';

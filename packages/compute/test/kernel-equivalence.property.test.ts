@@ -290,6 +290,31 @@ const cases: Record<Name, (s: Source) => Call> = {
     const to = s.room(length * 4);
     return { args: [s.bytes(n * 4), rows, n, length, s.next(), to], outputs: [[to, length * 4]] };
   },
+  bitsToCodes: (s) => {
+    const n = s.count();
+    const to = s.room(n);
+    return { args: [s.bitmap(n), n, to], outputs: [[to, n]] };
+  },
+  chooseWide: (s) => {
+    const n = s.count();
+    const width = 8 + 8 * s.below(2);
+    const to = s.room(n * width);
+    return { args: [s.bitmap(n), s.bytes(n * width), s.bytes(width), width, n, to], outputs: [[to, n * width]] };
+  },
+  lookUpBits: (s) => {
+    const n = s.count();
+    const entries = [1, 7, 16, 17, 256][s.below(5)]!;
+    const width = [1, 2, 4][s.below(3)]!;
+    const codes = s.arena.alloc(n * width);
+    for (let i = 0; i < n; i++) {
+      const code = s.below(entries);
+      if (width === 1) mem.u8[codes + i] = code;
+      else if (width === 2) mem.u16[(codes >>> 1) + i] = code;
+      else mem.u32[(codes >>> 2) + i] = code;
+    }
+    const to = s.room(n);
+    return { args: [codes, width, s.bitmap(entries), entries, n, to], outputs: [[to, (n + 7) >>> 3]] };
+  },
   iota: (s) => {
     const n = s.count();
     const to = s.room(n * 4);

@@ -3,7 +3,7 @@ import { ScalarValue } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { kernels } from '../kernels/registry.js';
 import { makeBuilder } from '../builders/make-builder.js';
-import { allocBitmap, andBitmaps, countNulls } from '../vector/bitmap.js';
+import { allocBitmap, andBitmaps, bitmapBytes, countNulls } from '../vector/bitmap.js';
 import type { ColumnVector, ConstantVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
@@ -46,6 +46,7 @@ function flattenDictionary(vector: DictionaryVector, arena: Arena): FlatVector {
     return flattenConstant({ encoding: 'constant', type, length, value: nullOf(type) }, arena);
   const { column } = values;
   if (vector.width < 4 && isNumber(column)) return lookUp(vector, column, arena);
+  if (physicalTypeOf(column.type) === 'boolean' && column.validity === 0) return lookUpBooleans(vector, column, arena);
   const taken = flatten(takeVector(column, codesToRows(vector, arena), length, arena), arena);
   if (vector.validity === 0) return { ...taken, type };
   if (physicalTypeOf(taken.type) === 'union') {
@@ -67,6 +68,13 @@ function lookUp(vector: DictionaryVector, column: FlatVector, arena: Arena): Fla
   const values = arena.alloc(length * column.width);
   kernels().lookUpCodes(codes, width, column.values, column.width, length, values);
   return flatVector(type, length, { values, width: column.width, validity, nullCount });
+}
+
+function lookUpBooleans(vector: DictionaryVector, column: FlatVector, arena: Arena): FlatVector {
+  const { length, type, codes, width, validity, nullCount } = vector;
+  const values = arena.alloc(bitmapBytes(length));
+  kernels().lookUpBits(codes, width, column.values, column.length, length, values);
+  return flatVector(type, length, { values, validity, nullCount });
 }
 
 const nullOf = (type: ConstantVector['type']): ConstantVector['value'] => new ScalarValue(type, null);

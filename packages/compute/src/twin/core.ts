@@ -3,6 +3,7 @@ import * as aggregate from './aggregate.js';
 import * as best from './best.js';
 import * as bits from './bits.js';
 import * as bytes from './bytes.js';
+import * as choose from './choose.js';
 import * as foldHash from './fold-hash.js';
 import * as frames from './frames.js';
 import * as gather from './gather.js';
@@ -36,6 +37,7 @@ export const coreTwins = {
   ...best,
   ...bits,
   ...bytes,
+  ...choose,
   ...foldHash,
   ...frames,
   ...gather,

@@ -19,6 +19,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from './column.js';
 import { ExprNode } from './expr-node.js';
 import { narrow, rowsNotTrue } from './narrowing.js';
+import { evaluateSimpleCase } from './simple-case.js';
 
 /** One branch of CASE. */
 export interface WhenThen {
@@ -67,6 +68,11 @@ export class CaseExpr extends ExprNode {
   evaluate(batch: Batch, arena: Arena): ColumnVector {
     const type = this.dataType(batch.schema);
     if (batch.rowCount === 0) return nullVector(type, 0);
+    const [first] = this.branches;
+    if (this.operand === undefined && this.branches.length === 1) {
+      const simple = evaluateSimpleCase({ ...first!, otherwise: this.elseExpr }, type, batch, arena);
+      if (simple !== undefined) return simple;
+    }
     const operand = this.operand?.evaluate(batch, arena);
     const merger = new BranchMerger(batch.rowCount, arena);
     let rest: Selection | undefined;
