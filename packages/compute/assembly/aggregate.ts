@@ -1,6 +1,6 @@
 /** Folding values into the state of their groups, or into one; src/twin/aggregate.ts describes the arguments. */
 import { groupOf, skipped } from './group-rows';
-import { magnitudeBits } from './magnitude';
+import { fitBits, magnitudeBits } from './magnitude';
 
 export function aggMark(mask: usize, groups: usize, count: i32, seen: usize): void {
   for (let i = 0; i < count; i++) if (!skipped(mask, i)) store<u8>(seen + groupOf(groups, i), 1);
@@ -63,11 +63,12 @@ function countBitsOf(count: i32): i32 {
 
 // Rows go to four sums a group in turn: neighbours of one group do not wait for each other.
 export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: i32, scratch: usize, parts: usize): i32 {
-  if (magnitudeBits(values, 1, count) + countBitsOf(count) > 62) return 0;
   memory.fill(scratch, 0, <usize>(groupCount + 1) << 5);
+  let all = i64x2.splat(0);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const from = values + (<usize>i << 3);
+    all = v128.or(all, v128.or(v128.load(from), v128.load(from, 16)));
     const a = scratch + (groupOf(groups, i) << 5);
     store<i64>(a, load<i64>(a) + load<i64>(from));
     const b = scratch + (groupOf(groups, i + 1) << 5);
@@ -77,10 +78,14 @@ export function aggSumFew(values: usize, groups: usize, count: i32, groupCount: 
     const d = scratch + (groupOf(groups, i + 3) << 5);
     store<i64>(d, load<i64>(d, 24) + load<i64>(from, 24), 24);
   }
+  let joined = i64x2.extract_lane(all, 0) | i64x2.extract_lane(all, 1);
   for (; i < count; i++) {
     const a = scratch + (groupOf(groups, i) << 5);
-    store<i64>(a, load<i64>(a) + load<i64>(values + (<usize>i << 3)));
+    const value = load<i64>(values + (<usize>i << 3));
+    joined |= value;
+    store<i64>(a, load<i64>(a) + value);
   }
+  if (!fitBits(joined, values, count, 62 - countBitsOf(count))) return 0;
   foldLanes(scratch, groupCount, parts);
   return 1;
 }

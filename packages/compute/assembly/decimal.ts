@@ -2,7 +2,7 @@
  * Checked 64-bit and 128-bit arithmetic for decimals, timestamps and durations. Operands are an address and a step (1: array,
  * 0: one shared value). Checked kernels give the first valid row that overflows, or the number of rows.
  */
-import { magnitudeBits } from './magnitude';
+import { fitBits, magnitudeBits } from './magnitude';
 
 // @ts-ignore: decorator
 @inline
@@ -152,21 +152,28 @@ function entryOf(entries: usize, codes: usize, row: i32): i64 {
   return load<i64>(entries + (<usize>load<u8>(codes + row) << 3));
 }
 
-/** `a * entries[code]`; 0, and nothing done, where a product might overflow. */
+/** `a * entries[code]`; 0, and nothing worth reading written, where a product might overflow. */
 export function mulCodesI64(a: usize, codes: usize, entries: usize, entryCount: i32, count: i32, to: usize): i32 {
-  if (magnitudeBits(a, 1, count) + magnitudeBits(entries, 1, entryCount) > 62) return 0;
+  const spare = 62 - magnitudeBits(entries, 1, entryCount);
+  let all = i64x2.splat(0);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const from = a + (<usize>i << 3);
     const target = to + (<usize>i << 3);
+    all = v128.or(all, v128.or(v128.load(from), v128.load(from, 16)));
     const four = load<u32>(codes + i);
     store<i64>(target, load<i64>(from) * load<i64>(entries + (<usize>(four & 255) << 3)));
     store<i64>(target, load<i64>(from, 8) * load<i64>(entries + (<usize>((four >>> 8) & 255) << 3)), 8);
     store<i64>(target, load<i64>(from, 16) * load<i64>(entries + (<usize>((four >>> 16) & 255) << 3)), 16);
     store<i64>(target, load<i64>(from, 24) * load<i64>(entries + (<usize>(four >>> 24) << 3)), 24);
   }
-  for (; i < count; i++) store<i64>(to + (<usize>i << 3), load<i64>(a + (<usize>i << 3)) * entryOf(entries, codes, i));
-  return 1;
+  let joined = i64x2.extract_lane(all, 0) | i64x2.extract_lane(all, 1);
+  for (; i < count; i++) {
+    const value = load<i64>(a + (<usize>i << 3));
+    joined |= value;
+    store<i64>(to + (<usize>i << 3), value * entryOf(entries, codes, i));
+  }
+  return fitBits(joined, a, count, spare) ? 1 : 0;
 }
 
 /** `a * am + b * bm`, for decimals of different scales. */

@@ -20,6 +20,14 @@ function bitsOfAll(values: usize, count: i32): i64 {
   return bits;
 }
 
+/** True when `joined`, all values or'ed together, or a look at each of them says that magnitudes have at most `most` bits. */
+// @ts-ignore: decorator
+@inline
+export function fitBits(joined: i64, values: usize, count: i32, most: i32): bool {
+  if (joined >= 0) return 64 - <i32>clz<i64>(joined) <= most;
+  return magnitudeBits(values, 1, count) <= most;
+}
+
 /** The bits of the magnitudes of all values: each is at least -2^bits and below 2^bits. */
 // @ts-ignore: decorator
 @inline

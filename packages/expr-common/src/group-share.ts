@@ -1,5 +1,12 @@
 import type { Arena } from '@datafusion-ts/compute';
 
+/** What was worked out of some addresses. */
+interface Known {
+  readonly first: number;
+  readonly second: number;
+  readonly result: number;
+}
+
 /**
  * What several aggregates want of the same rows and groups, worked out by the first that asks: say how many rows each
  * group has, which count and avg both need. Good for one batch.
@@ -7,16 +14,21 @@ import type { Arena } from '@datafusion-ts/compute';
 export class GroupShare {
   /** Memory that lives as long as this. */
   readonly arena: Arena;
-  readonly #known = new Map<string, number>();
+  /** Few enough for looking through. */
+  readonly #known: Known[] = [];
 
   constructor(arena: Arena) {
     this.arena = arena;
   }
 
-  /** The address (or other number) that `make` gave when first asked under `key`, which must say all that it depends on. */
-  once(key: string, make: (arena: Arena) => number): number {
-    let known = this.#known.get(key);
-    if (known === undefined) this.#known.set(key, (known = make(this.arena)));
-    return known;
+  /**
+   * The address (or other number) that `make` gave when first asked for the same two numbers: addresses, say, that tell
+   * all that it depends on.
+   */
+  once(first: number, second: number, make: (arena: Arena) => number): number {
+    for (const known of this.#known) if (known.first === first && known.second === second) return known.result;
+    const result = make(this.arena);
+    this.#known.push({ first, second, result });
+    return result;
   }
 }

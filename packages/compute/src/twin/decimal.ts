@@ -36,7 +36,7 @@ export const addCheckedI64 = checked((x, y) => x + y);
 export const subCheckedI64 = checked((x, y) => x - y);
 export const mulCheckedI64 = checked((x, y) => x * y);
 
-/** `a * entries[code]` with one-byte codes; 0, and nothing done, where a product might overflow. */
+/** `a * entries[code]` with one-byte codes; 0, and nothing worth reading written, where a product might overflow. */
 export function mulCodesI64(
   a: number,
   codes: number,

@@ -4,6 +4,9 @@ import type { GroupIndices } from '@datafusion-ts/expr-common';
 /** Up to so many groups have partial states that fit the first cache. */
 const FEW_GROUPS = 256;
 
+/** Stands for rows as such, where addresses tell what is added up. */
+const ROWS = -1;
+
 /** True when a batch has few groups and many rows of each, so that partial states of its own pay. */
 export const areFew = ({ rowCount, totalGroups }: GroupIndices): boolean =>
   totalGroups <= FEW_GROUPS && totalGroups * 8 <= rowCount;
@@ -12,7 +15,7 @@ export const areFew = ({ rowCount, totalGroups }: GroupIndices): boolean =>
 export function countInGroups(mask: number, groups: GroupIndices, counts: number, scratch: Arena): void {
   const { address, rowCount, totalGroups } = groups;
   if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, address, rowCount, counts);
-  const parts = sharedParts(groups, 'count', scratch, (arena) => {
+  const parts = sharedParts(groups, ROWS, 0, scratch, (arena) => {
     const to = arena.alloc((totalGroups + 1) * 8);
     const room = arena.alloc((totalGroups + 1) * 16 + rowCount);
     kernels().aggCountFew(address, rowCount, totalGroups, room, to);
@@ -21,12 +24,16 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
   kernels().aggAddParts(parts, totalGroups, 8, counts);
 }
 
-/** Partial results of all rows by group, 64 bits each, shared with the other aggregates of these rows; 0: there are none. */
+/**
+ * Partial results of all rows by group, 64 bits each, shared with the other aggregates of these rows that ask for the same
+ * two addresses (0 for none, ROWS for the rows themselves); 0: there are none.
+ */
 export function sharedParts(
   { share }: GroupIndices,
-  key: string,
+  of: number,
+  and: number,
   scratch: Arena,
   make: (arena: Arena) => number,
 ): number {
-  return share === undefined ? make(scratch) : share.once(key, make);
+  return share === undefined ? make(scratch) : share.once(of, and, make);
 }

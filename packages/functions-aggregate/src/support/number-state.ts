@@ -95,13 +95,13 @@ function fewSums(kind: SumKind, vector: ColumnVector, indices: GroupIndices, scr
   if (vector.encoding === 'dictionary' && hasByteCodes(vector)) {
     const { codes, length } = vector;
     const { column } = vector.values;
-    return fewParts(`sum ${codes} of ${column.values}`, indices, scratch, (own, to) =>
+    return fewParts(codes, column.values, indices, scratch, (own, to) =>
       kernels().aggSumCodesFew(codes, column.values, column.length, address, length, totalGroups, own, to),
     );
   }
   const { length, values, width } = summable(kind, vector, scratch);
   if (width !== 8) return 0;
-  return fewParts(`sum ${values}`, indices, scratch, (own, to) =>
+  return fewParts(values, 0, indices, scratch, (own, to) =>
     kernels().aggSumFew(values, address, length, totalGroups, own, to),
   );
 }
@@ -112,12 +112,13 @@ const hasByteCodes = ({ width, values: { column } }: DictionaryVector): boolean 
 
 /** Sums of this batch alone, 64 bits a group, by a kernel that gives 0 where that is not enough; address 0 then. */
 function fewParts(
-  key: string,
+  of: number,
+  and: number,
   indices: GroupIndices,
   scratch: Arena,
   kernel: (scratch: number, to: number) => number,
 ): number {
-  return sharedParts(indices, key, scratch, (arena) => {
+  return sharedParts(indices, of, and, scratch, (arena) => {
     const room = indices.totalGroups + 1;
     const to = arena.alloc(room * 8);
     return kernel(arena.alloc(room * 32), to) === 1 ? to : 0;

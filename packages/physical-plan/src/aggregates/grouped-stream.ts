@@ -267,15 +267,20 @@ class GroupedRun {
       return indices;
     });
     const spread = new SpreadRows(groups, batch.selection!, whole.rowCount, arena);
-    this.#state.accumulators.forEach((accumulator, i) => {
-      const { exprs } = this.#calls[i]!;
-      const all = argumentsTime.measure(() => this.#whole!.try(() => evaluateAll(exprs, whole, arena)));
-      const isDone =
-        all !== undefined && aggregationTime.measure(() => accumulator.updateSpread?.(all, spread) ?? false);
-      if (isDone) return;
+    const { accumulators } = this.#state;
+    const all = argumentsTime.measure(() =>
+      this.#whole!.try(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, whole, arena))),
+    );
+    const left = aggregationTime.measure(() =>
+      accumulators.filter(
+        (accumulator, i) => all === undefined || accumulator.updateSpread?.(all[i]!, spread) !== true,
+      ),
+    );
+    for (const accumulator of left) {
+      const { exprs } = this.#calls[accumulators.indexOf(accumulator)]!;
       const values = argumentsTime.measure(() => evaluateAll(exprs, batch, arena));
       aggregationTime.measure(() => accumulator.updateBatch(values, groups, undefined));
-    });
+    }
   }
 
   #addToFinest(

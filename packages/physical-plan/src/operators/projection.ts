@@ -123,8 +123,16 @@ export class ProjectionExec implements ExecutionPlan {
           arena.reset();
           yield baseline.elapsedCompute.measure(() => {
             if (columnsOnly) return pickColumns(batch, exprs, schema);
-            const evaluate = (rows: Batch): readonly ColumnVector[] =>
-              exprs.map(({ expr }, i) => times[i]!.measure(() => expr.evaluate(rows, arena)));
+            const evaluate = (rows: Batch): readonly ColumnVector[] => {
+              let begin = performance.now();
+              return exprs.map(({ expr }, i) => {
+                const column = expr.evaluate(rows, arena);
+                const end = performance.now();
+                times[i]!.addMilliseconds(end - begin);
+                begin = end;
+                return column;
+              });
+            };
             const all = whole.of(batch);
             const columns = all === undefined ? undefined : whole.try(() => evaluate(all));
             if (columns !== undefined) return new Batch(schema, columns, batch.rowCount, batch.selection);
