@@ -7,6 +7,7 @@
 import { Arena, mem, nullVector, type Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
 import {
   firstAtLeast,
+  MaskedRows,
   relativeRows,
   SegmentFilter,
   type FileOpenerArgs,
@@ -63,8 +64,10 @@ export class SelectedRows {
       for (row = start; row < end;) {
         const parts = this.#filter?.parts() ?? [];
         const count = Math.min(this.#segmentRows(parts), end - row);
-        if (parts.length === 0) yield this.#slice(0, count, undefined);
-        else yield* this.#filtered(parts, count);
+        if (parts.length === 0) {
+          this.#arena.reset();
+          yield this.#slice(0, count, undefined);
+        } else yield* this.#filtered(parts, count);
         this.#reader.advance(count);
         row += count;
       }
@@ -116,27 +119,28 @@ export class SelectedRows {
     let done = 0;
     for (let from = 0; from < count; from += batchSize) {
       const rows = Math.min(batchSize, count - from);
-      if (selection === undefined) {
-        yield this.#slice(from, rows, undefined);
+      this.#arena.reset();
+      if (selection === undefined || selection instanceof MaskedRows) {
+        const chosen = selection?.within(from, rows, this.#arena);
+        if (chosen?.count !== 0) yield this.#slice(from, rows, chosen);
         continue;
       }
       const next = firstAtLeast(selection.rows, done, selection.count, from + rows);
-      if (next > done) yield this.#slice(from, rows, { rows: selection.rows + done * 4, count: next - done });
+      const chosen = next - done;
+      if (chosen > 0) {
+        const own = relativeRows(selection.rows + done * 4, chosen, from, this.#arena);
+        yield this.#slice(from, rows, chosen === rows ? undefined : { rows: own, count: chosen });
+      }
       done = next;
     }
   }
 
-  /** Rows `[from, from + count)`; `chosen` numbers rows like `from`. */
-  #slice(from: number, count: number, chosen: Selection | undefined): Batch {
+  /** Rows `[from, from + count)`, of which those in `selection` count, which is numbered from there. */
+  #slice(from: number, count: number, selection: Selection | undefined): Batch {
     const arena = this.#arena;
-    arena.reset();
     const vectors = this.#plan.output.readers.map(
       (i, place) => this.#unneeded(i, place, from, count, count) ?? this.#reader.slice(i, from, count, arena),
     );
-    const isAll = chosen === undefined || chosen.count === count;
-    const selection = isAll
-      ? undefined
-      : { rows: relativeRows(chosen.rows, chosen.count, from, arena), count: chosen.count };
     return this.#plan.output.batch(vectors, count, selection, arena);
   }
 

@@ -18,6 +18,7 @@ import {
   type ColumnVector,
   type Selection,
 } from '@datafusion-ts/compute';
+import { MaskedRows } from './masked-rows.js';
 import type { FilterPart } from './row-filter.js';
 import { firstAtLeast } from './row-numbers.js';
 import type { CodedColumn, FilterColumns, ReadColumns, SegmentReader } from './segment-reader.js';
@@ -102,7 +103,7 @@ export class SegmentFilter {
       part.tally.rows += before;
       part.tally.passed += passing;
     }
-    return passing === count ? undefined : (rows ?? rowsOfMask(mask, count, passing, arena));
+    return passing === count ? undefined : (rows ?? new MaskedRows(mask, count, passing, arena));
   }
 
   /** The tables of conditions that have one, those on the same column as one, cheap and selective ones first. */
