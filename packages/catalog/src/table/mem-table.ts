@@ -32,7 +32,8 @@ export class MemTable implements TableProvider {
   readonly definition: string | undefined;
   readonly #defaults: ReadonlyMap<string, Expr> | undefined;
   readonly #sortOrder: readonly (readonly SortExpr[])[];
-  #partitions: HostBatch[][];
+  /** Lists are replaced and never changed: plans keep those that they were made of. */
+  #partitions: readonly (readonly HostBatch[])[];
   readonly #resident: ResidentTable;
   #isArranged = false;
 
@@ -59,8 +60,11 @@ export class MemTable implements TableProvider {
 
   /** Adds batches, dealt out to the partitions in turn. */
   append(batches: readonly HostBatch[]): void {
-    if (this.#partitions.length === 0) this.#partitions.push([]);
-    batches.forEach((batch, i) => this.#partitions[i % this.#partitions.length]!.push(batch));
+    const partitions = this.#partitions.length === 0 ? [[]] : this.#partitions;
+    this.#partitions = partitions.map((old, partition) => {
+      const added = batches.filter((_, i) => i % partitions.length === partition);
+      return added.length === 0 ? old : [...old, ...added];
+    });
     this.#isArranged = false;
   }
 
@@ -81,7 +85,7 @@ export class MemTable implements TableProvider {
     if (!this.#isArranged) this.#resident.arrange(this.#partitions);
     this.#isArranged = true;
     const source = new MemorySourceConfig({
-      partitions: this.#partitions.map((batches) => [...batches]),
+      partitions: this.#partitions,
       tableSchema: this.schema,
       projection: args.projection,
       sortInformation: this.#orderings(),

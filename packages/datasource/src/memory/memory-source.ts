@@ -6,11 +6,9 @@
  * DataFusion's rules and EXPLAIN a scan of memory takes no filters.
  */
 import {
-  ABSENT,
   exact,
   projectStatistics,
   statisticsWithFetch,
-  UNKNOWN_COLUMN,
   type ConfigOptions,
   type Constraints,
   type Schema,
@@ -47,6 +45,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { RowFilter } from '../filter/row-filter.js';
 import type { DataSource, FilterPushdownResult } from '../source/data-source.js';
 import { arrowMemorySize } from './arrow-memory-size.js';
+import { columnStatistics, totalBytes, totalRows } from './batch-totals.js';
 import { ResidentRows } from './resident/resident-rows.js';
 import type { ResidentTable } from './resident/resident-table.js';
 import { SegmentPruner } from './resident/segment-pruner.js';
@@ -54,6 +53,7 @@ import { splitBatches } from './split-batches.js';
 
 /** Parts of a memory scan. */
 export interface MemorySourceParts {
+  /** The lists must not change any more. */
   readonly partitions: readonly (readonly HostBatch[])[];
   /** Schema of the batches. */
   readonly tableSchema: Schema;
@@ -210,20 +210,14 @@ export class MemorySourceConfig implements DataSource {
   }
 
   statistics(partition: number | undefined): Statistics {
-    const batches = partition === undefined ? this.parts.partitions.flat() : (this.parts.partitions[partition] ?? []);
-    const rows = batches.reduce((sum, batch) => sum + batch.rowCount, 0);
-    const given = this.parts.projection ?? this.parts.tableSchema.fields.map((_, i) => i);
-    const bytes = batches.reduce(
-      (sum, batch) => sum + given.reduce((s, i) => s + arrowMemorySize(batch.columns[i]!), 0),
-      0,
-    );
-    const columns = this.parts.tableSchema.fields.map((_, i) => {
-      const nullCounts = batches.map((batch) => batch.columns[i]!.nullCount);
-      const known = nullCounts.every((count) => count >= 0);
-      return { ...UNKNOWN_COLUMN, nullCount: known ? exact(nullCounts.reduce((a, b) => a + b, 0)) : ABSENT };
-    });
-    const table: Statistics = { numRows: exact(rows), totalByteSize: exact(bytes), columnStatistics: columns };
-    const projected = projectStatistics(table, this.parts.projection);
+    const { partitions, tableSchema, projection } = this.parts;
+    const asked = partition === undefined ? partitions : partitions.slice(partition, partition + 1);
+    const table: Statistics = {
+      numRows: exact(totalRows(asked)),
+      totalByteSize: exact(totalBytes(asked, this.#columns)),
+      columnStatistics: tableSchema.fields.map((_, i) => columnStatistics(asked, i)),
+    };
+    const projected = projectStatistics(table, projection);
     return this.parts.fetch === undefined ? projected : statisticsWithFetch(projected, this.parts.fetch, 0);
   }
 
