@@ -21,7 +21,24 @@ export * from './choose';
 export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './frames';
 export * from './gather';
-export * from './group';
+export {
+  bitsTo8,
+  composeCodes,
+  freshCodes,
+  groupInsert16,
+  groupInsert8,
+  groupInsertViews,
+  groupLookup16,
+  groupLookup8,
+  groupLookupViews,
+  groupRehash,
+  groupsOfCodes,
+  keyFillDirect,
+  keyInsertDirect,
+  keyLookupDirect,
+  narrowFrom8,
+  widenTo8,
+} from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';
 export * from './integers';
 export * from './join';
@@ -29,6 +46,7 @@ export * from './masks';
 export * from './missing-rows';
 export * from './moments';
 export * from './packed-keys';
+export * from './radix';
 export {
   addU32,
   compareBytes,

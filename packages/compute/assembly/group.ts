@@ -78,7 +78,7 @@ function hashFour(keys: usize): v128 {
 
 /** The hashes of the next keys of 8 or 16 bytes, 4 bytes each. */
 @inline
-function hashKeys(keys: usize, count: i32, isWide: bool, out: usize): void {
+export function hashKeys(keys: usize, count: i32, isWide: bool, out: usize): void {
   const end = out + (<usize>count << 2);
   if (isWide) {
     for (; out < end; out += 4, keys += 16) store<u32>(out, lowHash2(load<u64>(keys), load<u64>(keys, 8)));

@@ -55,6 +55,10 @@ export class FixedKeys extends SlotTable implements KeyStore {
     this.#direct = new DirectTable(charge);
   }
 
+  get isPartitionable(): boolean {
+    return !this.#isDirect;
+  }
+
   override get allocatedBytes(): number {
     return super.allocatedBytes + this.#direct.bytes;
   }

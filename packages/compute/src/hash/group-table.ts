@@ -8,7 +8,7 @@
  * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
  * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
  */
-import { DataTypes, InternalError, type DataType } from '@datafusion-ts/common';
+import { InternalError, type DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import { uncharged, type MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
@@ -19,10 +19,10 @@ import { physicalTypeOf } from '../vector/physical-type.js';
 import { CodeGroups, haveFewCodes } from './code-groups.js';
 import { FixedKeys, fitsFixedKeys } from './fixed-keys.js';
 import type { KeyStore } from './key-store.js';
-import { mayPack, PackedKeys } from './packed-keys.js';
+import { canEncodeKeys, KeyCodec } from './key-codec.js';
+import { PackedKeys } from './packed-keys.js';
 import { RowKeys } from './row-keys.js';
 import { TextKeys } from './text-keys.js';
-import { WideKeys } from './wide-keys.js';
 
 /** Group number of a row without one. */
 export const NO_GROUP = 0xffff_ffff;
@@ -53,6 +53,11 @@ export class GroupTable {
   /** Bytes charged. */
   get allocatedBytes(): number {
     return this.#keys.allocatedBytes + this.#codes.allocatedBytes;
+  }
+
+  /** True when keys lie all over a table, and would lie closer together in several that they are dealt out to. */
+  get isPartitionable(): boolean {
+    return this.#keys.isPartitionable;
   }
 
   /** Address of the group numbers (u32) of `rowCount` rows; new keys are added. */
@@ -117,11 +122,10 @@ function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: 
     if (physicalTypeOf(type) === 'view') return new TextKeys(type, charge, nullsMatch);
   }
   const rows = (): RowKeys => new RowKeys(types, charge, nullsMatch);
-  if (!nullsMatch || !mayPack(types)) return rows();
-  return new PackedKeys(types, {
-    fixed: () => new FixedKeys(DataTypes.Int64, charge, true),
-    wide: () => new WideKeys(charge),
-    rows,
-    texts: (text) => new GroupTable([text], charge),
-  });
+  const codec = nullsMatch && types.length > 1 ? makeKeyCodec(types, charge) : undefined;
+  return codec === undefined ? rows() : new PackedKeys(codec, charge, rows);
 }
+
+/** Packs keys of the types, nulls matching each other; undefined when some are neither integers, booleans nor text. */
+export const makeKeyCodec = (types: readonly DataType[], charge: MemoryCharge): KeyCodec | undefined =>
+  canEncodeKeys(types) ? new KeyCodec(types, (text) => new GroupTable([text], charge)) : undefined;

@@ -162,6 +162,11 @@ export class TextPart implements KeyPart {
     return this.#texts.allocatedBytes;
   }
 
+  /** Different texts, NULL among them. */
+  get textCount(): number {
+    return this.#texts.groupCount;
+  }
+
   get bits(): number {
     return Math.max(1, 32 - Math.clz32(Math.max(0, this.#texts.groupCount - 1)));
   }

@@ -10,6 +10,8 @@ import { copyBytesTo } from '../memory/bytes.js';
 export interface KeyStore {
   readonly groupCount: number;
   readonly allocatedBytes: number;
+  /** See `GroupTable.isPartitionable`. */
+  readonly isPartitionable: boolean;
   /** Writes group numbers (u32) to `groups`, adding new keys. */
   insert(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void;
   lookup(columns: readonly ColumnVector[], rowCount: number, groups: number, arena: Arena): void;

@@ -13,6 +13,7 @@ import { ViewTable } from './text-keys.js';
 
 /** Any columns, encoded for equality. */
 export class RowKeys implements KeyStore {
+  readonly isPartitionable = false;
   readonly #encoder: RowEncoder;
   readonly #table: ViewTable;
   readonly #nullsMatch: boolean;

@@ -97,6 +97,7 @@ export class ViewTable extends SlotTable {
 
 /** One string or binary column. */
 export class TextKeys implements KeyStore {
+  readonly isPartitionable = false;
   readonly #type: DataType;
   readonly #table: ViewTable;
 

@@ -7,6 +7,7 @@ import { SlotTable } from './key-store.js';
 /** Keys of 16 bytes. */
 export class WideKeys extends SlotTable {
   readonly rowShift = 4;
+  readonly isPartitionable = true;
 
   constructor(charge: MemoryCharge) {
     super(charge, 16, true);

@@ -15,6 +15,7 @@ import * as masks from './masks.js';
 import * as missingRows from './missing-rows.js';
 import * as moments from './moments.js';
 import * as packedKeys from './packed-keys.js';
+import * as radix from './radix.js';
 import {
   addU32,
   compareBytes,
@@ -56,6 +57,7 @@ export const coreTwins = {
   ...missingRows,
   ...moments,
   ...packedKeys,
+  ...radix,
   addU32,
   compareBytes,
   prefixSum,

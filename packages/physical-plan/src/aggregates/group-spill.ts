@@ -13,7 +13,7 @@ import { sortBatches, takeSorted } from '../sorts/sort-batches.js';
 import { SpillFile } from '../spill/spill-file.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import type { GroupMetrics } from './group-metrics.js';
-import type { GroupState } from './group-state.js';
+import type { SpillableGroups } from './group-state.js';
 
 /** The runs of one partition. */
 export class GroupSpills {
@@ -39,18 +39,17 @@ export class GroupSpills {
   }
 
   /** Writes all groups to disk and forgets them. */
-  async write(state: GroupState): Promise<void> {
-    const count = state.groupCount;
-    if (count === 0) return;
-    const run = await SpillFile.create(this.#schema, this.#context.runtime.diskManager, 'HashAggSpill');
-    this.#runs.push(run);
+  async write(groups: SpillableGroups): Promise<void> {
     const arena = new Arena();
     const output = new Arena();
     try {
-      const groups = new Batch(this.#schema, state.take(count, true, arena), count);
-      const sorted = sortBatches(this.#schema, [groups], this.#ordering, undefined, arena);
+      const batches = groups.takeAll(arena).map(({ columns, count }) => new Batch(this.#schema, columns, count));
+      if (batches.length === 0) return;
+      const run = await SpillFile.create(this.#schema, this.#context.runtime.diskManager, 'HashAggSpill');
+      this.#runs.push(run);
+      const sorted = sortBatches(this.#schema, batches, this.#ordering, undefined, arena);
       run.writeAll(takeSorted(sorted, this.#context.config.execution.batchSize, output), this.#metrics.spill);
-      state.releaseKeys();
+      groups.releaseKeys();
     } finally {
       arena.release();
       output.release();

@@ -15,8 +15,22 @@ export function makeGroupsAccumulator(call: AggregateFunctionExpr, charge: Memor
   return new GroupsAccumulatorAdapter(() => call.createAccumulator(charge), stateTypes, call.field.dataType, charge);
 }
 
+/** Groups that were taken out: their keys, and results or states. */
+export interface TakenGroups {
+  readonly count: number;
+  readonly columns: readonly ColumnVector[];
+}
+
+/** Groups that can be written to disk. */
+export interface SpillableGroups {
+  /** Takes all groups out, with their states. */
+  takeAll(arena: Arena): readonly TakenGroups[];
+  /** Forgets the keys once what was taken is no longer needed. */
+  releaseKeys(): void;
+}
+
 /** Keys and states; all memory is charged to `charge` and returned by `release`. */
-export class GroupState {
+export class GroupState implements SpillableGroups {
   readonly table: GroupTable;
   readonly accumulators: readonly GroupsAccumulator[];
 
@@ -45,6 +59,12 @@ export class GroupState {
     const values = this.accumulators.flatMap((a) => (states ? a.state(emit, arena) : [a.evaluate(emit, arena)]));
     const keys = all ? this.table.keys(0, count, arena) : this.table.emitFirst(count, arena);
     return [...keys, ...values];
+  }
+
+  /** All groups and their states, see {@link take}. */
+  takeAll(arena: Arena): readonly TakenGroups[] {
+    const count = this.groupCount;
+    return count === 0 ? [] : [{ count, columns: this.take(count, true, arena) }];
   }
 
   /** Forgets the keys after all groups were taken. */

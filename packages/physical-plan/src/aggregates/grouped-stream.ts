@@ -5,6 +5,7 @@
  * - Ordered input: groups that cannot get more rows are given out at once (`group-order.ts`).
  * - `lim`: reading stops when there are enough groups.
  * - Partial aggregation that does not reduce passes rows on as states (`skip-probe.ts`).
+ * - Groups by the million are aggregated partition by partition (`partitioned/`).
  * - Memory refused: partial aggregation gives out what it has, other stages write their states to disk
  *   (`group-spill.ts`).
  * - The grouping set `()` has a group even when there are no rows.
@@ -13,6 +14,7 @@ import { InternalError, ScalarValue } from '@datafusion-ts/common';
 import {
   Arena,
   Batch,
+  concatBatches,
   constantVector,
   mem,
   nullVector,
@@ -38,6 +40,8 @@ import { SpreadRows } from './spread-rows.js';
 import { WholeBatches } from '../operators/whole-batch.js';
 import { bestGroups, isTopK } from './best-groups.js';
 import { GROUPING_ID } from './physical-group-by.js';
+import { canPartition, PartitionedGroups, type PartitionedParts } from './partitioned/partitioned-groups.js';
+import { PARTITIONS } from './partitioned/row-partitions.js';
 import { SkipProbe } from './skip-probe.js';
 import { isResourcesExhausted } from './ungrouped-stream.js';
 
@@ -82,6 +86,19 @@ const mayAddWhole = ({ mode, groupBy, filters }: AggregateExec, { accumulators }
   filters.every((filter) => filter === undefined) &&
   accumulators.some(({ updateSpread }) => updateSpread !== undefined);
 
+/** Groups that one table takes: beyond, it does not fit the second-level cache. */
+const MOST_GROUPS = 1 << 16;
+/** Rows a group may have on average for rows to be dealt out: with more, they would take much more room than the groups. */
+const MOST_ROWS_PER_GROUP = 4;
+
+/** True when groups may come in any order, and all of them at the end. */
+const mayPartition = (exec: AggregateExec): boolean =>
+  exec.mode !== 'Partial' &&
+  exec.mode !== 'PartialReduce' &&
+  exec.inputOrderMode.kind === 'Linear' &&
+  exec.groupBy.isSingle &&
+  exec.limitOptions === undefined;
+
 /** One partition's aggregation. */
 class GroupedRun {
   readonly #exec: AggregateExec;
@@ -104,6 +121,13 @@ class GroupedRun {
   readonly #slice = new Arena();
   /** Evaluates on rows that do not count, too, where that is less work. */
   readonly #whole: WholeBatches | undefined;
+  /** What dealing groups out needs; undefined when it is not possible. */
+  #mayPartition: PartitionedParts | undefined;
+  /** Holds all groups once there are many. */
+  #partitioned: PartitionedGroups | undefined;
+  /** Groups at which dealing them out is considered. */
+  #manyGroups = MOST_GROUPS;
+  #rows = 0;
   #refused: unknown;
   #sawRows = false;
 
@@ -129,6 +153,8 @@ class GroupedRun {
     this.#reservation = new MemoryConsumer(`GroupedHashAggregateStream[${partition}] (${names})`, canSpill).register(
       context.runtime.memoryPool,
     );
+    const parts = { exec, calls: this.#calls, keyTypes, charge: this.#charge };
+    this.#mayPartition = mayPartition(exec) && this.#order === undefined && canPartition(parts) ? parts : undefined;
     this.#spills = canSpill ? new GroupSpills(exec, context, metrics) : undefined;
   }
 
@@ -150,7 +176,10 @@ class GroupedRun {
     this.#work.reset();
     if (this.#skipping()) return yield this.#passOn(batch);
     const { elapsedCompute } = this.#metrics.baseline;
-    elapsedCompute.measure(() => this.#add(batch));
+    elapsedCompute.measure(() => {
+      this.#add(batch);
+      this.#partition(batch.rowCount);
+    });
     this.#metrics.reductionFactor?.add(0, batch.rowCount);
     this.#probe?.update(batch.rowCount, this.#state.groupCount);
     if (this.#skipping()) return yield* this.#emit(this.#state.groupCount);
@@ -163,8 +192,25 @@ class GroupedRun {
   async makeRoom(): Promise<void> {
     if (this.#refused === undefined || this.#spills === undefined) return;
     this.#refused = undefined;
-    await this.#spills.write(this.#state);
+    await this.#write(this.#spills);
+  }
+
+  /** Writes all groups to disk; from then on one table takes them, as memory is scarce. */
+  async #write(spills: GroupSpills): Promise<void> {
+    await spills.write(this.#partitioned ?? this.#state);
+    this.#partitioned = undefined;
+    this.#mayPartition = undefined;
     this.#charge.settle(this.#reservation);
+  }
+
+  /** Deals the groups out once there are many of few rows each. */
+  #partition(rowCount: number): void {
+    this.#rows += rowCount;
+    const { groupCount, table } = this.#state;
+    if (this.#mayPartition === undefined || groupCount < this.#manyGroups) return;
+    this.#manyGroups = groupCount * 2;
+    if (this.#rows > groupCount * MOST_ROWS_PER_GROUP || !table.isPartitionable) return;
+    this.#partitioned = PartitionedGroups.from(this.#state, this.#mayPartition);
   }
 
   /** The groups that are left, or all when some were written to disk. */
@@ -172,7 +218,29 @@ class GroupedRun {
     if (!this.#sawRows) this.#addEmptySets();
     this.#handOn();
     if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
+    if (this.#partitioned !== undefined) return yield* this.#emitPartitions(this.#partitioned);
     yield* this.#emit(this.#state.groupCount);
+  }
+
+  /** Gives the groups out partition by partition, of which small ones share batches. */
+  *#emitPartitions(groups: PartitionedGroups): Generator<Batch, void, undefined> {
+    const { emittingTime, baseline } = this.#metrics;
+    const schema = this.#exec.schema;
+    for (let next = 0; next < PARTITIONS;) {
+      const all = baseline.elapsedCompute.measure(() =>
+        emittingTime.measure(() => {
+          const parts: Batch[] = [];
+          for (let rows = 0; next < PARTITIONS && rows < this.#batchSize; next++) {
+            const { columns, count } = groups.take(next, false, this.#output);
+            if (count > 0) parts.push(new Batch(schema, columns, count));
+            rows += count;
+          }
+          return parts.length === 0 ? undefined : concatBatches(schema, parts, this.#output);
+        }),
+      );
+      if (all !== undefined) yield* this.#slices(all);
+      this.#output.reset();
+    }
   }
 
   /** Groups of the grouping sets without keys: they exist without rows. */
@@ -195,8 +263,7 @@ class GroupedRun {
 
   /** Aggregates the states on disk, which come sorted by the keys. */
   async *#merge(spills: GroupSpills): AsyncGenerator<Batch, void, undefined> {
-    await spills.write(this.#state);
-    this.#charge.settle(this.#reservation);
+    await this.#write(spills);
     const keyCount = this.#exec.groupBy.outputCount;
     const widths = this.#exec.aggregates.map((call) => call.stateFields().length);
     for await (const batch of spills.merged()) {
@@ -229,6 +296,7 @@ class GroupedRun {
   release(): void {
     this.#metrics.peakMemory.add(this.#charge.peak);
     this.#state.release();
+    this.#partitioned?.release();
     this.#finest?.release();
     this.#order?.release();
     this.#work.release();
@@ -333,6 +401,11 @@ class GroupedRun {
   ): void {
     const arena = this.#work;
     const { groupIdTime, aggregationTime } = this.#metrics;
+    if (this.#partitioned !== undefined) {
+      if (this.#partitioned.add(keys, values, filters, rowCount, arena)) return;
+      this.#partitioned.dissolve(this.#state);
+      this.#partitioned = undefined;
+    }
     const groups = groupIdTime.measure(() => this.#state.intern(keys, rowCount, arena));
     this.#order?.newRows(keys, groups.address, rowCount, arena);
     aggregationTime.measure(() => this.#fold(values, groups, filters));
@@ -357,7 +430,11 @@ class GroupedRun {
     } catch (error) {
       if (!isResourcesExhausted(error)) throw error;
       this.#handOn();
-      if (this.#state.groupCount === 0) throw error;
+      if (this.#partitioned?.hasWaiting === true) {
+        this.#partitioned.fold();
+        if (this.#fits()) return;
+      }
+      if (this.#state.groupCount === 0 && this.#partitioned === undefined) throw error;
       if (this.#exec.mode === 'Partial' && this.#order === undefined && this.#state.groupCount > 1) {
         this.#probe?.forbid();
         yield* this.#emit(this.#state.groupCount);
@@ -370,7 +447,7 @@ class GroupedRun {
   /** Takes the first `count` groups out and gives them out in batches. */
   *#emit(count: number): Generator<Batch, void, undefined> {
     if (count === 0) return;
-    const { emittingTime, baseline, reductionFactor } = this.#metrics;
+    const { emittingTime, baseline } = this.#metrics;
     const all = count === this.#state.groupCount;
     const columns = baseline.elapsedCompute.measure(() =>
       emittingTime.measure(() => this.#state.take(count, givesStates(this.#exec.mode), this.#output)),
@@ -378,14 +455,18 @@ class GroupedRun {
     this.#order?.removed(count);
     const groups = new Batch(this.#exec.schema, columns, count);
     const rows = isTopK(this.#exec) ? bestGroups(this.#exec, groups, this.#output) : groups;
+    yield* this.#slices(rows);
+    if (all) this.#state.releaseKeys();
+    this.#output.reset();
+  }
+
+  *#slices(rows: Batch): Generator<Batch, void, undefined> {
     for (let from = 0; from < rows.rowCount; from += this.#batchSize) {
       this.#slice.reset();
       const part = sliceBatch(rows, from, Math.min(this.#batchSize, rows.rowCount - from), this.#slice);
-      reductionFactor?.add(part.rowCount, 0);
+      this.#metrics.reductionFactor?.add(part.rowCount, 0);
       yield part;
     }
-    if (all) this.#state.releaseKeys();
-    this.#output.reset();
   }
 
   /** A batch as states, every row a group of its own. */
