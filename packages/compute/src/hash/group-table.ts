@@ -128,4 +128,4 @@ function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: 
 
 /** Packs keys of the types, nulls matching each other; undefined when some are neither integers, booleans nor text. */
 export const makeKeyCodec = (types: readonly DataType[], charge: MemoryCharge): KeyCodec | undefined =>
-  canEncodeKeys(types) ? new KeyCodec(types, (text) => new GroupTable([text], charge)) : undefined;
+  canEncodeKeys(types) ? new KeyCodec(types, charge, (text) => new GroupTable([text], charge)) : undefined;

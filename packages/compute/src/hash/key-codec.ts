@@ -5,6 +5,7 @@
  */
 import type { DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
+import type { MemoryCharge } from '../memory/charge.js';
 import { allocBitmap } from '../vector/bitmap.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
@@ -42,8 +43,8 @@ export class KeyCodec {
   #isWide = false;
 
   /** `texts` makes the tables that number the texts of a column. */
-  constructor(types: readonly DataType[], texts: (type: DataType) => GroupTable) {
-    this.#parts = types.map((type) => (isText(type) ? new TextPart(texts(type)) : new IntegerPart(type)));
+  constructor(types: readonly DataType[], charge: MemoryCharge, texts: (type: DataType) => GroupTable) {
+    this.#parts = types.map((type) => (isText(type) ? new TextPart(texts(type), charge) : new IntegerPart(type)));
   }
 
   /** Bytes of a key as a power of two: 3 or 4. */

@@ -1,6 +1,7 @@
 /** The columns of a packed key: how many bits each needs, and its way into the key and out again. */
 import type { DataType } from '@datafusion-ts/common';
-import type { Arena } from '../memory/arena.js';
+import { Arena } from '../memory/arena.js';
+import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
 import { flatten } from '../structural/flatten.js';
@@ -153,13 +154,16 @@ export class TextPart implements KeyPart {
   readonly mostBits = 32;
   readonly isCovered = true;
   readonly #texts: GroupTable;
+  readonly #columnArena: Arena;
+  #column: ColumnVector | undefined;
 
-  constructor(texts: GroupTable) {
+  constructor(texts: GroupTable, charge: MemoryCharge) {
     this.#texts = texts;
+    this.#columnArena = new Arena(charge);
   }
 
   get allocatedBytes(): number {
-    return this.#texts.allocatedBytes;
+    return this.#texts.allocatedBytes + this.#columnArena.allocatedBytes;
   }
 
   /** Different texts, NULL among them. */
@@ -194,11 +198,21 @@ export class TextPart implements KeyPart {
   unpack({ address: keys, rowShift, shift, bits }: PackedColumn, count: number, arena: Arena): ColumnVector {
     const ids = arena.alloc(count * 4);
     kernels().keyUnpackIds(keys, rowShift, count, shift, bits, ids);
-    const [texts] = this.#texts.keys(0, this.#texts.groupCount, arena);
-    return takeVector(texts!, ids, count, arena);
+    return takeVector(this.#all(), ids, count, arena);
+  }
+
+  /** All texts by number, kept while there are no more of them. */
+  #all(): ColumnVector {
+    const count = this.#texts.groupCount;
+    if (this.#column?.length === count) return this.#column;
+    this.#column = undefined;
+    this.#columnArena.release();
+    return (this.#column = this.#texts.keys(0, count, this.#columnArena)[0]!);
   }
 
   release(): void {
     this.#texts.release();
+    this.#column = undefined;
+    this.#columnArena.release();
   }
 }

@@ -222,23 +222,21 @@ class GroupedRun {
     yield* this.#emit(this.#state.groupCount);
   }
 
-  /** Gives the groups out partition by partition, of which small ones share batches. */
+  /** Gives the first groups out in their order, and the others partition by partition; small ones share batches. */
   *#emitPartitions(groups: PartitionedGroups): Generator<Batch, void, undefined> {
     const { emittingTime, baseline } = this.#metrics;
-    const schema = this.#exec.schema;
+    const timed = <T>(work: () => T): T => baseline.elapsedCompute.measure(() => emittingTime.measure(work));
+    const first = timed(() => groups.takeEarlier(this.#exec.schema, this.#output));
+    if (first !== undefined) yield* this.#slices(first);
+    this.#output.reset();
     for (let next = 0; next < PARTITIONS;) {
-      const all = baseline.elapsedCompute.measure(() =>
-        emittingTime.measure(() => {
-          const parts: Batch[] = [];
-          for (let rows = 0; next < PARTITIONS && rows < this.#batchSize; next++) {
-            const { columns, count } = groups.take(next, false, this.#output);
-            if (count > 0) parts.push(new Batch(schema, columns, count));
-            rows += count;
-          }
-          return parts.length === 0 ? undefined : concatBatches(schema, parts, this.#output);
-        }),
-      );
-      if (all !== undefined) yield* this.#slices(all);
+      const parts: Batch[] = [];
+      for (let rows = 0; next < PARTITIONS && rows < this.#batchSize; next++) {
+        const { columns, count } = timed(() => groups.take(next, false, this.#output));
+        if (count > 0) parts.push(new Batch(this.#exec.schema, columns, count));
+        rows += count;
+      }
+      if (parts.length > 0) yield* this.#slices(timed(() => concatBatches(this.#exec.schema, parts, this.#output)));
       this.#output.reset();
     }
   }

@@ -4,12 +4,14 @@
  *
  * Keys are packed into 64 or 128 bits (`KeyCodec`), arguments (or states, or filters) of fixed width are kept beside them.
  * Rows wait in memory until there are many; then, or when the pool wants memory back, they are folded into the groups of
- * their partitions. Rows of a group keep their order. Groups come out partition by partition: who needs them in the order
- * of their first rows does without.
+ * their partitions. Rows of a group keep their order. The groups that one table had before come out first and in their
+ * order, so that a LIMIT gets what it would without partitions; the others follow partition by partition.
  */
-import type { DataType } from '@datafusion-ts/common';
+import type { DataType, Schema } from '@datafusion-ts/common';
 import {
   Arena,
+  Batch,
+  concatBatches,
   kernels,
   makeKeyCodec,
   makePackedTable,
@@ -70,6 +72,8 @@ export class PartitionedGroups implements SpillableGroups {
   readonly #partitions: (Partition | undefined)[] = Array.from({ length: PARTITIONS }, () => undefined);
   readonly #scratch = new Arena();
   readonly #stateWidths: readonly number[];
+  /** Groups of each partition that were taken out already. */
+  readonly #taken = new Uint32Array(PARTITIONS);
   #earlier: Earlier | undefined;
 
   private constructor(parts: PartitionedParts, codec: KeyCodec, values: StoredValues) {
@@ -151,6 +155,9 @@ export class PartitionedGroups implements SpillableGroups {
   /** Aggregates all rows that wait. */
   fold(): void {
     for (let p = 0; p < PARTITIONS; p++) this.#foldPartition(p);
+  }
+
+  #forgetEarlier(): void {
     this.#earlier?.arena.release();
     this.#earlier = undefined;
   }
@@ -196,12 +203,41 @@ export class PartitionedGroups implements SpillableGroups {
     return partition;
   }
 
-  /** Takes the groups of a partition out: keys, and results or states. Texts of keys live until the release. */
+  /** Takes out results of the groups that there were before, in their order. Aggregates all rows that wait. */
+  takeEarlier(schema: Schema, arena: Arena): Batch | undefined {
+    const earlier = this.#earlier;
+    for (let p = 0; p < PARTITIONS; p++) this.#foldPartition(p);
+    if (earlier === undefined) return undefined;
+    const parts: Batch[] = [];
+    for (let p = 0; p < PARTITIONS; p++) {
+      // They were the first to get numbers.
+      const count = earlier.starts[p + 1]! - earlier.starts[p]!;
+      if (count > 0) parts.push(new Batch(schema, this.#takeFirst(p, count, arena), count));
+    }
+    const groups = concatBatches(schema, parts, arena);
+    const count = groups.rowCount;
+    const order = arena.alloc(count * 4);
+    const u32 = mem.u32;
+    for (let i = 0; i < count; i++) u32[(order >>> 2) + u32[(earlier.rows >>> 2) + i]!] = i;
+    this.#forgetEarlier();
+    const columns = groups.columns.map((column) => takeVector(column, order, count, arena));
+    return new Batch(schema, columns, count);
+  }
+
+  #takeFirst(p: number, count: number, arena: Arena): readonly ColumnVector[] {
+    const { table, accumulators } = this.#partitions[p]!;
+    this.#taken[p] = count;
+    const values = accumulators.map((a) => a.evaluate({ kind: 'First', count }, arena));
+    return [...this.#codec.decode(table.addressOf(0), count, arena), ...values];
+  }
+
+  /** Takes what is left of a partition out: keys, and results or states. Texts of keys live until the release. */
   take(p: number, states: boolean, arena: Arena): TakenGroups {
     const { table, accumulators } = this.#foldPartition(p);
-    const count = table.groupCount;
+    const from = this.#taken[p]!;
+    const count = table.groupCount - from;
     const values = accumulators.flatMap((a) => (states ? a.state(ALL, arena) : [a.evaluate(ALL, arena)]));
-    const columns = [...this.#codec.decode(table.addressOf(0), count, arena), ...values];
+    const columns = [...this.#codec.decode(table.addressOf(from), count, arena), ...values];
     this.#close(p);
     return { count, columns };
   }
@@ -248,8 +284,7 @@ export class PartitionedGroups implements SpillableGroups {
   release(): void {
     for (let p = 0; p < PARTITIONS; p++) this.#close(p);
     this.#waiting.release();
-    this.#earlier?.arena.release();
-    this.#earlier = undefined;
+    this.#forgetEarlier();
     this.#codec.release();
     this.#scratch.release();
   }
