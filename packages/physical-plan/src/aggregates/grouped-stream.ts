@@ -308,7 +308,7 @@ class GroupedRun {
     const { groupBy, inputOrderMode } = this.#exec;
     const arena = this.#work;
     const { argumentsTime, groupIdTime } = this.#metrics;
-    const whole = this.#whole?.of(batch);
+    const whole = this.#partitioned === undefined ? this.#whole?.of(batch) : undefined;
     if (whole !== undefined) return this.#addWhole(batch, whole);
     const isByFinest = this.#finest?.isUsed === true;
     const sets = groupIdTime.measure(() =>
