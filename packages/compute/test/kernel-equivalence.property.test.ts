@@ -483,35 +483,6 @@ const cases: Record<Name, (s: Source) => Call> = {
       outputs: table.outputs,
     };
   },
-  radixParts: (s) => {
-    const n = s.count();
-    const rowShift = 3 + s.below(2);
-    const parts = s.room(n * 4);
-    const counts = s.room(32);
-    return {
-      args: [s.bytes(n << rowShift), rowShift, n, 7, parts, counts],
-      outputs: [
-        [parts, n * 4],
-        [counts, 32],
-      ],
-    };
-  },
-  radixScatter: (s) => {
-    const n = s.count();
-    const width = [1, 2, 4, 8, 16][s.below(5)]!;
-    const { cursors, outputs } = s.cursors(8, n * width);
-    return { args: [s.bytes(n * width), width, s.rows(n, 8), n, cursors], outputs: [[cursors, 32], ...outputs] };
-  },
-  radixScatterBits: (s) => {
-    const n = s.count();
-    const { cursors, outputs } = s.cursors(8, n);
-    return { args: [s.validity(n), s.rows(n, 8), n, cursors], outputs: [[cursors, 32], ...outputs] };
-  },
-  radixBits: (s) => {
-    const n = s.count();
-    const to = s.room((n + 7) >>> 3);
-    return { args: [s.bytes(n), n, to], outputs: [[to, (n + 7) >>> 3]] };
-  },
   groupInsertViews: (s) => {
     const n = s.count();
     const views = s.views(n);
