@@ -7,7 +7,7 @@ import { coreTwins } from '../src/twin/core.js';
 /** Aggregation has kernels of its own in the same list, with a test of their own. */
 type Name = Exclude<
   keyof typeof coreTwins,
-  `${'agg' | 'best' | 'markCodes' | 'join' | 'key' | 'foldHash' | 'frame' | 'isAscii' | 'mask' | 'narrowCodes' | 'parse' | 'positive' | 'radix' | 'order' | 'select'}${string}`
+  `${'agg' | 'best' | 'markCodes' | 'join' | 'key' | 'foldHash' | 'frame' | 'isAscii' | 'mask' | 'narrowCodes' | 'parse' | 'positive' | 'radixB' | 'radixP' | 'radixSc' | 'order' | 'select'}${string}`
 >;
 type Output = readonly [address: number, bytes: number];
 interface Call {
