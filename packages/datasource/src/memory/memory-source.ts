@@ -33,6 +33,7 @@ import {
   type ProjectionExpr,
 } from '@datafusion-ts/physical-expr';
 import {
+  batchRows,
   batchStream,
   planProperties,
   type BatchStream,
@@ -113,20 +114,21 @@ export class MemorySourceConfig implements DataSource {
   }
 
   /** Nothing is measured, as in DataFusion: the rows are there already. */
-  open(partition: number, context: TaskContext, _metrics: MetricsSet): BatchStream {
+  open(partition: number, context: TaskContext, metrics: MetricsSet): BatchStream {
     const batches = this.parts.partitions[partition] ?? [];
     const { resident, fetch } = this.parts;
     // A few rows are copied rather than whole columns made.
     if (resident === undefined || fetch !== undefined)
       return batchStream(this.schema, () => this.#scan(batches, context));
-    return batchStream(this.schema, () => this.#scanTable(resident, batches, context, undefined));
+    const batchSize = batchRows(metrics, context);
+    return batchStream(this.schema, () => this.#scanTable(resident, batches, context, batchSize, undefined));
   }
 
   /** Filters that cannot fail are tested here, by codes where a column has them. */
   openFiltered(
     partition: number,
     context: TaskContext,
-    _metrics: MetricsSet,
+    metrics: MetricsSet,
     { predicate, columns, onRows }: FilterRequest,
   ): BatchStream | undefined {
     const { resident, fetch } = this.parts;
@@ -134,8 +136,11 @@ export class MemorySourceConfig implements DataSource {
     const bound = this.#onTable(predicate);
     if (bound === undefined) return undefined;
     const batches = this.parts.partitions[partition] ?? [];
+    const batchSize = batchRows(metrics, context);
     const scan = columns === undefined ? this : this.#withColumns(columns);
-    return batchStream(scan.schema, () => scan.#scanTable(resident, batches, context, { predicate: bound, onRows }));
+    return batchStream(scan.schema, () =>
+      scan.#scanTable(resident, batches, context, batchSize, { predicate: bound, onRows }),
+    );
   }
 
   get #columns(): readonly number[] {
@@ -160,6 +165,7 @@ export class MemorySourceConfig implements DataSource {
     table: ResidentTable,
     batches: readonly HostBatch[],
     context: TaskContext,
+    batchSize: number,
     above: Pick<FilterRequest, 'predicate' | 'onRows'> | undefined,
   ): AsyncGenerator<Batch, void, undefined> {
     const stretches = [...table.stretches(batches)];
@@ -173,7 +179,8 @@ export class MemorySourceConfig implements DataSource {
       schema: this.schema,
       filter,
       pruner: filter && new SegmentPruner(tableSchema, segments, above?.predicate, dynamicFilters),
-      batchSize: context.config.execution.batchSize,
+      batchSize,
+      keepsBatches: batchSize === context.config.execution.batchSize,
       onRows: above?.onRows,
     });
     try {

@@ -33,6 +33,8 @@ export interface RowsWanted {
   /** Knows segments without a row that passes. */
   readonly pruner?: SegmentPruner | undefined;
   readonly batchSize: number;
+  /** Whether rows of two batches that were given must not come out in one, as long as no filter leaves any out. */
+  readonly keepsBatches: boolean;
   /** Told how many rows were looked at and how many passed. */
   readonly onRows?: ((seen: number, passed: number) => void) | undefined;
 }
@@ -88,6 +90,7 @@ export class ResidentRows implements FilterColumns {
     }
     this.#reader.moveTo(segment, at);
     if ((this.#wanted.filter?.parts() ?? []).length === 0) {
+      if (!this.#wanted.keepsBatches) return yield* this.#all(at, last.at + last.rowCount - at);
       for (const place of places) yield* this.#all(place.at, place.rowCount);
     } else yield* this.#filtered(at, last.at + last.rowCount);
   }
