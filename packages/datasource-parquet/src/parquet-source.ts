@@ -12,6 +12,7 @@ import {
   conjunction,
   conjunctionOpt,
   DynamicFilterPhysicalExpr,
+  shownPredicate,
   equalExprs,
   exprExists,
   formatOrdering,
@@ -110,7 +111,8 @@ export class ParquetSource implements FileSource {
   }
 
   fmtExtra(format: DisplayFormat): string {
-    const { predicate, sortOrder, tableSchema } = this.#parts;
+    const { sortOrder, tableSchema } = this.#parts;
+    const predicate = shownPredicate(this.#parts.predicate);
     if (format === 'tree') return predicate === undefined ? '' : `predicate=${predicate.fmtSql()}\n`;
     const parts: string[] = [];
     if (predicate !== undefined) parts.push(`, predicate=${predicate.toString()}`);

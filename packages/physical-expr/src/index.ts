@@ -75,6 +75,7 @@ export {
   type LambdaArg,
 } from './expressions/higher-order-function.js';
 export { DynamicFilterPhysicalExpr } from './expressions/dynamic-filter.js';
+export { shownPredicate } from './utils/shown-predicate.js';
 export { HashTableLookupExpr, type KeyMembership } from './expressions/hash-table-lookup.js';
 export { ScalarSubqueryExpr, type ScalarSubqueryResult } from './expressions/scalar-subquery.js';
 export { NoOp, UnKnownColumn } from './expressions/no-op.js';

@@ -12,6 +12,7 @@ interface SharedPredicate {
   test: PhysicalExpr;
   generation: number;
   complete: boolean;
+  readonly isHidden: boolean;
 }
 
 /**
@@ -41,7 +42,14 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
       test: initial,
       generation: 1,
       complete: false,
+      isHidden: false,
     };
+  }
+
+  /** A filter that plans do not show: DataFusion has none in its place. */
+  static hidden(sources: readonly PhysicalExpr[], initial: PhysicalExpr): DynamicFilterPhysicalExpr {
+    const shared: SharedPredicate = { expr: initial, test: initial, generation: 1, complete: false, isHidden: true };
+    return new DynamicFilterPhysicalExpr(sources, initial, shared);
   }
 
   /** The predicate as it is now, in terms of this copy's columns. */
@@ -88,6 +96,11 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
 
   get isComplete(): boolean {
     return this.#shared.complete;
+  }
+
+  /** True for filters that plans do not show. */
+  get isHidden(): boolean {
+    return this.#shared.isHidden;
   }
 
   /** Grows with every update. */

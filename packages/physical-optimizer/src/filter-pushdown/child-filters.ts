@@ -14,6 +14,7 @@ import {
   CooperativeExec,
   FilterExec,
   HashJoinExec,
+  narrows,
   ProjectionExec,
   RepartitionExec,
   SortExec,
@@ -124,11 +125,32 @@ function throughHashJoin(
   phase: FilterPushdownPhase,
   config: ConfigOptions,
 ): readonly ChildFilters[] {
-  const dynamic = phase === 'Post' && wantsDynamicFilter(join, config) ? [join.createDynamicFilter()] : [];
+  const dynamic = phase === 'Post' && wantsDynamicFilter(join, config) ? ownFilters(join, config) : [];
   return [
     { parent: filters.map((filter) => toSide(join, filter, 'Left')), own: [] },
     { parent: filters.map((filter) => toSide(join, filter, 'Right')), own: dynamic },
   ];
+}
+
+/**
+ * The filter over all keys of a join; where that reaches no scan, as its columns come from several, or some are computed
+ * by an aggregation, those over single keys that do.
+ */
+function ownFilters(join: HashJoinExec, config: ConfigOptions): readonly PhysicalExpr[] {
+  const all = join.createDynamicFilter();
+  if (join.on.length < 2 || !narrows(join) || reachesLeaf(join.right, all, config)) return [all];
+  return [all, ...join.createKeyFilters().filter((filter) => reachesLeaf(join.right, filter, config))];
+}
+
+/** True when some leaf below is offered a filter. */
+function reachesLeaf(plan: ExecutionPlan, filter: PhysicalExpr, config: ConfigOptions): boolean {
+  const children = plan.children();
+  if (children.length === 0) return plan.tryPushdownFilters !== undefined;
+  const offered = childFilters(plan, [filter], 'Pre', config);
+  return children.some((child, i) => {
+    const [passed] = offered[i]!.parent;
+    return passed !== undefined && reachesLeaf(child, passed, config);
+  });
 }
 
 function toSide(join: HashJoinExec, filter: PhysicalExpr, side: 'Left' | 'Right'): PhysicalExpr | undefined {

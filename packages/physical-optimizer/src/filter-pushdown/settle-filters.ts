@@ -127,12 +127,16 @@ function filterBranches(plan: UnionExec, parents: readonly ParentResult[]): Sett
 const inBranch = (filter: PhysicalExpr, { schema }: ExecutionPlan): PhysicalExpr =>
   remapColumns(filter, ({ index }) => new Column(schema.field(index).name, index))!;
 
-/** The join telling its keys to the filter that was pushed, when some operator reads that: working it out costs time. */
+/** The join telling its keys to the filters that were pushed, when some operator reads them: working them out costs time. */
 function withDynamicFilter(join: HashJoinExec, own: readonly OwnResult[]): HashJoinExec {
-  const filter = own[0]?.filter;
-  return filter instanceof DynamicFilterPhysicalExpr && isRead(filter, join.right)
-    ? join.withDynamicFilter(filter)
-    : join;
+  const read = own
+    .map(({ filter }) => filter)
+    .filter((filter) => filter instanceof DynamicFilterPhysicalExpr)
+    .filter((filter) => isRead(filter, join.right));
+  const keyFilters = read.filter(({ isHidden }) => isHidden);
+  const filter = read.find(({ isHidden }) => !isHidden);
+  const told = filter === undefined ? join : join.withDynamicFilter(filter);
+  return keyFilters.length === 0 ? told : told.withKeyFilters(keyFilters);
 }
 
 function isRead(filter: DynamicFilterPhysicalExpr, plan: ExecutionPlan): boolean {

@@ -64,6 +64,7 @@ import {
   swappedColumnOrder,
   symmetricJoinPartitioning,
 } from './join-properties.js';
+import { isIntegerKey } from './hash/integer-keys.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { swapJoinType } from '@datafusion-ts/common';
@@ -88,6 +89,8 @@ export interface HashJoinExecParts {
   readonly fetch?: number | undefined;
   /** Told the keys of the left input when these are known; its columns are the right keys. */
   readonly dynamicFilter?: DynamicFilterPhysicalExpr | undefined;
+  /** Told the values of single right keys; for scans that {@link dynamicFilter}, which speaks of all keys, does not reach. */
+  readonly keyFilters?: readonly DynamicFilterPhysicalExpr[];
 }
 
 /** The hash join operator. */
@@ -104,6 +107,7 @@ export class HashJoinExec implements ExecutionPlan {
   readonly nullAware: boolean;
   readonly fetch: number | undefined;
   readonly dynamicFilter: DynamicFilterPhysicalExpr | undefined;
+  readonly keyFilters: readonly DynamicFilterPhysicalExpr[];
   /** Schema before the projection. */
   readonly joinedSchema: Schema;
   readonly schema: Schema;
@@ -127,6 +131,7 @@ export class HashJoinExec implements ExecutionPlan {
     this.nullAware = parts.nullAware ?? false;
     this.fetch = parts.fetch;
     this.dynamicFilter = parts.dynamicFilter;
+    this.keyFilters = parts.keyFilters ?? [];
     if (kept === undefined) {
       const joined = joinSchema(parts.left.schema, parts.right.schema, parts.joinType);
       this.joinedSchema = joined.schema;
@@ -144,8 +149,22 @@ export class HashJoinExec implements ExecutionPlan {
 
   /** The parts it was made of, to make a changed one. */
   parts(): HashJoinExecParts {
-    const { left, right, on, filter, joinType, projection, mode, nullEquality, nullAware, fetch, dynamicFilter } = this;
-    return { left, right, on, filter, joinType, projection, mode, nullEquality, nullAware, fetch, dynamicFilter };
+    const { left, right, on, filter, joinType, projection, mode, nullEquality, nullAware, fetch } = this;
+    const { dynamicFilter, keyFilters } = this;
+    return {
+      left,
+      right,
+      on,
+      filter,
+      joinType,
+      projection,
+      mode,
+      nullEquality,
+      nullAware,
+      fetch,
+      dynamicFilter,
+      keyFilters,
+    };
   }
 
   children(): readonly ExecutionPlan[] {
@@ -176,6 +195,18 @@ export class HashJoinExec implements ExecutionPlan {
   /** The same join telling `filter` (made by {@link createDynamicFilter}) the keys of the left input. */
   withDynamicFilter(filter: DynamicFilterPhysicalExpr | undefined): HashJoinExec {
     return new HashJoinExec({ ...this.parts(), dynamicFilter: filter }, this);
+  }
+
+  /** The same join telling `filters` (made by {@link createKeyFilters}) the values of keys of the left input. */
+  withKeyFilters(keyFilters: readonly DynamicFilterPhysicalExpr[]): HashJoinExec {
+    return new HashJoinExec({ ...this.parts(), keyFilters }, this);
+  }
+
+  /** For joins by several keys, a filter for each right key whose values can be looked up by themselves. */
+  createKeyFilters(): readonly DynamicFilterPhysicalExpr[] {
+    if (this.on.length < 2) return [];
+    const keys = this.on.map(([, right]) => right).filter((key) => isIntegerKey(key.dataType(this.right.schema)));
+    return keys.map((key) => DynamicFilterPhysicalExpr.hidden([key], lit(true)));
   }
 
   /** A filter over the right keys that lets everything through until the left input is known. */

@@ -23,10 +23,10 @@ export class BuildKeys implements KeyMembership {
     if (this.#build === undefined) return;
     const { table } = this.#build;
     const keys = this.#build.keyColumns();
-    if (keys.length === 1) this.#set = table.keySet(keys[0]!, 0);
+    if (keys.length === 1) this.#set = table.keySet(keys[0]!, 0, true);
     else {
       this.#columns = keys.map((key, i) => {
-        const set = table.keySet(key, i);
+        const set = table.keySet(key, i, false);
         return set === undefined ? undefined : new ColumnKeys(set);
       });
     }

@@ -97,9 +97,8 @@ class HashJoinPartition {
   }
 
   async *run(): AsyncGenerator<Batch, void, undefined> {
-    const { joinType, right, dynamicFilter, nullAware } = this.#exec;
-    // A NULL on the other side decides NOT IN: no row may be left out then.
-    if (dynamicFilter !== undefined && !nullAware) publishKeys(dynamicFilter, this.#exec, this.#build, this.#context);
+    const { joinType, right } = this.#exec;
+    publishKeys(this.#exec, this.#build, this.#context);
     if (this.#build.rowCount > 0 || needsProbeOfNothing(joinType)) {
       for await (const batch of right.execute(this.#partition, this.#context)) {
         checkCancelled(this.#context);

@@ -18,7 +18,8 @@ import {
   type MemoryCharge,
   copyBytesTo,
 } from '@datafusion-ts/compute';
-import { buildKeyGroups } from './key-groups.js';
+import { isIntegerKey } from './integer-keys.js';
+import { buildKeyGroups, rangeOf } from './key-groups.js';
 import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
 import { fitsBitmap, RankedGroups } from './ranked-groups.js';
@@ -101,15 +102,18 @@ export class JoinTable {
    * The key at a position as bits over its range, where it is an integer, the range is small and there is memory for them;
    * `key` is that of all build rows. Not for one of several keys that is likely to have all values of its range.
    */
-  keySet(key: ColumnVector, position: number): KeySet | undefined {
-    const range = this.ranges[position];
-    if (range === undefined) return undefined;
-    if (this.#keyGroups instanceof RankedGroups) return this.#keyGroups.keySet;
-    const values = range.high - range.low + 1n;
-    if (!fitsBitmap(values, key.length) || (this.ranges.length > 1 && values <= BigInt(key.length))) return undefined;
+  keySet(key: ColumnVector, position: number, isOnly: boolean): KeySet | undefined {
+    if (isOnly && this.ranges[position] === undefined) return undefined;
+    if (isOnly && this.#keyGroups instanceof RankedGroups) return this.#keyGroups.keySet;
     const scratch = new Arena();
     try {
-      return KeySet.of(flatten(key, scratch), range, key.length, this.#arena, scratch);
+      const flat = flatten(key, scratch);
+      // Beside keys that are no integers, nobody has looked for the bounds of those that are.
+      const range = this.ranges[position] ?? (isIntegerKey(key.type) ? rangeOf(flat, key.length, scratch) : undefined);
+      if (range === undefined) return undefined;
+      const values = range.high - range.low + 1n;
+      if (!fitsBitmap(values, key.length) || (!isOnly && values <= BigInt(key.length))) return undefined;
+      return KeySet.of(flat, range, key.length, this.#arena, scratch);
     } catch (error) {
       if (error instanceof ResourcesExhaustedError) return undefined;
       throw error;

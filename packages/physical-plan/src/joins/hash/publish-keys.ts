@@ -20,22 +20,52 @@ import type { HashJoinExec } from '../hash-join.js';
 import type { BuildSide } from './build-side.js';
 import { boundsOfKey } from './key-bounds.js';
 
-/** Replaces the predicate of a dynamic filter by what the finished build side allows; once for all partitions. */
-export function publishKeys(
-  filter: DynamicFilterPhysicalExpr,
-  exec: HashJoinExec,
-  build: BuildSide,
-  context: TaskContext,
-): void {
-  if (build.published) return;
+/** Replaces the predicates of a join's dynamic filters by what the finished build side allows; once for all partitions. */
+export function publishKeys(exec: HashJoinExec, build: BuildSide, context: TaskContext): void {
+  const { dynamicFilter, keyFilters } = exec;
+  if (build.published || (dynamicFilter === undefined && keyFilters.length === 0)) return;
   build.published = true;
+  // A NULL on the other side decides NOT IN: no row may be left out then.
   if (exec.nullAware || exec.nullEquality === 'NullEqualsNull' || exec.mode === 'Partitioned') return;
+  if (build.rowCount > 0) build.buildKeys.prepare();
+  for (const filter of keyFilters) publishKey(filter, exec, build);
+  if (dynamicFilter === undefined) return;
+  if (build.rowCount === 0) dynamicFilter.update(lit(false));
+  else dynamicFilter.update(allowedKeys(exec, build, context), rowTest(exec, build));
+  dynamicFilter.markComplete();
+}
+
+/** The values of one of several keys, where they can be looked up by themselves. */
+function publishKey(filter: DynamicFilterPhysicalExpr, exec: HashJoinExec, build: BuildSide): void {
+  const position = exec.on.findIndex(([, right]) => right === filter.sources[0]);
+  const values = build.rowCount === 0 ? undefined : build.buildKeys.columns[position];
   if (build.rowCount === 0) filter.update(lit(false));
-  else {
-    build.buildKeys.prepare();
-    filter.update(allowedKeys(exec, build, context), rowTest(exec, build));
+  else if (values !== undefined) {
+    const scratch = new Arena();
+    try {
+      const key = exec.on[position]![1];
+      const bounds = boundsExprs(exec, build, build.keyColumns()[position]!, position, scratch);
+      const lookup = new HashTableLookupExpr([key], values);
+      filter.update(conjunction([...bounds, lookup]), lookup);
+    } finally {
+      scratch.release();
+    }
   }
   filter.markComplete();
+}
+
+/** That a right key is between the least and the greatest of the build side's. */
+function boundsExprs(
+  exec: HashJoinExec,
+  build: BuildSide,
+  key: ColumnVector,
+  position: number,
+  scratch: Arena,
+): readonly PhysicalExpr[] {
+  const bounds = boundsOfKey(key, build.rowCount, build.table.ranges[position], scratch);
+  const expr = exec.on[position]![1];
+  if (bounds === undefined) return [];
+  return [binary(expr, 'GtEq', lit(bounds.low)), binary(expr, 'LtEq', lit(bounds.high))];
 }
 
 /** What rows are tested by: of several keys each on its own where that is quick, then all together. */
@@ -52,12 +82,7 @@ function allowedKeys(exec: HashJoinExec, build: BuildSide, context: TaskContext)
   const scratch = new Arena();
   try {
     const keys = build.keyColumns();
-    const parts = keys.flatMap((key, i): PhysicalExpr[] => {
-      const bounds = boundsOfKey(key, build.rowCount, build.table.ranges[i], scratch);
-      const expr = exec.on[i]![1];
-      if (bounds === undefined) return [];
-      return [binary(expr, 'GtEq', lit(bounds.low)), binary(expr, 'LtEq', lit(bounds.high))];
-    });
+    const parts = keys.flatMap((key, i) => boundsExprs(exec, build, key, i, scratch));
     return conjunction([...parts, membership(exec, build, keys, context)]);
   } finally {
     scratch.release();

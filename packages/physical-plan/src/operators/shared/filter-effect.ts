@@ -31,17 +31,25 @@ export type Leaves = ReadonlyMap<ExecutionPlan, ExecutionPlan>;
 
 /** The dynamic filters that scans of a sub-plan apply, as they run, and that operators outside of it tighten. */
 export function filtersFromOutside(plan: ExecutionPlan, leaves: Leaves): readonly DynamicFilterPhysicalExpr[] {
-  const own = filterMadeBy(plan);
+  const own = filtersMadeBy(plan);
   const below = plan.children().flatMap((child) => filtersFromOutside(child, leaves));
   const used = [...below, ...appliedFilters(leaves.get(plan) ?? plan)];
-  return own === undefined ? used : used.filter((filter) => !filter.sharesWith(own));
+  return own.length === 0 ? used : used.filter((filter) => !own.some((made) => filter.sharesWith(made)));
 }
 
-/** The dynamic filter that an operator tightens. */
-export function filterMadeBy(plan: ExecutionPlan): DynamicFilterPhysicalExpr | undefined {
-  if (plan instanceof HashJoinExec || plan instanceof AggregateExec) return plan.dynamicFilter;
-  return plan instanceof SortExec ? plan.filter : undefined;
+/** The dynamic filters that an operator tightens. */
+export function filtersMadeBy(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
+  const keyFilters = plan instanceof HashJoinExec ? plan.keyFilters : NONE;
+  const filter =
+    plan instanceof HashJoinExec || plan instanceof AggregateExec
+      ? plan.dynamicFilter
+      : plan instanceof SortExec
+        ? plan.filter
+        : undefined;
+  return filter === undefined ? keyFilters : [filter, ...keyFilters];
 }
+
+const NONE: readonly DynamicFilterPhysicalExpr[] = [];
 
 /** The dynamic filters that an operator applies itself. */
 export function appliedFilters(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
@@ -79,7 +87,7 @@ export function filterEffect(
   const effects = children.map((child) => filterEffect(child, counts));
   // A smaller build side makes a narrower filter for the scans of the other one.
   const [build] = effects;
-  const passesOn = plan instanceof HashJoinExec && plan.dynamicFilter !== undefined && build!.filtered < build!.total;
+  const passesOn = plan instanceof HashJoinExec && filtersMadeBy(plan).length > 0 && build!.filtered < build!.total;
   return {
     total: sum(effects.map(({ total }) => total)),
     filtered: sum(

@@ -22,7 +22,7 @@ import { ScalarSubqueryExec } from '../scalar-subquery.js';
 import {
   appliedFilters,
   filterEffect,
-  filterMadeBy,
+  filtersMadeBy,
   filtersFromOutside,
   narrows,
   type Leaves,
@@ -188,7 +188,7 @@ function leavesWithout(plan: ExecutionPlan, filters: readonly DynamicFilterPhysi
 
 /** The operator that tightens a filter. */
 function makerOf(plan: ExecutionPlan, filter: DynamicFilterPhysicalExpr): ExecutionPlan | undefined {
-  if (filterMadeBy(plan)?.sharesWith(filter) === true) return plan;
+  if (contains(filtersMadeBy(plan), filter)) return plan;
   for (const child of plan.children()) {
     const maker = makerOf(child, filter);
     if (maker !== undefined) return maker;
