@@ -142,3 +142,17 @@ export function logicBits(
     v128.store(validity + i, v128.or(v128.and(va, vb), decided));
   }
 }
+
+export function bytesToBits(bytes: usize, count: i32, bits: usize): i32 {
+  let ones = 0;
+  let i = 0;
+  for (; count - i >= 16; i += 16) {
+    const word = ~i8x16.bitmask(i8x16.eq(v128.load(bytes + i), i8x16.splat(0))) & 0xffff;
+    store<u16>(bits + (i >>> 3), <u16>word);
+    ones += popcnt<i32>(word);
+  }
+  let word = 0;
+  for (let k = 0; i + k < count; k++) word |= <i32>(load<u8>(bytes + i + k) != 0) << k;
+  if (i < count) store<u16>(bits + (i >>> 3), <u16>word);
+  return ones + popcnt<i32>(word);
+}

@@ -60,5 +60,14 @@ export {
 } from './rows';
 export * from './sort';
 export { isAscii, parseDates, parseDecimals, parseFloats, parseInts, parseViews } from './parse';
-export { longTextBytes, moveText, offsetsFromViews, textFromViews, viewsFromOffsets } from './text';
+export {
+  arrowTextBytes,
+  arrowViews,
+  longTextBytes,
+  moveText,
+  offsetsFromViews,
+  textFromViews,
+  viewAddresses,
+  viewsFromOffsets,
+} from './text';
 export { unrowFixed, unrowText } from './unrow';

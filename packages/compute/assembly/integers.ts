@@ -56,3 +56,11 @@ export function rebaseOffsets(offsets: usize, count: i32): i32 {
   }
   return count;
 }
+
+export function cutInts(from: usize, fromWidth: i32, count: i32, to: usize, toWidth: i32): void {
+  for (let i = 0; i < count; i++, from += fromWidth, to += toWidth) {
+    if (toWidth == 8) store<u64>(to, load<u64>(from));
+    else if (toWidth == 16) v128.store(to, v128.load(from));
+    else memory.copy(to, from, toWidth);
+  }
+}

@@ -219,3 +219,19 @@ export function denseRanks(rows: usize, count: i32, offsets: usize, bytes: usize
     before = row;
   }
 }
+
+export function equalRuns(keys: usize, count: i32, runs: usize): i32 {
+  let found = 0;
+  let first = 0;
+  for (let i = 1; i <= count; i++) {
+    const at = keys + (<usize>i << 3);
+    if (i < count && load<u64>(at) == load<u64>(at - 8)) continue;
+    if (i - first > 1) {
+      store<i32>(runs + (<usize>found << 3), first);
+      store<i32>(runs + (<usize>found << 3), i - first, 4);
+      found++;
+    }
+    first = i;
+  }
+  return found;
+}

@@ -80,3 +80,37 @@ export function textFromViews(views: usize, offsets: usize, count: i32, data: us
     copyLoose(data + start, bytesOf(views, length), length);
   }
 }
+
+export function viewAddresses(views: usize, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++, views += 16) store<u32>(to + (<usize>i << 2), <u32>bytesOf(views, load<u32>(views)));
+}
+
+export function arrowTextBytes(views: usize, validity: usize, count: i32): f64 {
+  let total: u64 = 0;
+  for (let i = 0; i < count; i++) {
+    const length = load<u32>(views + (<usize>i << 4));
+    if (length > 12 && isValid(validity, i)) total += length;
+  }
+  return <f64>total;
+}
+
+export function arrowViews(views: usize, validity: usize, count: i32, data: usize, to: usize): void {
+  let at = data;
+  for (let i = 0; i < count; i++, views += 16, to += 16) {
+    if (!isValid(validity, i)) {
+      v128.store(to, i64x2.splat(0));
+      continue;
+    }
+    v128.store(to, v128.load(views));
+    const length = load<u32>(views);
+    if (length <= 12) continue;
+    store<u64>(to + 8, <u64>(at - data) << 32);
+    copyLoose(at, load<u32>(views + 8), length);
+    at += length;
+  }
+}
+
+@inline
+function isValid(validity: usize, row: i32): bool {
+  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
+}

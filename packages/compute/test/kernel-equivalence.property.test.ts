@@ -3,13 +3,13 @@ import { allocator, Arena, mem, twinKernels, wasmKernels, type Kernels } from '@
 import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { coreTwins } from '../src/twin/core.js';
+import { Source, type Output } from './kernel-source.js';
 
 /** Aggregation has kernels of its own in the same list, with a test of their own. */
 type Name = Exclude<
   keyof typeof coreTwins,
   `${'agg' | 'best' | 'markCodes' | 'join' | 'key' | 'foldHash' | 'frame' | 'isAscii' | 'mask' | 'narrowCodes' | 'parse' | 'positive' | 'radixB' | 'radixP' | 'radixSc' | 'order' | 'select'}${string}`
 >;
-type Output = readonly [address: number, bytes: number];
 interface Call {
   readonly args: readonly number[];
   readonly outputs: readonly Output[];
@@ -18,105 +18,6 @@ interface Call {
 const wasm = wasmKernels();
 const blocks = allocator.liveBlocks;
 afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
-
-/** Random input in an arena. */
-class Source {
-  readonly arena: Arena;
-  #state: number;
-
-  constructor(arena: Arena, seed: number) {
-    this.arena = arena;
-    this.#state = seed | 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  }
-
-  below(n: number): number {
-    return n === 0 ? 0 : this.next() % n;
-  }
-
-  count(): number {
-    return [0, 1, 7, 8, 9, 63, 64, 65, 130, 300][this.below(10)]!;
-  }
-
-  /** Uninitialised room for a result, with a pattern that shows stray writes. */
-  room(bytes: number): number {
-    const address = this.arena.alloc(bytes);
-    mem.u8.fill(0xcc, address, address + bytes + 64);
-    return address;
-  }
-
-  /** Random bytes; sometimes few distinct ones, zeros or ones. */
-  bytes(count: number): number {
-    const address = this.arena.alloc(count);
-    const kind = this.below(4);
-    for (let i = 0; i < count; i++) {
-      mem.u8[address + i] =
-        kind === 0 ? this.next() : kind === 1 ? this.below(2) : kind === 2 ? 0xff : [0, 0, 0, 0x80][this.below(4)]!;
-    }
-    return address;
-  }
-
-  bitmap(bits: number): number {
-    return this.bytes((bits + 7) >>> 3);
-  }
-
-  validity(bits: number): number {
-    return this.below(3) === 0 ? 0 : this.bitmap(bits);
-  }
-
-  rows(count: number, limit: number): number {
-    const address = this.arena.alloc(count * 4);
-    for (let i = 0; i < count; i++) mem.u32[(address >>> 2) + i] = this.below(limit);
-    return address;
-  }
-
-  /** Offsets and bytes of byte strings with shared prefixes and zero bytes. */
-  strings(count: number): { readonly offsets: number; readonly bytes: number; readonly total: number } {
-    const offsets = this.arena.alloc((count + 1) * 4);
-    const lengths = Array.from({ length: count }, () => [0, 1, 4, 8, 11, 12, 13, 16, 17, 40][this.below(10)]!);
-    const total = lengths.reduce((a, b) => a + b, 0);
-    const bytes = this.arena.alloc(total);
-    let at = 0;
-    lengths.forEach((length, i) => {
-      mem.u32[(offsets >>> 2) + i] = at;
-      for (let j = 0; j < length; j++) mem.u8[bytes + at + j] = j < 14 && this.below(8) > 0 ? 97 : this.below(3) * 97;
-      at += length;
-    });
-    mem.u32[(offsets >>> 2) + count] = at;
-    return { offsets, bytes, total };
-  }
-
-  views(count: number): number {
-    const { offsets, bytes } = this.strings(count);
-    const views = this.arena.alloc(count * 16);
-    twinKernels().viewsFromOffsets(offsets, bytes, count, views);
-    return views;
-  }
-
-  hashes(count: number): Output {
-    return [this.bytes(count * 8), count * 8];
-  }
-
-  /** Addresses where rows of `size` bytes each may be written. */
-  cursors(count: number, size: number): { readonly cursors: number; readonly outputs: Output[] } {
-    const bytes = this.room(count * size);
-    const cursors = this.arena.alloc(count * 4);
-    for (let i = 0; i < count; i++) mem.u32[(cursors >>> 2) + i] = bytes + i * size;
-    return {
-      cursors,
-      outputs: [
-        [bytes, count * size],
-        [cursors, count * 4],
-      ],
-    };
-  }
-}
 
 /** Bytes of whole bits: the bits behind the last are unspecified. */
 const whole = (bits: number): number => bits >>> 3;
@@ -331,6 +232,53 @@ const cases: Record<Name, (s: Source) => Call> = {
     ][s.below(5)] as [number, number];
     const out = s.room(n * to);
     return { args: [s.bytes(n * from), from, n, out, to], outputs: [[out, n * to]] };
+  },
+  viewAddresses: (s) => {
+    const n = s.count();
+    const to = s.room(n * 4);
+    return { args: [s.views(n), n, to], outputs: [[to, n * 4]] };
+  },
+  arrowTextBytes: (s) => {
+    const n = s.count();
+    return { args: [s.views(n), s.validity(n), n], outputs: [] };
+  },
+  arrowViews: (s) => {
+    const n = s.count();
+    const [views, validity] = [s.views(n), s.validity(n)];
+    const total = twinKernels().arrowTextBytes(views, validity, n);
+    const [data, to] = [s.room(total), s.room(n * 16)];
+    return {
+      args: [views, validity, n, data, to],
+      outputs: [
+        [data, total],
+        [to, n * 16],
+      ],
+    };
+  },
+  equalRuns: (s) => {
+    const n = s.count();
+    const keys = s.arena.alloc(n * 8);
+    for (let i = 0; i < n * 2; i++) mem.u32[(keys >>> 2) + i] = s.below(3) === 0 ? 1 : 0;
+    const to = s.arena.allocZeroed(n * 8);
+    return { args: [keys, n, to], outputs: [[to, n * 8]] };
+  },
+  cutInts: (s) => {
+    const n = s.count();
+    const [from, to] = [
+      [16, 8],
+      [32, 8],
+      [32, 16],
+      [8, 4],
+    ][s.below(4)] as [number, number];
+    const out = s.room(n * to);
+    return { args: [s.bytes(n * from), from, n, out, to], outputs: [[out, n * to]] };
+  },
+  bytesToBits: (s) => {
+    const n = s.count();
+    const bytes = s.bytes(n);
+    for (let i = 0; i < n; i++) if (s.below(2) > 0) mem.u8[bytes + i] = 0;
+    const out = s.room((n >>> 3) + 8);
+    return { args: [bytes, n, out], outputs: [[out, (n + 7) >>> 3]] };
   },
   narrowInts: (s) => {
     const n = s.count();

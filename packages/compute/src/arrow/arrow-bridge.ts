@@ -74,14 +74,14 @@ function makeBridge(arrow: ArrowModule): ArrowBridge {
     fromArrowField: (field) => types.fromField(field),
     toArrowSchema: (schema) => types.toSchema(schema),
     fromArrowSchema: (schema) => types.fromSchema(schema),
-    toArrowBatch: (batch, schema) => arrowFromHost(toHost(batch), schema),
+    toArrowBatch: (batch, schema) => arrowFromHost(toHost(batch, 'views'), schema),
     fromArrowBatch: (batch, arena, schema) => fromHost(hostFromArrow(batch, schema), undefined, arena),
     hostFromArrow,
     arrowFromHost,
     toArrowData: (vector) => {
       const scratch = new Arena();
       try {
-        return columns.fromHost(columnToHost(vector, scratch), types.toType(vector.type));
+        return columns.fromHost(columnToHost(vector, scratch, 'views'), types.toType(vector.type));
       } finally {
         scratch.release();
       }

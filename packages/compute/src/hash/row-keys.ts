@@ -1,13 +1,11 @@
 import type { DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
-import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
 import { RowEncoder } from '../row/row-encoder.js';
 import { flatten } from '../structural/flatten.js';
 import { andBitmaps } from '../vector/bitmap.js';
 import type { ColumnVector } from '../vector/column-vector.js';
-import { viewBytes } from '../vector/view.js';
 import type { KeyStore } from './key-store.js';
 import { ViewTable } from './text-keys.js';
 
@@ -48,7 +46,7 @@ export class RowKeys implements KeyStore {
   keys(from: number, to: number, arena: Arena): ColumnVector[] {
     const views = this.#table.viewsOf(from, to, arena);
     const cursors = arena.alloc((to - from) * 4);
-    for (let i = 0; i < to - from; i++) mem.u32[(cursors >>> 2) + i] = viewBytes(views + i * 16);
+    kernels().viewAddresses(views, to - from, cursors);
     return this.#encoder.decodeAt(cursors, to - from, arena);
   }
 

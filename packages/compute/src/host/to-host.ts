@@ -15,11 +15,14 @@ import type { Values } from '../vector/values.js';
 import { arrowDecimalWidth } from './from-host.js';
 import { hostColumn, type HostBatch, type HostColumn, type HostDictionary } from './host-column.js';
 
+/** How text of view types is kept: with offsets, as all other text, or ready for Arrow, whose views need no row touched. */
+export type TextLayout = 'offsets' | 'views';
+
 /** A deep copy of the rows of a batch that count. */
-export function toHost(batch: Batch): HostBatch {
+export function toHost(batch: Batch, layout: TextLayout = 'offsets'): HostBatch {
   const arena = new Arena();
   try {
-    const columns = batch.columns.map((_, i) => columnToHost(batch.column(i, arena), arena));
+    const columns = batch.columns.map((_, i) => columnToHost(batch.column(i, arena), arena, layout));
     return { schema: batch.schema, rowCount: batch.rowCount, columns };
   } finally {
     arena.release();
@@ -27,7 +30,7 @@ export function toHost(batch: Batch): HostBatch {
 }
 
 /** A deep copy of a vector; `arena` is for temporaries. Only columns of a Dictionary type stay encoded. */
-export function columnToHost(vector: ColumnVector, arena: Arena): HostColumn {
+export function columnToHost(vector: ColumnVector, arena: Arena, layout: TextLayout = 'offsets'): HostColumn {
   const { type, length } = vector;
   if (type.kind === 'Dictionary') return writeDictionary(vector, type.keyType, type.valueType, arena);
   const flat = flatten(vector, arena);
@@ -38,24 +41,29 @@ export function columnToHost(vector: ColumnVector, arena: Arena): HostColumn {
     case 'boolean':
       return hostColumn(type, length, { ...nulls, values: copyOut(flat.values, bitmapBytes(length)) });
     case 'view':
-      return writeText(flat, nulls, arena);
+      return layout === 'views' && (type.kind === 'Utf8View' || type.kind === 'BinaryView')
+        ? writeViews(flat, nulls, arena)
+        : writeText(flat, nulls, arena);
     case 'decimal':
       return writeDecimals(flat, nulls, arena);
     case 'list':
-      return writeLists(flat, nulls, arena);
+      return writeLists(flat, nulls, arena, layout);
     case 'fixedList': {
       const value = valueTypeOf(type);
       const size = value.kind === 'FixedSizeList' ? value.size : 0;
       const elements = sliceVector(flat.children[0]!, 0, length * size, arena);
-      return hostColumn(type, length, { ...nulls, children: [columnToHost(elements, arena)] });
+      return hostColumn(type, length, { ...nulls, children: [columnToHost(elements, arena, layout)] });
     }
     case 'struct':
-      return hostColumn(type, length, { ...nulls, children: flat.children.map((child) => columnToHost(child, arena)) });
+      return hostColumn(type, length, {
+        ...nulls,
+        children: flat.children.map((child) => columnToHost(child, arena, layout)),
+      });
     case 'union':
       return hostColumn(type, length, {
         values: copyOut(flat.values, length),
         offsets: flat.aux === 0 ? undefined : new Int32Array(copyOut(flat.aux, length * 4).buffer),
-        children: flat.children.map((child) => columnToHost(child, arena)),
+        children: flat.children.map((child) => columnToHost(child, arena, layout)),
       });
     default:
       return hostColumn(type, length, { ...nulls, values: copyOut(flat.values, length * flat.width) });
@@ -100,6 +108,18 @@ function writeText(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn
   return hostColumn(flat.type, length, { ...nulls, offsets, text: [copyOut(data, total)] });
 }
 
+function writeViews(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
+  const { length, values, validity } = flat;
+  const total = kernels().arrowTextBytes(values, validity, length);
+  if (total > LONGEST_TEXT) {
+    throw new ResourcesExhaustedError(`Texts of more than ${LONGEST_TEXT} bytes do not fit a column of a batch`);
+  }
+  const data = arena.alloc(total);
+  const views = arena.alloc(length * 16);
+  kernels().arrowViews(values, validity, length, data, views);
+  return hostColumn(flat.type, length, { ...nulls, values: copyOut(views, length * 16), text: [copyOut(data, total)] });
+}
+
 function writeDecimals(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
   const width = arrowDecimalWidth(flat);
   const { length } = flat;
@@ -115,13 +135,13 @@ function writeDecimals(flat: FlatVector, nulls: HostNulls, arena: Arena): HostCo
   return hostColumn(flat.type, length, { ...nulls, values: copyOut(values, length * 4) });
 }
 
-function writeLists(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
+function writeLists(flat: FlatVector, nulls: HostNulls, arena: Arena, layout: TextLayout): HostColumn {
   const { length } = flat;
   const offsets = new Int32Array(length + 1);
   const start = mem.i32[flat.values >>> 2]!;
   for (let i = 0; i <= length; i++) offsets[i] = mem.i32[(flat.values >>> 2) + i]! - start;
   const elements = sliceVector(flat.children[0]!, start, offsets[length]!, arena);
-  return hostColumn(flat.type, length, { ...nulls, offsets, children: [columnToHost(elements, arena)] });
+  return hostColumn(flat.type, length, { ...nulls, offsets, children: [columnToHost(elements, arena, layout)] });
 }
 
 /** Entries that were copied out before, so that batches of one dictionary share them in host memory too. */

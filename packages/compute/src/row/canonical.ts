@@ -1,3 +1,4 @@
+import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { widenDecimal } from '../structural/concat.js';
@@ -29,12 +30,7 @@ function canonicalDecimal(flat: FlatVector, arena: Arena): FlatVector {
   if (flat.width < width) return widenDecimal(flat, width, arena);
   if (flat.width === width) return flat;
   const values = arena.alloc(flat.length * width);
-  const step = flat.width / 4;
-  const words = width / 4;
-  const u32 = mem.u32;
-  for (let i = 0; i < flat.length; i++) {
-    for (let j = 0; j < words; j++) u32[(values >>> 2) + i * words + j] = u32[(flat.values >>> 2) + i * step + j]!;
-  }
+  kernels().cutInts(flat.values, flat.width, flat.length, values, width);
   return { ...flat, values, width };
 }
 

@@ -212,19 +212,9 @@ function sortRowsByBytes(encoded: EncodedRows, rows: number, arena: Arena): void
     if (skip >= mem.u32[first + 1]! - mem.u32[first]!) continue;
     k.prefixKeys(own, size, offsets, bytes, skip, keys);
     k.radixSort(keys, own, size, scratch);
-    pushRuns(runs, keys, start, size, skip + 8);
-  }
-}
-
-/** The runs of more than one equal key. */
-function pushRuns(runs: [number, number, number][], keys: number, start: number, size: number, skip: number): void {
-  const u32 = mem.u32;
-  let first = 0;
-  for (let i = 1; i <= size; i++) {
-    const at = (keys >>> 2) + i * 2;
-    if (i < size && u32[at] === u32[at - 2] && u32[at + 1] === u32[at - 1]) continue;
-    if (i - first > 1) runs.push([start + first, i - first, skip]);
-    first = i;
+    const found = k.equalRuns(keys, size, scratch);
+    for (let i = 0, at = scratch >>> 2; i < found; i++, at += 2)
+      runs.push([start + mem.u32[at]!, mem.u32[at + 1]!, skip + 8]);
   }
 }
 

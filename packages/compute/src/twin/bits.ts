@@ -125,3 +125,16 @@ export function logicBits(
     u8[validity + i] = (va & vb) | decided;
   }
 }
+
+/** A bit for each byte, set where it is not 0; gives how many are. `bits` has room for two bytes more than are used. */
+export function bytesToBits(bytes: number, count: number, bits: number): number {
+  const { u8 } = mem;
+  let ones = 0;
+  for (let at = 0; at < count; at += 8) {
+    let byte = 0;
+    for (let k = 0; k < 8 && at + k < count; k++) if (u8[bytes + at + k] !== 0) byte |= 1 << k;
+    u8[bits + (at >>> 3)] = byte;
+    for (let rest = byte; rest !== 0; rest &= rest - 1) ones++;
+  }
+  return ones;
+}

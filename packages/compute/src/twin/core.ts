@@ -27,7 +27,17 @@ import {
   rowTextOrdered,
   rowTextOrderedLengths,
 } from './rows.js';
-import { bitKeys, commonPrefix, denseRanks, mergeSortRows, prefixKeys, radixSort, sortKeys, topRows } from './sort.js';
+import {
+  bitKeys,
+  commonPrefix,
+  denseRanks,
+  equalRuns,
+  mergeSortRows,
+  prefixKeys,
+  radixSort,
+  sortKeys,
+  topRows,
+} from './sort.js';
 import * as parse from './parse.js';
 import * as text from './text.js';
 import * as unrow from './unrow.js';
@@ -70,6 +80,7 @@ export const coreTwins = {
   bitKeys,
   commonPrefix,
   denseRanks,
+  equalRuns,
   mergeSortRows,
   prefixKeys,
   radixSort,

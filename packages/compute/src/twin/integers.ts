@@ -55,3 +55,13 @@ export function rebaseOffsets(offsets: number, count: number): number {
   }
   return count;
 }
+
+/** The low `toWidth` bytes of wider integers; both widths are multiples of 4. */
+export function cutInts(from: number, fromWidth: number, count: number, to: number, toWidth: number): void {
+  const { u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const s = (from + i * fromWidth) >>> 2;
+    const t = (to + i * toWidth) >>> 2;
+    for (let j = 0; j < toWidth >>> 2; j++) u32[t + j] = u32[s + j]!;
+  }
+}

@@ -233,3 +233,21 @@ export function denseRanks(rows: number, count: number, offsets: number, bytes: 
     u32[(ranks >>> 2) + row] = rank;
   }
 }
+
+/** The runs of more than one equal 8-byte key: first and length of each, in order; gives how many there are. */
+export function equalRuns(keys: number, count: number, runs: number): number {
+  const { u32 } = mem;
+  let found = 0;
+  let first = 0;
+  for (let i = 1; i <= count; i++) {
+    const at = (keys >>> 2) + i * 2;
+    if (i < count && u32[at] === u32[at - 2] && u32[at + 1] === u32[at - 1]) continue;
+    if (i - first > 1) {
+      u32[(runs >>> 2) + found * 2] = first;
+      u32[(runs >>> 2) + found * 2 + 1] = i - first;
+      found++;
+    }
+    first = i;
+  }
+  return found;
+}

@@ -70,3 +70,48 @@ export function textFromViews(views: number, offsets: number, count: number, dat
     for (let j = 0; j < length; j++) u8[data + start + j] = u8[from + j]!;
   }
 }
+
+/** Where the bytes of values lie. */
+export function viewAddresses(views: number, count: number, to: number): void {
+  const { u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const view = (views >>> 2) + i * 4;
+    u32[(to >>> 2) + i] = u32[view]! <= 12 ? views + i * 16 + 4 : u32[view + 2]!;
+  }
+}
+
+/** Bytes of the valid values that do not lie inside their views. */
+export function arrowTextBytes(views: number, validity: number, count: number): number {
+  const { u32 } = mem;
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const length = u32[(views >>> 2) + i * 4]!;
+    if (length > 12 && isValid(validity, i)) total += length;
+  }
+  return total;
+}
+
+/** Views as Arrow has them, over one buffer, which is written to `data`: number of the buffer, offset in it. */
+export function arrowViews(views: number, validity: number, count: number, data: number, to: number): void {
+  const { u8, u32 } = mem;
+  let at = data;
+  for (let i = 0; i < count; i++) {
+    const from = (views >>> 2) + i * 4;
+    const target = (to >>> 2) + i * 4;
+    if (!isValid(validity, i)) {
+      u32.fill(0, target, target + 4);
+      continue;
+    }
+    u32.copyWithin(target, from, from + 4);
+    const length = u32[from]!;
+    if (length <= 12) continue;
+    const bytes = u32[from + 2]!;
+    u32[target + 2] = 0;
+    u32[target + 3] = at - data;
+    u8.copyWithin(at, bytes, bytes + length);
+    at += length;
+  }
+}
+
+const isValid = (validity: number, row: number): boolean =>
+  validity === 0 || ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 1;

@@ -10,6 +10,8 @@ import {
   getScalar,
   isNull,
   kernels,
+  narrowDecimal,
+  physicalTypeOf,
   withValidity,
   type Arena,
   type ColumnVector,
@@ -60,9 +62,20 @@ function bestRow(flat: FlatVector, largest: boolean): ScalarValue {
     const row = find(flat.values, flat.validity, flat.length, largest ? 1 : 0);
     return row === -1 ? new ScalarValue(flat.type, null) : getScalar(flat, row);
   }
+  const narrow = narrowed(flat, largest);
+  if (narrow !== undefined) return narrow;
   let best = new ScalarValue(flat.type, null);
   for (let i = 0; i < flat.length; i++) if (!isNull(flat, i)) best = better(best, getScalar(flat, i), largest);
   return best;
+}
+
+/** Likewise, of decimals that are wide and could be narrow. */
+function narrowed(flat: FlatVector, largest: boolean): ScalarValue | undefined {
+  if (physicalTypeOf(flat.type) !== 'decimal') return undefined;
+  return withScratch((arena) => {
+    const narrow = narrowDecimal(flat, arena);
+    return narrow === flat ? undefined : bestRow(narrow, largest);
+  });
 }
 
 /** The best value of one group. */

@@ -1,4 +1,4 @@
-import { allocBitmap, clearBit, kernels, mem, type Arena, type MemoryCharge, fillBytes } from '@datafusion-ts/compute';
+import { allocBitmap, kernels, type Arena, type MemoryCharge, fillBytes } from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices } from '@datafusion-ts/expr-common';
 import type { RowMask } from './active-rows.js';
 import { GroupBuffer } from './group-buffer.js';
@@ -50,13 +50,7 @@ export class SeenGroups extends GroupBuffer {
 
 /** Nulls where bytes are 0. */
 export function nullsOfBytes(bytes: number, count: number, arena: Arena): Nulls {
-  let nullCount = 0;
-  const validity = allocBitmap(count, true, arena);
-  const u8 = mem.u8;
-  for (let i = 0; i < count; i++) {
-    if (u8[bytes + i] !== 0) continue;
-    clearBit(validity, i);
-    nullCount++;
-  }
+  const validity = allocBitmap(count, false, arena);
+  const nullCount = count - kernels().bytesToBits(bytes, count, validity);
   return { validity: nullCount === 0 ? 0 : validity, nullCount };
 }
