@@ -72,30 +72,92 @@ const POWERS = memory.data<i64>([
   return (high | middle | low) < 0 ? -1 : (high * 100000000 + middle) * 100000000 + low;
 }
 
+/** The bytes of a word as digits at its high end, zeros before them; what is no digit is more than 9. `count` is 1 to 8. */
+// @ts-ignore: decorator
+@inline function toHighEnd(word: u64, count: u32): u64 {
+  return (word ^ ZEROS) << <u64>(64 - (count << 3));
+}
+
+// @ts-ignore: decorator
+@inline function areDigits(a: v128, b: v128): bool {
+  return !v128.any_true(v128.or(i8x16.gt_u(a, i8x16.splat(9)), i8x16.gt_u(b, i8x16.splat(9))));
+}
+
+/** Two numbers of eight digits, the first digits lowest: four parts of two digits each, as i16. */
+// @ts-ignore: decorator
+@inline function pairsOf(digits: v128): v128 {
+  const tens = i16x8.mul(v128.and(digits, i16x8.splat(0xff)), i16x8.splat(10));
+  return i16x8.add(tens, i16x8.shr_u(digits, 8));
+}
+
+/** Four numbers of eight digits as i32. */
+// @ts-ignore: decorator
+@inline function numbersOf(a: v128, b: v128): v128 {
+  const hundreds = i16x8(100, 1, 100, 1, 100, 1, 100, 1), thousands = i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1);
+  const low = i32x4.dot_i16x8_s(pairsOf(a), hundreds), high = i32x4.dot_i16x8_s(pairsOf(b), hundreds);
+  return i32x4.dot_i16x8_s(i16x8.narrow_i32x4_u(low, high), thousands);
+}
+
+/** Bytes of a span; of a null span more than there can be. */
+// @ts-ignore: decorator
+@inline function lengthOf(span: u64): u32 {
+  return select<u32>(u32.MAX_VALUE, <u32>(span >> 32) - <u32>span, <u32>span == 0);
+}
+
+// @ts-ignore: decorator
+@inline function wordOf(span: u64): u64 {
+  return load<u64>(<usize>(span & 0xffffffff));
+}
+
+/** Four integers at once when each has one to eight digits and nothing else; false leaves them to be read one by one. */
+// @ts-ignore: decorator
+@inline function fourInts(span: usize, stride: usize, isWide: bool, to: usize): bool {
+  const a = load<u64>(span), b = load<u64>(span + stride), c = load<u64>(span + 2 * stride);
+  const d = load<u64>(span + 3 * stride), m = lengthOf(a), n = lengthOf(b), o = lengthOf(c), p = lengthOf(d);
+  if (max(max(m - 1, n - 1), max(o - 1, p - 1)) >= 8) return false;
+  const low = i64x2.replace_lane(i64x2.splat(toHighEnd(wordOf(a), m)), 1, toHighEnd(wordOf(b), n));
+  const high = i64x2.replace_lane(i64x2.splat(toHighEnd(wordOf(c), o)), 1, toHighEnd(wordOf(d), p));
+  if (!areDigits(low, high)) return false;
+  const numbers = numbersOf(low, high);
+  if (isWide) {
+    v128.store(to, i64x2.extend_low_i32x4_u(numbers));
+    v128.store(to, i64x2.extend_high_i32x4_u(numbers), 16);
+  } else v128.store(to, numbers);
+  return true;
+}
+
 /** Integers of `width` bytes, at most 18 digits. */
 export function parseInts(
   spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, width: i32, to: usize, validity: usize,
 ): i32 {
   const limit: i64 = width == 8 ? i64.MAX_VALUE : (<i64>1 << ((<i64>width << 3) - 1)) - 1;
   let span = spans + <usize>from * <usize>stride;
-  for (let row = from; row < count; row++, span += <usize>stride) {
-    let at = <usize>load<u32>(span);
-    const end = <usize>load<u32>(span, 4);
-    let value: i64 = 0;
-    if (isNull(at, end, emptyNull)) clear(validity, row);
-    else {
-      const first = at < end ? load<u8>(at) : 0;
-      if (first == 45 || first == 43) at++;
-      if (at >= end) return row;
-      value = digits18(at, <i32>(end - at));
-      if (value < 0) return row;
-      if (first == 45) value = -value;
-      if (value > limit || value < -limit - 1) return row;
+  let row = from;
+  while (row < count) {
+    if (width >= 4 && row + 4 <= count && fourInts(span, <usize>stride, width == 8, to + <usize>row * <usize>width)) {
+      row += 4;
+      span += 4 * <usize>stride;
+      continue;
     }
-    if (width == 8) store<i64>(to + (<usize>row << 3), value);
-    else if (width == 4) store<i32>(to + (<usize>row << 2), <i32>value);
-    else if (width == 2) store<i16>(to + (<usize>row << 1), <i16>value);
-    else store<i8>(to + <usize>row, <i8>value);
+    for (const stop = min(row + 4, count); row < stop; row++, span += <usize>stride) {
+      let at = <usize>load<u32>(span);
+      const end = <usize>load<u32>(span, 4);
+      let value: i64 = 0;
+      if (isNull(at, end, emptyNull)) clear(validity, row);
+      else {
+        const first = at < end ? load<u8>(at) : 0;
+        if (first == 45 || first == 43) at++;
+        if (at >= end) return row;
+        value = digits18(at, <i32>(end - at));
+        if (value < 0) return row;
+        if (first == 45) value = -value;
+        if (value > limit || value < -limit - 1) return row;
+      }
+      if (width == 8) store<i64>(to + (<usize>row << 3), value);
+      else if (width == 4) store<i32>(to + (<usize>row << 2), <i32>value);
+      else if (width == 2) store<i16>(to + (<usize>row << 1), <i16>value);
+      else store<i8>(to + <usize>row, <i8>value);
+    }
   }
   return count;
 }
@@ -167,6 +229,49 @@ export function parseDecimals(
   return count;
 }
 
+/** Where the dot is among the first `length` (at most 8) bytes of a word, in bits; the end of these when there is none. */
+// @ts-ignore: decorator
+@inline function dotIn(word: u64, length: u32): u64 {
+  const dots = word ^ 0x2e2e2e2e2e2e2e2e;
+  const found = (dots - 0x0101010101010101) & ~dots & HIGH_BITS;
+  return min<u64>(ctz(found) & 0x78, <u64>length << 3);
+}
+
+/** The digits of a number of `length` bytes at the high end of a word, without the dot at `bits`. */
+// @ts-ignore: decorator
+@inline function withoutDot(word: u64, length: u32, bits: u64): u64 {
+  if (bits == <u64>length << 3) return toHighEnd(word, length);
+  const before: u64 = (<u64>1 << bits) - 1;
+  return toHighEnd((word & before) | ((word >> 8) & ~before), length - 1);
+}
+
+/** 10 to the number of digits behind the dot. */
+// @ts-ignore: decorator
+@inline function divisor(length: u32, bits: u64): f64 {
+  const behind = <i32>length - 1 - <i32>(bits >> 3);
+  return load<f64>(FLOAT_POWERS + (<usize>max(behind, 0) << 3));
+}
+
+/** Four doubles at once when each takes two to eight bytes, digits and at most a dot; false leaves them to be read one by one. */
+// @ts-ignore: decorator
+@inline function fourFloats(span: usize, stride: usize, to: usize): bool {
+  const a = load<u64>(span), b = load<u64>(span + stride), c = load<u64>(span + 2 * stride);
+  const d = load<u64>(span + 3 * stride), m = lengthOf(a), n = lengthOf(b), o = lengthOf(c), p = lengthOf(d);
+  if (max(max(m - 2, n - 2), max(o - 2, p - 2)) >= 7) return false;
+  const w = wordOf(a), x = wordOf(b), y = wordOf(c), z = wordOf(d);
+  const i = dotIn(w, m), j = dotIn(x, n), k = dotIn(y, o), l = dotIn(z, p);
+  const low = i64x2.replace_lane(i64x2.splat(withoutDot(w, m, i)), 1, withoutDot(x, n, j));
+  const high = i64x2.replace_lane(i64x2.splat(withoutDot(y, o, k)), 1, withoutDot(z, p, l));
+  if (!areDigits(low, high)) return false;
+  const numbers = numbersOf(low, high);
+  const first = f64x2.replace_lane(f64x2.splat(divisor(m, i)), 1, divisor(n, j));
+  const second = f64x2.replace_lane(f64x2.splat(divisor(o, k)), 1, divisor(p, l));
+  v128.store(to, f64x2.div(f64x2.convert_low_i32x4_s(numbers), first));
+  const upper = v128.shuffle<i64>(numbers, numbers, 1, 0);
+  v128.store(to, f64x2.div(f64x2.convert_low_i32x4_s(upper), second), 16);
+  return true;
+}
+
 /**
  * Doubles without an exponent whose digits (without leading zeros) are at most 15: digits and power of ten are exact, so
  * one division rounds rightly.
@@ -175,21 +280,29 @@ export function parseFloats(
   spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
 ): i32 {
   let span = spans + <usize>from * <usize>stride;
-  for (let row = from; row < count; row++, span += <usize>stride) {
-    let at = <usize>load<u32>(span);
-    const end = <usize>load<u32>(span, 4);
-    let value: f64 = 0;
-    if (isNull(at, end, emptyNull)) clear(validity, row);
-    else {
-      const negative = at < end && load<u8>(at) == 45;
-      if (negative) at++;
-      if (at >= end) return row;
-      const digits = unscaled(at, end);
-      if (digits < 0 || digits >= 1000000000000000) return row;
-      value = <f64>digits / load<f64>(FLOAT_POWERS + (<usize>fraction << 3));
-      if (negative) value = -value;
+  let row = from;
+  while (row < count) {
+    if (row + 4 <= count && fourFloats(span, <usize>stride, to + (<usize>row << 3))) {
+      row += 4;
+      span += 4 * <usize>stride;
+      continue;
     }
-    store<f64>(to + (<usize>row << 3), value);
+    for (const stop = min(row + 4, count); row < stop; row++, span += <usize>stride) {
+      let at = <usize>load<u32>(span);
+      const end = <usize>load<u32>(span, 4);
+      let value: f64 = 0;
+      if (isNull(at, end, emptyNull)) clear(validity, row);
+      else {
+        const negative = at < end && load<u8>(at) == 45;
+        if (negative) at++;
+        if (at >= end) return row;
+        const digits = unscaled(at, end);
+        if (digits < 0 || digits >= 1000000000000000) return row;
+        value = <f64>digits / load<f64>(FLOAT_POWERS + (<usize>fraction << 3));
+        if (negative) value = -value;
+      }
+      store<f64>(to + (<usize>row << 3), value);
+    }
   }
   return count;
 }

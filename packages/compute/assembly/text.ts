@@ -37,22 +37,12 @@ export function moveText(views: usize, count: i32, to: usize): u32 {
 /** Writes a view of bytes that stay where they are; reads up to 12 bytes. */
 @inline
 export function writeView(view: usize, start: usize, length: u32): void {
-  store<u32>(view, length);
-  if (length > 12) {
-    store<u32>(view + 4, load<u32>(start));
-    store<u64>(view + 8, <u64>(<u32>start));
-    return;
-  }
-  let low = load<u64>(start);
-  let high = load<u32>(start + 8);
-  if (length < 8) {
-    low &= (<u64>1 << (length << 3)) - 1;
-    high = 0;
-  } else if (length < 12) {
-    high &= (<u32>1 << ((length - 8) << 3)) - 1;
-  }
-  store<u64>(view + 4, low);
-  store<u32>(view + 12, high);
+  // Both forms are made and one is chosen: lengths around the limit make a branch guess badly.
+  const low = load<u64>(start), high = <u64>load<u32>(start, 8), bits = <u64>length << 3, isInline = length <= 12;
+  const l = length >= 8 ? low : low & ((<u64>1 << bits) - 1);
+  const h = length <= 8 ? 0 : high & ((<u64>1 << (bits - 64)) - 1);
+  store<u64>(view, <u64>length | (select<u64>(l, low, isInline) << 32));
+  store<u64>(view, select<u64>((l >> 32) | (h << 32), <u64>start, isInline), 8);
 }
 
 export function viewsFromOffsets(offsets: usize, data: usize, count: i32, views: usize): void {

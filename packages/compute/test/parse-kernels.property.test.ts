@@ -62,7 +62,20 @@ function both(cells: readonly (Buffer | null)[], width: number, parse: Parse): v
   }
 }
 
-const cells = fc.array(cell, { maxLength: 12 });
+/** Short numbers, many in a row: four are read at once. */
+const short = fc
+  .oneof(
+    digits(8),
+    fc.tuple(digits(5), digits(4)).map((parts) => parts.join('.')),
+    fc
+      .date({ min: new Date('1890-01-01'), max: new Date('2110-01-01'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10)),
+  )
+  .map((text) => Buffer.from(text));
+const cells = fc.oneof(
+  fc.array(cell, { maxLength: 12 }),
+  fc.array(fc.oneof({ arbitrary: short, weight: 30 }, { arbitrary: cell, weight: 1 }), { maxLength: 24 }),
+);
 const empty = fc.constantFrom(0, 1);
 
 describe('kernels that read text', () => {
