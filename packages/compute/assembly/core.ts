@@ -15,6 +15,7 @@ export {
   bestView,
   markCodes,
 } from './best';
+export * from './best-views';
 export * from './bits';
 export * from './bytes';
 export * from './choose';

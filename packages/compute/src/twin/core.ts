@@ -1,6 +1,7 @@
 /** Every twin of this package's core kernels by name. */
 import * as aggregate from './aggregate.js';
 import * as best from './best.js';
+import * as bestViews from './best-views.js';
 import * as bits from './bits.js';
 import * as bytes from './bytes.js';
 import * as choose from './choose.js';
@@ -46,6 +47,7 @@ import * as unrow from './unrow.js';
 export const coreTwins = {
   ...aggregate,
   ...best,
+  ...bestViews,
   ...bits,
   ...bytes,
   ...choose,

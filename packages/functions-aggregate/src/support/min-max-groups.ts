@@ -3,9 +3,6 @@ import { InternalError, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   Arena,
-  BinaryBuilder,
-  bytesAddressAt,
-  byteLengthAt,
   flatten,
   flatVector,
   getBit,
@@ -22,6 +19,7 @@ import {
 } from '@datafusion-ts/compute';
 import type { EmitTo, GroupIndices, GroupsAccumulator } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
+import { BestBytesGroups } from './best-bytes-groups.js';
 import { fixedColumn, maskedColumn } from './columns.js';
 import { GroupBuffer } from './group-buffer.js';
 import { numberView, type NumberView } from './number-view.js';
@@ -212,100 +210,4 @@ class BestNumberGroups implements GroupsAccumulator {
     this.#seen.release();
     this.#scratch.release();
   }
-}
-
-/** The best string or binary of each group, as bytes of its own. */
-class BestBytesGroups implements GroupsAccumulator {
-  readonly #type: DataType;
-  readonly #largest: boolean;
-  readonly #charge: MemoryCharge;
-  readonly #scratch = new Arena();
-  #best: (Uint8Array | undefined)[] = [];
-  #bytes = 0;
-
-  constructor(type: DataType, largest: boolean, charge: MemoryCharge) {
-    this.#type = valueTypeOf(type);
-    this.#largest = largest;
-    this.#charge = charge;
-  }
-
-  updateBatch([values]: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void {
-    this.#scratch.reset();
-    while (this.#best.length < groups.totalGroups) this.#best.push(undefined);
-    const mask = activeRows(values!, filter, this.#scratch);
-    if (mask === undefined) return;
-    const before = this.#bytes;
-    this.#fold(flatten(values!, this.#scratch), mask, groups);
-    if (this.#bytes > before) this.#charge.tryGrow(this.#bytes - before);
-    else if (this.#bytes < before) this.#charge.shrink(before - this.#bytes);
-  }
-
-  #fold(flat: FlatVector, mask: number, groups: GroupIndices): void {
-    const { u8, u32 } = mem;
-    for (let row = 0; row < groups.rowCount; row++) {
-      if (mask !== 0 && !getBit(mask, row)) continue;
-      const group = u32[(groups.address >>> 2) + row]!;
-      const known = this.#best[group];
-      const from = bytesAddressAt(flat, row);
-      const length = byteLengthAt(flat, row);
-      if (known !== undefined) {
-        const order = compareBytes(u8, from, length, known);
-        if (this.#largest ? order <= 0 : order >= 0) continue;
-      }
-      this.#best[group] = new Uint8Array(u8.subarray(from, from + length));
-      this.#bytes += length + (known === undefined ? 32 : -known.length);
-    }
-  }
-
-  mergeBatch(states: readonly ColumnVector[], groups: GroupIndices): void {
-    this.updateBatch(states, groups, undefined);
-  }
-
-  evaluate(emit: EmitTo, arena: Arena): ColumnVector {
-    const count = emit.kind === 'All' ? this.#best.length : emit.count;
-    const builder = new BinaryBuilder(arena, count, this.#type);
-    let freed = 0;
-    for (const bytes of this.#best.splice(0, count)) {
-      if (bytes === undefined) builder.appendNull();
-      else {
-        builder.appendBytes(bytes);
-        freed += bytes.length + 32;
-      }
-    }
-    this.#bytes -= freed;
-    this.#charge.shrink(freed);
-    return builder.finish();
-  }
-
-  state(emit: EmitTo, arena: Arena): readonly ColumnVector[] {
-    return [this.evaluate(emit, arena)];
-  }
-
-  convertToState(
-    [values]: readonly ColumnVector[],
-    filter: ColumnVector | undefined,
-    arena: Arena,
-  ): readonly ColumnVector[] {
-    return [maskedColumn(flatten(values!, arena), this.#type, activeRows(values!, filter, arena), arena)];
-  }
-
-  size(): number {
-    return this.#bytes;
-  }
-
-  release(): void {
-    this.#charge.shrink(this.#bytes);
-    this.#bytes = 0;
-    this.#best = [];
-    this.#scratch.release();
-  }
-}
-
-function compareBytes(u8: Uint8Array, from: number, length: number, other: Uint8Array): number {
-  const common = Math.min(length, other.length);
-  for (let i = 0; i < common; i++) {
-    const difference = u8[from + i]! - other[i]!;
-    if (difference !== 0) return difference;
-  }
-  return length - other.length;
 }
