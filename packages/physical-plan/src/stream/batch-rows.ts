@@ -15,7 +15,8 @@ import { findByContext } from './per-execution.js';
 /** The default of the setting, the smallest that is enlarged. */
 const SMALLEST_ENLARGED = 8192;
 const MOST_ROWS = 32_768;
-const MOST_BYTES = 4 * 1024 * 1024;
+/** With what is computed of them, such batches still stay in a cache of 2 MB. */
+const MOST_BYTES = 1280 * 1024;
 /** Bytes a row that are assumed of text, its view included, and of lists and other nested values. */
 const TEXT_BYTES = 32;
 const NESTED_BYTES = 1024;
