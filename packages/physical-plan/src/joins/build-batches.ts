@@ -1,5 +1,14 @@
 /** Reading one input of a join to its end into memory of the join's own. */
-import { Arena, Batch, concatBatches, copyBatch, emptyVector, type MemoryCharge } from '@datafusion-ts/compute';
+import {
+  Arena,
+  Batch,
+  concatBatches,
+  concatVectors,
+  copyBatch,
+  emptyVector,
+  nullVector,
+  type MemoryCharge,
+} from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { Schema } from '@datafusion-ts/common';
 import type { BatchStream } from '../execution-plan.js';
@@ -41,6 +50,16 @@ export class BuiltBatches {
     if (this.batches.length === 0) return emptyBatch(this.schema, this.arena);
     const order = reversed ? [...this.batches].reverse() : this.batches;
     return concatBatches(this.schema, order, this.arena);
+  }
+
+  /** Likewise with the rows of some columns only; the others are NULL throughout and stay in {@link batches}. */
+  joinedColumns(reversed: boolean, wanted: ReadonlySet<number>): Batch {
+    const order = reversed ? [...this.batches].reverse() : this.batches;
+    const columns = this.schema.fields.map(({ dataType }, i) => {
+      const parts = wanted.has(i) ? order.map((batch) => batch.columns[i]!) : [];
+      return parts.length === 0 ? nullVector(dataType, this.rowCount) : concatVectors(parts, dataType, this.arena);
+    });
+    return new Batch(this.schema, columns, this.rowCount);
   }
 
   release(): void {

@@ -44,7 +44,7 @@ import { executeShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import { BuildShare } from './build-share.js';
 import { BuildSide } from './hash/build-side.js';
-import { hashJoinBatches } from './hash/hash-join-stream.js';
+import { hashJoinBatches, marksGroups } from './hash/hash-join-stream.js';
 import { JoinMetrics } from './join-metrics.js';
 import {
   formatJoinFilter,
@@ -306,6 +306,7 @@ export class HashJoinExec implements ExecutionPlan {
       keys: this.on.map(([left]) => left),
       givenOut: new Set(this.columnIndices.flatMap(({ index, side }) => (side === 'Left' ? [index] : []))),
       nullsMatch: this.nullEquality === 'NullEqualsNull',
+      givesParts: marksGroups(this),
       tracksVisits: givesBuildRowsAtEnd(this.joinType),
       reservation: new MemoryConsumer(name).register(context.runtime.memoryPool),
       context,

@@ -2,6 +2,7 @@
 import { allocBitmap, Arena, flatten, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import type { MemoryReservation, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { columnIndices } from '@datafusion-ts/physical-expr';
 import type { BatchStream } from '../../execution-plan.js';
 import { BuiltBatches, type BuildWatch } from '../build-batches.js';
 import { BuildKeys } from './build-keys.js';
@@ -17,6 +18,8 @@ export interface BuildSideParts {
   /** Columns that the join gives out. */
   readonly givenOut: ReadonlySet<number>;
   readonly nullsMatch: boolean;
+  /** Whether nothing but keys is asked of the rows until all of them come out at the end, part by part. */
+  readonly givesParts: boolean;
   /** Whether rows with a partner must be remembered. */
   readonly tracksVisits: boolean;
   readonly reservation: MemoryReservation;
@@ -50,7 +53,9 @@ export class BuildSide {
     try {
       const range = onlyRange(parts, rows);
       this.isArrayMap = isArrayMap(parts, rows, range);
-      this.batch = codeTexts(rows.joined(!this.isArrayMap), parts.givenOut, rows.arena);
+      this.batch = parts.givesParts
+        ? rows.joinedColumns(!this.isArrayMap, new Set(parts.keys.flatMap(columnIndices)))
+        : codeTexts(rows.joined(!this.isArrayMap), parts.givenOut, rows.arena);
       const keys = this.keyColumns();
       table = JoinTable.build(
         keys,
@@ -87,6 +92,17 @@ export class BuildSide {
 
   get rowCount(): number {
     return this.batch.rowCount;
+  }
+
+  /** The rows as batches with the number of the first row of each, in the order of the numbers. */
+  *parts(): Generator<{ readonly batch: Batch; readonly first: number }, void, undefined> {
+    if (!this.#parts.givesParts) return yield { batch: this.batch, first: 0 };
+    const batches = this.isArrayMap ? this.#rows.batches : [...this.#rows.batches].reverse();
+    let first = 0;
+    for (const batch of batches) {
+      yield { batch, first };
+      first += batch.rowCount;
+    }
   }
 
   /** Bytes charged for the build side. */

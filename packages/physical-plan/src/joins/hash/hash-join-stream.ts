@@ -6,6 +6,7 @@ import {
   nullCountOf,
   setBit,
   sliceBatch,
+  sliceBitmap,
   type Batch,
   type ColumnVector,
 } from '@datafusion-ts/compute';
@@ -67,6 +68,7 @@ class HashJoinPartition {
   readonly #plan: ProbePlan;
   readonly #arena = new Arena();
   readonly #headArena = new Arena();
+  readonly #partArena = new Arena();
   /** Groups that met a partner: enough where no filter asks for pairs. */
   readonly #marks: number;
   readonly #markArena = new Arena();
@@ -121,6 +123,7 @@ class HashJoinPartition {
   release(): void {
     this.#arena.release();
     this.#headArena.release();
+    this.#partArena.release();
     this.#markArena.release();
   }
 
@@ -158,7 +161,11 @@ class HashJoinPartition {
     if (!isLast || build.visited === 0) return;
     if (this.#exec.nullAware && !this.#notInApplies()) return;
     const { joinType, schema, columns, batchSize } = this.#plan;
-    yield* buildRowsAtEnd(joinType, build.batch, build.visited, schema, columns, batchSize, this.#arena);
+    for (const { batch, first } of build.parts()) {
+      this.#partArena.reset();
+      const visited = sliceBitmap(build.visited, first, batch.rowCount, this.#partArena);
+      yield* buildRowsAtEnd(joinType, batch, visited, schema, columns, batchSize, this.#arena);
+    }
   }
 
   /** NOT IN: nothing when the list has a NULL; rows with a NULL of their own come out only for an empty list. */
@@ -188,5 +195,5 @@ function needsProbeOfNothing(joinType: HashJoinExec['joinType']): boolean {
 }
 
 /** Left semi, anti and mark joins without a filter need to know only which keys occur on the probe side. */
-const marksGroups = ({ joinType, filter }: HashJoinExec): boolean =>
+export const marksGroups = ({ joinType, filter }: HashJoinExec): boolean =>
   filter === undefined && givesBuildRowsAtEnd(joinType) && joinType !== 'Left' && joinType !== 'Full';
