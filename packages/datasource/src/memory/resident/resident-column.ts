@@ -90,7 +90,14 @@ export class ResidentColumn implements Evictable {
 
   /** The least and the greatest value, if there are; undefined for a column that has just gone. */
   bounds(): ColumnBounds | undefined {
-    if (this.#bounds === undefined && this.#isAlive) this.#bounds = { known: boundsOf(this.stored) };
+    if (this.#bounds === undefined && this.#isAlive) {
+      this.#pins++; // what is read must not go when memory is short
+      try {
+        this.#bounds = { known: boundsOf(this.stored) };
+      } finally {
+        this.unpin();
+      }
+    }
     return this.#bounds?.known;
   }
 

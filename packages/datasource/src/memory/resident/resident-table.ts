@@ -164,6 +164,16 @@ export class ResidentTable {
     if (!residentMemory.makeRoom(byteLength(flat))) return undefined;
     const state = this.#states[index]!;
     if (state.dictionary?.isAlive !== true) state.dictionary = undefined;
+    const { dictionary } = state;
+    dictionary?.retain(); // its entries must not go when memory is short
+    try {
+      return this.#keep(flat, state, scratch);
+    } finally {
+      dictionary?.release();
+    }
+  }
+
+  #keep(flat: FlatVector, state: ColumnState, scratch: Arena): ResidentColumn {
     const mayHaveFew = this.#rowCount >= state.flatAt * GROWTH;
     const encoded = mayHaveFew ? this.#encode(flat, state, scratch) : undefined;
     if (mayHaveFew && encoded === undefined && flat.nullCount < flat.length) state.flatAt = this.#rowCount;
