@@ -167,6 +167,10 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
   if (own != head) return (own > head) == (largest != 0);
   if (load<u64>(a) == load<u64>(b) && load<u64>(a, 8) == load<u64>(b, 8)) return false;
   const length = load<u32>(a), otherLength = load<u32>(b);
+  if (min(length, otherLength) > 12) {
+    const next = bswap<u64>(load<u64>(<usize>load<u32>(a, 8), 4)), other = bswap<u64>(load<u64>(<usize>load<u32>(b, 8), 4));
+    if (next != other) return (next > other) == (largest != 0);
+  }
   const order = compareBytes(bytesOf(a, length), length, bytesOf(b, otherLength), otherLength);
   return largest != 0 ? order > 0 : order < 0;
 }

@@ -311,33 +311,81 @@ export function parseFloats(
 const MONTH_DAYS = memory.data<u8>([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0]);
 const DAYS_BEFORE = memory.data<u16>([0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0]);
 
+/** The bytes of `YYYY-MM-DD` as digits, zero for the dashes; a wrong byte is more than 9, or than 0 for a dash. */
+// @ts-ignore: decorator
+@inline function dateBytes(span: u64): v128 {
+  return v128.xor(v128.load(<usize>(span & 0xffffffff)), i64x2(0x2d30302d30303030, 0x3030));
+}
+
+/** The eight digits of two dates as pairs: centuries, years in them, months, days. */
+// @ts-ignore: decorator
+@inline function datePairs(a: v128, b: v128): v128 {
+  return pairsOf(v128.shuffle<i8>(a, b, 0, 1, 2, 3, 5, 6, 8, 9, 16, 17, 18, 19, 21, 22, 24, 25));
+}
+
+/** Four dates at once; false, for null, the 29th of February and what is no date, leaves them to be read one by one. */
+// @ts-ignore: decorator
+@inline function fourDates(span: usize, stride: usize, to: usize): bool {
+  const a = load<u64>(span), b = load<u64>(span + stride), c = load<u64>(span + 2 * stride);
+  const d = load<u64>(span + 3 * stride);
+  if (((lengthOf(a) ^ 10) | (lengthOf(b) ^ 10) | (lengthOf(c) ^ 10) | (lengthOf(d) ^ 10)) != 0) return false;
+  const w = dateBytes(a), x = dateBytes(b), y = dateBytes(c), z = dateBytes(d);
+  const most = i8x16(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, -1, -1, -1, -1, -1, -1);
+  const wrong = v128.or(v128.or(i8x16.gt_u(w, most), i8x16.gt_u(x, most)), v128.or(i8x16.gt_u(y, most), i8x16.gt_u(z, most)));
+  const wholeYears = i16x8(100, 1, 0, 0, 100, 1, 0, 0), first = datePairs(w, x), second = datePairs(y, z);
+  const years = v128.shuffle<i32>(i32x4.dot_i16x8_s(first, wholeYears), i32x4.dot_i16x8_s(second, wholeYears), 0, 2, 4, 6);
+  const rest = v128.shuffle<i32>(first, second, 1, 3, 5, 7), day = i32x4.shr_u(rest, 16);
+  const month = v128.and(rest, i32x4.splat(0xffff));
+  const days = i8x16.swizzle(i8x16(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0), month);
+  const isLate = v128.and(i32x4.eq(month, i32x4.splat(2)), i32x4.eq(day, i32x4.splat(29)));
+  const isOut = i32x4.ge_u(i32x4.sub(day, i32x4.splat(1)), days);
+  if (v128.any_true(v128.or(wrong, v128.or(isLate, isOut)))) return false;
+  // Years begin in March, so that the leap day comes last; 400 years more, so that none is negative.
+  const isEarly = i32x4.lt_s(month, i32x4.splat(3));
+  const m = i32x4.add(month, v128.and(isEarly, i32x4.splat(12))), n = i32x4.add(i32x4.add(years, i32x4.splat(400)), isEarly);
+  const hundreds = i32x4.shr_u(i32x4.mul(n, i32x4.splat(5243)), 19);
+  const leapDays = i32x4.add(i32x4.sub(i32x4.shr_u(n, 2), hundreds), i32x4.shr_u(hundreds, 2));
+  const before = i32x4.shr_s(i32x4.sub(i32x4.mul(m, i32x4.splat(979)), i32x4.splat(2919)), 5);
+  const inYear = i32x4.add(before, i32x4.sub(day, i32x4.splat(865566)));
+  v128.store(to, i32x4.add(i32x4.add(i32x4.mul(n, i32x4.splat(365)), leapDays), inYear));
+  return true;
+}
+
 /** Days since 1970 of `YYYY-MM-DD`. */
 export function parseDates(
   spans: usize, stride: i32, from: i32, count: i32, emptyNull: i32, to: usize, validity: usize,
 ): i32 {
   let span = spans + <usize>from * <usize>stride;
-  for (let row = from; row < count; row++, span += <usize>stride) {
-    const at = <usize>load<u32>(span);
-    const end = <usize>load<u32>(span, 4);
-    let days = 0;
-    if (isNull(at, end, emptyNull)) clear(validity, row);
-    else {
-      if (end - at != 10) return row;
-      // Digits become 0 to 9 and dashes 0; what is added sets the high bit of any other byte.
-      const head = load<u64>(at) ^ 0x2d30302d30303030;
-      const tail = <u32>load<u16>(at, 8) ^ 0x3030;
-      if ((((head + 0x7f76767f76767676) | head) & HIGH_BITS) != 0) return row;
-      if ((((tail + 0x7676) | tail) & 0x8080) != 0) return row;
-      const pairs = head * 10 + (head >> 8), century = <u32>pairs & 0xff, ofCentury = <u32>(pairs >> 16) & 0xff;
-      const month = min<u32>(<u32>(pairs >> 40) & 0xff, 15), day = (tail & 0xff) * 10 + (tail >> 8);
-      if (day - 1 >= <u32>load<u8>(MONTH_DAYS + month)) return row;
-      if (month == 2 && day == 29 && ((ofCentury != 0 ? ofCentury : century) & 3) != 0) return row;
-      // Years begin in March, so that the leap day comes last; 400 years more, so that none is negative.
-      const year = century * 100 + ofCentury + 400 - <u32>(month <= 2), hundreds = year / 100;
-      days = <i32>(year * 365 + (year >> 2) - hundreds + (hundreds >> 2) + day);
-      days += <i32>load<u16>(DAYS_BEFORE + (month << 1)) - 865566;
+  let row = from;
+  while (row < count) {
+    if (row + 4 <= count && fourDates(span, <usize>stride, to + (<usize>row << 2))) {
+      row += 4;
+      span += 4 * <usize>stride;
+      continue;
     }
-    store<i32>(to + (<usize>row << 2), days);
+    for (const stop = min(row + 4, count); row < stop; row++, span += <usize>stride) {
+      const at = <usize>load<u32>(span);
+      const end = <usize>load<u32>(span, 4);
+      let days = 0;
+      if (isNull(at, end, emptyNull)) clear(validity, row);
+      else {
+        if (end - at != 10) return row;
+        // Digits become 0 to 9 and dashes 0; what is added sets the high bit of any other byte.
+        const head = load<u64>(at) ^ 0x2d30302d30303030;
+        const tail = <u32>load<u16>(at, 8) ^ 0x3030;
+        if ((((head + 0x7f76767f76767676) | head) & HIGH_BITS) != 0) return row;
+        if ((((tail + 0x7676) | tail) & 0x8080) != 0) return row;
+        const pairs = head * 10 + (head >> 8), century = <u32>pairs & 0xff, ofCentury = <u32>(pairs >> 16) & 0xff;
+        const month = min<u32>(<u32>(pairs >> 40) & 0xff, 15), day = (tail & 0xff) * 10 + (tail >> 8);
+        if (day - 1 >= <u32>load<u8>(MONTH_DAYS + month)) return row;
+        if (month == 2 && day == 29 && ((ofCentury != 0 ? ofCentury : century) & 3) != 0) return row;
+        // Years begin in March, so that the leap day comes last; 400 years more, so that none is negative.
+        const year = century * 100 + ofCentury + 400 - <u32>(month <= 2), hundreds = year / 100;
+        days = <i32>(year * 365 + (year >> 2) - hundreds + (hundreds >> 2) + day);
+        days += <i32>load<u16>(DAYS_BEFORE + (month << 1)) - 865566;
+      }
+      store<i32>(to + (<usize>row << 2), days);
+    }
   }
   return count;
 }
