@@ -14,6 +14,9 @@ import { OrderingEquivalenceClass } from './ordering-equivalence.js';
 import { renameColumns } from './projection-mapping.js';
 import { isOrderAware, type OrderProperties } from './sort-properties.js';
 
+/** How constants count as ordered. */
+const CONSTANT_OPTIONS = { descending: false, nullsFirst: true } as const;
+
 /**
  * What is known of the rows of an operator's output, in each partition: which expressions are equal, which are constant,
  * which orderings hold, which columns are unique. Answers whether a required ordering holds already, so that the planner
@@ -296,35 +299,22 @@ export class EquivalenceProperties {
     readonly indices: readonly number[];
   } {
     const open = new Map(exprs.entries());
-    const keys: PhysicalSortExpr[] = [];
+    const ordering: PhysicalSortExpr[] = [];
     const indices: number[] = [];
-    const take = (i: number, options: PhysicalSortExpr['options']): void => {
-      keys.push({ expr: exprs[i]!, options });
-      indices.push(i);
-      open.delete(i);
-    };
-    this.#takeOrdered(open, take);
-    const facts = this.addConstants(indices.map((i) => constExpr(exprs[i]!)));
-    for (const [i, expr] of open) {
-      if (facts.getExprProperties(expr).sortProperties.kind === 'Singleton')
-        take(i, { descending: false, nullsFirst: true });
+    // What is taken counts as constant for the rest, round by round.
+    for (let facts: EquivalenceProperties = this; ;) {
+      const taken = indices.length;
+      for (const [i, expr] of [...open]) {
+        const { sortProperties } = facts.getExprProperties(expr);
+        if (sortProperties.kind === 'Unordered') continue;
+        const options = sortProperties.kind === 'Ordered' ? sortProperties.options : CONSTANT_OPTIONS;
+        ordering.push({ expr, options });
+        indices.push(i);
+        open.delete(i);
+      }
+      if (indices.length === taken) return { ordering, indices };
+      facts = facts.addConstants(indices.slice(taken).map((i) => constExpr(exprs[i]!)));
     }
-    return { ordering: keys, indices };
-  }
-
-  /** Takes keys that truly order rows, again and again, before constants could end the search early. */
-  #takeOrdered(
-    open: ReadonlyMap<number, PhysicalExpr>,
-    take: (i: number, options: PhysicalSortExpr['options']) => void,
-  ): void {
-    const found: PhysicalExpr[] = [];
-    for (const [i, expr] of [...open]) {
-      const { sortProperties } = this.getExprProperties(expr);
-      if (sortProperties.kind !== 'Ordered') continue;
-      take(i, sortProperties.options);
-      found.push(expr);
-    }
-    if (found.length > 0) this.addConstants(found.map((expr) => constExpr(expr))).#takeOrdered(open, take);
   }
 
   /** Facts after sorting by `ordering`: it holds, and older orderings only where sorting cannot break them. */

@@ -24,7 +24,9 @@ export function pushIntoScan(plan: Filter, predicates: readonly Expr[], scan: Ta
   const added = taken.filter((expr) => !known.has(exprKey(expr)));
   const kept = predicates.filter((expr) => !exact.has(expr));
   if (added.length === 0 && kept.length === predicates.length) return unchanged(plan);
-  const filtered = { ...scan, filters: [...scan.filters, ...added] };
+  // Filters that became equal by simplification count once.
+  const all = new Map([...scan.filters, ...added].map((expr) => [exprKey(expr), expr]));
+  const filtered = { ...scan, filters: [...all.values()] };
   const remaining = conjunction(kept);
   return rewritten(remaining === undefined ? filtered : makeFilter(remaining, filtered));
 }
