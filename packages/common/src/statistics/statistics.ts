@@ -118,7 +118,7 @@ function rowsWithFetch(
   partitions: number,
 ): Precision<number> {
   if (rows.kind === 'Absent') return fetch === undefined ? ABSENT : inexact(fetch * partitions);
-  if (rows.value <= skip) return exact(0);
+  if (rows.value <= skip) return { kind: rows.kind, value: 0 };
   return { kind: rows.kind, value: Math.min(rows.value - skip, fetch ?? Infinity) * partitions };
 }
 

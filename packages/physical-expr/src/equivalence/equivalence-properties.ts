@@ -302,8 +302,9 @@ export class EquivalenceProperties {
     const ordering: PhysicalSortExpr[] = [];
     const indices: number[] = [];
     // What is taken counts as constant for the rest, round by round.
-    for (let facts: EquivalenceProperties = this; ;) {
-      const taken = indices.length;
+    for (let taken = -1; taken < indices.length;) {
+      taken = indices.length;
+      const facts = this.addConstants(indices.map((i) => constExpr(exprs[i]!)));
       for (const [i, expr] of [...open]) {
         const { sortProperties } = facts.getExprProperties(expr);
         if (sortProperties.kind === 'Unordered') continue;
@@ -312,9 +313,8 @@ export class EquivalenceProperties {
         indices.push(i);
         open.delete(i);
       }
-      if (indices.length === taken) return { ordering, indices };
-      facts = facts.addConstants(indices.slice(taken).map((i) => constExpr(exprs[i]!)));
     }
+    return { ordering, indices };
   }
 
   /** Facts after sorting by `ordering`: it holds, and older orderings only where sorting cannot break them. */

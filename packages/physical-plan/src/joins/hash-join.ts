@@ -10,6 +10,8 @@
  */
 import {
   projectStatistics,
+  statisticsWithFetch,
+  swapJoinType,
   type JoinType,
   type NullEquality,
   PlanError,
@@ -67,7 +69,7 @@ import {
 import { isIntegerKey } from './hash/integer-keys.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
-import { swapJoinType } from '@datafusion-ts/common';
+
 import { ProjectionExec } from '../operators/projection.js';
 
 /** How the inputs of a hash join meet. */
@@ -266,10 +268,8 @@ export class HashJoinExec implements ExecutionPlan {
   partitionStatistics(partition: number | undefined): Statistics {
     const right = statisticsOf(this.right, partition);
     const left = statisticsOf(this.left, this.mode === 'CollectLeft' ? undefined : partition);
-    return projectStatistics(
-      estimateJoinStatistics(left, right, this.on, this.joinType, this.joinedSchema),
-      this.projection,
-    );
+    const joined = estimateJoinStatistics(left, right, this.on, this.joinType, this.joinedSchema);
+    return statisticsWithFetch(projectStatistics(joined, this.projection), this.fetch, 0);
   }
 
   execute(partition: number, context: TaskContext): BatchStream {

@@ -69,13 +69,13 @@ function estimateRows(left: Statistics, right: Statistics, on: JoinOn, joinType:
       return rows === undefined ? undefined : { rows, columns: both };
     }
     case 'LeftSemi':
-      return semiRows(left, disjoint(l, r) === undefined);
+      return semiEstimate(left, right, l, r);
     case 'RightSemi':
-      return semiRows(right, disjoint(r, l) === undefined);
+      return semiEstimate(right, left, r, l);
     case 'LeftAnti':
-      return keptRows(left);
+      return antiEstimate(left, right, l, r);
     case 'RightAnti':
-      return keptRows(right);
+      return antiEstimate(right, left, r, l);
     case 'LeftMark':
       return keptRows({ ...left, columnStatistics: [...left.columnStatistics, UNKNOWN_COLUMN] });
     case 'RightMark':
@@ -88,9 +88,44 @@ function keptRows(outer: Statistics): Estimate | undefined {
   return rows === undefined ? undefined : { rows, columns: outer.columnStatistics };
 }
 
-function semiRows(outer: Statistics, overlap: boolean): Estimate | undefined {
-  return overlap ? keptRows(outer) : { rows: 0, columns: outer.columnStatistics };
+function semiEstimate(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): Estimate | undefined {
+  const rows = semiRows(outer, inner, keys, others);
+  return rows === undefined ? undefined : { rows, columns: outer.columnStatistics };
 }
+
+function antiEstimate(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): Estimate | undefined {
+  const matched = semiRows(outer, inner, keys, others);
+  const all = precisionValue(outer.numRows);
+  if (matched === undefined || all === undefined) return undefined;
+  // Without figures on the keys all rows may match, or none: then none is taken to.
+  const known = keys.keys.some((key, i) => hasRange(key) && hasRange(others.keys[i]!));
+  return { rows: known ? Math.max(0, all - matched) : all, columns: outer.columnStatistics };
+}
+
+/**
+ * Rows of one side that have a partner: for every key pair the share of values the other side can have, times the share of
+ * rows that are not null. Whether ranges meet is asked of all columns of both sides by position, as DataFusion does.
+ */
+function semiRows(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): number | undefined {
+  const all = precisionValue(outer.numRows);
+  if (all === undefined) return undefined;
+  if (areDisjoint(outer.columnStatistics, inner.columnStatistics) !== undefined) return 0;
+  let share = 1;
+  keys.keys.forEach((key, i) => {
+    const other = others.keys[i]!;
+    if (!hasRange(key) || !hasRange(other)) return;
+    const own = precisionValue(maxDistinctCount(keys.numRows, key));
+    const wanted = precisionValue(maxDistinctCount(others.numRows, other));
+    if (own === undefined || wanted === undefined || own === 0) return;
+    const nulls = precisionValue(key.nullCount) ?? 0;
+    share *= (Math.min(own, wanted) / own) * (all === 0 ? 1 : 1 - nulls / all);
+  });
+  return Math.ceil(all * share);
+}
+
+/** True when something is known of the values themselves. */
+const hasRange = ({ distinctCount, minValue, maxValue }: ColumnStatistics): boolean =>
+  distinctCount.kind !== 'Absent' || (minValue.kind !== 'Absent' && maxValue.kind !== 'Absent');
 
 function outerRows(inner: number, joinType: JoinType, left: KeySide, right: KeySide): number | undefined {
   const atLeast = (rows: Precision<number>): number | undefined => {
@@ -127,9 +162,15 @@ const maxKnown = (a: Precision<number>, b: Precision<number>): Precision<number>
 };
 
 /** Defined when some key's ranges on both sides do not overlap; whether that is certain. */
-function disjoint(left: KeySide, right: KeySide): 'Exact' | 'Inexact' | undefined {
-  for (const [i, l] of left.keys.entries()) {
-    const r = right.keys[i]!;
+const disjoint = (left: KeySide, right: KeySide): 'Exact' | 'Inexact' | undefined => areDisjoint(left.keys, right.keys);
+
+function areDisjoint(
+  left: readonly ColumnStatistics[],
+  right: readonly ColumnStatistics[],
+): 'Exact' | 'Inexact' | undefined {
+  for (const [i, l] of left.entries()) {
+    const r = right[i];
+    if (r === undefined) return undefined;
     const certainty = beyond(l, r) ?? beyond(r, l);
     if (certainty !== undefined) return certainty;
   }

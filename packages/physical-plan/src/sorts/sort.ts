@@ -129,9 +129,8 @@ export class SortExec implements ExecutionPlan {
 
   partitionStatistics(partition: number | undefined): Statistics {
     const statistics = statisticsOf(this.input, this.preservePartitioning ? partition : undefined);
-    if (this.fetch === undefined) return statistics;
-    const partitions = partition === undefined && this.preservePartitioning ? outputPartitionCount(this) : 1;
-    return statisticsWithFetch(statistics, this.fetch, 0, partitions);
+    // As in DataFusion the rows of one partition, even where every partition gives as many.
+    return this.fetch === undefined ? statistics : statisticsWithFetch(statistics, this.fetch, 0);
   }
 
   execute(partition: number, context: TaskContext): BatchStream {
