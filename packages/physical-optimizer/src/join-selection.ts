@@ -93,7 +93,7 @@ function leftIsLarger(
   return left.numRows.value > right.numRows.value;
 }
 
-/** True when a side is known to be small. An estimate of zero is not trusted. */
+/** True when a side is known to be small. */
 function isCollectable(plan: ExecutionPlan, { optimizer }: ConfigOptions): boolean {
   const { totalByteSize, numRows } = statisticsOf(plan);
   if (totalByteSize.kind !== 'Absent') {
@@ -102,5 +102,4 @@ function isCollectable(plan: ExecutionPlan, { optimizer }: ConfigOptions): boole
   return numRows.kind !== 'Absent' && isBelow(numRows, optimizer.hashJoinSinglePartitionThresholdRows);
 }
 
-const isBelow = (size: { readonly kind: 'Exact' | 'Inexact'; readonly value: number }, threshold: number): boolean =>
-  (size.kind === 'Exact' || size.value !== 0) && size.value < threshold;
+const isBelow = ({ value }: { readonly value: number }, threshold: number): boolean => value < threshold;
