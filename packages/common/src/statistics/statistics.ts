@@ -108,7 +108,8 @@ export function statisticsWithFetch(
     ...columnToInexact(column),
     byteSize: scaled(column.byteSize),
   }));
-  return { numRows, totalByteSize: sumOfSizes(columnStatistics) ?? scaled(statistics.totalByteSize), columnStatistics };
+  const others = after === 0 ? inexact(0) : scaled(statistics.totalByteSize);
+  return { numRows, totalByteSize: sumOfSizes(columnStatistics) ?? others, columnStatistics };
 }
 
 function rowsWithFetch(

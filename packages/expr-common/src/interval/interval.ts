@@ -118,7 +118,7 @@ export class Interval {
     if (this.lower.isNull || this.upper.isNull) return undefined;
     const type = this.dataType;
     if (isFloating(type)) return floatCount(type, this.lower.value as number, this.upper.value as number);
-    if (!isInteger(type)) return undefined;
+    if (!isInteger(type) && type.kind !== 'Date32') return undefined;
     const distance = scalarDistance(this.upper, this.lower);
     return distance === undefined
       ? Number(BigInt(this.upper.value as bigint) - BigInt(this.lower.value as bigint)) + 1
