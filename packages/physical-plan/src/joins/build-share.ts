@@ -1,4 +1,5 @@
 import type { TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { onExecutionEnd } from '../stream/per-execution.js';
 
 /** What is made once and used by several partitions. */
@@ -12,23 +13,26 @@ export interface Shareable {
  */
 export class BuildShare<T extends Shareable> {
   readonly #partitions: number;
-  readonly #make: (context: TaskContext) => Promise<T>;
+  readonly #make: (context: TaskContext, wanted?: PhysicalExpr) => Promise<T>;
   #value: Promise<T> | undefined;
   #users = 0;
   #ended = 0;
   #probed = 0;
   #abandoned = false;
 
-  constructor(partitions: number, make: (context: TaskContext) => Promise<T>) {
+  constructor(partitions: number, make: (context: TaskContext, wanted?: PhysicalExpr) => Promise<T>) {
     this.#partitions = partitions;
     this.#make = make;
   }
 
-  /** Joins the users; every call needs a `leave`, also when this rejects. */
-  enter(context: TaskContext): Promise<T> {
+  /**
+   * Joins the users; every call needs a `leave`, also when this rejects. `wanted`: rows that do not pass may be left out; for
+   * a single partition only.
+   */
+  enter(context: TaskContext, wanted?: PhysicalExpr): Promise<T> {
     this.#users++;
     if (this.#value === undefined) {
-      this.#value = this.#make(context);
+      this.#value = this.#make(context, wanted);
       onExecutionEnd(context, () => this.#release());
     }
     return this.#value;

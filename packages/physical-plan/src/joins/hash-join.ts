@@ -69,7 +69,7 @@ import {
 import { isIntegerKey } from './hash/integer-keys.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
-
+import { FilterExec } from '../operators/filter.js';
 import { ProjectionExec } from '../operators/projection.js';
 
 /** How the inputs of a hash join meet. */
@@ -290,19 +290,25 @@ export class HashJoinExec implements ExecutionPlan {
     const key = collects ? 0 : partition;
     let share = shares.get(key);
     if (share === undefined) {
-      share = new BuildShare(collects ? outputPartitionCount(this.right) : 1, (ctx) =>
-        this.#build(key, collects, ctx, metrics),
+      share = new BuildShare(collects ? outputPartitionCount(this.right) : 1, (ctx, wanted) =>
+        this.#build(key, collects, ctx, metrics, wanted),
       );
       shares.set(key, share);
     }
     return share;
   }
 
-  async #build(partition: number, collects: boolean, context: TaskContext, metrics: JoinMetrics): Promise<BuildSide> {
+  async #build(
+    partition: number,
+    collects: boolean,
+    context: TaskContext,
+    metrics: JoinMetrics,
+    wanted: PhysicalExpr | undefined,
+  ): Promise<BuildSide> {
     const name = collects ? 'HashJoinInput' : `HashJoinInput[${partition}]`;
     readInLargeBatches(this.left, context);
     const build = await BuildSide.collect({
-      input: this.left.execute(partition, context),
+      input: (wanted === undefined ? this.left : new FilterExec(wanted, this.left)).execute(partition, context),
       keys: this.on.map(([left]) => left),
       givenOut: new Set(this.columnIndices.flatMap(({ index, side }) => (side === 'Left' ? [index] : []))),
       nullsMatch: this.nullEquality === 'NullEqualsNull',

@@ -3,18 +3,25 @@
  * of its range, everything else in the join's own table. Of several keys, those that are integers have a bitmap each, too:
  * it cannot tell which values come together, but a scan can ask it once per dictionary entry, before it reads the others.
  */
-import { allocBitmap, kernels, type Arena, type FlatVector } from '@datafusion-ts/compute';
+import { allocBitmap, kernels, type Arena, type ColumnVector, type FlatVector } from '@datafusion-ts/compute';
 import type { KeyMembership } from '@datafusion-ts/physical-expr';
-import type { BuildSide } from './build-side.js';
+import type { JoinTable } from './join-table.js';
 import type { KeySet } from './key-set.js';
+
+/** Rows listed by key. */
+export interface KeyedRows {
+  readonly table: JoinTable;
+  /** The keys of all rows. */
+  keyColumns(): readonly ColumnVector[];
+}
 
 /** The keys of a build side until it is released. */
 export class BuildKeys implements KeyMembership {
-  #build: BuildSide | undefined;
+  #build: KeyedRows | undefined;
   #set: KeySet | undefined;
   #columns: readonly (ColumnKeys | undefined)[] = [];
 
-  constructor(build: BuildSide) {
+  constructor(build: KeyedRows) {
     this.#build = build;
   }
 

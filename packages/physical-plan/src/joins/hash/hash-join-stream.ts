@@ -11,6 +11,7 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BatchCoalescer } from '../../coalesce/batch-coalescer.js';
 import type { BuildShare } from '../build-share.js';
 import { buildRowsAtEnd } from '../build-rows-at-end.js';
@@ -19,6 +20,7 @@ import { givesBuildRowsAtEnd } from '../join-properties.js';
 import type { JoinMetrics } from '../join-metrics.js';
 import type { BuildSide } from './build-side.js';
 import { batchRows } from '../../stream/batch-rows.js';
+import { ProbeAhead } from './probe-ahead.js';
 import { probeBatch, type ProbePlan } from './probe-batch.js';
 import { publishKeys } from './publish-keys.js';
 
@@ -30,12 +32,32 @@ export async function* hashJoinBatches(
   share: BuildShare<BuildSide>,
   metrics: JoinMetrics,
 ): AsyncGenerator<Batch, void, undefined> {
+  const ahead = await ProbeAhead.read(exec, partition, context);
+  try {
+    if (ahead?.isEmpty === true) return;
+    const wanted = ahead?.wantedBuildRows();
+    yield* joinedBatches(exec, partition, context, share, metrics, ahead, wanted);
+  } finally {
+    await ahead?.release();
+  }
+}
+
+async function* joinedBatches(
+  exec: HashJoinExec,
+  partition: number,
+  context: TaskContext,
+  share: BuildShare<BuildSide>,
+  metrics: JoinMetrics,
+  ahead: ProbeAhead | undefined,
+  wanted: PhysicalExpr | undefined,
+): AsyncGenerator<Batch, void, undefined> {
   const coalescer = new BatchCoalescer(exec.schema, batchRows(exec.metrics(), context));
   let completed = false;
   let left = exec.fetch ?? Infinity;
   try {
-    const build = await share.enter(context);
-    const partitionRun = new HashJoinPartition(exec, partition, context, share, build, metrics);
+    const build = await share.enter(context, wanted);
+    ahead?.releaseKeys();
+    const partitionRun = new HashJoinPartition(exec, partition, context, share, build, metrics, ahead);
     try {
       for await (const batch of partitionRun.run()) {
         for (const full of coalescer.push(batch)) {
@@ -65,6 +87,7 @@ class HashJoinPartition {
   readonly #share: BuildShare<BuildSide>;
   readonly #build: BuildSide;
   readonly #metrics: JoinMetrics;
+  readonly #ahead: ProbeAhead | undefined;
   readonly #plan: ProbePlan;
   readonly #arena = new Arena();
   readonly #headArena = new Arena();
@@ -80,6 +103,7 @@ class HashJoinPartition {
     share: BuildShare<BuildSide>,
     build: BuildSide,
     metrics: JoinMetrics,
+    ahead: ProbeAhead | undefined,
   ) {
     this.#exec = exec;
     this.#partition = partition;
@@ -87,6 +111,7 @@ class HashJoinPartition {
     this.#share = share;
     this.#build = build;
     this.#metrics = metrics;
+    this.#ahead = ahead;
     this.#plan = {
       joinType: exec.joinType,
       filter: exec.filter,
@@ -102,7 +127,7 @@ class HashJoinPartition {
     const { joinType, right } = this.#exec;
     publishKeys(this.#exec, this.#build, this.#context);
     if (this.#build.rowCount > 0 || needsProbeOfNothing(joinType)) {
-      for await (const batch of right.execute(this.#partition, this.#context)) {
+      for await (const batch of this.#ahead?.rows() ?? right.execute(this.#partition, this.#context)) {
         checkCancelled(this.#context);
         this.#metrics.addProbeBatch(batch.rowCount);
         if (batch.rowCount === 0) continue;

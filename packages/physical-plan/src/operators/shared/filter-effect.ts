@@ -2,17 +2,13 @@
  * What dynamic filters from outside are worth to a sub-plan: how much less work it has with them. The measure is rows that
  * leaves read; how far a filter reduces them is only known when it is there, so a guess stands for it.
  */
-import { Column, walkExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { walkExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import { AggregateExec } from '../../aggregates/aggregate-exec.js';
-import { CoalesceBatchesExec } from '../../coalesce/coalesce-batches.js';
-import { CoalescePartitionsExec } from '../../coalesce/coalesce-partitions.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import { HashJoinExec } from '../../joins/hash-join.js';
+import { keepsAllRows } from '../../joins/whole-table.js';
 import { statisticsOf } from '../../plan-defaults.js';
 import { SortExec } from '../../sorts/sort.js';
-import { CooperativeExec } from '../cooperative.js';
-import { ProjectionExec } from '../projection.js';
-import { RepartitionExec } from '../repartition.js';
 
 /** Share of the work on a leaf that a filter is taken to leave. */
 const LEFT_BY_FILTER = 0.4;
@@ -62,20 +58,6 @@ const isDynamicFilter = (expr: { readonly kind: string }): expr is DynamicFilter
 
 /** False for the filter of a join with all rows of a table on its left: hardly any row lacks a partner there. */
 export const narrows = (maker: ExecutionPlan): boolean => !(maker instanceof HashJoinExec && keepsAllRows(maker.left));
-
-function keepsAllRows(plan: ExecutionPlan): boolean {
-  const [input, ...others] = plan.children();
-  if (input === undefined) {
-    const exprs = plan.expressions?.();
-    return plan.fetch === undefined && exprs !== undefined && exprs.every((expr) => expr instanceof Column);
-  }
-  const passes =
-    plan instanceof ProjectionExec ||
-    plan instanceof RepartitionExec ||
-    plan instanceof CooperativeExec ||
-    ((plan instanceof CoalescePartitionsExec || plan instanceof CoalesceBatchesExec) && plan.fetch === undefined);
-  return passes && others.length === 0 && keepsAllRows(input);
-}
 
 /** Work of a sub-plan with and without the filters for which `counts` holds. */
 export function filterEffect(
