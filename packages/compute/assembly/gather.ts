@@ -152,3 +152,14 @@ export function scatterOwn(rows: usize, count: i32, first: u32, to: usize): void
     store<u32>(to + (<usize>row << 2), first + row);
   }
 }
+
+export function firstRowAtLeast(rows: usize, from: i32, to: i32, row: u32): i32 {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<u32>(rows + (<usize>middle << 2)) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -262,6 +262,13 @@ const cases: Record<Name, (s: Source) => Call> = {
     const to = s.arena.allocZeroed(n * 8);
     return { args: [keys, n, to], outputs: [[to, n * 8]] };
   },
+  firstRowAtLeast: (s) => {
+    const n = s.count();
+    const rows = s.arena.alloc(n * 4);
+    for (let i = 0, row = 0; i < n; i++) mem.u32[(rows >>> 2) + i] = row += 1 + s.below(4);
+    const from = s.below(n + 1);
+    return { args: [rows, from, from + s.below(n - from + 1), s.below(3 * n + 2)], outputs: [] };
+  },
   cutInts: (s) => {
     const n = s.count();
     const [from, to] = [

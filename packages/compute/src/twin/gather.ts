@@ -132,3 +132,16 @@ export function scatterOwn(rows: number, count: number, first: number, to: numbe
     u32[(to >>> 2) + row] = first + row;
   }
 }
+
+/** The place of the first of the ascending row numbers `[from, to)` that is at least `row`, or `to`. */
+export function firstRowAtLeast(rows: number, from: number, to: number, row: number): number {
+  const { u32 } = mem;
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (u32[(rows >>> 2) + middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
