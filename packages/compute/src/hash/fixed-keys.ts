@@ -214,6 +214,11 @@ export class FixedKeys extends SlotTable implements KeyStore {
     return [flatVector(this.#type, count, { ...nulls, values, width })];
   }
 
+  override freeze(): void {
+    super.freeze();
+    this.#direct.release();
+  }
+
   /** Where the 64-bit keys of groups from `group` on lie. */
   addressOf(group: number): number {
     return this.dense.address + group * 8;

@@ -97,6 +97,11 @@ export abstract class SlotTable {
     this.#groupCount = left;
   }
 
+  /** Gives back what only finding keys needs: from now on the keys can be read, and nothing else. */
+  freeze(): void {
+    this.slots.release();
+  }
+
   protected releaseSlots(): void {
     this.slots.release();
     this.dense.release();

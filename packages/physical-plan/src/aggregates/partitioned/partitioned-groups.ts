@@ -203,11 +203,15 @@ export class PartitionedGroups implements SpillableGroups {
     return partition;
   }
 
-  /** Takes out results of the groups that there were before, in their order. Aggregates all rows that wait. */
+  /**
+   * Takes out results of the groups that there were before, in their order; no rows can be added any more. Undefined when
+   * there are none.
+   */
   takeEarlier(schema: Schema, arena: Arena): Batch | undefined {
     const earlier = this.#earlier;
-    for (let p = 0; p < PARTITIONS; p++) this.#foldPartition(p);
     if (earlier === undefined) return undefined;
+    // What one table gives back is what the next one takes: it stays in the cache.
+    for (let p = 0; p < PARTITIONS; p++) this.#foldPartition(p).table.freeze();
     const parts: Batch[] = [];
     for (let p = 0; p < PARTITIONS; p++) {
       // They were the first to get numbers.
