@@ -17,7 +17,38 @@ function clear(present: usize, row: i32): void {
   store<u8>(byte, <u8>(<u32>load<u8>(byte) & ~(<u32>1 << (row & 7))));
 }
 
-export function keyPackInts(
+/** Integers of narrow types (kind: bytes, negative when signed) as 64-bit ones. */
+@inline
+function widen<T>(at: usize): u64 {
+  return isSigned<T>() ? <u64>(<i64>load<T>(at)) : <u64>load<T>(at);
+}
+
+@inline
+function span<T>(values: usize, validity: usize, count: i32, state: usize): void {
+  let low = load<i64>(state);
+  let high = load<i64>(state + 8);
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) continue;
+    const value = <i64>widen<T>(values + <usize>i * sizeof<T>());
+    low = min(low, value);
+    high = max(high, value);
+  }
+  store<i64>(state, low);
+  store<i64>(state + 8, high);
+}
+
+export function keySpan(values: usize, kind: i32, validity: usize, count: i32, state: usize): void {
+  if (kind == -4) span<i32>(values, validity, count, state);
+  else if (kind == 4) span<u32>(values, validity, count, state);
+  else if (kind == -2) span<i16>(values, validity, count, state);
+  else if (kind == 2) span<u16>(values, validity, count, state);
+  else if (kind == -1) span<i8>(values, validity, count, state);
+  else if (kind == 1) span<u8>(values, validity, count, state);
+  else span<i64>(values, validity, count, state);
+}
+
+@inline
+function pack<T>(
   values: usize,
   validity: usize,
   count: i32,
@@ -33,12 +64,33 @@ export function keyPackInts(
   for (let i = 0; i < count; i++) {
     let code: u64 = 0;
     if (!isNull(validity, i)) {
-      const at = load<u64>(values + (<usize>i << 3)) - low;
+      const at = widen<T>(values + <usize>i * sizeof<T>()) - low;
       if (at <= range) code = at + 1;
       else clear(present, i);
     }
     put(to, i, rowShift, code, shift, add);
   }
+}
+
+export function keyPackInts(
+  values: usize,
+  kind: i32,
+  validity: usize,
+  count: i32,
+  state: usize,
+  shift: i32,
+  add: i32,
+  to: usize,
+  rowShift: i32,
+  present: usize,
+): void {
+  if (kind == -4) pack<i32>(values, validity, count, state, shift, add, to, rowShift, present);
+  else if (kind == 4) pack<u32>(values, validity, count, state, shift, add, to, rowShift, present);
+  else if (kind == -2) pack<i16>(values, validity, count, state, shift, add, to, rowShift, present);
+  else if (kind == 2) pack<u16>(values, validity, count, state, shift, add, to, rowShift, present);
+  else if (kind == -1) pack<i8>(values, validity, count, state, shift, add, to, rowShift, present);
+  else if (kind == 1) pack<u8>(values, validity, count, state, shift, add, to, rowShift, present);
+  else pack<i64>(values, validity, count, state, shift, add, to, rowShift, present);
 }
 
 export function keyPackIds(
@@ -57,7 +109,8 @@ export function keyPackIds(
   }
 }
 
-export function keyUnpackInts(
+@inline
+function unpack<T>(
   keys: usize,
   rowShift: i32,
   count: i32,
@@ -72,12 +125,29 @@ export function keyUnpackInts(
   let nulls = 0;
   for (let i = 0; i < count; i++) {
     const code = (load<u64>(keys + (<usize>i << rowShift)) >>> <u64>shift) & mask;
-    store<u64>(values + (<usize>i << 3), code == 0 ? 0 : low + code - 1);
+    store<T>(values + <usize>i * sizeof<T>(), <T>(code == 0 ? 0 : low + code - 1));
     if (code != 0) continue;
     clear(validity, i);
     nulls++;
   }
   return nulls;
+}
+
+export function keyUnpackInts(
+  keys: usize,
+  rowShift: i32,
+  count: i32,
+  shift: i32,
+  bits: i32,
+  state: usize,
+  values: usize,
+  width: i32,
+  validity: usize,
+): i32 {
+  if (width == 4) return unpack<u32>(keys, rowShift, count, shift, bits, state, values, validity);
+  if (width == 2) return unpack<u16>(keys, rowShift, count, shift, bits, state, values, validity);
+  if (width == 1) return unpack<u8>(keys, rowShift, count, shift, bits, state, values, validity);
+  return unpack<u64>(keys, rowShift, count, shift, bits, state, values, validity);
 }
 
 export function keyUnpackIds(

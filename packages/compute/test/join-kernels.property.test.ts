@@ -214,11 +214,22 @@ describe('join kernels and their twins', () => {
           const words = n << (rowShift - 3);
           const keys = put64(Array.from({ length: words }, () => -1n));
           const validity = bits(list.map((row) => row[1]));
-          k.keyPackInts(put64(list.map((row) => row[0])), validity, n, state, shift + 8, 0, keys, rowShift, present);
+          k.keyPackInts(
+            put64(list.map((row) => row[0])),
+            -8,
+            validity,
+            n,
+            state,
+            shift + 8,
+            0,
+            keys,
+            rowShift,
+            present,
+          );
           k.keyPackIds(put32(list.map((row) => row[2])), n, shift, 1, keys, rowShift, present);
           const [values, ids] = [put64(list.map(() => 0n)), put32(list.map(() => 0))];
           const valid = bits(list.map(() => true));
-          const nulls = k.keyUnpackInts(keys, rowShift, n, shift + 8, 5, state, values, valid);
+          const nulls = k.keyUnpackInts(keys, rowShift, n, shift + 8, 5, state, values, 8, valid);
           k.keyUnpackIds(keys, rowShift, n, shift, 8, ids);
           const bit = (address: number, i: number): boolean => ((mem.u8[address + (i >>> 3)]! >>> (i & 7)) & 1) === 1;
           list.forEach(([number, isValid, text], i) => {

@@ -13,9 +13,11 @@ import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { NO_KEYS, widenSpan, type KeySpan } from './direct-table.js';
 import type { GroupTable } from './group-table.js';
 
-/** A column of a batch, ready to be packed: 64-bit integers with their validity, or ids of 32 bits. */
+/** A column of a batch, ready to be packed: integers with their validity, or ids of 32 bits. */
 export interface ReadColumn {
   readonly address: number;
+  /** Bytes of an integer, negative when it is signed. */
+  readonly kind: number;
   readonly validity: number;
 }
 
@@ -51,6 +53,17 @@ export interface KeyPart {
 const LOWEST = -0x8000_0000_0000_0000n;
 const HIGHEST = 0x7fff_ffff_ffff_ffffn;
 
+/** The kind of 64-bit integers. */
+const WHOLE_WORDS = -8;
+
+/** A span as kernels take it. */
+function spanState({ low, high }: KeySpan, arena: Arena): number {
+  const state = arena.alloc(16);
+  mem.i64[state >>> 3] = low;
+  mem.i64[(state >>> 3) + 1] = high;
+  return state;
+}
+
 const bitLength = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
 
 /** Integers of up to 64 bits, and booleans. */
@@ -78,20 +91,25 @@ export class IntegerPart implements KeyPart {
 
   learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
     const read = this.find(column, rowCount, arena);
-    this.#span = widenSpan(this.#span, read.address, read.validity, rowCount, arena);
+    const { address, kind, validity } = read;
+    if (kind === WHOLE_WORDS) this.#span = widenSpan(this.#span, address, validity, rowCount, arena);
+    else {
+      const state = spanState(this.#span, arena);
+      kernels().keySpan(address, kind, validity, rowCount, state);
+      this.#span = { low: mem.i64[state >>> 3]!, high: mem.i64[(state >>> 3) + 1]! };
+    }
     return read;
   }
 
   find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
-    const flat = flatten(column, arena);
-    const { width, values, validity } = flat;
-    if (width === 8) return { address: values, validity };
-    const address = arena.alloc(rowCount * 8);
-    const physical = physicalTypeOf(flat.type);
-    if (physical === 'boolean') kernels().bitsTo8(values, rowCount, address);
-    else if (physical === 'int32') kernels().widenInts(values, 4, rowCount, address, 8);
-    else kernels().widenTo8(values, width, rowCount, address);
-    return { address, validity };
+    const { width, values, validity, type } = flatten(column, arena);
+    const physical = physicalTypeOf(type);
+    if (physical === 'boolean') {
+      const address = arena.alloc(rowCount * 8);
+      kernels().bitsTo8(values, rowCount, address);
+      return { address, kind: WHOLE_WORDS, validity };
+    }
+    return { address: values, kind: physical.startsWith('u') && width < 8 ? width : -width, validity };
   }
 
   /** Leaves room on both sides. */
@@ -108,39 +126,30 @@ export class IntegerPart implements KeyPart {
   }
 
   pack(
-    { address, validity }: ReadColumn,
+    { address, kind, validity }: ReadColumn,
     rowCount: number,
     { shift, address: to, rowShift }: PackedColumn,
     isFirst: boolean,
     present: number,
     arena: Arena,
   ): void {
-    const state = this.#state(arena);
-    kernels().keyPackInts(address, validity, rowCount, state, shift, isFirst ? 0 : 1, to, rowShift, present);
+    const state = spanState(this.#codes, arena);
+    kernels().keyPackInts(address, kind, validity, rowCount, state, shift, isFirst ? 0 : 1, to, rowShift, present);
   }
 
   unpack({ address: keys, rowShift, shift, bits }: PackedColumn, count: number, arena: Arena): ColumnVector {
-    const wide = arena.alloc(count * 8);
-    const validity = allocBitmap(count, true, arena);
-    const nullCount = kernels().keyUnpackInts(keys, rowShift, count, shift, bits, this.#state(arena), wide, validity);
-    const nulls = { validity: nullCount === 0 ? 0 : validity, nullCount };
-    if (physicalTypeOf(this.#type) === 'boolean') {
-      const values = allocBitmap(count, false, arena);
-      for (let i = 0; i < count; i++) writeBit(values, i, mem.u32[(wide >>> 2) + i * 2] === 1);
-      return flatVector(this.#type, count, { ...nulls, values });
-    }
-    const width = widthOf(this.#type);
-    if (width === 8) return flatVector(this.#type, count, { ...nulls, values: wide, width });
+    const isBits = physicalTypeOf(this.#type) === 'boolean';
+    const width = isBits ? 4 : widthOf(this.#type);
     const values = arena.alloc(count * width);
-    kernels().narrowFrom8(wide, width, count, values);
-    return flatVector(this.#type, count, { ...nulls, values, width });
-  }
-
-  #state(arena: Arena): number {
-    const state = arena.alloc(16);
-    mem.i64[state >>> 3] = this.#codes.low;
-    mem.i64[(state >>> 3) + 1] = this.#codes.high;
-    return state;
+    const validity = allocBitmap(count, true, arena);
+    const state = spanState(this.#codes, arena);
+    const k = kernels();
+    const nullCount = k.keyUnpackInts(keys, rowShift, count, shift, bits, state, values, width, validity);
+    const nulls = { validity: nullCount === 0 ? 0 : validity, nullCount };
+    if (!isBits) return flatVector(this.#type, count, { ...nulls, values, width });
+    const flags = allocBitmap(count, false, arena);
+    for (let i = 0; i < count; i++) writeBit(flags, i, mem.u32[(values >>> 2) + i] === 1);
+    return flatVector(this.#type, count, { ...nulls, values: flags });
   }
 
   release(): void {
@@ -176,11 +185,11 @@ export class TextPart implements KeyPart {
   }
 
   learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
-    return { address: this.#texts.insert([column], rowCount, arena), validity: 0 };
+    return { address: this.#texts.insert([column], rowCount, arena), kind: 4, validity: 0 };
   }
 
   find(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
-    return { address: this.#texts.lookup([column], rowCount, arena), validity: 0 };
+    return { address: this.#texts.lookup([column], rowCount, arena), kind: 4, validity: 0 };
   }
 
   place(): void {}

@@ -22,9 +22,41 @@ function clear(present: number, row: number): void {
   mem.u8[present + (row >>> 3)]! &= ~(1 << (row & 7));
 }
 
-/** Adds a key of 64-bit integers. */
+/** An integer of a kind: its bytes, negative when it is signed. */
+function integerAt(values: number, kind: number, row: number): bigint {
+  switch (kind) {
+    case -4:
+      return BigInt(mem.i32[(values >>> 2) + row]!);
+    case 4:
+      return BigInt(mem.u32[(values >>> 2) + row]!);
+    case -2:
+      return BigInt(mem.i16[(values >>> 1) + row]!);
+    case 2:
+      return BigInt(mem.u16[(values >>> 1) + row]!);
+    case -1:
+      return BigInt(mem.i8[values + row]!);
+    case 1:
+      return BigInt(mem.u8[values + row]!);
+    default:
+      return mem.i64[(values >>> 3) + row]!;
+  }
+}
+
+/** Widens {lowest, highest} in `state` by integers of a kind. */
+export function keySpan(values: number, kind: number, validity: number, count: number, state: number): void {
+  const at = state >>> 3;
+  for (let i = 0; i < count; i++) {
+    if (isNull(validity, i)) continue;
+    const value = integerAt(values, kind, i);
+    if (value < mem.i64[at]!) mem.i64[at] = value;
+    if (value > mem.i64[at + 1]!) mem.i64[at + 1] = value;
+  }
+}
+
+/** Adds a key of integers of a kind. */
 export function keyPackInts(
   values: number,
+  kind: number,
   validity: number,
   count: number,
   state: number,
@@ -39,7 +71,7 @@ export function keyPackInts(
   for (let i = 0; i < count; i++) {
     let code = 0n;
     if (!isNull(validity, i)) {
-      const at = BigInt.asUintN(64, mem.u64[(values >>> 3) + i]! - low);
+      const at = BigInt.asUintN(64, integerAt(values, kind, i) - low);
       if (at <= range) code = at + 1n;
       else clear(present, i);
     }
@@ -67,7 +99,7 @@ export function keyPackIds(
 const codeOf = (keys: number, rowShift: number, row: number, shift: number, bits: number): bigint =>
   BigInt.asUintN(bits, mem.u64[(keys >>> 3) + (row << (rowShift - 3))]! >> BigInt(shift));
 
-/** The integers of a key again; clears the validity bits of nulls and counts them. */
+/** The integers of a key again, `width` bytes each; clears the validity bits of nulls and counts them. */
 export function keyUnpackInts(
   keys: number,
   rowShift: number,
@@ -76,12 +108,17 @@ export function keyUnpackInts(
   bits: number,
   state: number,
   values: number,
+  width: number,
   validity: number,
 ): number {
   let nulls = 0;
   for (let i = 0; i < count; i++) {
     const code = codeOf(keys, rowShift, i, shift, bits);
-    mem.u64[(values >>> 3) + i] = code === 0n ? 0n : mem.u64[state >>> 3]! + code - 1n;
+    const value = code === 0n ? 0n : mem.u64[state >>> 3]! + code - 1n;
+    if (width === 8) mem.u64[(values >>> 3) + i] = value;
+    else if (width === 4) mem.u32[(values >>> 2) + i] = Number(BigInt.asUintN(32, value));
+    else if (width === 2) mem.u16[(values >>> 1) + i] = Number(BigInt.asUintN(16, value));
+    else mem.u8[values + i] = Number(BigInt.asUintN(8, value));
     if (code !== 0n) continue;
     clear(validity, i);
     nulls++;
