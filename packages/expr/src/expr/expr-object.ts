@@ -56,4 +56,4 @@ const noFacts = (): ExprFacts => ({
 });
 
 /** The notes on an expression. */
-export const factsOf = (expr: Expr): ExprFacts => ExprObject.factsOf(expr);
+export const factsOf: (expr: Expr) => ExprFacts = ExprObject.factsOf;

@@ -34,14 +34,18 @@ interface ChildResult {
   readonly own: readonly OwnResult[];
 }
 
+const NONE: readonly boolean[] = [];
+
 function pushDown(
   plan: ExecutionPlan,
   filters: readonly PhysicalExpr[],
   phase: FilterPushdownPhase,
   config: ConfigOptions,
 ): Settled {
+  const children = plan.children();
+  if (children.length === 0 && filters.length === 0) return { plan, applied: NONE };
   const offered = childFilters(plan, filters, phase, config);
-  const results = plan.children().map((child, i) => pushToChild(child, offered[i]!, phase, config));
+  const results = children.map((child, i) => pushToChild(child, offered[i]!, phase, config));
   const updated = withNewChildrenIfNecessary(
     plan,
     results.map((result) => result.plan),
@@ -63,6 +67,9 @@ function pushToChild(
   phase: FilterPushdownPhase,
   config: ConfigOptions,
 ): ChildResult {
+  if (own.length === 0 && parent.every((filter) => filter === undefined)) {
+    return { plan: pushDown(child, [], phase, config).plan, own: [], parent: parent.map(() => false) };
+  }
   const all = [...own, ...parent];
   const sent = all.flatMap((filter, i) => (filter === undefined || isVolatileExpr(filter) ? [] : [{ filter, i }]));
   const { plan, applied } = pushDown(

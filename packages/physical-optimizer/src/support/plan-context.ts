@@ -4,7 +4,7 @@
  * Rules that must know something of a whole subtree (is there a sort to remove? which order does the parent want?) keep
  * it here. `children` mirror the children of `plan`; a rule that changes them calls `updatePlanFromChildren`.
  */
-import { withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 
 /** A node, what a rule knows of it, and the same for its children. */
 export class PlanContext<T> {
@@ -29,10 +29,12 @@ export class PlanContext<T> {
 
   /** Rebuilds the node when its children are not those it was built over. */
   updatePlanFromChildren(): this {
-    this.plan = withNewChildrenIfNecessary(
-      this.plan,
-      this.children.map((child) => child.plan),
-    );
+    const { children } = this;
+    if (children.length === 0) return this;
+    const before = this.plan.children();
+    let isSame = before.length === children.length;
+    for (let i = 0; isSame && i < children.length; i++) isSame = before[i] === children[i]!.plan;
+    if (!isSame) this.plan = this.plan.withNewChildren(children.map((child) => child.plan));
     return this;
   }
 

@@ -1,4 +1,4 @@
-import { withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 
 /** Rewrites every node, children first. */
 export function transformPlanUp(plan: ExecutionPlan, rewrite: (node: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
@@ -13,5 +13,10 @@ export function transformPlanDown(plan: ExecutionPlan, rewrite: (node: Execution
 /** The node over mapped children; itself when none changed. */
 export function mapPlanChildren(plan: ExecutionPlan, map: (child: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
   const children = plan.children();
-  return children.length === 0 ? plan : withNewChildrenIfNecessary(plan, children.map(map));
+  let changed: ExecutionPlan[] | undefined;
+  for (let i = 0; i < children.length; i++) {
+    const child = map(children[i]!);
+    if (child !== children[i]) (changed ??= children.slice())[i] = child;
+  }
+  return changed === undefined ? plan : plan.withNewChildren(changed);
 }

@@ -24,6 +24,17 @@ export function isAlphanumeric(code: number): boolean {
   return isDigit(code) || isAlphabetic(code);
 }
 
+/** An ASCII letter, a digit, `_` or `$`: what names are made of in all dialects. */
+export function isPlainIdentPart(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36
+  );
+}
+
 /** Any Unicode white space. */
 export function isSpace(code: number): boolean {
   if (!(code >= 128)) return code === 32 || (code >= 9 && code <= 13);

@@ -4,7 +4,7 @@
  */
 import type { Dialect } from '../dialect/dialect.js';
 import type { Location } from '../ast/index.js';
-import { isAlphabetic, isAlphanumeric, isDigit, isHexDigit, isSpace } from './chars.js';
+import { isAlphabetic, isAlphanumeric, isDigit, isHexDigit, isPlainIdentPart, isSpace } from './chars.js';
 import { tokenizerError } from './errors.js';
 import { keywordOf } from './keywords.js';
 import { matchPunctuation } from './punctuation.js';
@@ -179,12 +179,7 @@ class Tokenizer {
 
   #isIdentPart(code: number): boolean {
     if (!(code >= 128)) {
-      return (
-        isAlphanumeric(code) ||
-        code === 95 ||
-        code === 36 ||
-        (this.#dialect.sigilIdentifiers && (code === 64 || code === 35))
-      );
+      return isPlainIdentPart(code) || (this.#dialect.sigilIdentifiers && (code === 64 || code === 35));
     }
     return isAlphabetic(code);
   }
@@ -193,7 +188,8 @@ class Tokenizer {
     const sql = this.#sql;
     let i = this.#pos + skip;
     for (;;) {
-      const code = sql.charCodeAt(i);
+      let code = sql.charCodeAt(i);
+      while (isPlainIdentPart(code)) code = sql.charCodeAt(++i);
       if (code < 128 && this.#isIdentPart(code)) {
         i++;
       } else if (code >= 128 && isAlphabetic(sql.codePointAt(i) ?? 0)) {
