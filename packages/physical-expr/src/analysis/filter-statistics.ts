@@ -39,8 +39,9 @@ export function filterStatistics(predicate: PhysicalExpr, schema: Schema, input:
   for (const comparison of comparisons) {
     const { column, op, value } = comparison!;
     if (!before.has(column)) before.set(column, boundsOf(input.columnStatistics[column] ?? UNKNOWN_COLUMN));
-    const narrowed = narrow(after.get(column) ?? before.get(column)!, op, value);
-    after.set(column, narrowed);
+    const bounds = after.get(column) ?? before.get(column)!;
+    if (isOutside(bounds, op, value)) return nothing(schema);
+    after.set(column, narrow(bounds, op, value));
   }
   for (const pair of pairs) {
     if (pair === undefined) continue;
@@ -112,6 +113,27 @@ function boundsOf(column: ColumnStatistics): Bounds {
       ? undefined
       : { type: precision.value.dataType, value: precision.value.value as number | bigint };
   return { lower: value(column.minValue), upper: value(column.maxValue) };
+}
+
+/** True when no value within the bounds can satisfy the comparison. */
+function isOutside({ lower, upper }: Bounds, op: Comparison['op'], value: RangedValue): boolean {
+  const difference = (bound: RangedValue): number => Number(orderOf(bound)) - Number(orderOf(value));
+  const isAbove = lower !== undefined && (op === 'Lt' ? difference(lower) >= 0 : difference(lower) > 0);
+  const isBelow = upper !== undefined && (op === 'Gt' ? difference(upper) <= 0 : difference(upper) < 0);
+  return (isAbove && (op === 'Lt' || op === 'LtEq' || op === 'Eq')) || (isBelow && op !== 'Lt' && op !== 'LtEq');
+}
+
+/** What is left where nothing can be. */
+function nothing(schema: Schema): Statistics {
+  return {
+    numRows: inexact(0),
+    totalByteSize: inexact(0),
+    columnStatistics: schema.fields.map(({ dataType }) => {
+      const none = exact(ScalarValue.null(dataType));
+      const zero = exact(0);
+      return { minValue: none, maxValue: none, sumValue: none, nullCount: zero, distinctCount: zero, byteSize: zero };
+    }),
+  };
 }
 
 function narrow(bounds: Bounds, op: Comparison['op'], value: RangedValue): Bounds {

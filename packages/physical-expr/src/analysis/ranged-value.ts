@@ -46,7 +46,9 @@ export function nextBelow(value: RangedValue): RangedValue {
   return { type: value.type, value: step(value, -1) };
 }
 
+/** DataFusion does not step from one date to the next: bounds of dates stay closed. */
 function step({ type, value }: RangedValue, direction: 1 | -1): number | bigint {
+  if (type.kind === 'Date32' || type.kind === 'Date64') return value;
   if (typeof value === 'bigint') return value + BigInt(direction);
   return FLOATS.has(type.kind) ? nextFloat(value, direction) : value + direction;
 }
