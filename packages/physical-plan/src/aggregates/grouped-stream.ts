@@ -25,7 +25,7 @@ import {
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
-import { readInLargeBatches } from '../stream/batch-rows.js';
+import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, evaluateArguments, groupKeys, type CallInputs } from './aggregate-inputs.js';
@@ -55,6 +55,7 @@ export function groupedStream(exec: AggregateExec, partition: number, context: T
       if (exec.limitOptions === undefined) readInLargeBatches(exec.input, context);
       for await (const batch of exec.input.execute(partition, context)) {
         checkCancelled(context);
+        countAggregated();
         yield* run.consume(batch);
         await run.makeRoom();
         if (run.hasEnough) break;

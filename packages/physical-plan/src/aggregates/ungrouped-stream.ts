@@ -8,7 +8,7 @@ import { Arena, Batch, filterBatch } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type TaskContext } from '@datafusion-ts/execution';
 import type { BatchStream } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
-import { readInLargeBatches } from '../stream/batch-rows.js';
+import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { needsOfCalls } from './aggregate-needs.js';
@@ -31,6 +31,7 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
       for (const { call } of calls) states.push(makeUngroupedState(call, charge));
       for await (const batch of inputRows(exec, partition, context, calls, states)) {
         checkCancelled(context);
+        countAggregated();
         arena.reset();
         baseline.elapsedCompute.measure(() => fold(exec, batch, calls, states, arena));
         bounds?.update(states.map(({ accumulator }) => accumulator));

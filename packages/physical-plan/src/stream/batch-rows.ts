@@ -17,6 +17,13 @@ const SMALLEST_ENLARGED = 8192;
 const MOST_ROWS = 32_768;
 /** With what is computed of them, such batches still stay in a cache of 2 MB. */
 const MOST_BYTES = 1280 * 1024;
+/**
+ * The first batches of a process are handled by code that is interpreted, and then compiled beside the query: until so many
+ * went through aggregations, calls cost more than a cache that overflows.
+ */
+const COLD_BATCHES = 300;
+const MOST_COLD_BYTES = 4 * 1024 * 1024;
+let aggregated = 0;
 /** Bytes a row that are assumed of text, its view included, and of lists and other nested values. */
 const TEXT_BYTES = 32;
 const NESTED_BYTES = 1024;
@@ -27,6 +34,11 @@ const enlarged = new WeakMap<TaskContext, WeakMap<MetricsSet, number>>();
 /** Rows that a batch of the operator with these metrics should have. */
 export function batchRows(metrics: MetricsSet, context: TaskContext): number {
   return findByContext(enlarged, context)?.get(metrics) ?? context.config.execution.batchSize;
+}
+
+/** Counts a batch that an aggregation took in: what tells that code is warm. */
+export function countAggregated(): void {
+  aggregated++;
 }
 
 /** Called before `input` is executed by an operator that gives nothing before it has taken in all of it. */
@@ -48,7 +60,10 @@ function sizesOf(context: TaskContext): WeakMap<MetricsSet, number> {
 
 function rowsOfWidth({ fields }: Schema): number {
   const bytes = fields.reduce((sum, { dataType }) => sum + bytesOf(dataType), 0);
-  return Math.min(MOST_ROWS, Math.floor(MOST_BYTES / Math.max(1, bytes)));
+  return Math.min(
+    MOST_ROWS,
+    Math.floor((aggregated < COLD_BATCHES ? MOST_COLD_BYTES : MOST_BYTES) / Math.max(1, bytes)),
+  );
 }
 
 function bytesOf(type: DataType): number {
