@@ -70,6 +70,8 @@ export interface ExecutionPlan {
    * Default: none.
    */
   readonly streamedInput?: ExecutionPlan | undefined;
+  /** A source that tests the filters it is given without saying so in the plan. */
+  readonly hidesFilters?: boolean | undefined;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

@@ -73,6 +73,7 @@ export interface MemorySourceParts {
 }
 
 export class MemorySourceConfig implements DataSource {
+  readonly hidesFilters = true;
   readonly parts: MemorySourceParts;
   readonly schema: Schema;
   #properties: PlanProperties | undefined;

@@ -38,6 +38,10 @@ export class DataSourceExec implements ExecutionPlan {
     return this.source.fetch;
   }
 
+  get hidesFilters(): boolean {
+    return this.source.hidesFilters === true;
+  }
+
   children(): readonly ExecutionPlan[] {
     return [];
   }

@@ -57,6 +57,8 @@ export interface DataSource {
   /** The same rows with other columns, when the source can compute them itself. */
   tryPushdownProjection?(projection: readonly ProjectionExpr[]): DataSource | undefined;
   tryPushdownFilters?(filters: readonly PhysicalExpr[], config: ConfigOptions): FilterPushdownResult | undefined;
+  /** Whether filters that were taken are tested without a word in the plan; default: they are shown. */
+  readonly hidesFilters?: boolean;
   tryPushdownSort?(ordering: LexOrdering): SortPushdownResult;
   /** Asks to keep the order of rows although that costs parallelism. */
   withPreserveOrder?(preserve: boolean): DataSource | undefined;

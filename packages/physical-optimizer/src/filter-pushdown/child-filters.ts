@@ -6,7 +6,7 @@
  */
 import type { ConfigOptions, JoinType } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, columnIndices, remapColumns, splitConjunction } from '@datafusion-ts/physical-expr';
+import { Column, columnIndices, isInfallible, remapColumns, splitConjunction } from '@datafusion-ts/physical-expr';
 import {
   AggregateExec,
   CoalesceBatchesExec,
@@ -43,7 +43,10 @@ export function childFilters(
 ): readonly ChildFilters[] {
   if (plan instanceof FilterExec) return [throughFilter(plan, filters, phase)];
   if (plan instanceof ProjectionExec) {
-    return [{ parent: filters.map((filter) => throughProjection(filter, plan.exprs)), own: [] }];
+    const parent = missesErrors(plan, phase)
+      ? blocked(filters)
+      : filters.map((filter) => throughProjection(filter, plan.exprs));
+    return [{ parent, own: [] }];
   }
   if (plan instanceof SortExec) return [throughSort(plan, filters, phase, config)];
   if (plan instanceof AggregateExec) return [throughAggregate(plan, filters, phase, config)];
@@ -51,6 +54,23 @@ export function childFilters(
   if (passesAll(plan))
     return plan.children().map(({ schema }) => ({ parent: filters.map((f) => rename(f, schema)), own: [] }));
   return plan.children().map(() => ({ parent: blocked(filters), own: [] }));
+}
+
+/**
+ * True when an expression of the operator may fail and all its rows come from sources that test filters without a word in
+ * the plan: DataFusion's would not, so its expression meets every row.
+ */
+function missesErrors(plan: FilterExec | ProjectionExec, phase: FilterPushdownPhase): boolean {
+  return (
+    phase === 'Post' &&
+    !plan.expressions().every((expr) => isInfallible(expr, plan.input.schema)) &&
+    leavesHideFilters(plan.input)
+  );
+}
+
+function leavesHideFilters(plan: ExecutionPlan): boolean {
+  const children = plan.children();
+  return children.length === 0 ? plan.hidesFilters === true : children.every(leavesHideFilters);
 }
 
 const blocked = (filters: readonly PhysicalExpr[]): readonly undefined[] => filters.map(() => undefined);
@@ -68,7 +88,7 @@ const rename = (filter: PhysicalExpr, schema: ExecutionPlan['schema']): Physical
 
 function throughFilter(plan: FilterExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase): ChildFilters {
   return {
-    parent: filters.map((filter) => belowFilter(plan, filter)),
+    parent: missesErrors(plan, phase) ? blocked(filters) : filters.map((filter) => belowFilter(plan, filter)),
     own: phase === 'Pre' ? splitConjunction(plan.predicate) : [],
   };
 }
