@@ -1,37 +1,15 @@
 /** Kernels of byte masks against their twins: same result, same bytes. */
-import { allocator, Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
-import { propertyBudget } from '@datafusion-ts/test-utils';
+import { allocator, mem, twinKernels, wasmKernels, type Arena, type Kernels } from '@datafusion-ts/compute';
+import { kernelOutcome, propertyBudget, withBytes, type KernelCall } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
 const wasm = wasmKernels();
 const blocks = allocator.liveBlocks;
 afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
 
-type Call = (kernels: Kernels, to: number) => number | void;
-
 /** Runs both on the same input; compares results, and `bytes` of output unless the input was refused. */
-function same(call: Call, bytes: number, arena: Arena): void {
-  const outputs = [arena.allocZeroed(bytes + 256), arena.allocZeroed(bytes + 256)];
-  const results = [call(wasm!, outputs[0]!), call(twinKernels(), outputs[1]!)];
-  expect(results[0]).toEqual(results[1]);
-  if (typeof results[0] === 'number' && results[0] < 0) return;
-  const [a, b] = outputs.map((address) => Buffer.from(mem.u8.slice(address, address + bytes)).toString('hex'));
-  expect(a).toBe(b);
-}
-
-function inArena(
-  run: (arena: Arena, put: (bytes: readonly number[] | Uint8Array) => { start: number; end: number }) => void,
-): void {
-  const arena = new Arena();
-  try {
-    run(arena, (bytes) => {
-      const start = arena.allocZeroed(bytes.length);
-      mem.u8.set(bytes, start);
-      return { start, end: start + bytes.length };
-    });
-  } finally {
-    arena.release();
-  }
+function same(call: KernelCall<Kernels>, bytes: number, arena: Arena): void {
+  expect(kernelOutcome(wasm!, call, bytes, arena)).toEqual(kernelOutcome(twinKernels(), call, bytes, arena));
 }
 
 test('masks', () => {
@@ -40,7 +18,7 @@ test('masks', () => {
   const inputs = fc.tuple(fc.integer({ min: 0, max: 150 }), sizes, bytes(150), bytes(200), bytes(150), bytes(20));
   fc.assert(
     fc.property(inputs, ([count, size, random, passes, old, bitmap]) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const codes = [...random].map((code) => code % size);
         const table = put(passes.map((byte) => (byte & 1) * 255)).start;
         const mask = old.map((byte) => (byte & 1) * 255);
@@ -78,7 +56,7 @@ test('masks', () => {
 test('codes of few rows', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 400 }), (chosen) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const numbers = chosen.flatMap((isChosen, i) => (isChosen ? [i] : []));
         const n = numbers.length;
         const later = put(new Uint8Array(Uint32Array.from(numbers, (row) => row + 1000).buffer)).start;

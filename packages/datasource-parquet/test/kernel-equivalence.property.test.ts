@@ -1,6 +1,6 @@
 /** Every decoding kernel against its twin, on well-formed and on random bytes: same result, same bytes. */
-import { allocator, Arena, mem } from '@datafusion-ts/compute';
-import { propertyBudget } from '@datafusion-ts/test-utils';
+import { allocator, mem, type Arena } from '@datafusion-ts/compute';
+import { kernelOutcome, propertyBudget, withBytes, type KernelCall } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { twinKernels, wasmKernels, type Kernels } from '../src/kernels.js';
 
@@ -8,31 +8,9 @@ const wasm = wasmKernels();
 const blocks = allocator.liveBlocks;
 afterAll(() => expect(allocator.liveBlocks).toBe(blocks));
 
-type Call = (kernels: Kernels, to: number) => number | void;
-
 /** Runs both on the same input; compares results, and `bytes` of output unless the input was refused. */
-function same(call: Call, bytes: number, arena: Arena): void {
-  const outputs = [arena.allocZeroed(bytes + 256), arena.allocZeroed(bytes + 256)];
-  const results = [call(wasm!, outputs[0]!), call(twinKernels(), outputs[1]!)];
-  expect(results[0]).toEqual(results[1]);
-  if (typeof results[0] === 'number' && results[0] < 0) return;
-  const [a, b] = outputs.map((address) => Buffer.from(mem.u8.slice(address, address + bytes)).toString('hex'));
-  expect(a).toBe(b);
-}
-
-function inArena(
-  run: (arena: Arena, put: (bytes: readonly number[] | Uint8Array) => { start: number; end: number }) => void,
-): void {
-  const arena = new Arena();
-  try {
-    run(arena, (bytes) => {
-      const start = arena.allocZeroed(bytes.length);
-      mem.u8.set(bytes, start);
-      return { start, end: start + bytes.length };
-    });
-  } finally {
-    arena.release();
-  }
+function same(call: KernelCall<Kernels>, bytes: number, arena: Arena): void {
+  expect(kernelOutcome(wasm!, call, bytes, arena)).toEqual(kernelOutcome(twinKernels(), call, bytes, arena));
 }
 
 const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
@@ -72,7 +50,7 @@ const anyBytes = fc.uint8Array({ maxLength: 200 });
 test('codes and dictionary values', () => {
   fc.assert(
     fc.property(widthAndRuns, fc.integer({ min: 1, max: 256 }), ([width, { bytes, count }, cut], size) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const { start, end } = put([width, ...bytes]);
         const n = Math.max(0, count - cut);
         const entries = arena.allocZeroed(256 * 16);
@@ -94,7 +72,7 @@ test('codes of few rows', () => {
   const inputs = fc.tuple(widthAndRuns, fc.integer({ min: 1, max: 256 }), fc.array(fc.boolean(), { maxLength: 400 }));
   fc.assert(
     fc.property(inputs, ([[width, { bytes, count }, cut], size, chosen]) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const slots = Math.max(0, count - cut);
         const { start, end } = put([width, ...bytes]);
         const numbers = chosen.flatMap((isChosen, i) => (isChosen && i < slots + 2 ? [i] : []));
@@ -119,7 +97,7 @@ test('levels and bits', () => {
       fc.integer({ min: 1, max: 8 }).chain((width) => fc.tuple(fc.constant(width), runs(width))),
       runs(1),
       ([width, levels], bits) => {
-        inArena((arena, put) => {
+        withBytes((arena, put) => {
           const a = put(levels.bytes);
           same((k, to) => k.levels(a.start, a.end, width, levels.count, to), levels.count, arena);
           const b = put(bits.bytes);
@@ -134,7 +112,7 @@ test('levels and bits', () => {
 test('random bytes as anything', () => {
   fc.assert(
     fc.property(anyBytes, fc.nat(100), fc.integer({ min: 1, max: 20 }), (bytes, count, width) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const { start, end } = put(bytes);
         const length = bytes.length;
         same((k, to) => k.codes1(start, end, count, to, 200), count, arena);
@@ -167,7 +145,7 @@ test('values spread over slots', () => {
       fc.nat(320),
       fc.integer({ min: 1, max: 20 }),
       (bitmap, count, width) => {
-        inArena((arena, put) => {
+        withBytes((arena, put) => {
           const validity = put(bitmap).start;
           const values = put(Uint8Array.from({ length: 320 * 20 }, (_, i) => i * 13)).start;
           same((k, to) => k.spread1(values, validity, count, to), count, arena);
@@ -224,7 +202,7 @@ test('snappy of literals and copies', () => {
     fc.property(
       fc.array(fc.oneof(literal, copy, short, short, number, number, equals, equals, ascending), { maxLength: 80 }),
       (parts) => {
-        inArena((arena, put) => {
+        withBytes((arena, put) => {
           const size = parts.reduce((sum, part) => sum + part.size, 0);
           const { start, end } = put([...varint(size), ...parts.flatMap(({ bytes }) => bytes)]);
           const other = put([...varint(size), ...parts.toReversed().flatMap(({ bytes }) => bytes)]);
@@ -277,7 +255,7 @@ test('page headers', () => {
     });
   fc.assert(
     fc.property(struct(0), fc.option(fc.tuple(fc.nat(200), fc.nat(255))), fc.nat(30), (bytes, change, cut) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const damaged = bytes.map((byte, i) => (change !== null && i === change[0] ? change[1] : byte));
         const { start, end } = put(damaged);
         for (const to of [end, end - Math.min(cut, bytes.length)]) {
@@ -297,7 +275,7 @@ test('page headers', () => {
 test('page headers out of random bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-      inArena((arena, put) => {
+      withBytes((arena, put) => {
         const { start, end } = put(bytes);
         const out = arena.alloc(640);
         expect(wasm!.pageHeader(start, end, out)).toBe(twinKernels().pageHeader(start, end, out));

@@ -1,4 +1,5 @@
 export { expectNoLeaks, expectNoLeaksAsync } from './no-leaks.js';
+export { kernelOutcome, withBytes, type KernelCall, type PutBytes } from './kernel-outcome.js';
 export { propertyBudget } from './property-budget.js';
 export { allTypes, arbitraryType, dictionaryTypes, nestedTypes, scalarTypes } from './arbitrary-types.js';
 export { arbitraryScalar, arbitraryText } from './arbitrary-scalars.js';
