@@ -110,9 +110,11 @@ export class ParquetOpener implements FileOpener {
     }
     const pruning = new PruningPredicate(this.#predicate, this.#args.fileSchema);
     const { kept, full } = this.#metrics.statisticsTime.measure(() => {
-      const keep = pruning.prune(new RowGroupStatistics(groups, fileColumns));
+      const statistics = new RowGroupStatistics(groups, fileColumns);
+      const keep = pruning.prune(statistics);
       const kept = groups.filter((_, i) => keep[i]!);
-      return { kept, full: pruning.alwaysTrue ? new Set<RowGroup>() : this.#fullyMatched(kept, fileColumns) };
+      const isTested = kept.length > 0 && !pruning.alwaysTrue;
+      return { kept, full: isTested ? this.#fullyMatched(groups, keep, statistics) : new Set<RowGroup>() };
     });
     byBounds.pruned += groups.length - kept.length;
     byBounds.matched += kept.length;
@@ -129,12 +131,16 @@ export class ParquetOpener implements FileOpener {
   }
 
   /** The groups all of whose rows satisfy the predicate as it is now. */
-  #fullyMatched(groups: readonly RowGroup[], fileColumns: FileColumns): ReadonlySet<RowGroup> {
+  #fullyMatched(
+    groups: readonly RowGroup[],
+    keep: readonly boolean[],
+    statistics: RowGroupStatistics,
+  ): ReadonlySet<RowGroup> {
     const { fileSchema } = this.#args;
-    const others = groups.length === 0 ? undefined : notTrue(this.#predicate!, fileSchema);
+    const others = notTrue(this.#predicate!, fileSchema);
     if (others === undefined) return new Set();
-    const mayHold = new PruningPredicate(others, fileSchema).prune(new RowGroupStatistics(groups, fileColumns));
-    return new Set(groups.filter((_, i) => !mayHold[i]!));
+    const mayHold = new PruningPredicate(others, fileSchema).prune(statistics);
+    return new Set(groups.filter((_, i) => keep[i]! && !mayHold[i]!));
   }
 
   /**

@@ -12,6 +12,8 @@ export class RowGroupStatistics implements PruningStatistics {
   readonly #groups: readonly RowGroup[];
   readonly #schema: Schema;
   readonly #nodes: readonly ColumnNode[];
+  /** Bounds that were asked for: a predicate and its opposite ask for the same. */
+  readonly #known = new Map<typeof lowerBound, Map<string, readonly (ScalarValue | undefined)[]>>();
 
   constructor(groups: readonly RowGroup[], { schema, nodes }: FileColumns) {
     this.#groups = groups;
@@ -47,8 +49,15 @@ export class RowGroupStatistics implements PruningStatistics {
   #bounds(column: Column, bound: typeof lowerBound): readonly (ScalarValue | undefined)[] | undefined {
     const node = this.#nodes[this.#schema.indexOf(column.name)];
     if (node?.kind !== 'Leaf') return undefined;
-    return this.#groups.map(
-      ({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value,
-    );
+    let known = this.#known.get(bound);
+    if (known === undefined) this.#known.set(bound, (known = new Map()));
+    let values = known.get(column.name);
+    if (values === undefined) {
+      values = this.#groups.map(
+        ({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value,
+      );
+      known.set(column.name, values);
+    }
+    return values;
   }
 }
