@@ -82,6 +82,15 @@ describe('a probe side of few rows', () => {
     expect(exec.metrics().sumByName('build_input_rows')).toBeLessThanOrEqual(40);
   });
 
+  it('waits where filters of single keys narrow it', async () => {
+    const rows = probeRows(40);
+    const exec = join(new UncountedExec(rows, ['l', 'w', 'u'], 7), 'Inner', 2);
+    const told = exec.withKeyFilters(exec.createKeyFilters());
+    expect(told.keyFilters).toHaveLength(1);
+    expect(sorted(await run(told))).toEqual(sorted(naiveJoin(build, rows, 'Inner', equalKeys(2))));
+    expect(told.metrics().sumByName('build_input_rows')).toBe(20_000);
+  });
+
   it('is the same once more', async () => {
     const rows = probeRows(40);
     const exec = join(new UncountedExec(rows, ['l', 'w', 'u'], 7), 'Inner', 1);

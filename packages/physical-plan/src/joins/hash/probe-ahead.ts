@@ -121,11 +121,12 @@ export class ProbeAhead {
 
 /** Probe rows up to which the build side may shrink for them; 0 where it must be built first. */
 function rowsWorthReading(exec: HashJoinExec): number {
-  const { left, right, joinType, mode, nullEquality, nullAware, dynamicFilter } = exec;
+  const { left, right, joinType, mode, nullEquality, nullAware, dynamicFilter, keyFilters } = exec;
   if (mode !== 'CollectLeft' || nullAware || nullEquality === 'NullEqualsNull' || !needsOnlyPartners(joinType))
     return 0;
   if (outputPartitionCount(right) !== 1 || right.properties.boundedness.kind !== 'Bounded') return 0;
-  if (dynamicFilter !== undefined && !keepsAllRows(left)) return 0;
+  const narrowsProbe = dynamicFilter !== undefined || keyFilters.length > 0;
+  if (narrowsProbe && !keepsAllRows(left)) return 0;
   const { numRows } = statisticsOf(left, undefined);
   if (numRows.kind === 'Absent' || numRows.value < LEAST_BUILD_ROWS) return 0;
   const most = Math.min(MOST_ROWS, numRows.value / BUILD_ROWS_PER_PROBE_ROW);
