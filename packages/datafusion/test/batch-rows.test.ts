@@ -51,6 +51,26 @@ test.each([
   expect(await scanned(await contextWith(8192), sql)).toBeLessThanOrEqual(Math.ceil(ROWS / 32_768) + 1);
 });
 
+test('other sessions of the process do not change how large the batches of one are', async () => {
+  const numbers = Array.from({ length: 16 }, (_, i) => `value + ${i} AS c${i}`);
+  const path = join(folder, 'wide.parquet');
+  const wideSession = async (): Promise<SessionContext> => {
+    const context = await contextWith(8192);
+    await (
+      await context.sql(`COPY (SELECT ${numbers.join(', ')} FROM generate_series(1, ${ROWS})) TO '${path}'`)
+    ).collect();
+    await context.registerParquet('wide', path);
+    return context;
+  };
+  const sums = `SELECT ${numbers.map((_, i) => `sum(c${i})`).join(', ')} FROM wide`;
+  const first = await wideSession();
+  const batches = await scanned(first, sums);
+  // Enough batches for the code to count as warm in this session.
+  await (await first.sql('SELECT sum(value) FROM generate_series(1, 3000000)')).collect();
+  expect(await scanned(first, sums)).toBeGreaterThan(batches);
+  expect(await scanned(await wideSession(), sums)).toBe(batches);
+});
+
 test('sizes below the default are kept', async () => {
   expect(await scanned(await contextWith(4096), 'SELECT sum(a) FROM t')).toBeGreaterThanOrEqual(ROWS / 4096);
 });

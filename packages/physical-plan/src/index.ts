@@ -28,7 +28,7 @@ export {
   withFetch,
   withNewChildrenIfNecessary,
 } from './plan-defaults.js';
-export { batchRows, readInLargeBatches } from './stream/batch-rows.js';
+export { batchRows } from './stream/batch-rows.js';
 export { batchStream, emptyStream, meteredStream, streamOf } from './stream/batch-stream.js';
 export { giveWay, turnIsOver } from './stream/cooperate.js';
 // Metrics

@@ -55,7 +55,7 @@ export function groupedStream(exec: AggregateExec, partition: number, context: T
       if (exec.limitOptions === undefined) readInLargeBatches(exec.input, context);
       for await (const batch of exec.input.execute(partition, context)) {
         checkCancelled(context);
-        countAggregated();
+        countAggregated(context);
         yield* run.consume(batch);
         await run.makeRoom();
         if (run.hasEnough) break;

@@ -31,7 +31,7 @@ export function ungroupedStream(exec: AggregateExec, partition: number, context:
       for (const { call } of calls) states.push(makeUngroupedState(call, charge));
       for await (const batch of inputRows(exec, partition, context, calls, states)) {
         checkCancelled(context);
-        countAggregated();
+        countAggregated(context);
         arena.reset();
         baseline.elapsedCompute.measure(() => fold(exec, batch, calls, states, arena));
         bounds?.update(states.map(({ accumulator }) => accumulator));
