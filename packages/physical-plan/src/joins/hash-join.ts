@@ -60,6 +60,7 @@ import {
 } from './join-parts.js';
 import {
   asymmetricJoinPartitioning,
+  followsProbeRows,
   givesBuildRowsAtEnd,
   joinBoundedness,
   joinEmission,
@@ -254,7 +255,7 @@ export class HashJoinExec implements ExecutionPlan {
   }
 
   maintainsInputOrder(): readonly boolean[] {
-    return [false, keepsProbeOrder(this.joinType)];
+    return [false, followsProbeRows(this.joinType)];
   }
 
   expressions(): readonly PhysicalExpr[] {
@@ -340,23 +341,9 @@ export class HashJoinExec implements ExecutionPlan {
   }
 }
 
-/** Joins whose output follows the order of the right input. */
-export function keepsProbeOrder(joinType: JoinType): boolean {
-  switch (joinType) {
-    case 'Inner':
-    case 'Right':
-    case 'RightSemi':
-    case 'RightAnti':
-    case 'RightMark':
-      return true;
-    default:
-      return false;
-  }
-}
-
 function hashJoinProperties(exec: HashJoinExec): PlanProperties {
   const { left, right, joinType, joinedSchema, on, projection } = exec;
-  const keeps = [false, keepsProbeOrder(joinType)] as const;
+  const keeps = [false, followsProbeRows(joinType)] as const;
   const facts = lazily(() =>
     joinEquivalenceProperties(
       left.properties.equivalence,

@@ -84,6 +84,12 @@ export function givesBuildRowsAtEnd(joinType: JoinType): boolean {
   }
 }
 
+/**
+ * Whether every row of the output comes with a row of the probe (right) side: in its order, and none without any. Build rows
+ * without a partner are of no use then.
+ */
+export const followsProbeRows = (joinType: JoinType): boolean => !givesBuildRowsAtEnd(joinType);
+
 /** The sides whose columns are in the output. */
 export function outputSides(joinType: JoinType): { readonly left: boolean; readonly right: boolean } {
   switch (joinType) {

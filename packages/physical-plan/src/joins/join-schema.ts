@@ -12,8 +12,8 @@ export interface JoinedSchema {
  * columns of one side, mark joins these and a boolean `mark`.
  */
 export function joinSchema(left: Schema, right: Schema, joinType: JoinType): JoinedSchema {
-  const lefts = columnsOf('Left', left.fields.length);
-  const rights = columnsOf('Right', right.fields.length);
+  const lefts = left.fields.map((_, index): ColumnIndex => ({ index, side: 'Left' }));
+  const rights = right.fields.map((_, index): ColumnIndex => ({ index, side: 'Right' }));
   const metadata = joinMetadata(left, right, joinType);
   const make = (fields: readonly Field[], columnIndices: readonly ColumnIndex[]): JoinedSchema => ({
     schema: new Schema(fields, metadata),
@@ -43,21 +43,12 @@ export function joinSchema(left: Schema, right: Schema, joinType: JoinType): Joi
   }
 }
 
-/** The first columns of a side. They are the same for all joins. */
-function columnsOf(side: 'Left' | 'Right', count: number): readonly ColumnIndex[] {
-  const known = sides[side];
-  while (known.length < count) known.push({ index: known.length, side });
-  return known.slice(0, count);
-}
-
-const sides: Record<'Left' | 'Right', ColumnIndex[]> = { Left: [], Right: [] };
-
 const padded = (schema: Schema): readonly Field[] => schema.fields.map((item) => ({ ...item, nullable: true }));
 
 /** Metadata of both; where keys clash, that of the side whose rows are kept wins. */
 function joinMetadata(left: Schema, right: Schema, joinType: JoinType): Schema['metadata'] {
   if (left.metadata.size === 0 && right.metadata.size === 0) return left.metadata;
   return joinType.startsWith('Right')
-    ? new Map([...(left.metadata ?? []), ...(right.metadata ?? [])])
-    : new Map([...(right.metadata ?? []), ...(left.metadata ?? [])]);
+    ? new Map([...left.metadata, ...right.metadata])
+    : new Map([...right.metadata, ...left.metadata]);
 }

@@ -28,6 +28,7 @@ import {
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
+import { now } from '../metrics/clock.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, statisticsOf } from '../plan-defaults.js';
 import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
@@ -124,10 +125,10 @@ export class ProjectionExec implements ExecutionPlan {
           yield baseline.elapsedCompute.measure(() => {
             if (columnsOnly) return pickColumns(batch, exprs, schema);
             const evaluate = (rows: Batch): readonly ColumnVector[] => {
-              let begin = performance.now();
+              let begin = now();
               return exprs.map(({ expr }, i) => {
                 const column = expr.evaluate(rows, arena);
-                const end = performance.now();
+                const end = now();
                 times[i]!.addMilliseconds(end - begin);
                 begin = end;
                 return column;

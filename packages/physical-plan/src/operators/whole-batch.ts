@@ -12,7 +12,7 @@ import { BinaryExpr, Column } from '@datafusion-ts/physical-expr';
 const ARITHMETIC: ReadonlySet<string> = new Set(['Plus', 'Minus', 'Multiply']);
 
 /** True for columns, literals, and sums, differences and products of such. */
-export function isArithmetic(expr: PhysicalExpr): boolean {
+function isArithmetic(expr: PhysicalExpr): boolean {
   if (expr instanceof Column || expr.literal !== undefined) return true;
   return expr instanceof BinaryExpr && ARITHMETIC.has(expr.op) && expr.children().every(isArithmetic);
 }

@@ -14,6 +14,7 @@ import { HashTableLookupExpr } from '@datafusion-ts/physical-expr';
 import { outputPartitionCount, statisticsOf } from '../../plan-defaults.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import type { HashJoinExec } from '../hash-join.js';
+import { followsProbeRows } from '../join-properties.js';
 import { keepsAllRows } from '../whole-table.js';
 import { BuildKeys } from './build-keys.js';
 import { JoinTable } from './join-table.js';
@@ -122,8 +123,7 @@ export class ProbeAhead {
 /** Probe rows up to which the build side may shrink for them; 0 where it must be built first. */
 function rowsWorthReading(exec: HashJoinExec): number {
   const { left, right, joinType, mode, nullEquality, nullAware, dynamicFilter, keyFilters } = exec;
-  if (mode !== 'CollectLeft' || nullAware || nullEquality === 'NullEqualsNull' || !needsOnlyPartners(joinType))
-    return 0;
+  if (mode !== 'CollectLeft' || nullAware || nullEquality === 'NullEqualsNull' || !followsProbeRows(joinType)) return 0;
   if (outputPartitionCount(right) !== 1 || right.properties.boundedness.kind !== 'Bounded') return 0;
   const narrowsProbe = dynamicFilter !== undefined || keyFilters.length > 0;
   if (narrowsProbe && !keepsAllRows(left)) return 0;
@@ -140,18 +140,4 @@ function isScanBeyond(plan: ExecutionPlan, rows: number): boolean {
     return others.length === 0 && plan.cardinalityEffect === 'Equal' && isScanBeyond(input, rows);
   const { numRows } = statisticsOf(plan, undefined);
   return numRows.kind !== 'Absent' && numRows.value > rows;
-}
-
-/** Joins that have no use for build rows without a partner, and give out nothing without probe rows. */
-function needsOnlyPartners(joinType: HashJoinExec['joinType']): boolean {
-  switch (joinType) {
-    case 'Inner':
-    case 'Right':
-    case 'RightSemi':
-    case 'RightAnti':
-    case 'RightMark':
-      return true;
-    default:
-      return false;
-  }
 }
