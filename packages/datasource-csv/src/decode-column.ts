@@ -47,7 +47,7 @@ export class ColumnDecoder {
       if (value === undefined || typeof value === 'string') throw this.#fail(row, column, type);
       return value;
     };
-    const isAscii = isText(type) && this.#isAscii();
+    const isAscii = (): boolean => this.#isAscii();
     return decodeSpans({ address, stride: 8, count, emptyNull, isAscii }, type, exact, this.#arena)!;
   }
 
@@ -107,8 +107,6 @@ export class ColumnDecoder {
     );
   }
 }
-
-const isText = ({ kind }: DataType): boolean => kind === 'Utf8' || kind === 'LargeUtf8' || kind === 'Utf8View';
 
 /** As Arrow's reader does: digits of decimals behind the scale are cut off, and no words but two are booleans. */
 function parseField(type: DataType, text: string): ScalarData | undefined {

@@ -1,6 +1,6 @@
 /**
- * Three-valued logic on bitmaps, eight rows at a time. A null is unknown: false AND unknown is false, true OR unknown is true, every
- * other combination with unknown is unknown.
+ * Three-valued logic on bitmaps. A null is unknown: false AND unknown is false, true OR unknown is true, every other
+ * combination with unknown is unknown.
  */
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';

@@ -41,7 +41,6 @@ export function fitsFixedKeys(type: DataType): boolean {
  * the slots would be.
  */
 export class FixedKeys extends SlotTable implements KeyStore {
-  readonly rowShift = 3;
   readonly #type: DataType;
   readonly #direct: DirectTable;
   #span = NO_KEYS;

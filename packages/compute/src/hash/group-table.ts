@@ -4,9 +4,9 @@
  *
  * Four layouts, chosen from the key types: one fixed-width column of at most 8 bytes (keys in the table, or addressing
  * it while their range is small), one string column (views with text of the table's own), several columns packed into 64
- * or 128 bits, everything else (rows encoded for equality, as byte strings). Columns of
- * codes with few combinations are mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two
- * keys). Nulls are one key, or match nothing when `nullsMatch` is false.
+ * or 128 bits, everything else (rows encoded for equality, as byte strings). Columns of codes with few combinations are
+ * mapped once per dictionary. Floats are equal when their bits are (as in DataFusion, 0 and -0 are two keys). Nulls are one
+ * key, or match nothing when `nullsMatch` is false.
  */
 import { InternalError, type DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';

@@ -23,7 +23,10 @@ export interface KeyStore {
 }
 
 const FEWEST_SLOTS = 256;
+/** Bytes of a slot: the low half of the key's hash and the group's number + 1, u32 each. */
 export const SLOT_BYTES = 8;
+/** Slots there are for each group at least: in fuller tables, runs of taken slots get long. */
+const SLOTS_PER_GROUP = 2;
 
 /** Slots (hash and group) and dense keys that grow together. */
 export abstract class SlotTable {
@@ -119,7 +122,7 @@ export abstract class SlotTable {
   /** Slots that so many groups need. */
   protected slotsFor(groupCount: number): number {
     let slots = FEWEST_SLOTS;
-    while (slots / 2 < groupCount) slots *= 2;
+    while (slots / SLOTS_PER_GROUP < groupCount) slots *= 2;
     return slots;
   }
 
@@ -132,7 +135,7 @@ export abstract class SlotTable {
   /** Moves to a table of so many slots, a power of two. */
   protected resize(slotCount: number): void {
     const before = this.mask + 1;
-    const limit = slotCount / 2;
+    const limit = slotCount / SLOTS_PER_GROUP;
     this.dense.ensure(limit * this.#keyBytes);
     const next = new GrowableBuffer(this.charge, true);
     next.restart(slotCount * SLOT_BYTES);

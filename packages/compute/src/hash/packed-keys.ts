@@ -22,6 +22,7 @@ export const makePackedTable = (rowShift: number, charge: MemoryCharge): PackedT
 /** Texts there may be per group for groups to be dealt out by packed keys. */
 const TEXTS_PER_GROUP = 1 / 4;
 
+/** Several columns as keys of one table. */
 export class PackedKeys implements KeyStore {
   readonly #codec: KeyCodec;
   readonly #charge: MemoryCharge;

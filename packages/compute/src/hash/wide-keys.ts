@@ -6,7 +6,6 @@ import { SlotTable } from './key-store.js';
 
 /** Keys of 16 bytes. */
 export class WideKeys extends SlotTable {
-  readonly rowShift = 4;
   readonly isPartitionable = true;
 
   constructor(charge: MemoryCharge) {

@@ -94,12 +94,15 @@ function copyValidity(flat: {
 /** Bytes that the 32-bit offsets of a column reach. */
 const LONGEST_TEXT = 0x7fff_ffff;
 
+function checkTextBytes(bytes: number): void {
+  if (bytes <= LONGEST_TEXT) return;
+  throw new ResourcesExhaustedError(`Texts of more than ${LONGEST_TEXT} bytes do not fit a column of a batch`);
+}
+
 function writeText(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
   const { length } = flat;
   // Rows may share texts: a batch can have more bytes of them than the offsets of Arrow's columns reach.
-  if (kernels().longTextBytes(flat.values, length) + 12 * length > LONGEST_TEXT) {
-    throw new ResourcesExhaustedError(`Texts of more than ${LONGEST_TEXT} bytes do not fit a column of a batch`);
-  }
+  checkTextBytes(kernels().longTextBytes(flat.values, length) + 12 * length);
   const address = arena.alloc((length + 1) * 4);
   const total = kernels().offsetsFromViews(flat.values, flat.validity, length, address) >>> 0;
   const data = arena.alloc(total);
@@ -111,9 +114,7 @@ function writeText(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn
 function writeViews(flat: FlatVector, nulls: HostNulls, arena: Arena): HostColumn {
   const { length, values, validity } = flat;
   const total = kernels().arrowTextBytes(values, validity, length);
-  if (total > LONGEST_TEXT) {
-    throw new ResourcesExhaustedError(`Texts of more than ${LONGEST_TEXT} bytes do not fit a column of a batch`);
-  }
+  checkTextBytes(total);
   const data = arena.alloc(total);
   const views = arena.alloc(length * 16);
   kernels().arrowViews(values, validity, length, data, views);

@@ -1,12 +1,10 @@
-import { allocator } from './slab-allocator.js';
+import { allocator, PAGE } from './slab-allocator.js';
 import { uncharged, type MemoryCharge } from './charge.js';
 import { fillBytes } from './bytes.js';
 
 const FIRST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 4 * 1024 * 1024;
 const SLACK = 64;
-/** What the allocator deals in. */
-const PAGE = 4096;
 
 interface Block {
   readonly address: number;

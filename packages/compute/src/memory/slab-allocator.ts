@@ -4,7 +4,8 @@ import { mem, type EngineMemory } from './engine-memory.js';
 /** First address handed out; below are the static tables of the kernel modules. */
 const BASE = 1 << 20;
 const PAGE_SHIFT = 12;
-const PAGE = 1 << PAGE_SHIFT;
+/** Bytes of a page, which blocks are made of. */
+export const PAGE = 1 << PAGE_SHIFT;
 /** Pages a 4 GiB memory has behind BASE, but for the last, so that the address behind any block is a u32 too. */
 const MOST_PAGES = 2 ** (32 - PAGE_SHIFT) - (BASE >>> PAGE_SHIFT) - 1;
 /** Steps within a power of two. */
@@ -97,7 +98,7 @@ export class SlabAllocator {
     return address;
   }
 
-  /** Takes a block back; `address` must come from `alloc`. */
+  /** Takes a block back; throws a RangeError for an address that came neither from `alloc` nor from `allocLasting`. */
   free(address: number): void {
     const page = (address - BASE) / PAGE;
     const pages = Number.isInteger(page) && page >= 0 && page < this.#top ? this.#tags[page]! : 0;
@@ -158,16 +159,9 @@ export class SlabAllocator {
 
   /** The first of `pages` pages that are nobody else's. */
   #take(pages: number): number {
-    let page = this.#takeFree(pages);
-    if (page === -1) page = this.#extend(pages);
-    if (page === -1 && this.#joinQuick()) {
-      page = this.#takeFree(pages);
-      if (page === -1) page = this.#extend(pages);
-    }
-    while (page === -1 && this.reclaim?.(pages * PAGE) === true) {
-      page = this.#takeFree(pages);
-      if (page === -1) page = this.#extend(pages);
-    }
+    let page = this.#find(pages);
+    if (page === -1 && this.#joinQuick()) page = this.#find(pages);
+    while (page === -1 && this.reclaim?.(pages * PAGE) === true) page = this.#find(pages);
     if (page === -1) {
       throw new ResourcesExhaustedError(
         `Failed to allocate ${pages * PAGE} bytes: the engine memory of ${BASE + this.#top * PAGE} bytes cannot grow further`,
@@ -175,6 +169,12 @@ export class SlabAllocator {
     }
     this.#tag(page, pages);
     return page;
+  }
+
+  /** The first of `pages` free or untouched pages, or -1. */
+  #find(pages: number): number {
+    const page = this.#takeFree(pages);
+    return page === -1 ? this.#extend(pages) : page;
   }
 
   /** A free run cut to size, or -1. */

@@ -38,8 +38,6 @@ function kindsOf(type: DataType): number {
   }
 }
 
-const isText = ({ kind }: DataType): boolean => kind === 'Utf8' || kind === 'LargeUtf8' || kind === 'Utf8View';
-
 export class FlatRecords {
   readonly #schema: Schema;
   readonly #capacity: number;
@@ -82,8 +80,7 @@ export class FlatRecords {
     for (const [slot, { dataType }] of this.#schema.fields.entries()) {
       const address = spans + slot * this.#columnBytes;
       const exact = (row: number): ScalarData | undefined => exactValue(address + row * 8, dataType);
-      const spansOf = { address, stride: 8, count, emptyNull: false, isAscii: isText(dataType) && isAscii() };
-      const column = decodeSpans(spansOf, dataType, exact, arena);
+      const column = decodeSpans({ address, stride: 8, count, emptyNull: false, isAscii }, dataType, exact, arena);
       if (column === undefined) return undefined;
       columns.push(column);
     }

@@ -1,7 +1,7 @@
 import { mem } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
-import { CompactReader } from '../thrift/compact-reader.js';
+import { CompactReader, HEADER_INTEGERS } from '../thrift/compact-reader.js';
 
 /** Numbers of encodings in the format. */
 export const Encoding = {
@@ -37,10 +37,10 @@ export interface PageHeader {
 
 const PAGE_KINDS = ['DataV1', 'Other', 'Dictionary', 'DataV2'] as const;
 
-/** Bytes that `readPageHeader` needs for what the kernel finds. */
-export const HEADER_SPACE = 640;
+/** Bytes that `readPageHeader` needs for what the kernel finds: the header, and behind it all integers by field. */
+export const HEADER_SPACE = 64 + HEADER_INTEGERS * 4;
 
-/** Reads the header at an address; its page must end before `end`. */
+/** Reads the header at an address; its page must end before `end`. `space` is the address of `HEADER_SPACE` bytes of scratch. */
 export function readPageHeader(address: number, end: number, space: number): PageHeader {
   const body = kernels().pageHeader(address, end, space);
   if (body === 0) throw damage(address, end);
@@ -72,7 +72,7 @@ export function readPageHeader(address: number, end: number, space: number): Pag
 /** What the Thrift reader finds wrong. */
 function damage(address: number, end: number): unknown {
   try {
-    new CompactReader(mem.u8, address, end).integersOf(new Int32Array(9 * 16));
+    new CompactReader(mem.u8, address, end).integersOf(new Int32Array(HEADER_INTEGERS));
   } catch (error) {
     return error;
   }

@@ -21,6 +21,10 @@ export const ThriftType = {
 } as const;
 
 const MOST_NESTING = 64;
+
+/** What {@link CompactReader.integersOf} fills for a page header, whose structs are in fields up to 8. */
+export const HEADER_INTEGERS = 9 * 16;
+
 const decoder = new TextDecoder();
 
 /** Reads one field: true when it took the value, false to have it skipped. */
@@ -119,24 +123,18 @@ export class CompactReader {
   /**
    * Reads a struct, and structs in it, for their integers: that of field `f` is stored at `into[f]`, that of field `g` of a
    * struct in field `f` at `into[f * 16 + g]`. Booleans are 1 and 0. Fields that are not in the struct leave what is there;
-   * anything else is skipped. Most of what is read of a file are such structs, page headers, the first time by cold code:
-   * hence one loop, without a call a byte.
+   * anything else is skipped. Kernels read page headers in the same way.
    */
   integersOf(into: Int32Array, base = 0): void {
-    const [bytes, end] = [this.#bytes, this.#end];
     let id = 0;
     for (;;) {
-      const head = this.#at < end ? bytes[this.#at++]! : this.byte();
+      const head = this.byte();
       if (head === 0) return;
       const type = head & 15;
       id = head > 15 ? id + (head >>> 4) : this.integer();
       const isKept = id > 0 && id < 16 && base + id < into.length;
       if (isKept && (type === ThriftType.I32 || type === ThriftType.I64 || type === ThriftType.I16)) {
-        const first = this.#at < end ? bytes[this.#at]! : 128;
-        if (first < 128) {
-          this.#at++;
-          into[base + id] = (first >>> 1) ^ -(first & 1);
-        } else into[base + id] = this.#int32();
+        into[base + id] = this.#int32();
       } else if (isKept && (type === ThriftType.True || type === ThriftType.False)) into[base + id] = type & 1;
       else if (isKept && type === ThriftType.Struct && base === 0) this.integersOf(into, id * 16);
       else if (type === 0 || type > ThriftType.Struct) throw unexpectedType(type);

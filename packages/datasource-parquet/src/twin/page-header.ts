@@ -1,18 +1,10 @@
 import { mem } from '@datafusion-ts/compute';
-import { CompactReader } from '../thrift/compact-reader.js';
+import { CompactReader, HEADER_INTEGERS } from '../thrift/compact-reader.js';
 
 const MISSING = -0x8000_0000;
 
-/** Fields by number, as `integersOf` lays them out; large enough for structs in fields up to 8. */
-const fields = new Int32Array(9 * 16);
-
 /** Where the fields of the header of a page's kind lie: `data_page_header`, `dictionary_page_header`, `data_page_header_v2`. */
 const INNER: Readonly<Record<number, number>> = { 0: 5 * 16, 2: 7 * 16, 3: 8 * 16 };
-
-const field = (index: number, otherwise: number): number => {
-  const value = fields[index]!;
-  return value === MISSING ? otherwise : value;
-};
 
 /**
  * Reads the page header at an address; what it says goes to `out`: kind (0 data, 2 dictionary, 3 data of version 2, else
@@ -21,7 +13,11 @@ const field = (index: number, otherwise: number): number => {
  */
 export function pageHeader(address: number, end: number, out: number): number {
   const reader = new CompactReader(mem.u8, address, end);
-  fields.fill(MISSING);
+  const fields = new Int32Array(HEADER_INTEGERS).fill(MISSING);
+  const field = (index: number, otherwise: number): number => {
+    const value = fields[index]!;
+    return value === MISSING ? otherwise : value;
+  };
   try {
     reader.integersOf(fields);
   } catch {

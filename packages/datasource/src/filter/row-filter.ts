@@ -43,6 +43,7 @@ export interface FilterSources {
   readonly above: PhysicalExpr | undefined;
 }
 
+/** What a scan tests rows by, in parts. */
 export class RowFilter {
   /** Positions in the table's file schema of the columns that the filter reads. */
   readonly columns: readonly number[];

@@ -47,6 +47,7 @@ interface EntryTable {
   readonly nullPasses: boolean;
 }
 
+/** Selects rows of the segments of one row group or table. */
 export class SegmentFilter {
   readonly #plan: FilterColumns;
   readonly #reader: SegmentReader;

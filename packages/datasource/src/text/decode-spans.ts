@@ -23,8 +23,8 @@ export interface Spans {
   readonly count: number;
   /** Texts without bytes are null. */
   readonly emptyNull: boolean;
-  /** Whether all texts are known to be ASCII. Default: they are looked at. */
-  readonly isAscii?: boolean | undefined;
+  /** Whether all texts are known to be ASCII; asked for columns of text. Default: they are looked at. */
+  readonly isAscii?: () => boolean;
 }
 
 /**
@@ -115,8 +115,9 @@ export function decodeSpans(spans: Spans, type: DataType, exact: ReadExact, aren
         arena,
       );
     default: {
+      const ascii = spans.isAscii?.() === true ? 1 : 0;
       const read: ReadRows = (from, to, validity) =>
-        kernels().parseViews(address, stride, from, count, emptyNull, spans.isAscii === true ? 1 : 0, to, validity);
+        kernels().parseViews(address, stride, from, count, emptyNull, ascii, to, validity);
       return fill(count, type, 16, read, () => undefined, exact, arena);
     }
   }

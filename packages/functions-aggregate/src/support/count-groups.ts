@@ -16,24 +16,27 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
   const { address, rowCount, totalGroups } = groups;
   if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, address, rowCount, counts);
   const parts = sharedParts(groups, ROWS, 0, scratch, (arena) => {
-    const to = arena.alloc((totalGroups + 1) * 8);
-    const room = arena.alloc((totalGroups + 1) * 16 + rowCount);
-    kernels().aggCountFew(address, rowCount, totalGroups, room, to);
+    const rooms = roomsOf(groups);
+    const to = arena.alloc(rooms * 8);
+    kernels().aggCountFew(address, rowCount, totalGroups, arena.alloc(rooms * 16 + rowCount), to);
     return to;
   });
   kernels().aggAddParts(parts, totalGroups, 8, counts);
 }
 
+/** Places for partial results: one a group, and one behind for rows that do not count (`SpreadGroups`). */
+export const roomsOf = ({ totalGroups }: GroupIndices): number => totalGroups + 1;
+
 /**
  * Partial results of all rows by group, 64 bits each, shared with the other aggregates of these rows that ask for the same
- * two addresses (0 for none, ROWS for the rows themselves); 0: there are none.
+ * two addresses, `first` and `second` (0 for none, ROWS for the rows themselves); 0: there are none.
  */
 export function sharedParts(
   { share }: GroupIndices,
-  of: number,
-  and: number,
+  first: number,
+  second: number,
   scratch: Arena,
   make: (arena: Arena) => number,
 ): number {
-  return share === undefined ? make(scratch) : share.once(of, and, make);
+  return share === undefined ? make(scratch) : share.once(first, second, make);
 }

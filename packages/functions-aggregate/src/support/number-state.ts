@@ -18,7 +18,7 @@ import {
 import { NotImplementedError, displayType } from '@datafusion-ts/common';
 import type { GroupIndices, SpreadGroups } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
-import { areFew, sharedParts } from './count-groups.js';
+import { areFew, roomsOf, sharedParts } from './count-groups.js';
 
 /** Representation of sums. */
 export type SumKind = 'f64' | 'i64' | 'i128' | 'i256';
@@ -112,16 +112,16 @@ const hasByteCodes = ({ width, values: { column } }: DictionaryVector): boolean 
 
 /** Sums of this batch alone, 64 bits a group, by a kernel that gives 0 where that is not enough; address 0 then. */
 function fewParts(
-  of: number,
-  and: number,
+  first: number,
+  second: number,
   indices: GroupIndices,
   scratch: Arena,
   kernel: (scratch: number, to: number) => number,
 ): number {
-  return sharedParts(indices, of, and, scratch, (arena) => {
-    const room = indices.totalGroups + 1;
-    const to = arena.alloc(room * 8);
-    return kernel(arena.alloc(room * 32), to) === 1 ? to : 0;
+  return sharedParts(indices, first, second, scratch, (arena) => {
+    const rooms = roomsOf(indices);
+    const to = arena.alloc(rooms * 8);
+    return kernel(arena.alloc(rooms * 32), to) === 1 ? to : 0;
   });
 }
 

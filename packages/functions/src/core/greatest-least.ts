@@ -18,7 +18,8 @@ import { evaluateOnce } from '../utils/rows.js';
 
 /**
  * `greatest` and `least`: the extreme of several values, NULLs left out. Floats are in total order, so NaN is the greatest.
- * Arguments become what they would be compared as (text beside a date is read as a date): rows of the winning columns are gathered at the end.
+ * Arguments become what they would be compared as (text beside a date is read as a date); rows of the winning columns are
+ * gathered at the end.
  */
 function extreme(name: string, sign: 1 | -1, description: string, example: string): ScalarUDF {
   return {

@@ -72,7 +72,10 @@ export class EquivalenceGroup {
     return found;
   }
 
-  /** The group with a class that shares nothing with the others. What is known of the members goes with it: this group is seldom asked again. */
+  /**
+   * The group with a class that shares nothing with the others. What is known of the members goes with it: this group is
+   * seldom asked again.
+   */
   #append(added: EquivalenceClass): EquivalenceGroup {
     const group = new EquivalenceGroup([...this.classes, added]);
     if (this.#members !== undefined) {

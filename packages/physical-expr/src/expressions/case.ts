@@ -210,6 +210,7 @@ class BranchMerger {
     this.#arena = arena;
     this.#rowCount = rowCount;
     this.#sources = arena.alloc(rowCount * 4);
+    // No row takes any branch so far: NO_ROW everywhere.
     kernels().fillMemory(this.#sources, rowCount * 4, 0xff);
   }
 

@@ -27,7 +27,7 @@ const COMPARISONS: ReadonlySet<string> = new Set([
   'NotILikeMatch',
 ]);
 
-/** Integers: negative bits are signed. */
+/** Bits of integer types, negative for signed ones. */
 const INTEGER_BITS: Readonly<Record<string, number>> = {
   Int8: -8,
   Int16: -16,

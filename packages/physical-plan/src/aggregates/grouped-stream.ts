@@ -123,7 +123,7 @@ class GroupedRun {
   /** Evaluates on rows that do not count, too, where that is less work. */
   readonly #whole: WholeBatches | undefined;
   /** What dealing groups out needs; undefined when it is not possible. */
-  #mayPartition: PartitionedParts | undefined;
+  #partitionedParts: PartitionedParts | undefined;
   /** Holds all groups once there are many. */
   #partitioned: PartitionedGroups | undefined;
   /** Groups at which dealing them out is considered. */
@@ -155,7 +155,7 @@ class GroupedRun {
       context.runtime.memoryPool,
     );
     const parts = { exec, calls: this.#calls, keyTypes, charge: this.#charge };
-    this.#mayPartition = mayPartition(exec) && this.#order === undefined && canPartition(parts) ? parts : undefined;
+    this.#partitionedParts = mayPartition(exec) && this.#order === undefined && canPartition(parts) ? parts : undefined;
     this.#spills = canSpill ? new GroupSpills(exec, context, metrics) : undefined;
   }
 
@@ -200,7 +200,7 @@ class GroupedRun {
   async #write(spills: GroupSpills): Promise<void> {
     await spills.write(this.#partitioned ?? this.#state);
     this.#partitioned = undefined;
-    this.#mayPartition = undefined;
+    this.#partitionedParts = undefined;
     this.#charge.settle(this.#reservation);
   }
 
@@ -208,10 +208,10 @@ class GroupedRun {
   #partition(rowCount: number): void {
     this.#rows += rowCount;
     const { groupCount, table } = this.#state;
-    if (this.#mayPartition === undefined || groupCount < this.#manyGroups) return;
+    if (this.#partitionedParts === undefined || groupCount < this.#manyGroups) return;
     this.#manyGroups = groupCount * 2;
     if (this.#rows > groupCount * MOST_ROWS_PER_GROUP || !table.isPartitionable) return;
-    this.#partitioned = PartitionedGroups.from(this.#state, this.#mayPartition);
+    this.#partitioned = PartitionedGroups.from(this.#state, this.#partitionedParts);
   }
 
   /** The groups that are left, or all when some were written to disk. */

@@ -1,5 +1,4 @@
-import type { Values } from '@datafusion-ts/compute';
-import { type Arena, type DictionaryVector, type FlatVector } from '@datafusion-ts/compute';
+import type { Arena, DictionaryVector, FlatVector, Values } from '@datafusion-ts/compute';
 import { boundsOf, type ColumnBounds } from './column-bounds.js';
 import { residentMemory, type Evictable } from './resident-memory.js';
 

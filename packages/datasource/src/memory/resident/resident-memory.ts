@@ -22,6 +22,7 @@ const DEFAULT_LIMIT = 1536 * 1024 * 1024;
 /** Room is made a little ahead, so that not every column made looks for victims. */
 const STEP = 16 * 1024 * 1024;
 
+/** What is held, and how much it may be. */
 export class ResidentMemory {
   #limit = DEFAULT_LIMIT;
   readonly #held = new Set<Evictable>();

@@ -18,6 +18,7 @@ import type { Segment } from './segment.js';
 /** Entries are tested instead of rows up to this many a row. */
 const MOST_ENTRIES = 0.9;
 
+/** Reads one segment after the other; columns that it reads stay until it moves on. */
 export class ResidentReader implements SegmentReader {
   readonly #table: ResidentTable;
   /** Positions in the table of the columns that are read. */

@@ -39,6 +39,7 @@ export interface RowsWanted {
   readonly onRows?: ((seen: number, passed: number) => void) | undefined;
 }
 
+/** Gives the rows of places of a table. */
 export class ResidentRows implements FilterColumns {
   readonly nullPasses = new Map<FilterPart, boolean>();
   readonly #wanted: RowsWanted;

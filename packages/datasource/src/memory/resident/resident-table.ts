@@ -24,8 +24,7 @@ import { hasDictionary, isTextual } from './column-shape.js';
 import { encodeColumn, mostEntries, type EncodedColumn } from './encode-column.js';
 import { ResidentColumn, ResidentDictionary } from './resident-column.js';
 import { residentMemory } from './resident-memory.js';
-import type { Segment } from './segment.js';
-import { segmentsOf, type Place } from './segment.js';
+import { segmentsOf, type Place, type Segment } from './segment.js';
 
 /** What is known of a column. */
 interface ColumnState {
@@ -47,6 +46,7 @@ const evictAll = (columns: Iterable<ResidentColumn>): void => {
   for (const column of [...columns]) column.evict();
 };
 
+/** The segments of one table and what is kept of their columns. */
 export class ResidentTable {
   readonly schema: Schema;
   readonly #held = new Set<ResidentColumn>();
@@ -84,7 +84,7 @@ export class ResidentTable {
 
   #placesOf(batch: HostBatch): readonly Place[] {
     if (batch.rowCount === 0) return [];
-    return this.#places.get(batch) ?? segmentsOf([batch], true, false).flatMap((segment) => segment.places());
+    return this.#places.get(batch) ?? segmentsOf([batch], { isKept: false }).flatMap((segment) => segment.places());
   }
 
   /** Says which rows the table has now. Segments whose batches are still there stay. */
@@ -102,7 +102,7 @@ export class ResidentTable {
     let fresh: HostBatch[] = [];
     const close = (): void => {
       if (fresh.length > 0)
-        segments.push(...segmentsOf(this.#withSmaller(segments, fresh), this.#isForeign.some(Boolean)));
+        segments.push(...segmentsOf(this.#withSmaller(segments, fresh), { isAlone: this.#isForeign.some(Boolean) }));
       fresh = [];
     };
     const present = new Set(batches);

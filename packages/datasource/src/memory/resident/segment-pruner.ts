@@ -12,6 +12,7 @@ import type { Segment } from './segment.js';
 /** Tables of fewer segments are tested in less time than it takes to think about them. */
 const FEWEST_SEGMENTS = 8;
 
+/** Tells which segments can be passed over, anew whenever a dynamic filter has changed. */
 export class SegmentPruner {
   readonly #predicate: PhysicalExpr | undefined;
   readonly #dynamic: readonly DynamicFilterPhysicalExpr[];

@@ -27,6 +27,7 @@ export interface Place extends Piece {
   readonly at: number;
 }
 
+/** See the head of the file. */
 export class Segment {
   readonly pieces: readonly Piece[];
   readonly rowCount: number;
@@ -53,8 +54,19 @@ export class Segment {
   }
 }
 
-/** Segments of batches in their order; `isAlone`: none has rows of two batches. */
-export function segmentsOf(batches: readonly HostBatch[], isAlone: boolean, isKept = true): readonly Segment[] {
+/** How batches become segments. */
+export interface SegmentOptions {
+  /** Whether no segment has rows of two batches; default: they may. */
+  readonly isAlone?: boolean;
+  /** Whether columns of the segments may be kept; default: they may. */
+  readonly isKept?: boolean;
+}
+
+/** Segments of batches in their order. */
+export function segmentsOf(
+  batches: readonly HostBatch[],
+  { isAlone = false, isKept = true }: SegmentOptions,
+): readonly Segment[] {
   const segments: Segment[] = [];
   let pieces: Piece[] = [];
   let room = 1;
