@@ -225,6 +225,23 @@ test('rows that come and go', async () => {
   );
 }, 60_000);
 
+test('a batch that a table has several times', async () => {
+  await fc.assert(
+    fc.asyncProperty(tables, fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), async (table, order) => {
+      const schema = schemaOf(table.type);
+      const batches = hostBatches(table);
+      const given = order.map((i) => batches[i % batches.length]!);
+      const resident = new ResidentTable(schema);
+      resident.arrange([given, batches.slice(0, 1)]);
+      for (const part of [given, batches.slice(0, 1)]) {
+        expect(await read(scan(part, schema, resident), 50)).toEqual(await read(scan(part, schema), 50));
+      }
+      resident.release();
+    }),
+    propertyBudget(40),
+  );
+}, 60_000);
+
 test('few distinct values become codes that all batches share, and stay the same bits', async () => {
   const values = [0, -0, Number.NaN, 1.5, null];
   const schema = new Schema([field('f', DataTypes.Float64)]);

@@ -92,7 +92,13 @@ export class ResidentTable {
     const before = this.#places;
     this.#places = new Map();
     this.#rowCount = 0;
-    for (const batches of partitions) this.#arrangePartition(batches, before);
+    // A batch that is given several times has one place, which scans read as often.
+    const seen = new Set<HostBatch>();
+    for (const batches of partitions) {
+      const fresh = [...new Set(batches)].filter((batch) => !seen.has(batch));
+      for (const batch of fresh) seen.add(batch);
+      this.#arrangePartition(fresh, before);
+    }
     const kept = new Set([...this.#places.values()].flatMap((places) => places.map(({ segment }) => segment)));
     for (const { segment } of [...before.values()].flat()) if (!kept.has(segment)) evictColumns(segment);
   }
