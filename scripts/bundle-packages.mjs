@@ -44,7 +44,7 @@ async function bundlePackage(folder) {
   });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, withoutBareImport(text));
+    writeFileSync(path, path.endsWith('.map') ? text : withNamesOfClasses(withoutBareImport(text)));
   }
 }
 
@@ -62,6 +62,15 @@ const otherPackagesAreExternal = {
 
 /** A lazy chunk begins by importing the bundler's helpers even if it needs none. Blanks keep the source map right. */
 const withoutBareImport = (text) => text.replace(/^import"[^"]*";/, (found) => ' '.repeat(found.length));
+
+/**
+ * A class that names itself becomes `X = class _X`, and users would meet `_X` in stack traces and consoles. The name within
+ * the class is `X` as well, as it is in the sources. Blanks keep the source map right.
+ */
+function withNamesOfClasses(text) {
+  const names = new Set([...text.matchAll(/\b(\w+)=class _(\w+)\b/g)].filter(([, a, b]) => a === b).map(([, a]) => a));
+  return text.replace(/(?<![\w$.])_(\w+)\b/g, (found, name) => (names.has(name) ? ` ${name}` : found));
+}
 
 /** Chunks are named after their contents, so those of earlier builds would stay and be published. */
 function removeScripts(dist) {

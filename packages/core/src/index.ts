@@ -5,11 +5,13 @@ export { SessionStateBuilder, type SessionStateOptions } from './session/session
 export { Catalogs, type TableFallback } from './session/catalogs.js';
 export { workingDirectory, type FileFormatLoader } from './session/file-formats.js';
 export type { FunctionFactory, RegisterFunction } from './session/function-factory.js';
+export type { FileOptions } from './session/file-options.js';
 export type { ReadOptions } from './session/read-files.js';
 export type { SqlOptions } from './session/sql-options.js';
 // Queries
 export { DataFrame, type ExecuteOptions } from './data-frame/data-frame.js';
 export type { RecordBatchStream } from './data-frame/record-batch-stream.js';
+export type { WriteOptions, WriteTableOptions } from './data-frame/write.js';
 export { toJsValue, type Row, type RowOptions } from './data-frame/rows.js';
 // Planning
 export { PhysicalPlanner } from './planner/physical-planner.js';

@@ -219,7 +219,7 @@ export type {
 export { spanOf, stripSpans } from './ast/positions.js';
 
 /** SQL text to trees. */
-export { parseDataType, parseExpr, parseQuery, parseSql } from './parser/index.js';
+export { parseDataType, parseExpr, parseExprWithAlias, parseQuery, parseSql } from './parser/index.js';
 export type { SqlOptions } from './parser/index.js';
 
 /** What reads SQL text for a session, and the second one: SQL of other systems by node-sql-parser. */

@@ -2,13 +2,15 @@
  * A query under construction: a logical plan and the session it belongs to. Immutable and lazy: every method gives a new
  * DataFrame, and nothing runs before rows are asked for (`collect`, `executeStream`, `rows`, `show`, `count`).
  */
-import { PlanError, type DFSchema, type JoinType } from '@datafusion-ts/common';
+import { PlanError, TableReference, type DFSchema, type JoinType, type ScalarValue } from '@datafusion-ts/common';
+import { MemTable, provideAsSource, ViewTable, type TableProvider } from '@datafusion-ts/catalog';
 import type { HostBatch } from '@datafusion-ts/compute';
 import {
   aggregateFunction,
   alias,
   col,
   columnExprsOf,
+  findWindowExprs,
   lit,
   LogicalPlanBuilder,
   schemaOf,
@@ -17,6 +19,8 @@ import {
   type ExplainFormat,
   type Expr,
   type ExprLike,
+  type LiteralLike,
+  type LogicalPartitioning,
   type LogicalPlan,
   type ParamValues,
   type SortExpr,
@@ -25,9 +29,12 @@ import type { BatchStream, ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { RecordBatch, Schema as ArrowSchema } from 'apache-arrow';
 import { collectPartitions, streamPlan } from '../session/run-plan.js';
 import type { SessionState } from '../session/session-state.js';
+import { describePlan, statisticsPlan } from './describe.js';
+import { filledColumns } from './fill-null.js';
 import { formatTable } from './format-table.js';
 import { preloadArrow, toRecordBatches, type RecordBatchStream } from './record-batch-stream.js';
-import { rowsOfBatches, type Row, type RowOptions } from './rows.js';
+import { rowNames, rowsOfBatches, type Row, type RowOptions } from './rows.js';
+import { copyPlan, insertPlan, type WriteOptions, type WriteTableOptions } from './write.js';
 
 /** What running a DataFrame may say. */
 export interface ExecuteOptions {
@@ -67,13 +74,24 @@ export class DataFrame {
 
   // Columns
 
-  /** The given expressions, in order; names stand for columns. */
+  /** The given expressions, in order; names stand for columns. Window functions may be within them. */
   select(...exprs: readonly ExprLike[]): DataFrame {
-    return this.#with((builder) => builder.project(exprs.map(columnOrExpr)));
+    const selected = exprs.map(columnOrExpr);
+    const windows = findWindowExprs(selected);
+    const input = windows.length === 0 ? this.#plan : LogicalPlanBuilder.windowPlan(this.#plan, windows);
+    return new DataFrame(this.#state, LogicalPlanBuilder.from(input).project(selected).build());
   }
   /** The columns of these names. */
   selectColumns(...names: readonly string[]): DataFrame {
     return this.select(...names.map((name) => col(name)));
+  }
+  /** Expressions in SQL, such as `'a + 1 AS b'`. */
+  selectExprs(...texts: readonly string[]): DataFrame {
+    return this.select(...texts.map((text) => this.parseSqlExpr(text)));
+  }
+  /** An expression in SQL over the columns of this DataFrame, for `filter`, `select`, `aggregate`, … */
+  parseSqlExpr(text: string): Expr {
+    return this.#state.createLogicalExpr(text, this.schema);
   }
   /** All columns and one more, or one replaced. */
   withColumn(name: string, expr: Expr): DataFrame {
@@ -81,7 +99,7 @@ export class DataFrame {
     const kept = columnExprsOf(this.schema).map((column, i) =>
       this.schema.fields[i]!.name === name ? alias(expr, name) : column,
     );
-    return this.#with((builder) => builder.project(existing ? kept : [...kept, alias(expr, name)]));
+    return this.select(...(existing ? kept : [...kept, alias(expr, name)]));
   }
   /** A column under another name; unchanged when there is no such column. */
   withColumnRenamed(oldName: string, newName: string): DataFrame {
@@ -100,6 +118,10 @@ export class DataFrame {
   /** A qualifier for all columns. */
   alias(name: string): DataFrame {
     return this.#with((builder) => builder.alias(name));
+  }
+  /** NULLs replaced by a value in the columns named, or in all; columns of types it does not convert to stay as they are. */
+  fillNull(value: LiteralLike, columns: readonly string[] = []): DataFrame {
+    return this.select(...filledColumns(this.#state, this.schema, value, columns));
   }
   /** One row for each element of list columns. */
   unnestColumns(...names: readonly string[]): DataFrame {
@@ -136,9 +158,15 @@ export class DataFrame {
       builder.withOptions({ addImplicitGroupByExprs: true }).aggregate(groups, aggregates),
     );
   }
-  /** All columns and those of window functions. */
+  /** All columns and those of window functions, which may have aliases. */
   window(exprs: readonly Expr[]): DataFrame {
+    if (exprs.some((expr) => expr.kind === 'Alias')) return this.select(...columnExprsOf(this.schema), ...exprs);
     return new DataFrame(this.#state, LogicalPlanBuilder.windowPlan(this.#plan, exprs));
+  }
+
+  /** The same rows in other partitions. */
+  repartition(partitioning: LogicalPartitioning): DataFrame {
+    return this.#with((builder) => builder.repartition(partitioning));
   }
 
   // Several inputs
@@ -182,6 +210,22 @@ export class DataFrame {
     return this.#with((builder) => builder.joinOn(right.#plan, joinType, conditions));
   }
 
+  // Tables
+
+  /** Runs the query once and gives a DataFrame over its rows, which are kept in memory. */
+  async cache(options: ExecuteOptions = {}): Promise<DataFrame> {
+    const plan = await this.createPhysicalPlan();
+    return this.#over(new MemTable(plan.schema, await collectPartitions(this.#state, plan, options.signal)));
+  }
+  /** The query as a table that can be registered; it runs each time the table is read. */
+  intoView(): TableProvider {
+    return new ViewTable(this.#plan, undefined);
+  }
+  #over(table: TableProvider): DataFrame {
+    const source = provideAsSource(table);
+    return new DataFrame(this.#state, LogicalPlanBuilder.scan(TableReference.bare('?table?'), source).build());
+  }
+
   // Parameters and explanations
 
   /** Values for placeholders. */
@@ -192,6 +236,52 @@ export class DataFrame {
   explain(verbose = false, analyze = false, format?: ExplainFormat): DataFrame {
     if (this.#plan.kind === 'Explain') throw new PlanError('Nested EXPLAINs are not supported');
     return this.#with((builder) => builder.explain(verbose, analyze, format ?? this.#state.config.explain.format));
+  }
+
+  /** Runs the query for count, nulls, mean, deviation, extremes and median of each column; the rows are those statistics. */
+  async describe(options: ExecuteOptions = {}): Promise<DataFrame> {
+    const plan = statisticsPlan(this.#plan, (name) => this.#state.functions.udaf(name));
+    const values: Expr[] = [];
+    const convert = (value: ScalarValue): ScalarValue => value;
+    for await (const row of new DataFrame(this.#state, plan).rows({ ...options, convert })) {
+      values.push(...Object.values(row).map((value) => lit(value as ScalarValue)));
+    }
+    return new DataFrame(this.#state, describePlan(this.schema, values));
+  }
+
+  // Writing
+
+  /**
+   * Runs the query and writes its rows in a registered format: to one file when `path` has an extension, else to files in a
+   * folder. Gives the number of rows.
+   */
+  async write(format: string, path: string, options: WriteOptions & ExecuteOptions = {}): Promise<number> {
+    return this.#written(copyPlan(this.#state, this.#plan, format, path, options), options);
+  }
+  /** {@link write} as Parquet; options such as `{ compression: 'zstd(3)' }`. */
+  writeParquet(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
+    return this.write('parquet', path, options);
+  }
+  /** {@link write} as CSV; options such as `{ delimiter: ';', has_header: false }`. */
+  writeCsv(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
+    return this.write('csv', path, options);
+  }
+  /** {@link write} as JSON lines. */
+  writeJson(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
+    return this.write('json', path, options);
+  }
+  /** {@link write} as Arrow IPC. */
+  writeArrow(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
+    return this.write('arrow', path, options);
+  }
+  /** Runs the query and inserts its rows into a registered table. Gives their number. */
+  async writeTable(table: string | TableReference, options: WriteTableOptions & ExecuteOptions = {}): Promise<number> {
+    return this.#written(await insertPlan(this.#state, this.#plan, table, options), options);
+  }
+  async #written(plan: LogicalPlan, { signal }: ExecuteOptions): Promise<number> {
+    const written = new DataFrame(this.#state, plan);
+    for await (const row of written.rows(signal === undefined ? {} : { signal })) return Number(row['count']);
+    return 0;
   }
 
   // Running
@@ -218,7 +308,7 @@ export class DataFrame {
   }
   /** Rows as objects by column name, one after the other. */
   async *rows(options: ExecuteOptions & RowOptions = {}): AsyncGenerator<Row, void, undefined> {
-    yield* rowsOfBatches(await this.executeBatches(options), options);
+    yield* rowsOfBatches(await this.executeBatches(options), rowNames(this.schema), options);
   }
   /** The number of rows. */
   async count(options: ExecuteOptions = {}): Promise<number> {

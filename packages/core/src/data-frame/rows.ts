@@ -1,8 +1,8 @@
 import { Arena, formatDecimal, getScalar } from '@datafusion-ts/compute';
-import { ScalarValue, type ScalarData } from '@datafusion-ts/common';
+import { ScalarValue, type DFSchema, type ScalarData } from '@datafusion-ts/common';
 import type { BatchStream } from '@datafusion-ts/physical-plan';
 
-/** One row by column name; values as `toJsValue` gives them. */
+/** One row by column name (see {@link rowNames}); values as `toJsValue` gives them. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** How values of rows are given. */
@@ -11,8 +11,24 @@ export interface RowOptions {
   readonly convert?: (value: ScalarValue) => unknown;
 }
 
-/** Rows of a stream as objects. */
-export async function* rowsOfBatches(stream: BatchStream, options: RowOptions): AsyncGenerator<Row, void, undefined> {
+/**
+ * The keys of a row: names of columns, but with the table (`t.id`) where columns of several tables have one name, since an
+ * object would keep but one of them. A schema has no two columns of one name and table.
+ */
+export function rowNames(schema: DFSchema): readonly string[] {
+  const names = schema.fields.map(({ name }) => name);
+  const count = new Map<string, number>();
+  for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+  const qualified = schema.fieldNames();
+  return names.map((name, i) => (count.get(name) === 1 ? name : qualified[i]!));
+}
+
+/** Rows of a stream as objects with the keys given. */
+export async function* rowsOfBatches(
+  stream: BatchStream,
+  names: readonly string[],
+  options: RowOptions,
+): AsyncGenerator<Row, void, undefined> {
   const convert = options.convert ?? toJsValue;
   const arena = new Arena();
   try {
@@ -21,11 +37,7 @@ export async function* rowsOfBatches(stream: BatchStream, options: RowOptions): 
       const compact = batch.compact(arena);
       const rows: Row[] = [];
       for (let row = 0; row < compact.rowCount; row++) {
-        rows.push(
-          Object.fromEntries(
-            compact.columns.map((column, i) => [batch.schema.field(i).name, convert(getScalar(column, row))]),
-          ),
-        );
+        rows.push(Object.fromEntries(compact.columns.map((column, i) => [names[i]!, convert(getScalar(column, row))])));
       }
       yield* rows;
     }

@@ -1,13 +1,14 @@
 import { inferFileSchema, inferPartitionColumns, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
 import { PlanError, type Schema } from '@datafusion-ts/common';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
+import { fileOptions, type FileOptions } from './file-options.js';
 import { workingDirectory } from './file-formats.js';
 import type { SessionState } from './session-state.js';
 
 /** How files are read as a table. */
 export interface ReadOptions {
-  /** Format options by key, such as `format.delimiter` or `delimiter`. */
-  readonly options?: Readonly<Record<string, string>>;
+  /** Options of the format by key, such as `{ delimiter: ';', has_header: false }`. */
+  readonly options?: FileOptions;
   /** Columns of the files; default: found by looking at them. */
   readonly schema?: Schema;
   /** Ending of files below a directory; default: the format's. */
@@ -25,7 +26,7 @@ export async function filesAsTable(
 ): Promise<TableProvider> {
   const loader = state.fileFormats.get(formatName);
   if (loader === undefined) throw new PlanError(`There is no registered file format with ext ${formatName}`);
-  const format = (await loader.load()).create(state, new Map(Object.entries(options.options ?? {})));
+  const format = (await loader.load()).create(state, fileOptions(options.options));
   const url = await ListingTableUrl.locate(path, workingDirectory(), state.runtime);
   const extension =
     options.fileExtension ?? (url.isFolder ? (format.extensionWithCompression ?? `.${format.extension}`) : '');

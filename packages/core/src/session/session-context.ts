@@ -16,7 +16,10 @@ import {
   LogicalPlanBuilder,
   scalarOf,
   withParamValues,
+  toExpr,
   type AggregateUDF,
+  type Expr,
+  type ExprLike,
   type HigherOrderUDF,
   type LiteralLike,
   type LogicalPlan,
@@ -29,6 +32,7 @@ import type { SqlFrontend, Statement } from '@datafusion-ts/sql';
 import type { RecordBatch } from 'apache-arrow';
 import { DataFrame } from '../data-frame/data-frame.js';
 import { fileTable } from './file-table.js';
+import { functionCall } from './function-call.js';
 import { filesAsTable, type ReadOptions } from './read-files.js';
 import { executeLogicalPlan } from '../ddl/execute-logical-plan.js';
 import { SessionStateBuilder } from './session-state-builder.js';
@@ -153,6 +157,14 @@ export class SessionContext {
     const first = batches[0];
     if (first === undefined) throw new PlanError('No batches were provided');
     this.registerTable(name, new MemTable(first.schema, [batches]));
+  }
+
+  /**
+   * A call of a registered function, built-in or of one's own, by its name: `ctx.call('upper', col('name'))`. Strings and
+   * numbers stand for themselves. A window function wants `.over(…)`. Throws a PlanError when there is no such function.
+   */
+  call(name: string, ...args: readonly ExprLike[]): Expr {
+    return functionCall(this.state.functions, name, args.map(toExpr));
   }
 
   registerUdf(func: ScalarUDF): void {

@@ -22,6 +22,7 @@ import type { Session } from '@datafusion-ts/session';
 import type { DataType as SqlDataType, SqlFrontend, Statement } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { PhysicalPlanner } from '../planner/physical-planner.js';
+import { planExpression } from '../sql/plan-expression.js';
 import { planStatement } from '../sql/plan-statement.js';
 import type { Catalogs } from './catalogs.js';
 import type { FileFormatLoader } from './file-formats.js';
@@ -119,6 +120,11 @@ export class SessionState implements Session {
       throw new NotImplementedError('The context currently only supports a single SQL statement');
     }
     return this.statementToPlan(statements[0]!);
+  }
+
+  /** An expression in SQL, maybe with an alias, over the columns of a schema. It cannot read tables. */
+  createLogicalExpr(sql: string, schema: DFSchema): Expr {
+    return guardStack(() => planExpression(this, sql, schema));
   }
 
   /** Facts for rules that are the same over one query. */

@@ -1,6 +1,6 @@
 /** SQL text to trees. */
 import { ConfigurationError } from '@datafusion-ts/common';
-import type { DataType, Expr, Query, Statement } from '../ast/index.js';
+import type { DataType, Expr, ExprWithAlias, Query, Statement } from '../ast/index.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { dialectByName, genericDialect } from '../dialect/dialects.js';
 import { tokenize } from '../tokenizer/tokenizer.js';
@@ -43,6 +43,14 @@ export function parseExpr(sql: string, options: SqlOptions = {}): Expr {
   const expr = parser.parseExpr();
   parser.expectEnd('end of expression');
   return expr;
+}
+
+/** One expression, maybe with a name of its own (`a + 1 AS b`), and nothing else. */
+export function parseExprWithAlias(sql: string, options: SqlOptions = {}): ExprWithAlias {
+  const parser = parserFor(sql, options);
+  const parsed = parser.parseExprWithAlias();
+  parser.expectEnd('end of expression');
+  return parsed;
 }
 
 /** One query and nothing else. */

@@ -302,7 +302,7 @@ export abstract class TableParser extends AliasParser {
     }
   }
 
-  protected parseExprWithAlias(): ExprWithAlias {
+  parseExprWithAlias(): ExprWithAlias {
     const expr = this.parseExpr();
     const alias = this.acceptKeyword('AS') ? this.parseIdentifier() : undefined;
     return alias === undefined ? { expr } : { expr, alias };

@@ -51,6 +51,12 @@ export class SqlToRel implements Planner {
     return inferPlaceholderTypes(expr, schema).expr;
   }
 
+  /** `sqlToExpr` with the name it is given, if any. */
+  sqlToExprWithAlias({ expr, alias }: ast.ExprWithAlias, schema: DFSchema): Expr {
+    const planned = this.sqlToExpr(expr, schema);
+    return alias === undefined ? planned : planned.alias(this.normalize(alias));
+  }
+
   logicalExpr(sql: ast.Expr, schema: DFSchema, context: PlannerContext): Expr {
     return sqlExprToLogical(this, sql, schema, context);
   }

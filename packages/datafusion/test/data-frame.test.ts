@@ -1,0 +1,323 @@
+/** DataFrame beyond SELECT: SQL texts as expressions, statistics, filled NULLs, cached rows, files and tables written. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allocator } from '@datafusion-ts/compute';
+import { col, lit, PlanError, SchemaError, SessionContext, sum, type DataFrame, type Expr } from '../src/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'data-frame-'));
+const at = (name: string): string => join(folder, name);
+let context: SessionContext;
+
+/** Expected results over it are DataFusion's (datafusion-python 54.1). */
+const people = (): Promise<DataFrame> =>
+  context.sql(`SELECT * FROM (VALUES (1, 'a', true, date '2020-01-01', cast(1.5 as decimal(5,2))),
+    (3, null, false, date '2020-01-05', null), (4, 'c', null, null, 2.25)) t(i, s, b, d, n)`);
+
+const valuesOf = async (frame: DataFrame): Promise<readonly unknown[]> => {
+  const rows: unknown[] = [];
+  for await (const row of frame.rows()) rows.push(Object.values(row));
+  return rows;
+};
+const lines = async (frame: DataFrame): Promise<readonly string[]> => (await frame.toText()).split('\n');
+
+beforeEach(() => {
+  context = new SessionContext();
+  context.config.set('datafusion.execution.target_partitions', '4');
+});
+afterEach(() => {
+  expect(allocator.liveBlocks).toBe(0);
+  expect(context.runtimeEnv.memoryPool.reserved()).toBe(0);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('expressions in SQL', () => {
+  it('are selected', async () => {
+    const frame = (await people()).selectExprs('i + 1 AS j', 'upper(s)', 'i');
+    expect(await lines(frame)).toEqual([
+      '+---+------------+---+',
+      '| j | upper(t.s) | i |',
+      '+---+------------+---+',
+      '| 2 | A          | 1 |',
+      '| 4 |            | 3 |',
+      '| 5 | C          | 4 |',
+      '+---+------------+---+',
+    ]);
+  });
+
+  it('filter', async () => {
+    const frame = await people();
+    expect(await frame.filter(frame.parseSqlExpr("s LIKE 'c%' OR i = 1")).count()).toBe(2);
+  });
+
+  it.each([
+    ['i + ', 'SQL error: ParserError("Expected: an expression, found: EOF")'],
+    ['nope', 'Schema error: No field named nope. Valid fields are t.i, t.s, t.b, t.d, t.n.'],
+    ['i, s', 'SQL error: ParserError("Expected: end of expression, found: , at Line: 1, Column: 2")'],
+    ['i from x', 'SQL error: ParserError("Expected: end of expression, found: from at Line: 1, Column: 3")'],
+  ])('fail as in DataFusion: %s', async (text, message) => {
+    const frame = await people();
+    let failure: unknown;
+    try {
+      frame.selectExprs(text);
+    } catch (error) {
+      failure = error;
+    }
+    expect(String(failure)).toBe(message);
+  });
+});
+
+describe('calls by name', () => {
+  it('of scalar, aggregate and window functions', async () => {
+    const frame = (await people()).select(context.call('concat', col('s'), '!', 1).alias('x'));
+    expect(await valuesOf(frame)).toEqual([['a!1'], ['!1'], ['c!1']]);
+    const median = (await people()).aggregate([], [context.call('median', col('i'))]);
+    expect(await valuesOf(median)).toEqual([[3]]);
+    const numbered = (await people())
+      .window([
+        context
+          .call('row_number')
+          .over({ orderBy: [col('i').desc()] })
+          .alias('r'),
+      ])
+      .sort(col('i').asc())
+      .selectColumns('i', 'r');
+    expect(await valuesOf(numbered)).toEqual([
+      [1n, 3n],
+      [3n, 2n],
+      [4n, 1n],
+    ]);
+  });
+
+  it('of functions that are not there fail', () => {
+    expect(() => context.call('nope', 1)).toThrow(new PlanError("Invalid function 'nope'."));
+  });
+});
+
+describe('window functions', () => {
+  const number = (): Expr => context.call('row_number').over({ orderBy: [col('i').desc()] });
+  const total = (): Expr => sum(col('i')).over({ partitionBy: [] });
+
+  it('are selected, within expressions too', async () => {
+    const frame = (await people()).select(
+      'i',
+      number().alias('r'),
+      number().add(lit(1)).alias('q'),
+      total().alias('t'),
+    );
+    expect(await valuesOf(frame.sortBy('i'))).toEqual([
+      [1n, 3n, '4', 8n],
+      [3n, 2n, '3', 8n],
+      [4n, 1n, '2', 8n],
+    ]);
+  });
+
+  it('become columns, new or replaced', async () => {
+    const frame = (await people()).selectColumns('i', 's').withColumn('r', number()).withColumn('s', number().mul(2));
+    expect(await valuesOf(frame.sortBy('i'))).toEqual([
+      [1n, '6', 3n],
+      [3n, '4', 2n],
+      [4n, '2', 1n],
+    ]);
+  });
+
+  it('stand behind all columns', async () => {
+    const frame = (await people())
+      .selectColumns('i')
+      .window([number().alias('r'), total().alias('t')])
+      .sortBy('i');
+    expect(await valuesOf(frame.limit(0, 1))).toEqual([[1n, 3n, 8n]]);
+  });
+});
+
+describe('describe', () => {
+  it('summarises each column', async () => {
+    expect(await lines(await (await people()).describe())).toEqual([
+      '+------------+--------------------+------+------+------------+--------------------+',
+      '| describe   | i                  | s    | b    | d          | n                  |',
+      '+------------+--------------------+------+------+------------+--------------------+',
+      '| count      | 3.0                | 2    | 2    | 2          | 2.0                |',
+      '| null_count | 0.0                | 1    | 1    | 1          | 1.0                |',
+      '| mean       | 2.6666666666666665 | null | null | null       | 1.875              |',
+      '| std        | 1.5275252316519468 | null | null | null       | 0.5303300858899106 |',
+      '| min        | 1.0                | a    | null | 2020-01-01 | 1.5                |',
+      '| max        | 4.0                | c    | null | 2020-01-05 | 2.25               |',
+      '| median     | 3.0                | null | null | null       | 1.875              |',
+      '+------------+--------------------+------+------+------------+--------------------+',
+    ]);
+  });
+
+  it('takes columns of lists and of bytes, and names in capitals', async () => {
+    const frame = await context.sql(`SELECT [1] AS l, x'00' AS x, 1 AS "A" UNION ALL SELECT [2], NULL, 5`);
+    expect(await valuesOf(await frame.describe())).toEqual([
+      ['count', '2', '1', 2],
+      ['null_count', '0', '1', 0],
+      ['mean', 'null', 'null', 3],
+      ['std', 'null', 'null', 2.8284271247461903],
+      ['min', '[1]', 'null', 1],
+      ['max', '[2]', 'null', 5],
+      ['median', 'null', 'null', 3],
+    ]);
+  });
+});
+
+describe('fillNull', () => {
+  it.each([
+    [
+      0,
+      [],
+      [
+        [1n, 'a', true],
+        [3n, '0', false],
+        [4n, 'c', false],
+      ],
+      '0.000000000000000',
+      0,
+    ],
+    [
+      'x',
+      [],
+      [
+        [1n, 'a', true],
+        [3n, 'x', false],
+        [4n, 'c', null],
+      ],
+      null,
+      null,
+    ],
+    [
+      1.5,
+      [],
+      [
+        [1n, 'a', true],
+        [3n, '1.5', false],
+        [4n, 'c', true],
+      ],
+      '1.500000000000000',
+      null,
+    ],
+    [
+      '2020-02-02',
+      ['d', 's'],
+      [
+        [1n, 'a', true],
+        [3n, '2020-02-02', false],
+        [4n, 'c', null],
+      ],
+      null,
+      18294,
+    ],
+    [
+      9,
+      ['s'],
+      [
+        [1n, 'a', true],
+        [3n, '9', false],
+        [4n, 'c', null],
+      ],
+      null,
+      null,
+    ],
+  ] as const)('%p in %j', async (value, columns, firsts, decimal, date) => {
+    const rows = await valuesOf((await people()).fillNull(value, columns));
+    expect(rows.map((row) => (row as unknown[]).slice(0, 3))).toEqual(firsts);
+    expect((rows[1] as unknown[])[4]).toEqual(decimal);
+    expect((rows[2] as unknown[])[3]).toEqual(date);
+  });
+
+  it('refuses columns that there are not', async () => {
+    const frame = await people();
+    expect(() => frame.fillNull(1, ['zz'])).toThrow(new PlanError("Column 'zz' not found"));
+  });
+});
+
+describe('rows', () => {
+  it('keep columns of one name apart', async () => {
+    await context.sql('CREATE TABLE a AS VALUES (1, 2)');
+    const frame = await context.sql(
+      'SELECT x.column1, y.column1, x.column2 FROM a x JOIN a y ON x.column1 < y.column2',
+    );
+    for await (const row of frame.rows()) expect(row).toEqual({ 'x.column1': 1n, 'y.column1': 1n, column2: 2n });
+    expect(await frame.count()).toBe(1);
+    context.deregisterTable('a');
+  });
+});
+
+describe('cache and intoView', () => {
+  it('cache runs the query once', async () => {
+    const random = await context.sql('SELECT random() AS r FROM range(0, 100)');
+    const cached = await random.cache();
+    expect(await valuesOf(cached)).toEqual(await valuesOf(cached));
+    expect(await cached.filter(col('r').lt(lit(1))).count()).toBe(100);
+    expect(await (await random.limit(0, 0).cache()).count()).toBe(0);
+  });
+
+  it('a view runs it each time', async () => {
+    context.registerTable('v', (await people()).filter(col('i').gt(lit(1))).intoView());
+    expect(await valuesOf(await context.sql('SELECT sum(i) FROM v'))).toEqual([[7n]]);
+  });
+
+  it('repartition keeps the rows', async () => {
+    const frame = (await people()).repartition({ kind: 'RoundRobin', count: 3 });
+    expect(await frame.count()).toBe(3);
+  });
+});
+
+describe('writing', () => {
+  it('files of every format that has a writer', async () => {
+    const frame = (await people()).selectColumns('i', 's');
+    expect(await frame.writeParquet(at('p.parquet'), { options: { compression: 'zstd(3)' } })).toBe(3);
+    expect(await frame.writeCsv(at('c.csv'), { options: { delimiter: ';', has_header: false } })).toBe(3);
+    expect(await frame.writeJson(at('j.json'), { sortBy: [col('i').desc()] })).toBe(3);
+    expect(await frame.writeArrow(at('a.arrow'))).toBe(3);
+    expect(readFileSync(at('c.csv'), 'utf8')).toBe('1;a\n3;\n4;c\n');
+    expect(readFileSync(at('j.json'), 'utf8')).toBe('{"i":4,"s":"c"}\n{"i":3}\n{"i":1,"s":"a"}\n');
+    const expected = [
+      [1n, 'a'],
+      [3n, null],
+      [4n, 'c'],
+    ];
+    expect(await valuesOf(await context.readParquet(at('p.parquet')))).toEqual(expected);
+    expect(await valuesOf(await context.readArrow(at('a.arrow')))).toEqual(expected);
+    const csv = await context.readCsv(at('c.csv'), { options: { delimiter: ';', has_header: false } });
+    expect(await csv.count()).toBe(3);
+  });
+
+  it('folders by the values of columns', async () => {
+    const frame = await context.sql('SELECT value AS n, value % 2 AS k FROM range(0, 10)');
+    expect(await frame.writeParquet(`${at('parts')}/`, { partitionBy: ['k'] })).toBe(10);
+    expect(readdirSync(at('parts')).sort()).toEqual(['k=0', 'k=1']);
+    const back = await context.readParquet(`${at('parts')}/`, { inferPartitions: true });
+    expect(await valuesOf(back.aggregate([col('k')], [context.call('sum', col('n'))]).sortBy('k'))).toEqual([
+      ['0', 20n],
+      ['1', 25n],
+    ]);
+  });
+
+  it('rows of a table', async () => {
+    await context.sql('CREATE TABLE target (i BIGINT, s VARCHAR)');
+    const frame = (await people()).selectColumns('i', 's');
+    expect(await frame.writeTable('target')).toBe(3);
+    expect(await frame.limit(0, 1).writeTable('target')).toBe(1);
+    expect(await (await context.table('target')).count()).toBe(4);
+    context.deregisterTable('target');
+  });
+
+  it('fails for formats, options, columns and tables that there are not', async () => {
+    const frame = await people();
+    await expect(frame.write('xml', at('x.xml'))).rejects.toThrow(
+      new PlanError('There is no registered file format with ext xml'),
+    );
+    await expect(frame.write('avro', at('x.avro'))).rejects.toThrow('Writer not implemented for avro format');
+    await expect(frame.writeParquet(at('x.parquet'), { options: { compresion: 'zstd' } })).rejects.toThrow(
+      'Config value "compresion" not found on ParquetOptions',
+    );
+    await expect(frame.writeParquet(at('x.parquet'), { partitionBy: ['zz'] })).rejects.toBeInstanceOf(SchemaError);
+    await expect(frame.writeTable('nope')).rejects.toThrow(new PlanError("No table named 'nope'"));
+    await expect(frame.writeCsv(at('x.csv'), { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
+    );
+  });
+});
