@@ -25,7 +25,7 @@ const bool = (value: boolean): PhysicalExpr => new Literal(ScalarValue.boolean(v
 const zero = (): PhysicalExpr => new Literal(ScalarValue.uint64(0n));
 
 export const isAlwaysTrue = (expr: PhysicalExpr): boolean => expr.literal?.value === true;
-export const isAlwaysFalse = (expr: PhysicalExpr): boolean => expr.literal?.value === false;
+const isAlwaysFalse = (expr: PhysicalExpr): boolean => expr.literal?.value === false;
 
 /** The predicate over statistics; those it needs are noted in `required`. */
 export function buildPredicate(expr: PhysicalExpr, schema: Schema, required: RequiredColumns): PhysicalExpr {

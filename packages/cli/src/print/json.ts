@@ -2,7 +2,7 @@ import { formatScalar, getScalar, type Batch, type ColumnVector } from '@datafus
 import { ScalarValue, type Field } from '@datafusion-ts/common';
 
 /** One row as a JSON object; null columns are left out, as Arrow's writer does. */
-export function jsonRow(fields: readonly Field[], columns: readonly ColumnVector[], row: number): string {
+function jsonRow(fields: readonly Field[], columns: readonly ColumnVector[], row: number): string {
   const members: string[] = [];
   fields.forEach((field, i) => {
     const value = getScalar(columns[i]!, row);

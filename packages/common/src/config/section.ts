@@ -17,7 +17,7 @@ export interface ConfigEntry {
   readonly description: string;
 }
 
-export const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 export const snakeCase = (name: string): string =>
   name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/int96(?=_|$)/, 'int96');
 

@@ -12,7 +12,7 @@ import { Section, type SectionSpec } from '../config/section.js';
 import { ConfigurationError, NotImplementedError } from '../errors.js';
 
 /** Options of single columns, set as `compression::column`. */
-export const parquetColumnOptions = {
+const parquetColumnOptions = {
   bloomFilterEnabled: optionalBool(),
   encoding: optionalText(undefined, lowerCase),
   dictionaryEnabled: optionalBool(),

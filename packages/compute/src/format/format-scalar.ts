@@ -83,7 +83,7 @@ export function formatHex(bytes: Uint8Array): string {
 }
 
 /** Formatter of dates, times, durations and intervals; undefined for other types. */
-export function temporalFormatter(type: DataType, options: FormatOptions): DataFormatter | undefined {
+function temporalFormatter(type: DataType, options: FormatOptions): DataFormatter | undefined {
   switch (type.kind) {
     case 'Date32':
       return dateFormatter(type, options) as DataFormatter;

@@ -8,7 +8,7 @@ import type { FormatOptions } from './format-options.js';
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 
 /** A year as ISO 8601 writes it: four digits, or a sign and at least four when it does not fit. */
-export function formatYear(year: number): string {
+function formatYear(year: number): string {
   if (year >= 0 && year <= 9999) return String(year).padStart(4, '0');
   return `${year < 0 ? '-' : '+'}${String(Math.abs(year)).padStart(4, '0')}`;
 }
@@ -26,7 +26,7 @@ export function formatSecondOfDay(second: number, nanos: number): string {
 }
 
 /** The point and 3, 6 or 9 digits; nothing for 0. */
-export function formatNanos(nanos: number): string {
+function formatNanos(nanos: number): string {
   if (nanos === 0) return '';
   const digits = String(nanos).padStart(9, '0');
   if (digits.endsWith('000000')) return `.${digits.slice(0, 3)}`;
@@ -60,12 +60,12 @@ export function dateFormatter(type: DataType, options: FormatOptions): (days: nu
 type LocalMoment = Moment & { readonly days: number };
 
 /** Text of a local time: date, `T`, time. */
-export function formatLocal({ days, second, nanos }: LocalMoment): string {
+function formatLocal({ days, second, nanos }: LocalMoment): string {
   return `${formatDays(days)}T${formatSecondOfDay(second, nanos)}`;
 }
 
 /** Splits units since the epoch into days, seconds and nanoseconds. */
-export function splitMoment(value: bigint, perSecond: bigint, nanosPer: bigint): { seconds: number; nanos: number } {
+function splitMoment(value: bigint, perSecond: bigint, nanosPer: bigint): { seconds: number; nanos: number } {
   let seconds = value / perSecond;
   let rest = value % perSecond;
   if (rest < 0n) {

@@ -113,7 +113,7 @@ function hashList(flat: FlatVector, count: number, hashes: number, combine: numb
 }
 
 /** Offsets of lists of any kind. */
-export function listOffsets(flat: FlatVector, arena: Arena): number {
+function listOffsets(flat: FlatVector, arena: Arena): number {
   const type = valueTypeOf(flat.type);
   if (type.kind !== 'FixedSizeList') return flat.values;
   const offsets = arena.alloc((flat.length + 1) * 4);

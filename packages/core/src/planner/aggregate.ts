@@ -89,7 +89,7 @@ function withoutAsyncCalls({ aggregate, filter }: PlannedAggregate, calls: Async
 }
 
 /** A call, possibly under aliases, bound to an input. */
-export function planAggregateCall(
+function planAggregateCall(
   planner: PhysicalPlanner,
   expr: Expr,
   schema: DFSchema,

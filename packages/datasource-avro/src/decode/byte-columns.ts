@@ -74,7 +74,7 @@ function checkText(bytes: Uint8Array): void {
 }
 
 /** Values of `width` bytes that `fill` writes to `to` at `at`. */
-export class FixedDecoder extends DecoderBase implements ColumnDecoder {
+class FixedDecoder extends DecoderBase implements ColumnDecoder {
   readonly #width: number;
   readonly #fill: (cursor: Cursor, to: Uint8Array, at: number) => void;
   #bytes: Uint8Array;

@@ -151,7 +151,7 @@ function readColumnMetadata(reader: CompactReader, { meta }: Draft): void {
 }
 
 /** Reads a `Statistics` structure, of a chunk or a page. */
-export function readStatistics(reader: CompactReader): RawStatistics {
+function readStatistics(reader: CompactReader): RawStatistics {
   let nullCount: number | undefined;
   let distinctCount: number | undefined;
   let oldMin: Uint8Array | undefined;

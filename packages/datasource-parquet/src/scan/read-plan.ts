@@ -10,7 +10,7 @@ import {
 } from '@datafusion-ts/datasource';
 
 /** Some columns of the table, out of the file's columns that are read. */
-export class TableColumns {
+class TableColumns {
   /** Positions among the columns that are read. */
   readonly readers: readonly number[];
   /** Which of the table's columns each of the readers gives as it is; undefined where its values are converted or used twice. */

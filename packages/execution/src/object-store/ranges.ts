@@ -1,7 +1,7 @@
 import type { ByteRange } from './object-store.js';
 
 /** Gaps below this many bytes are read along rather than asked for separately. */
-export const COALESCE_GAP = 1024 * 1024;
+const COALESCE_GAP = 1024 * 1024;
 
 /** Joins ranges that lie near each other, in ascending order. */
 export function coalesceRanges(ranges: readonly ByteRange[], gap: number = COALESCE_GAP): readonly ByteRange[] {

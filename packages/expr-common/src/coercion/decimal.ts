@@ -45,7 +45,7 @@ export function decimalForNumber(kind: DecimalKind, type: DataType): DecimalType
 }
 
 /** The decimal, of the wider of both widths, that holds the values of both; undefined when none has enough digits. */
-export function widerDecimalAcrossWidths(a: DecimalType, b: DecimalType): DecimalType | undefined {
+function widerDecimalAcrossWidths(a: DecimalType, b: DecimalType): DecimalType | undefined {
   const kind = WIDTH_ORDER[Math.max(WIDTH_ORDER.indexOf(a.kind), WIDTH_ORDER.indexOf(b.kind))]!;
   const { precision, scale } = commonDigits(a, b);
   return precision > MAX_PRECISION[kind] ? undefined : { kind, precision, scale };

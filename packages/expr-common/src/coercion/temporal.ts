@@ -5,7 +5,7 @@ import { isDate, isInteger, isString, isTime } from './type-tests.js';
 const COARSEST_FIRST: readonly TimeUnit[] = ['Second', 'Millisecond', 'Microsecond', 'Nanosecond'];
 
 /** The coarser of two units. */
-export const coarserUnit = (a: TimeUnit, b: TimeUnit): TimeUnit =>
+const coarserUnit = (a: TimeUnit, b: TimeUnit): TimeUnit =>
   COARSEST_FIRST[Math.min(COARSEST_FIRST.indexOf(a), COARSEST_FIRST.indexOf(b))]!;
 
 type ZoneRule = (a: string | undefined, b: string | undefined) => string | undefined | false;

@@ -166,7 +166,7 @@ export function writeOpText(op: Dml['op']): string {
 }
 
 /** A table's name with the number of its parts, `Bare { table: "t" }`. */
-export function debugTableReference(name: TableReference): string {
+function debugTableReference(name: TableReference): string {
   const table = `table: ${debugString(name.table)}`;
   if (name.schema === undefined) return `Bare { ${table} }`;
   const schema = `schema: ${debugString(name.schema)}, ${table}`;

@@ -196,7 +196,7 @@ class DistinctCount implements Accumulator {
 }
 
 /** Counts of groups. */
-export class CountGroups implements GroupsAccumulator {
+class CountGroups implements GroupsAccumulator {
   readonly #counts: GroupBuffer;
   readonly #scratch = new Arena();
 

@@ -1,5 +1,5 @@
 /** Values of columns one by one, for state that is not columnar. */
-import { InternalError, type DataType, type ScalarData, type ScalarValue } from '@datafusion-ts/common';
+import { InternalError, type ScalarData, type ScalarValue } from '@datafusion-ts/common';
 import {
   flatten,
   getBit,
@@ -74,9 +74,4 @@ export function toNumber(value: ScalarData): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
   throw new InternalError(`Expected a number, got ${typeof value}`);
-}
-
-/** The item type of a list type. */
-export function itemType(type: DataType): DataType {
-  return 'field' in type ? type.field.dataType : type;
 }

@@ -10,7 +10,7 @@ import { stateField } from './state-fields.js';
 import { stateRow, stateScalars } from './state-row.js';
 
 /** Count, means, sums of squares and sum of products of the pairs so far. */
-export class Regression {
+class Regression {
   count = 0;
   meanX = 0;
   meanY = 0;

@@ -29,7 +29,7 @@ export const digestFields = (args: StateFieldsArgs): readonly Field[] => [
 ];
 
 /** A digest as the scalars of its columns. */
-export function digestState(digest: TDigest): readonly ScalarValue[] {
+function digestState(digest: TDigest): readonly ScalarValue[] {
   const centroids = digest.centroids.flatMap(({ mean, weight }) => [
     ScalarValue.float64(mean),
     ScalarValue.float64(weight),
@@ -42,7 +42,7 @@ export function digestState(digest: TDigest): readonly ScalarValue[] {
 }
 
 /** The digest in a row of state columns. */
-export function digestOfRow(states: readonly ColumnVector[], row: number): TDigest {
+function digestOfRow(states: readonly ColumnVector[], row: number): TDigest {
   const [maxSize, sum, count, max, min, list] = states.map((column) => getScalar(column, row).value);
   const numbers = (list as readonly ScalarValue[]).map(({ value }) => toNumber(value));
   const centroids: Centroid[] = [];
@@ -51,7 +51,7 @@ export function digestOfRow(states: readonly ColumnVector[], row: number): TDige
 }
 
 /** Reads a column of floats of any width as doubles. */
-export function doubleReader(flat: FlatVector): (row: number) => number {
+function doubleReader(flat: FlatVector): (row: number) => number {
   switch (physicalTypeOf(flat.type)) {
     case 'float64':
       return (row) => mem.f64[(flat.values >>> 3) + row]!;

@@ -280,7 +280,7 @@ function yearOf(fields: ParsedFields): number | undefined {
 }
 
 /** Days since 1970 of the date that the fields name. */
-export function resolveDate(fields: ParsedFields): number {
+function resolveDate(fields: ParsedFields): number {
   const days = dateFrom(fields);
   if (days === undefined) throw new StrptimeError(NOT_ENOUGH);
   if (fields.weekday !== undefined && dayOfWeek(days) !== fields.weekday) throw new StrptimeError(IMPOSSIBLE);

@@ -1,7 +1,7 @@
 /**
  * LIKE with patterns that need no matching: NULL, `%` alone, no wildcard at all. Repeated `%` count once.
  */
-import { DataTypes, ScalarValue } from '@datafusion-ts/common';
+import { ScalarValue } from '@datafusion-ts/common';
 import { binaryExpr, caseExpr, lit, litTrue, makeExpr, type Expr, type Like } from '@datafusion-ts/expr';
 import { isNullLiteral } from './expr-tests.js';
 import type { SimplifyInfo } from './simplify-info.js';
@@ -28,7 +28,3 @@ function matchesAll(like: Like & Expr, info: SimplifyInfo): Expr {
   if (!info.nullableOf(like.expr)) return result;
   return caseExpr(like.expr.isNotNull(), [{ when: litTrue(), then: result }]);
 }
-
-/** The type texts are matched in; exported for rules that make patterns. */
-export const patternLike = (text: string, like: ScalarValue): Expr =>
-  lit(new ScalarValue(like.dataType.kind === 'Null' ? DataTypes.Utf8 : like.dataType, text));

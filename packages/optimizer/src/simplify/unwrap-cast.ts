@@ -65,7 +65,7 @@ function integerFromText(value: ScalarValue, type: DataType, op: Operator): Scal
 }
 
 /** The same value in another type; undefined when there is none. */
-export function literalInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
+function literalInType(value: ScalarValue, type: DataType): ScalarValue | undefined {
   const from = value.dataType;
   if (type.kind === 'Dictionary') {
     return sameType(from, type.valueType) ? new ScalarValue(type, value.value) : undefined;

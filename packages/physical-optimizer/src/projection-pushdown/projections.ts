@@ -23,7 +23,7 @@ export function isIdentity({ exprs, input }: ProjectionExec): boolean {
 }
 
 /** Input columns a projection reads, in order of first mention. */
-export function columnsRead(exprs: readonly ProjectionExpr[]): readonly number[] {
+function columnsRead(exprs: readonly ProjectionExpr[]): readonly number[] {
   const found = new Set<number>();
   for (const { expr } of exprs) for (const node of walkExpr(expr)) if (node instanceof Column) found.add(node.index);
   return [...found];

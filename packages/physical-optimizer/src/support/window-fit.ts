@@ -49,7 +49,7 @@ function reverseAll(exprs: readonly WindowExpr[]): readonly WindowExpr[] | undef
 }
 
 /** How the order of `input` suits a window's partitions, and whether its keys must be read backwards. */
-export function windowMode(
+function windowMode(
   { partitionBy, orderBy }: Pick<WindowExpr, 'partitionBy' | 'orderBy'>,
   input: ExecutionPlan,
 ): { readonly reverse: boolean; readonly mode: InputOrderMode } | undefined {

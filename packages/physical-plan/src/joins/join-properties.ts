@@ -6,7 +6,7 @@ import type { Boundedness, EmissionType } from '../plan-properties.js';
 import { joinSchema } from './join-schema.js';
 
 /** Partitioning of the right input in terms of the output's columns. */
-export function shiftedPartitioning(partitioning: Partitioning, leftColumns: number): Partitioning {
+function shiftedPartitioning(partitioning: Partitioning, leftColumns: number): Partitioning {
   if (partitioning.kind !== 'Hash') return partitioning;
   return hashPartitioning(
     partitioning.exprs.map((expr) => offsetColumns(expr, leftColumns)),
@@ -91,7 +91,7 @@ export function givesBuildRowsAtEnd(joinType: JoinType): boolean {
 export const followsProbeRows = (joinType: JoinType): boolean => !givesBuildRowsAtEnd(joinType);
 
 /** The sides whose columns are in the output. */
-export function outputSides(joinType: JoinType): { readonly left: boolean; readonly right: boolean } {
+function outputSides(joinType: JoinType): { readonly left: boolean; readonly right: boolean } {
   switch (joinType) {
     case 'LeftSemi':
     case 'LeftAnti':

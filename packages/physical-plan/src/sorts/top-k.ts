@@ -256,7 +256,7 @@ function withinThreshold(
 }
 
 /** `a < 5 OR (a = 5 AND b < 7)`: the rows before a threshold, null rules included, as scans can use it. */
-export function thresholdPredicate(ordering: LexOrdering, threshold: readonly ScalarValue[]): PhysicalExpr {
+function thresholdPredicate(ordering: LexOrdering, threshold: readonly ScalarValue[]): PhysicalExpr {
   const alternatives: PhysicalExpr[] = [];
   const equal: PhysicalExpr[] = [];
   ordering.forEach(({ expr, options }, i) => {

@@ -25,7 +25,7 @@ export interface Carry {
 }
 
 /** A carry before the first row. */
-export const newCarry = (): Carry => ({
+const newCarry = (): Carry => ({
   first: 0,
   end: 0,
   count: 0,

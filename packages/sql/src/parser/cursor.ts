@@ -3,7 +3,7 @@
  * back, and the limit of nesting. The parser is a chain of classes, each adding one area of the grammar to this one.
  */
 import { DataFusionError } from '@datafusion-ts/common';
-import type { Ident, QuoteStyle, Span, Value } from '../ast/index.js';
+import type { Ident, QuoteStyle, Span } from '../ast/index.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { parserError, recursionLimitError } from '../tokenizer/errors.js';
 import type { Keyword } from '../tokenizer/keywords.js';
@@ -228,9 +228,5 @@ export abstract class TokenCursor {
     return token.quote === ''
       ? { value: token.text, span }
       : { value: token.text, quoteStyle: token.quote as QuoteStyle, span };
-  }
-
-  protected valueSpan<V extends Value>(value: V, token: Token): V {
-    return { ...value, span: this.spanOf(token) };
   }
 }

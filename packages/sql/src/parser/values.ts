@@ -92,15 +92,6 @@ export abstract class ValueParser extends TypeParser {
     return { kind: 'Placeholder', value: sigil.text + token.text, span: this.spanOf(sigil) };
   }
 
-  protected parseNumberValue(): Value {
-    const value = this.parseValue();
-    if (value.kind !== 'Number' && value.kind !== 'Placeholder') {
-      this.moveTo(this.position() - 1);
-      this.expected('literal number');
-    }
-    return value;
-  }
-
   /** Whether a unit of time follows (`DAY`, `months`, …). */
   protected atTemporalUnit(): boolean {
     const { keyword } = this.peek();

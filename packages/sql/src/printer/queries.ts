@@ -59,7 +59,7 @@ function cteToSql(cte: Cte, printer: Printer): string {
 }
 
 /** The SQL text of a query's body. */
-export function bodyToSql(body: SetExpr, printer: Printer): string {
+function bodyToSql(body: SetExpr, printer: Printer): string {
   const tail: string[] = [];
   let left = body;
   while (left.kind === 'SetOperation') {

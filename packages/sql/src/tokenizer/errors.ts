@@ -2,7 +2,7 @@ import { SqlError } from '@datafusion-ts/common';
 import type { Location } from '@datafusion-ts/common';
 
 /** A text as Rust's `{:?}` shows it, which is how DataFusion prints parser errors. */
-export function rustDebugString(text: string): string {
+function rustDebugString(text: string): string {
   return `"${text.replace(/["\\\n\r\t\0]/g, escapeChar)}"`;
 }
 
@@ -22,7 +22,7 @@ function escapeChar(char: string): string {
 }
 
 /** ` at Line: 1, Column: 2`. */
-export function atLocation(location: Location): string {
+function atLocation(location: Location): string {
   return ` at Line: ${location.line}, Column: ${location.column}`;
 }
 

@@ -22,7 +22,7 @@ import { textCells } from './text-cells.js';
 const ERROR_PREFIX = 'DataFusion error: ';
 
 /** The error's text as DataFusion's runner shows it. */
-export function runnerErrorText(text: string): string {
+function runnerErrorText(text: string): string {
   return text.startsWith(ERROR_PREFIX) ? text : ERROR_PREFIX + text;
 }
 

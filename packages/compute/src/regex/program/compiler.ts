@@ -19,7 +19,7 @@ export function compileProgram(node: Node, reverse: boolean): Program {
 }
 
 /** Fewest characters of a match. */
-export function minimumLength(node: Node): number {
+function minimumLength(node: Node): number {
   switch (node.kind) {
     case 'Set':
       return 1;

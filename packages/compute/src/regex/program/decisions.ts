@@ -6,7 +6,7 @@ import { Look } from '../syntax/node.js';
 import { Op, type Program } from './program.js';
 
 /** Number of next bytes told apart: all bytes, and that nothing more may be read. */
-export const NEXT_BYTES = 257;
+const NEXT_BYTES = 257;
 const END = 256;
 
 /** Programs with more are not looked at. */

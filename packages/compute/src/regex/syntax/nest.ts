@@ -6,7 +6,7 @@ export interface Nest {
 }
 
 /** Levels that are allowed. */
-export const NEST_LIMIT = 250;
+const NEST_LIMIT = 250;
 
 /** The first part, outer ones first, that lies too deep. */
 export function tooDeep(nest: Nest, depth = 1): Nest | undefined {

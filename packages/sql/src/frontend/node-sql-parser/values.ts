@@ -8,7 +8,7 @@ import { refuse } from './refusal.js';
 const literal = (value: Value): Expr => ({ kind: 'Value', value });
 
 /** A text literal. */
-export const textLiteral = (value: string): Expr => literal({ kind: 'SingleQuotedString', value });
+const textLiteral = (value: string): Expr => literal({ kind: 'SingleQuotedString', value });
 
 /** Literals, and parameters; nothing for other nodes. */
 export function valueFrom(node: Raw, conversion: Conversion): Expr | undefined {

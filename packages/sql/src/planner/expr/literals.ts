@@ -17,12 +17,7 @@ export function arrayToExpr(planner: Planner, sql: ast.ArrayExpr, schema: DFSche
 }
 
 /** `STRUCT(a, b)`, `STRUCT(a AS x)`. Unnamed members of a struct with names are `c0`, `c1`, …. */
-export function structToExpr(
-  planner: Planner,
-  values: readonly ast.Expr[],
-  schema: DFSchema,
-  context: PlannerContext,
-): Expr {
+function structToExpr(planner: Planner, values: readonly ast.Expr[], schema: DFSchema, context: PlannerContext): Expr {
   const named = values.some((value) => value.kind === 'Named');
   const args = named
     ? values.flatMap((value, i) => namedMember(planner, value, i, schema, context))

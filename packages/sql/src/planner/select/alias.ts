@@ -1,5 +1,5 @@
 import { PlanError } from '@datafusion-ts/common';
-import { exprKey, type Expr, existsExprNode, replaceExpr, schemaName } from '@datafusion-ts/expr';
+import { type Expr, replaceExpr, schemaName } from '@datafusion-ts/expr';
 
 /** Aliases and positions of the select list, as GROUP BY and HAVING may use them. */
 
@@ -44,9 +44,4 @@ export function aliasedLike(selectExprs: readonly Expr[], names: readonly string
     if (name === undefined || expr.kind === 'Column' || expr.kind === 'Alias') return expr;
     return schemaName(expr) === name ? expr : expr.alias(name);
   });
-}
-
-/** True when some node of the expression equals one of those given (by {@link exprKey}). */
-export function containsAnyOf(expr: Expr, keys: ReadonlySet<string>): boolean {
-  return existsExprNode(expr, (node) => keys.has(exprKey(node)));
 }

@@ -14,7 +14,7 @@ export function normalizeIdent(ident: Ident): string {
 }
 
 /** Lower-cases ASCII letters only, as DataFusion does. */
-export function asciiLower(text: string): string {
+function asciiLower(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
