@@ -54,6 +54,8 @@ export interface TableProvider {
   update?(session: Session, assignments: readonly Assignment[], filters: readonly Expr[]): Promise<ExecutionPlan>;
   /** A plan that deletes all rows and gives `count`. Default: not supported. */
   truncate?(session: Session): Promise<ExecutionPlan>;
+  /** Gives back what is kept beyond queries, when the table was dropped or replaced; it may still be scanned. Default: nothing. */
+  release?(): void;
 }
 
 /** Makes tables for CREATE EXTERNAL TABLE, by the name behind STORED AS. */

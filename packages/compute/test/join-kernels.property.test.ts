@@ -1,4 +1,5 @@
 import { Arena, mem, twinKernels, wasmKernels, type Kernels } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
 const arena = new Arena();
@@ -68,6 +69,7 @@ describe('join kernels and their twins', () => {
           return { most, total, pieces, hits, hitRows: read32(out, hits), marked };
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -100,6 +102,7 @@ describe('join kernels and their twins', () => {
           ];
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -125,6 +128,7 @@ describe('join kernels and their twins', () => {
           return [seen, read64(state, 3), read32(groups, rows.length), read64(packed, rows.length), bytes];
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -166,6 +170,7 @@ describe('join kernels and their twins', () => {
           return [read64(set, words), read32(ranks, words), found, out];
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -195,6 +200,7 @@ describe('join kernels and their twins', () => {
           return [read32(groups, build.length), read32(spans, 8), read64(kept, 120)];
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -242,6 +248,7 @@ describe('join kernels and their twins', () => {
           return [read64(keys, words), read64(values, n), read32(ids, n), nulls, list.map((_, i) => bit(valid, i))];
         });
       }),
+      propertyBudget(100),
     );
   });
 
@@ -340,6 +347,7 @@ describe('frame kernels and their twins', () => {
           ];
         });
       }),
+      propertyBudget(100),
     );
   });
 });

@@ -1,5 +1,6 @@
 /** Grouping sets give what their sets give one by one; calls on CASE what they give with FILTER. */
 import { allocator } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { defaultSessionStateBuilder, GreedyMemoryPool, RuntimeEnvBuilder, SessionContext } from '../src/index.js';
 
@@ -88,7 +89,7 @@ describe('grouping sets', () => {
           await check(context, source(rows, of as [number, number, number]), sets);
         },
       ),
-      { numRuns: 15 },
+      propertyBudget(15),
     );
   });
 

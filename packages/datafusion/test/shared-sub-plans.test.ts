@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allocator } from '@datafusion-ts/compute';
 import * as fc from 'fast-check';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import {
   createUdf,
   defaultSessionStateBuilder,
@@ -190,7 +191,7 @@ describe('equal sub-plans', () => {
         expect((await rowsOf(shared, sql)).sort()).toEqual((await rowsOf(plain, sql)).sort());
         nothingHeld(shared);
       }),
-      { numRuns: 20 },
+      propertyBudget(20),
     );
   });
 });

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allocator } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { SessionContext } from '../src/index.js';
 
@@ -123,7 +124,7 @@ describe('window functions over partitions in pieces', () => {
           expect(allocator.liveBlocks).toBe(0);
         },
       ),
-      { numRuns: 30 },
+      propertyBudget(30),
     );
   });
 });

@@ -1,5 +1,6 @@
 /** Hashes against Node's and against the published algorithm on big integers. */
 import { createHash } from 'node:crypto';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { encodeHex } from '@datafusion-ts/functions';
 import { sha1Bytes } from '../src/hash/sha1.js';
@@ -78,6 +79,6 @@ it('sha1 is what Node computes', () => {
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(encodeHex(sha1Bytes(bytes))).toBe(createHash('sha1').update(bytes).digest('hex'));
     }),
-    { numRuns: 60 },
+    propertyBudget(60),
   );
 });

@@ -1,5 +1,6 @@
 import { DataTypes } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { sparkFunctions } from '../src/index.js';
 import { call } from './call.js';
@@ -25,7 +26,7 @@ describe('functions of numbers', () => {
       fc.property(fc.array(fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n }), { minLength: 1 }), (values) => {
         expect(call(func('abs'), [[Int64, values]])).toEqual(values.map((x) => (x < 0n ? -x : x)));
       }),
-      { numRuns: 30 },
+      propertyBudget(30),
     );
   });
 

@@ -14,6 +14,7 @@ import {
   NegativeExpr,
   NotExpr,
 } from '@datafusion-ts/physical-expr';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { formatGuarantee, notTrue, PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
 
@@ -186,7 +187,7 @@ test('no container with a matching row is left out', () => {
         if (kept(predicate, container).includes(true)) expect(keep[i]).toBe(true);
       });
     }),
-    { numRuns: 500 },
+    propertyBudget(500),
   );
 });
 
@@ -205,7 +206,7 @@ test('rows that a predicate does not keep are those of its opposite, and contain
         if (container.length > 0) fully++;
       });
     }),
-    { numRuns: 500 },
+    propertyBudget(500),
   );
   expect(fully).toBeGreaterThan(0);
 });

@@ -72,7 +72,7 @@ export class MemTable implements TableProvider {
    * Gives back the engine memory that scans made of the table. Done when the table is dropped, and by itself after nobody
    * refers to the table; the next scan takes it again.
    */
-  releaseColumns(): void {
+  release(): void {
     this.#resident.release();
     this.#isArranged = false;
   }

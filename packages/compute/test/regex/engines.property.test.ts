@@ -1,5 +1,6 @@
 /** The engines against JavaScript's on patterns that mean the same there, and against each other. */
 import * as fc from 'fast-check';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import {
   allocator,
   Arena,
@@ -153,7 +154,7 @@ describe.each(['wasm', 'twin'])('%s kernels', (name) => {
           );
         }
       }),
-      { numRuns: 1500 },
+      propertyBudget(1500),
     );
   });
 
@@ -191,7 +192,7 @@ describe.each(['wasm', 'twin'])('%s kernels', (name) => {
           expect(readString({ ...flat, values }, row)).toBe(expected + bytes.subarray(copied).toString());
         });
       }),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 
@@ -227,7 +228,7 @@ describe.each(['wasm', 'twin'])('%s kernels', (name) => {
         );
         expect(slots === undefined ? undefined : pairs([...slots])).toEqual(first);
       }),
-      { numRuns: 1500 },
+      propertyBudget(1500),
     );
   });
 });

@@ -124,7 +124,7 @@ export class SessionContext {
   deregisterTable(name: string | TableReference): TableProvider | undefined {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
     const table = this.state.catalogs.schemaFor(reference).deregisterTable?.(reference.table);
-    if (table instanceof MemTable) table.releaseColumns();
+    table?.release?.();
     return table;
   }
 

@@ -1,7 +1,7 @@
 import { DataTypes, field, ScalarValue, Schema, type DataType, type ScalarData } from '@datafusion-ts/common';
 import { Arena, Batch, rowsOf, selectRows, vectorFromScalars } from '@datafusion-ts/compute';
 import { CaseExpr, col, lit } from '@datafusion-ts/physical-expr';
-import { expectNoLeaks, plainValues } from '@datafusion-ts/test-utils';
+import { expectNoLeaks, plainValues, propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
 const option = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { freq: 4 });
@@ -74,7 +74,7 @@ describe('CASE of one branch with simple results', () => {
         });
         expect(given).toEqual(expected);
       }),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   type JoinFilter,
 } from '@datafusion-ts/physical-plan';
 import type { SortOptions } from '@datafusion-ts/expr-common';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
 import { JOIN_TYPES, naiveJoin, sorted, type Row } from './naive-join.js';
@@ -130,7 +131,7 @@ describe('joins of any type', () => {
         });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
       }),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 
@@ -154,7 +155,7 @@ describe('joins of any type', () => {
         });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, true)));
       }),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 
@@ -191,7 +192,7 @@ describe('joins of any type', () => {
         );
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(pairs));
       }),
-      { numRuns: 300 },
+      propertyBudget(300),
     );
   });
 
@@ -205,7 +206,7 @@ describe('joins of any type', () => {
         });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, false)));
       }),
-      { numRuns: 200 },
+      propertyBudget(200),
     );
   });
 });

@@ -16,6 +16,7 @@ import {
   type WindowSpec,
 } from '@datafusion-ts/physical-expr';
 import { BoundedWindowAggExec, WindowAggExec, type InputOrderMode } from '@datafusion-ts/physical-plan';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
 
@@ -261,7 +262,7 @@ describe('window operators', () => {
           wanted[i]?.[j] === ANYTHING ? ANYTHING : cell;
         expect(got.map((row, i) => row.map((cell, j) => open(cell, i, j)))).toEqual(wanted);
       }),
-      { numRuns: 300 },
+      propertyBudget(300),
     );
   });
 
