@@ -63,23 +63,38 @@ export function maskCodes4(codes: usize, count: i32, table: usize, mask: usize):
   }
 }
 
+/** Sixteen bits of a bitmap as bytes of 0 or 255. */
+// @ts-ignore: decorator
+@inline function bytesOfBits(sixteen: u32): v128 {
+  const each = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  const bytes = i8x16.swizzle(i32x4.splat(<i32>sixteen), i8x16(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1));
+  return i8x16.eq(v128.and(bytes, each), each);
+}
+
 /** Rows whose bit is set, and valid where there is a validity bitmap (0: none). */
 export function maskBits(bits: usize, validity: usize, count: i32, mask: usize): void {
-  for (let i = 0; i < count; i += 8) {
-    let byte = <u64>load<u8>(bits + (i >> 3));
-    if (validity != 0) byte &= <u64>load<u8>(validity + (i >> 3));
-    // Each bit of the byte to a byte of its own, then to 0 or 255.
-    const spread = ((byte * 0x0101010101010101) & 0x8040201008040201);
-    const ones = ((spread + 0x00406070787c7e7f) >> 7) & 0x0101010101010101;
-    const pass = ones * 255;
-    if (i + 8 <= count) store<u64>(mask + i, load<u64>(mask + i) & pass);
-    else for (let k = 0; i + k < count; k++) store<u8>(mask + i + k, load<u8>(mask + i + k) & <u8>(pass >> (<u64>k << 3)));
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    let set = <u32>load<u16>(bits + (i >> 3));
+    if (validity != 0) set &= <u32>load<u16>(validity + (i >> 3));
+    v128.store(mask + i, v128.and(v128.load(mask + i), bytesOfBits(set)));
+  }
+  for (; i < count; i++) {
+    let set = <u32>load<u8>(bits + (i >> 3));
+    if (validity != 0) set &= <u32>load<u8>(validity + (i >> 3));
+    if (((set >> (i & 7)) & 1) == 0) store<u8>(mask + i, 0);
   }
 }
 
 /** Puts `value` where the validity bit is clear. */
 export function maskNulls(validity: usize, count: i32, value: i32, mask: usize): void {
-  for (let i = 0; i < count; i++) {
+  const values = i8x16.splat(<i8>value);
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    const valid = bytesOfBits(<u32>load<u16>(validity + (i >> 3)));
+    v128.store(mask + i, v128.bitselect(v128.load(mask + i), values, valid));
+  }
+  for (; i < count; i++) {
     if (((load<u8>(validity + (i >> 3)) >> <u8>(i & 7)) & 1) == 0) store<u8>(mask + i, <u8>value);
   }
 }

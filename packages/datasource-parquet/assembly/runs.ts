@@ -306,47 +306,51 @@ export function levels(src: usize, end: usize, width: i32, count: i32, to: usize
   return 0;
 }
 
-/** Runs of one bit as a bitmap from bit 0 of `to`, which is zeroed; gives the number of set bits or -1. */
+/**
+ * Runs of one bit as a bitmap from bit 0 of `to`; gives the number of set bits or -1. Runs are often of a few rows each, so
+ * the bits gather in a word that is stored when it is full.
+ */
 export function bits(src: usize, end: usize, count: i32, to: usize): i32 {
-  let s = src, done = 0, set = 0;
+  let s = src, done = 0, set = 0, word: u64 = 0;
   while (done < count) {
-    const head = header(s, end);
+    const head = headerAt(s, end);
     if (head == 0) return -1;
     const value = <u32>head;
     s = <usize>(head >> 32);
     if (value & 1) {
       const run = <i32>min<u64>(<u64>(value >> 1) << 3, <u64>(count - done));
-      const bytes = (run + 7) >> 3;
-      if (<usize>bytes > end - s || run == 0) return -1;
-      const place = to + (done >> 3), shift = <u32>(done & 7);
-      for (let i = 0; i < bytes; i++) {
-        let byte = <u32>load<u8>(s + i);
-        if (i == bytes - 1 && (run & 7) != 0) byte &= ((<u32>1) << (run & 7)) - 1;
-        set += popcnt<u32>(byte);
-        store<u16>(place + i, load<u16>(place + i) | <u16>(byte << shift));
+      if (<usize>((run + 7) >> 3) > end - s || run == 0) return -1;
+      const last = done + run;
+      for (let p = s; done < last; p += 8) {
+        const n = min(last - done, 64), place = <u64>(done & 63);
+        const next = load<u64>(p) & (~(<u64>0) >> <u64>(64 - n));
+        set += <i32>popcnt<u64>(next);
+        word |= next << place;
+        if (place + n >= 64) {
+          store<u64>(to + ((done >> 6) << 3), word);
+          word = place == 0 ? 0 : next >> (64 - place);
+        }
+        done += n;
       }
       const packed = value >> 1;
       s = <usize>packed > end - s ? end : s + packed;
-      done += run;
     } else {
       const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
       if (run == 0 || s >= end) return -1;
-      if (load<u8>(s++) & 1) {
-        set += run;
-        setBits(to, done, run);
+      const ones = <u64>0 - <u64>(load<u8>(s++) & 1);
+      set += run & <i32>ones;
+      const last = done + run;
+      while (done < last) {
+        const place = done & 63, n = min(last - done, 64 - place);
+        word |= (ones >> <u64>(64 - n)) << <u64>place;
+        if (place + n == 64) {
+          store<u64>(to + ((done >> 6) << 3), word);
+          word = 0;
+        }
+        done += n;
       }
-      done += run;
     }
   }
+  for (let at = to + ((done >> 6) << 3), left = done & 63; left > 0; left -= 8, word >>= 8) store<u8>(at++, <u8>word);
   return set;
-}
-
-function setBits(to: usize, first: i32, count: i32): void {
-  const end = first + count;
-  let i = first;
-  for (; i < end && (i & 7) != 0; i++) store<u8>(to + (i >> 3), load<u8>(to + (i >> 3)) | <u8>((<u32>1) << (i & 7)));
-  const whole = (end - i) >> 3;
-  if (whole > 0) memory.fill(to + (i >> 3), 0xff, whole);
-  i += max(whole, 0) << 3;
-  for (; i < end; i++) store<u8>(to + (i >> 3), load<u8>(to + (i >> 3)) | <u8>((<u32>1) << (i & 7)));
 }

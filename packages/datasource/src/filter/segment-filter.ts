@@ -21,7 +21,7 @@ import {
 import { MaskedRows } from './masked-rows.js';
 import type { FilterPart } from './row-filter.js';
 import { firstAtLeast } from './row-numbers.js';
-import type { CodedColumn, FilterColumns, ReadColumns, SegmentReader } from './segment-reader.js';
+import type { CodedColumn, CodedPage, FilterColumns, ReadColumns, SegmentReader } from './segment-reader.js';
 
 /** What a mask holds for rows that pass. */
 const PASS = 255;
@@ -131,7 +131,7 @@ export class SegmentFilter {
 
   /** Narrows the mask by a table; false when that changes nothing. Pages without codes are tested by value. */
   #testCodes(table: EntryTable, count: number, mask: number, passingRows: number): boolean {
-    const { reader, parts, codeWidth, size, address, passing, nullPasses } = table;
+    const { reader, parts, size, passing, nullPasses } = table;
     let changed = false;
     for (const { page, count: rows, from, at } of reader.parts(0, count)) {
       const to = mask + at;
@@ -139,19 +139,37 @@ export class SegmentFilter {
       if (!page.isCoded) for (const part of parts) this.#testSlices(part, at, rows, mask);
       else if (passing === size && (page.nullCount === 0 || nullPasses)) continue;
       else if (passing === 0 && !nullPasses) kernels().maskFill(to, rows, 0);
-      else if (page.nullCount === 0) maskCodes(page.codes() + from * codeWidth, codeWidth, rows, address, size, to);
-      else {
-        this.#scratch.reset();
-        const own = this.#scratch.alloc(rows);
-        kernels().maskFill(own, rows, PASS);
-        maskCodes(page.codes() + from * codeWidth, codeWidth, rows, address, size, own);
-        const validity = sliceBitmap(page.validity, from, rows, this.#scratch);
-        kernels().maskNulls(validity, rows, nullPasses ? PASS : 0, own);
-        kernels().maskAnd(own, rows, to);
-      }
+      else this.#maskPage(table, page, from, rows, to);
       changed = true;
     }
     return changed;
+  }
+
+  /** Narrows the mask by the codes of `[from, from + rows)` of a page. */
+  #maskPage(
+    { codeWidth, size, address, nullPasses }: EntryTable,
+    page: CodedPage,
+    from: number,
+    rows: number,
+    to: number,
+  ): void {
+    const codes = page.codes() + from * codeWidth;
+    if (page.nullCount === 0) {
+      maskCodes(codes, codeWidth, rows, address, size, to);
+      return;
+    }
+    this.#scratch.reset();
+    const validity = sliceBitmap(page.validity, from, rows, this.#scratch);
+    if (!nullPasses) {
+      maskCodes(codes, codeWidth, rows, address, size, to);
+      kernels().maskBits(validity, 0, rows, to);
+      return;
+    }
+    const own = this.#scratch.alloc(rows);
+    kernels().maskFill(own, rows, PASS);
+    maskCodes(codes, codeWidth, rows, address, size, own);
+    kernels().maskNulls(validity, rows, PASS, own);
+    kernels().maskAnd(own, rows, to);
   }
 
   /** The rows among the next `count` that a table lets pass as well, in memory of `arena`. */
