@@ -1,7 +1,15 @@
-import { DataTypes, exact, unknownStatistics, type JoinType, type Statistics } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  exact,
+  ScalarValue,
+  unknownStatistics,
+  type JoinType,
+  type Statistics,
+} from '@datafusion-ts/common';
 import { allocator } from '@datafusion-ts/compute';
-import { Column } from '@datafusion-ts/physical-expr';
-import { executeStream, HashJoinExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import { GreedyMemoryPool, RuntimeEnv } from '@datafusion-ts/execution';
+import { BinaryExpr, Column, lit } from '@datafusion-ts/physical-expr';
+import { executeStream, HashJoinExec, ProjectionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { expectClean, hostTable, MemoryExec, run, testContext } from '../support/memory-exec.js';
 import { naiveJoin, sorted, type Row } from './naive-join.js';
 
@@ -101,6 +109,44 @@ describe('a probe side of few rows', () => {
     const exec = join(new UncountedExec([], ['l', 'w', 'u'], 7), 'Inner', 1);
     expect(await run(exec)).toEqual([]);
     expect((exec.left as MemoryExec).pulled).toBe(0);
+  });
+
+  it('without any row does not hide that a build row fails', async () => {
+    const parts = join(new UncountedExec([], ['l', 'w', 'u'], 7), 'Inner', 1).parts();
+    const [k, v, t] = ['k', 'v', 't'].map((name, i) => new Column(name, i));
+    const quotient = new BinaryExpr(lit(ScalarValue.int32(1)), 'Divide', v!);
+    const exprs = [
+      { expr: k!, alias: 'k' },
+      { expr: quotient, alias: 'v' },
+      { expr: t!, alias: 't' },
+    ];
+    const exec = new HashJoinExec({ ...parts, left: new ProjectionExec(exprs, parts.left) });
+    await expect(run(exec)).rejects.toThrow('Divide by zero');
+  });
+
+  it('is charged to the pool while the build side is read', async () => {
+    const exec = join(new UncountedExec(probeRows(40), ['l', 'w', 'u'], 7), 'Inner', 1);
+    const context = testContext();
+    const execute = jest.spyOn(exec.left, 'execute').mockImplementation((...args) => {
+      held = context.runtime.memoryPool.reserved();
+      return MemoryExec.prototype.execute.apply(exec.left as MemoryExec, args);
+    });
+    let held = 0;
+    await run(exec, context);
+    expect(execute).toHaveBeenCalledTimes(1);
+    expect(held).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['grants little', 200_000],
+    ['refuses any', 900_000],
+  ])('is kept in part at most when the pool %s', async (_how, textBytes) => {
+    const rows = probeRows(40).map(([key, number]): Row => [key!, number!, 'x'.repeat(textBytes)]);
+    const exec = join(new UncountedExec(rows, ['l', 'w', 'u'], 7), 'Inner', 1);
+    const runtime = new RuntimeEnv({ memoryPool: new GreedyMemoryPool(5_000_000) });
+    const found = await run(exec, testContext({ runtime }));
+    expect(sorted(found)).toEqual(sorted(naiveJoin(build, rows, 'Inner', equalKeys(1))));
+    expect(exec.metrics().sumByName('build_input_rows')).toBe(20_000);
   });
 
   it('may be given up early', async () => {

@@ -8,26 +8,33 @@ import {
   Batch,
   copyVector,
   flatten,
+  kernels,
   mem,
   physicalTypeOf,
   Values,
   type ColumnVector,
+  type FlatVector,
 } from '@datafusion-ts/compute';
 
 /** Build sides of more rows are not worth it: most batches would use an entry at most once. */
 const MOST_ROWS = 4096;
 
+/** Texts of more bytes are not: the copy, which may outlive the join, is not charged to it. */
+const MOST_BYTES = 1024 * 1024;
+
 /** The batch with the texts at `positions` coded, in `arena`; the batch itself when it is too large. */
 export function codeTexts(batch: Batch, positions: ReadonlySet<number>, arena: Arena): Batch {
   if (batch.rowCount === 0 || batch.rowCount > MOST_ROWS || batch.selection !== undefined) return batch;
   const columns = batch.columns.map((column, i) =>
-    positions.has(i) && isPlainText(column) ? coded(column, arena) : column,
+    positions.has(i) && isPlainText(column) && bytesOf(column) <= MOST_BYTES ? coded(column, arena) : column,
   );
   return new Batch(batch.schema, columns, batch.rowCount);
 }
 
-const isPlainText = (column: ColumnVector): boolean =>
+const isPlainText = (column: ColumnVector): column is FlatVector =>
   column.encoding === 'flat' && column.type.kind !== 'Dictionary' && physicalTypeOf(column.type) === 'view';
+
+const bytesOf = ({ values, length }: FlatVector): number => kernels().longTextBytes(values, length);
 
 /** Row `i` has code `i`. */
 function coded(column: ColumnVector, arena: Arena): ColumnVector {

@@ -34,7 +34,7 @@ export async function* hashJoinBatches(
 ): AsyncGenerator<Batch, void, undefined> {
   const ahead = await ProbeAhead.read(exec, partition, context);
   try {
-    if (ahead?.isEmpty === true) return;
+    if (ahead?.endsJoin === true) return;
     const wanted = ahead?.wantedBuildRows();
     yield* joinedBatches(exec, partition, context, share, metrics, ahead, wanted);
   } finally {

@@ -156,6 +156,7 @@ export class JoinTable {
     if (entries === undefined) {
       if (column.length === 0 || column.length > rowCount * 2) return undefined;
       entries = this.#lookUpEntries(key, arena);
+      if (entries === undefined) return undefined;
     }
     const groups = arena.alloc(rowCount * 4);
     kernels().gather4(entries, codesToRows(key, arena), rowCount, groups);
@@ -165,13 +166,19 @@ export class JoinTable {
     return groups;
   }
 
-  #lookUpEntries(key: DictionaryVector, arena: Arena): number {
+  /** Undefined when there is no memory for keeping them. */
+  #lookUpEntries(key: DictionaryVector, arena: Arena): number | undefined {
     const { column, id } = key.values;
     const found = this.#keyGroups.groupsOf([column], column.length, arena);
-    const kept = this.#arena.alloc(column.length * 4);
-    copyBytesTo(kept, found, column.length * 4);
-    this.#entryGroups.set(id, kept);
-    return kept;
+    try {
+      const kept = this.#arena.alloc(column.length * 4);
+      copyBytesTo(kept, found, column.length * 4);
+      this.#entryGroups.set(id, kept);
+      return kept;
+    } catch (error) {
+      if (error instanceof ResourcesExhaustedError) return undefined;
+      throw error;
+    }
   }
 
   /** Where a probe begins. */

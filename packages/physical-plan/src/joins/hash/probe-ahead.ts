@@ -1,16 +1,17 @@
 /**
  * Reads the probe side of a hash join before its build side where that may save building: a large table that is read whole
  * (a dimension without a filter) and joined with few rows. When the probe side ends within a few batches, only build rows
- * with one of its keys are read, of the others just the keys; when it has no rows, nothing is. Otherwise the rows read are
- * kept, bounded in number, and come out first.
+ * with one of its keys are read, of the others just the keys; when it has no rows, nothing is (if nothing there can fail). Otherwise the rows read are
+ * kept, bounded in number, and come out first. What is kept is charged; where the pool refuses, reading ahead ends.
  *
  * Not where the build side's keys narrow the scans of the probe side, and not for joins that give out build rows without a
  * partner.
  */
-import { Arena, concatVectors, copyBatch, uncharged, type Batch, type ColumnVector } from '@datafusion-ts/compute';
-import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
+import { ResourcesExhaustedError } from '@datafusion-ts/common';
+import { Arena, concatVectors, copyBatch, type Batch, type ColumnVector } from '@datafusion-ts/compute';
+import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { HashTableLookupExpr } from '@datafusion-ts/physical-expr';
+import { HashTableLookupExpr, isInfallible, lit } from '@datafusion-ts/physical-expr';
 import { outputPartitionCount, statisticsOf } from '../../plan-defaults.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import type { HashJoinExec } from '../hash-join.js';
@@ -18,6 +19,7 @@ import { followsProbeRows } from '../join-properties.js';
 import { keepsAllRows } from '../whole-table.js';
 import { BuildKeys } from './build-keys.js';
 import { JoinTable } from './join-table.js';
+import { cannotFail } from './unread-build.js';
 
 /** Smaller build sides are built at once. */
 const LEAST_BUILD_ROWS = 16_384;
@@ -26,29 +28,38 @@ const BUILD_ROWS_PER_PROBE_ROW = 4;
 /** Rows and bytes that are read ahead at most, or a batch more. */
 const MOST_ROWS = 65_536;
 const MOST_BYTES = 8 * 1024 * 1024;
+/** Share of a limited pool that they may take: the build side needs it more. */
+const MOST_OF_POOL = 1 / 16;
 
 /** The first rows of the probe side, or all. */
 export class ProbeAhead {
   readonly #exec: HashJoinExec;
   readonly #source: AsyncIterator<Batch>;
-  readonly #rows = new Arena();
-  readonly #keyArena = new Arena();
+  readonly #reservation: MemoryReservation;
+  readonly #rows: Arena;
+  readonly #keyArena: Arena;
   readonly #batches: Batch[] = [];
+  #isRefused = false;
   #rowCount = 0;
   #isWhole = false;
   #keys: BuildKeys | undefined;
   #table: JoinTable | undefined;
 
-  private constructor(exec: HashJoinExec, source: AsyncIterator<Batch>) {
+  private constructor(exec: HashJoinExec, source: AsyncIterator<Batch>, reservation: MemoryReservation) {
     this.#exec = exec;
     this.#source = source;
+    this.#reservation = reservation;
+    this.#rows = new Arena(reservation);
+    this.#keyArena = new Arena(reservation);
   }
 
   /** Reads ahead; undefined where it is better to build first. */
   static async read(exec: HashJoinExec, partition: number, context: TaskContext): Promise<ProbeAhead | undefined> {
     const most = rowsWorthReading(exec);
     if (most === 0) return undefined;
-    const ahead = new ProbeAhead(exec, exec.right.execute(partition, context)[Symbol.asyncIterator]());
+    const source = exec.right.execute(partition, context)[Symbol.asyncIterator]();
+    const consumer = new MemoryConsumer(`HashJoinProbe[${partition}]`);
+    const ahead = new ProbeAhead(exec, source, consumer.register(context.runtime.memoryPool));
     try {
       await ahead.#read(most, context);
       return ahead;
@@ -59,7 +70,9 @@ export class ProbeAhead {
   }
 
   async #read(most: number, context: TaskContext): Promise<void> {
-    while (this.#rowCount <= most && this.#rows.allocatedBytes <= MOST_BYTES) {
+    const limit = context.runtime.memoryPool.memoryLimit();
+    const bytes = limit.kind === 'Finite' ? Math.min(MOST_BYTES, limit.bytes * MOST_OF_POOL) : MOST_BYTES;
+    while (this.#rowCount <= most && this.#rows.allocatedBytes <= bytes && !this.#isRefused) {
       const next = await this.#source.next();
       if (next.done === true) {
         this.#isWhole = true;
@@ -67,30 +80,46 @@ export class ProbeAhead {
       }
       checkCancelled(context);
       if (next.value.rowCount === 0) continue;
-      this.#batches.push(copyBatch(next.value, this.#rows));
+      this.#batches.push(this.#kept(next.value));
       this.#rowCount += next.value.rowCount;
     }
   }
 
-  /** True when the probe side has no rows at all. */
-  get isEmpty(): boolean {
-    return this.#isWhole && this.#rowCount === 0;
+  /** A copy; the batch itself when there is no memory for one: it is good until the next is asked for. */
+  #kept(batch: Batch): Batch {
+    const copy = unlessExhausted(() => copyBatch(batch, this.#rows));
+    this.#isRefused = copy === undefined;
+    return copy ?? batch;
+  }
+
+  /** True when the probe side has no rows at all, and the build side none that could fail. */
+  get endsJoin(): boolean {
+    const { left, on } = this.#exec;
+    if (!this.#isWhole || this.#rowCount > 0) return false;
+    return cannotFail(left) && on.every(([key]) => isInfallible(key, left.schema));
   }
 
   /** What the build rows that matter pass, over the build side's columns; undefined when not all probe rows are known. */
   wantedBuildRows(): PhysicalExpr | undefined {
     if (!this.#isWhole) return undefined;
-    const { on } = this.#exec;
-    const keys = on.map(([, right]) => this.#keyColumn(right));
+    if (this.#rowCount === 0) return lit(false);
+    const known = unlessExhausted(() => this.#makeKeys());
+    if (known === undefined) {
+      this.releaseKeys();
+      return undefined;
+    }
+    const left = this.#exec.on.map(([key]) => key);
+    return new HashTableLookupExpr(left, known);
+  }
+
+  #makeKeys(): BuildKeys {
+    const keys = this.#exec.on.map(([, right]) => this.#keyColumn(right));
     const runs = [{ first: 0, count: this.#rowCount }];
-    const table = JoinTable.build(keys, this.#rowCount, runs, false, uncharged);
+    const table = JoinTable.build(keys, this.#rowCount, runs, false, this.#reservation);
     this.#table = table;
     this.#keys = new BuildKeys({ table, keyColumns: () => keys });
     this.#keys.prepare();
-    return new HashTableLookupExpr(
-      on.map(([left]) => left),
-      this.#keys,
-    );
+    return this.#keys;
   }
 
   #keyColumn(key: PhysicalExpr): ColumnVector {
@@ -116,7 +145,18 @@ export class ProbeAhead {
   async release(): Promise<void> {
     this.releaseKeys();
     this.#rows.release();
+    this.#reservation.release();
     await this.#source.return?.();
+  }
+}
+
+/** What `make` gives; undefined when there is no memory for it. */
+function unlessExhausted<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ResourcesExhaustedError) return undefined;
+    throw error;
   }
 }
 

@@ -1,0 +1,30 @@
+/**
+ * Whether a build side may be left unread when the join has no use for its rows. DataFusion reads the build side first, so
+ * that a row on which an expression fails there fails the query, whatever the probe side has: only where no row can fail is
+ * not reading them the same.
+ */
+import { isInfallible } from '@datafusion-ts/physical-expr';
+import { CoalesceBatchesExec } from '../../coalesce/coalesce-batches.js';
+import { CoalescePartitionsExec } from '../../coalesce/coalesce-partitions.js';
+import type { ExecutionPlan } from '../../execution-plan.js';
+import { CooperativeExec } from '../../operators/cooperative.js';
+import { FilterExec } from '../../operators/filter.js';
+import { ProjectionExec } from '../../operators/projection.js';
+import { RepartitionExec } from '../../operators/repartition.js';
+
+/** True for scans, and filters and projections over such, none of whose expressions can fail. */
+export function cannotFail(plan: ExecutionPlan): boolean {
+  const inputs = plan.children();
+  if (inputs.length > 0 && !passesRows(plan)) return false;
+  const exprs = plan.expressions?.() ?? [];
+  return exprs.every((expr) => isInfallible(expr, inputs[0]?.schema)) && inputs.every(cannotFail);
+}
+
+/** True for operators that evaluate what {@link ExecutionPlan.expressions} says and nothing else. */
+const passesRows = (plan: ExecutionPlan): boolean =>
+  plan instanceof FilterExec ||
+  plan instanceof ProjectionExec ||
+  plan instanceof RepartitionExec ||
+  plan instanceof CooperativeExec ||
+  plan instanceof CoalescePartitionsExec ||
+  plan instanceof CoalesceBatchesExec;
