@@ -123,6 +123,10 @@ export class HashJoinExec implements ExecutionPlan {
   /** `kept`: the same join over inputs whose columns and properties are the same. */
   constructor(parts: HashJoinExecParts, kept?: HashJoinExec) {
     if (parts.on.length === 0) throw new PlanError('On constraints in HashJoinExec should be non-empty');
+    if (parts.nullAware === true && parts.on.length > 1) {
+      // A NULL among the values of another row's list would decide for all rows.
+      throw new PlanError(`null_aware anti join only supports single column join key, got ${parts.on.length} columns`);
+    }
     this.left = parts.left;
     this.right = parts.right;
     this.on = parts.on;
