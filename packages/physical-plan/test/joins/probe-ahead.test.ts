@@ -127,9 +127,9 @@ describe('a probe side of few rows', () => {
   it('is charged to the pool while the build side is read', async () => {
     const exec = join(new UncountedExec(probeRows(40), ['l', 'w', 'u'], 7), 'Inner', 1);
     const context = testContext();
-    const execute = jest.spyOn(exec.left, 'execute').mockImplementation((...args) => {
+    const execute = jest.spyOn(exec.left, 'execute').mockImplementation((partition) => {
       held = context.runtime.memoryPool.reserved();
-      return MemoryExec.prototype.execute.apply(exec.left as MemoryExec, args);
+      return MemoryExec.prototype.execute.call(exec.left, partition);
     });
     let held = 0;
     await run(exec, context);
