@@ -2,8 +2,8 @@
  * Compiles the AssemblyScript kernels of each package to WebAssembly and embeds them as base64 in
  * `src/generated/kernels-wasm.ts`, together with the type of their exports.
  *
- * All modules share one memory, so each one's constant tables have a range of their own below the allocator, which
- * starts at 64 KiB. A module is compiled only when its sources, this script or the compiler changed.
+ * All modules share one memory, so each one's constant tables have a range of their own in the first 64 KiB, which the
+ * allocator leaves alone. A module is compiled only when its sources, this script or the compiler changed.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -29,7 +29,7 @@ const memoryBases = new Map([
   ['datasource-csv', 49152],
   ['datasource-json', 57344],
 ]);
-const allocatorStart = 65536;
+const tablesEnd = 65536;
 
 const compilerFlags = [
   '-O3',
@@ -86,7 +86,7 @@ async function compile(name, folder, memoryBase) {
 
 /** Throws when the module's constants reach into the range of the next module or of the allocator. */
 function checkDataRange(name, memoryBase, wasm) {
-  const limit = Math.min(allocatorStart, ...[...memoryBases.values()].filter((base) => base > memoryBase));
+  const limit = Math.min(tablesEnd, ...[...memoryBases.values()].filter((base) => base > memoryBase));
   for (const { start, end } of dataSegments(wasm)) {
     if (start < memoryBase || end > limit) {
       throw new Error(`The constants of ${name} lie at ${start}..${end}, outside of ${memoryBase}..${limit}`);

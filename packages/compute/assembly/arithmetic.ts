@@ -2,12 +2,7 @@
  * Arithmetic on arrays. An operand is an address and a step: 1 for an array, 0 for one value that all rows share. Kernels that
  * can fail give the first valid row that fails, or the number of rows; what they leave in failing rows is unspecified.
  */
-
-// @ts-ignore: decorator
-@inline
-function valid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
-}
+import { isValid } from './validity';
 
 // @ts-ignore: decorator
 @inline
@@ -110,7 +105,7 @@ function quotient<T>(a: usize, sa: i32, b: usize, sb: i32, count: i32, validity:
     let bad = y == 0;
     if (isSigned<T>()) bad = bad || (y == <T>-1 && x == (<T>1 << (sizeof<T>() * 8 - 1)));
     if (bad) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     store<T>(to + <usize>i * sizeof<T>(), <T>(x / y));
@@ -125,7 +120,7 @@ function remainder<T>(a: usize, sa: i32, b: usize, sb: i32, count: i32, validity
   for (let i = 0; i < count; i++) {
     const y = at<T>(b, sb, i);
     if (y == 0) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     const x = at<T>(a, sa, i);

@@ -4,23 +4,19 @@
  */
 import { bytesOf } from './text';
 import { compareBytes } from './rows';
-
-// @ts-ignore: decorator
-@inline function valid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
-}
+import { isValid } from './validity';
 
 /** Any type whose values compare as they are. */
 // @ts-ignore: decorator
 @inline function bestRow<T>(values: usize, validity: usize, count: i32, largest: i32): i32 {
   let row = 0;
-  while (row < count && !valid(validity, row)) row++;
+  while (row < count && !isValid(validity, row)) row++;
   if (row == count) return -1;
   let best = row;
   let value = load<T>(values + <usize>row * sizeof<T>());
   for (row++; row < count; row++) {
     const next = load<T>(values + <usize>row * sizeof<T>());
-    if ((largest != 0 ? next > value : next < value) && valid(validity, row)) {
+    if ((largest != 0 ? next > value : next < value) && isValid(validity, row)) {
       value = next;
       best = row;
     }
@@ -95,7 +91,7 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
   for (let row = 0; row < count; row++) {
     const bits = load<i32>(values + (<usize>row << 2));
     const key = bits ^ <i32>(<u32>(bits >> 31) >> 1);
-    if (!valid(validity, row) || (best >= 0 && (largest != 0 ? key <= bestKey : key >= bestKey))) continue;
+    if (!isValid(validity, row) || (best >= 0 && (largest != 0 ? key <= bestKey : key >= bestKey))) continue;
     best = row;
     bestKey = key;
   }
@@ -126,7 +122,7 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
     let bestKey: i64 = 0;
     for (let row = 0; row < count; row++) {
       const key = key64(load<i64>(values + (<usize>row << 3)), isFloat);
-      if (!valid(validity, row) || (best >= 0 && (largest != 0 ? key <= bestKey : key >= bestKey))) continue;
+      if (!isValid(validity, row) || (best >= 0 && (largest != 0 ? key <= bestKey : key >= bestKey))) continue;
       best = row;
       bestKey = key;
     }
@@ -190,7 +186,7 @@ export function bestF32(values: usize, validity: usize, count: i32, largest: i32
 
 export function bestView(views: usize, validity: usize, count: i32, largest: i32): i32 {
   let row = 0;
-  while (row < count && !valid(validity, row)) row++;
+  while (row < count && !isValid(validity, row)) row++;
   if (row == count) return -1;
   let best = row;
   let head = headOf(views + (<usize>row << 4)), length = load<u32>(views + (<usize>row << 4));
@@ -200,7 +196,7 @@ export function bestView(views: usize, validity: usize, count: i32, largest: i32
     if (stop - row == 4 && !mayBeBetter(views + (<usize>row << 4), head, length, largest)) row = stop;
     for (; row < stop; row++) {
       const view = views + (<usize>row << 4);
-      if (!isBetterView(view, views + (<usize>best << 4), head, largest) || !valid(validity, row)) continue;
+      if (!isBetterView(view, views + (<usize>best << 4), head, largest) || !isValid(validity, row)) continue;
       best = row;
       head = headOf(view);
       length = load<u32>(view);
@@ -245,7 +241,7 @@ export function markCodes(
     }
   }
   for (; row < count; row++) {
-    if (!valid(validity, row)) continue;
+    if (!isValid(validity, row)) continue;
     const code: u32 =
       width == 1
         ? load<u8>(codes + <usize>row)

@@ -1,10 +1,5 @@
 /** Conversions between numeric arrays. Checked ones give the first valid row that does not fit, or the number of rows. */
-
-// @ts-ignore: decorator
-@inline
-function valid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
-}
+import { isValid } from './validity';
 
 export function i32ToI64(from: usize, count: i32, to: usize): void {
   for (let i = 0; i < count; i += 2) v128.store(to + (<usize>i << 3), v128.load32x2_s(from + (<usize>i << 2)));
@@ -64,7 +59,7 @@ export function f64ToI64(from: usize, count: i32, validity: usize, to: usize): i
   for (let i = 0; i < count; i++) {
     const x = load<f64>(from + (<usize>i << 3));
     if (x >= -9223372036854775808.0 && x < 9223372036854775808.0) store<i64>(to + (<usize>i << 3), <i64>x);
-    else if (valid(validity, i)) return i;
+    else if (isValid(validity, i)) return i;
   }
   return count;
 }
@@ -75,7 +70,7 @@ export function f64ToI64Rounded(from: usize, count: i32, validity: usize, factor
     const x = load<f64>(from + (<usize>i << 3)) * factor;
     const magnitude = Math.abs(x);
     if (!(magnitude < 9223372036854774784.0)) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     const below = Math.floor(magnitude);
@@ -89,7 +84,7 @@ export function i64ToI32(from: usize, count: i32, validity: usize, to: usize): i
   for (let i = 0; i < count; i++) {
     const x = load<i64>(from + (<usize>i << 3));
     store<i32>(to + (<usize>i << 2), <i32>x);
-    if (x != <i64>(<i32>x) && valid(validity, i)) return i;
+    if (x != <i64>(<i32>x) && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -111,7 +106,7 @@ export function rescaleDownI64(from: usize, count: i32, divisor: i64, to: usize)
 export function boundI64(from: usize, count: i32, validity: usize, limit: i64): i32 {
   for (let i = 0; i < count; i++) {
     const x = load<i64>(from + (<usize>i << 3));
-    if ((x > limit || x < -limit) && valid(validity, i)) return i;
+    if ((x > limit || x < -limit) && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -125,7 +120,7 @@ export function boundI128(from: usize, count: i32, validity: usize, limitLow: u6
       high = ~high + <u64>(low == 0);
       low = 0 - low;
     }
-    if ((high > limitHigh || (high == limitHigh && low > limitLow)) && valid(validity, i)) return i;
+    if ((high > limitHigh || (high == limitHigh && low > limitLow)) && isValid(validity, i)) return i;
   }
   return count;
 }

@@ -3,12 +3,8 @@
  * 0: one shared value). Checked kernels give the first valid row that overflows, or the number of rows.
  */
 import { fitBits, magnitudeBits } from './magnitude';
-
-// @ts-ignore: decorator
-@inline
-function valid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
-}
+import { isValid } from './validity';
+import { mulHighU } from './wide-product';
 
 // @ts-ignore: decorator
 @inline
@@ -27,20 +23,6 @@ function mulHigh(a: i64, b: i64): i64 {
   const low = al * bl;
   const mid1 = ah * <i64>bl + <i64>(low >> 32);
   const mid2 = <i64>al * bh + (mid1 & 0xffffffff);
-  return ah * bh + (mid1 >> 32) + (mid2 >> 32);
-}
-
-/** High word of the unsigned 128-bit product. */
-// @ts-ignore: decorator
-@inline
-function mulHighU(a: u64, b: u64): u64 {
-  const al = a & 0xffffffff;
-  const bl = b & 0xffffffff;
-  const ah = a >> 32;
-  const bh = b >> 32;
-  const low = al * bl;
-  const mid1 = ah * bl + (low >> 32);
-  const mid2 = al * bh + (mid1 & 0xffffffff);
   return ah * bh + (mid1 >> 32) + (mid2 >> 32);
 }
 
@@ -97,7 +79,7 @@ export function addCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
     const y = at(b, sb, i);
     const sum = x + y;
     store<i64>(to + (<usize>i << 3), sum);
-    if (addOverflows(x, y, sum) && valid(validity, i)) return i;
+    if (addOverflows(x, y, sum) && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -113,7 +95,7 @@ export function subCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
     const y = at(b, sb, i);
     const difference = x - y;
     store<i64>(to + (<usize>i << 3), difference);
-    if (((x ^ y) & (x ^ difference)) < 0 && valid(validity, i)) return i;
+    if (((x ^ y) & (x ^ difference)) < 0 && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -141,7 +123,7 @@ export function mulCheckedI64(a: usize, sa: i32, b: usize, sb: i32, count: i32, 
     const x = at(a, sa, i);
     const y = at(b, sb, i);
     store<i64>(to + (<usize>i << 3), x * y);
-    if (mulOverflows(x, y) && valid(validity, i)) return i;
+    if (mulOverflows(x, y) && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -193,7 +175,7 @@ export function addScaledI64(
     const ym = y * bm;
     const sum = xm + ym;
     store<i64>(to + (<usize>i << 3), sum);
-    if ((mulOverflows(x, am) || mulOverflows(y, bm) || addOverflows(xm, ym, sum)) && valid(validity, i)) return i;
+    if ((mulOverflows(x, am) || mulOverflows(y, bm) || addOverflows(xm, ym, sum)) && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -208,7 +190,7 @@ export function divScaledI64(
     const xm = x * am;
     const ym = y * bm;
     if (y == 0 || mulOverflows(x, am) || mulOverflows(y, bm) || (ym == -1 && xm == i64.MIN_VALUE)) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     store<i64>(to + (<usize>i << 3), xm / ym);
@@ -226,7 +208,7 @@ export function modScaledI64(
     const xm = x * am;
     const ym = y * bm;
     if (y == 0 || mulOverflows(x, am) || mulOverflows(y, bm)) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     store<i64>(to + (<usize>i << 3), ym == -1 ? 0 : xm % ym);
@@ -256,7 +238,7 @@ export function addI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, validi
     const high = ah + bh + <i64>(low < al);
     store<u64>(to + (<usize>i << 4), low);
     store<i64>(to + (<usize>i << 4), high, 8);
-    if (((ah ^ high) & (bh ^ high)) < 0 && valid(validity, i)) return i;
+    if (((ah ^ high) & (bh ^ high)) < 0 && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -273,7 +255,7 @@ export function subI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, validi
     const high = ah - bh - <i64>(al < bl);
     store<u64>(to + (<usize>i << 4), al - bl);
     store<i64>(to + (<usize>i << 4), high, 8);
-    if (((ah ^ bh) & (ah ^ high)) < 0 && valid(validity, i)) return i;
+    if (((ah ^ bh) & (ah ^ high)) < 0 && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -308,7 +290,7 @@ export function mulI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, validi
     }
     store<u64>(to + (<usize>i << 4), low);
     store<u64>(to + (<usize>i << 4), high, 8);
-    if (bad && valid(validity, i)) return i;
+    if (bad && isValid(validity, i)) return i;
   }
   return count;
 }

@@ -1,9 +1,10 @@
 /** Rows of aggregates: which count, and the groups they belong to. */
+import { isNull } from './validity';
 
 /** True for rows whose bit in the mask (0: there is none) is clear. */
 @inline
 export function skipped(mask: usize, row: i32): bool {
-  return mask != 0 && ((load<u8>(mask + (row >>> 3)) >>> (row & 7)) & 1) == 0;
+  return isNull(mask, row);
 }
 
 @inline

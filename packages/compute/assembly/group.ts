@@ -1,13 +1,9 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
 import { lowHash, lowHash2, SEED_HIGH, SEED_LOW } from './hash';
+import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
 const FULL: u32 = 0xfffffffe;
-
-@inline
-function isNull(validity: usize, row: i32): bool {
-  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
 
 /** Group of a null row; FULL when it would have to be made and there is no room. */
 function nullGroup(state: usize, limit: u32, insert: bool): u32 {

@@ -1,4 +1,5 @@
 /** Hashes of values and rows; src/twin/hash.ts says what they are. A hash is a u64, low half first. */
+import { isNull } from './validity';
 
 export const SEED_LOW: u32 = 0x9e3779b9;
 export const SEED_HIGH: u32 = 0x7f4a7c15;
@@ -59,11 +60,6 @@ function put(hashes: usize, row: i32, hash: u64, combine: i32): void {
   const low = load<u32>(at) * 0x165667b1 + 0x2545f491;
   const high = load<u32>(at + 4) * 0x27d4eb2d + 0x4f1bbcdc;
   store<u64>(at, mix(low, high, <u32>hash, <u32>(hash >> 32)));
-}
-
-@inline
-function isNull(validity: usize, row: i32): bool {
-  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
 }
 
 export function hash4(values: usize, validity: usize, count: i32, hashes: usize, combine: i32): void {

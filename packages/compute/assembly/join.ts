@@ -1,11 +1,7 @@
 /** Join tables: rows of a build side listed by group, and the pairs a probe makes of them. src/twin/join.ts explains. */
+import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
-
-@inline
-function isNull(validity: usize, row: i32): bool {
-  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
 
 export function joinMinMax(keys: usize, validity: usize, count: i32, state: usize): i32 {
   let low = load<i64>(state);

@@ -1,9 +1,5 @@
 /** Several keys of a row packed into 64 bits; src/twin/packed-keys.ts describes the codes. */
-
-@inline
-function isNull(validity: usize, row: i32): bool {
-  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
+import { isNull } from './validity';
 
 @inline
 function put(to: usize, row: i32, rowShift: i32, code: u64, shift: i32, add: i32): void {

@@ -1,14 +1,10 @@
 /** Row encoding, column by column; src/twin/rows.ts describes the format. */
 import { bytesOf } from './text';
+import { isNull } from './validity';
 
 const ROW_RAW: i32 = 0;
 const ROW_UNSIGNED: i32 = 1;
 const ROW_FLOAT: i32 = 3;
-
-@inline
-function isNull(validity: usize, row: i32): bool {
-  return validity != 0 && ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 0;
-}
 
 export function rowFixed(
   values: usize,

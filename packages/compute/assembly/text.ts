@@ -1,4 +1,5 @@
 /** Views and the bytes they point to. */
+import { isValid } from './validity';
 
 /** Copies bytes in steps of 16; reads and writes up to 15 bytes too many. */
 @inline
@@ -98,9 +99,4 @@ export function arrowViews(views: usize, validity: usize, count: i32, data: usiz
     copyLoose(at, load<u32>(views + 8), length);
     at += length;
   }
-}
-
-@inline
-function isValid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
 }

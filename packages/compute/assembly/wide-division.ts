@@ -3,12 +3,8 @@
  * division where both fit 64 bits, else by Knuth's algorithm D in base 2^32 (as in Hacker's Delight, "divlu"), and divisors
  * of more than 64 bits by an estimate from their upper 64 bits that is at most one too large. Twins: src/twin/wide-division.ts.
  */
-
-// @ts-ignore: decorator
-@inline
-function valid(validity: usize, row: i32): bool {
-  return validity == 0 || ((load<u8>(validity + (row >>> 3)) >>> (row & 7)) & 1) == 1;
-}
+import { isValid } from './validity';
+import { mulHighU } from './wide-product';
 
 /** Where a division leaves its result: {quotient low, high, remainder low, high}. */
 let quotientLow: u64 = 0;
@@ -43,20 +39,6 @@ function divide128by64(high: u64, low: u64, divisor: u64): u64 {
   const q0 = digit(middle, lower & 0xffffffff, dh, dl);
   restLow = (((middle << 32) | (lower & 0xffffffff)) - q0 * d) >> shift;
   return (q1 << 32) | q0;
-}
-
-/** High word of the unsigned 128-bit product. */
-// @ts-ignore: decorator
-@inline
-function mulHighU(a: u64, b: u64): u64 {
-  const al = a & 0xffffffff;
-  const bl = b & 0xffffffff;
-  const ah = a >> 32;
-  const bh = b >> 32;
-  const low = al * bl;
-  const mid1 = ah * bl + (low >> 32);
-  const mid2 = al * bh + (mid1 & 0xffffffff);
-  return ah * bh + (mid1 >> 32) + (mid2 >> 32);
 }
 
 /** Divides magnitudes; the divisor is not 0. */
@@ -133,7 +115,7 @@ export function divI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, validi
     const pb = b + ((<usize>(i * sb)) << 4);
     const negative = (load<i64>(pa, 8) ^ load<i64>(pb, 8)) < 0;
     if (!divideAt(pa, pb) || (!negative && <i64>quotientHigh < 0)) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     storeSigned(quotientLow, quotientHigh, negative, to + (<usize>i << 4));
@@ -146,7 +128,7 @@ export function modI128(a: usize, sa: i32, b: usize, sb: i32, count: i32, validi
   for (let i = 0; i < count; i++) {
     const pa = a + ((<usize>(i * sa)) << 4);
     if (!divideAt(pa, b + ((<usize>(i * sb)) << 4))) {
-      if (valid(validity, i)) return i;
+      if (isValid(validity, i)) return i;
       continue;
     }
     storeSigned(restLow, restHigh, load<i64>(pa, 8) < 0, to + (<usize>i << 4));
@@ -173,7 +155,7 @@ export function absI64(from: usize, count: i32, validity: usize, to: usize): i32
   for (let i = 0; i < count; i++) {
     const x = load<i64>(from + (<usize>i << 3));
     store<i64>(to + (<usize>i << 3), x < 0 ? -x : x);
-    if (x == i64.MIN_VALUE && valid(validity, i)) return i;
+    if (x == i64.MIN_VALUE && isValid(validity, i)) return i;
   }
   return count;
 }
@@ -185,7 +167,7 @@ export function absI128(from: usize, count: i32, validity: usize, to: usize): i3
     const low = load<u64>(at);
     const high = load<u64>(at, 8);
     storeSigned(low, high, <i64>high < 0, to + (<usize>i << 4));
-    if (high == 0x8000000000000000 && low == 0 && valid(validity, i)) return i;
+    if (high == 0x8000000000000000 && low == 0 && isValid(validity, i)) return i;
   }
   return count;
 }

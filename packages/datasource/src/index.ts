@@ -19,7 +19,7 @@ export { adaptBatch, mapColumns, mappedFileColumns, type ColumnMapping } from '.
 export { RowFilter, type FilterPart, type FilterSources } from './filter/row-filter.js';
 export { firstAtLeast, relativeRows } from './filter/row-numbers.js';
 export { MaskedRows } from './filter/masked-rows.js';
-export { SegmentFilter } from './filter/segment-filter.js';
+export { GATHER_SHARE, SegmentFilter } from './filter/segment-filter.js';
 export type {
   CodedColumn,
   CodedPage,

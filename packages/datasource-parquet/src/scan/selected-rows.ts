@@ -7,6 +7,7 @@
 import { Arena, mem, nullVector, type Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
 import {
   firstAtLeast,
+  GATHER_SHARE,
   MaskedRows,
   relativeRows,
   SegmentFilter,
@@ -22,9 +23,6 @@ import type { ScanMetrics } from './scan-metrics.js';
 /** Rows tested at once when conditions can be tested on dictionary entries, and otherwise. */
 const LONG_SEGMENT = 128 * 1024;
 const SHORT_SEGMENT = 16 * 1024;
-
-/** Only the rows that pass are fetched below this share. */
-const FETCH_SHARE = 0.3;
 
 /** Dictionaries are not searched for what a batch may need when they have more entries than this a row of it. */
 const MOST_ENTRIES = 16;
@@ -95,7 +93,7 @@ export class SelectedRows {
     );
     const passing = selection?.count ?? count;
     this.#record(count, passing);
-    if (selection === undefined || passing > count * FETCH_SHARE) yield* this.#batches(count, selection);
+    if (selection === undefined || passing > count * GATHER_SHARE) yield* this.#batches(count, selection);
     else {
       for (let at = 0; at < passing; at += batchSize)
         yield this.#fetch(selection.rows + at * 4, Math.min(batchSize, passing - at));

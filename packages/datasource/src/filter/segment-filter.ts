@@ -26,8 +26,8 @@ import type { CodedColumn, CodedPage, FilterColumns, ReadColumns, SegmentReader 
 /** What a mask holds for rows that pass. */
 const PASS = 255;
 
-/** Survivors are gathered for the next condition below this share of the rows. */
-const GATHER_SHARE = 0.3;
+/** Rows that pass are gathered, for the next condition or the output, below this share of all; else they are selected. */
+export const GATHER_SHARE = 0.3;
 
 /** Rows are numbered, and further conditions tested on these only, below this share of the rows. */
 const NUMBER_SHARE = 0.15;

@@ -43,29 +43,8 @@ function signaturesOf(op: Operator, left: string): Map<string, BinarySignature> 
 /** A name that says all about a type; undefined for types that have more than a kind to them. */
 const typeName = (type: DataType): string | undefined => (PLAIN.has(type.kind) ? type.kind : undefined);
 
-const PLAIN: ReadonlySet<string> = new Set<DataType['kind']>([
-  'Null',
-  'Boolean',
-  'Int8',
-  'Int16',
-  'Int32',
-  'Int64',
-  'UInt8',
-  'UInt16',
-  'UInt32',
-  'UInt64',
-  'Float16',
-  'Float32',
-  'Float64',
-  'Utf8',
-  'LargeUtf8',
-  'Utf8View',
-  'Binary',
-  'LargeBinary',
-  'BinaryView',
-  'Date32',
-  'Date64',
-]);
+/** The kinds that have one shared type each, besides which there is no other of the kind. */
+const PLAIN: ReadonlySet<string> = new Set(Object.keys(DataTypes));
 
 function findSignature(left: DataType, op: Operator, right: DataType): BinarySignature {
   const fail = (what: string): PlanError =>

@@ -7,7 +7,7 @@ import type { Schema } from '@datafusion-ts/common';
 import { Arena, Batch, type ColumnVector, type Selection } from '@datafusion-ts/compute';
 import { firstAtLeast, relativeRows } from '../../filter/row-numbers.js';
 import type { FilterPart, RowFilter } from '../../filter/row-filter.js';
-import { SegmentFilter } from '../../filter/segment-filter.js';
+import { GATHER_SHARE, SegmentFilter } from '../../filter/segment-filter.js';
 import type { FilterColumns, ReadColumns } from '../../filter/segment-reader.js';
 import { ResidentReader } from './resident-reader.js';
 import type { ResidentTable } from './resident-table.js';
@@ -19,9 +19,6 @@ const SHORT_STRETCH = 32 * 1024;
 
 /** Rows whose values are tested in one step: slices cost nothing, and results stay in the second cache. */
 const TEST_STEP = 32 * 1024;
-
-/** Only the rows that pass are gathered below this share. */
-const GATHER_SHARE = 0.3;
 
 /** What a scan of a table wants. */
 export interface RowsWanted {
