@@ -29,6 +29,16 @@ export function narrowInts(from: usize, fromWidth: i32, count: i32, validity: us
   return count;
 }
 
+export function clampInts(from: usize, fromWidth: i32, count: i32, to: usize): void {
+  for (let i = 0; i < count; i++, from += fromWidth, to += 8) {
+    const value = load<i64>(from);
+    const sign = load<i64>(from + fromWidth - 8) >> 63;
+    let other = (value >> 63) ^ sign;
+    for (let at = 8; at < fromWidth; at += 8) other |= load<i64>(from + at) ^ sign;
+    store<i64>(to, other == 0 ? value : sign ^ i64.MAX_VALUE);
+  }
+}
+
 /** Cuts u32 numbers below 2^(8 * width) to `width` bytes, 1 or 2; 0xffffffff becomes 0. Writes up to 16 bytes more. */
 export function packCodes(from: usize, count: i32, width: i32, to: usize): void {
   if (width == 2) {

@@ -295,6 +295,14 @@ const cases: Record<Name, (s: Source) => Call> = {
     for (let i = 0; i < n; i++) if (s.below(20) > 0) twinKernels().widenInts(s.bytes(8), 8, 1, from + i * width, width);
     return { args: [from, width, n, s.validity(n), out], outputs: [] };
   },
+  clampInts: (s) => {
+    const n = s.count();
+    const width = [16, 32][s.below(2)]!;
+    const out = s.room(n * 8);
+    const from = s.bytes(n * width);
+    for (let i = 0; i < n; i++) if (s.below(3) > 0) twinKernels().widenInts(s.bytes(8), 8, 1, from + i * width, width);
+    return { args: [from, width, n, out], outputs: [[out, n * 8]] };
+  },
   longTextBytes: (s) => ({ args: [s.views(50), 50], outputs: [] }),
   moveText: (s) => {
     const views = s.views(50);

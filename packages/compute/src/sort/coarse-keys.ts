@@ -1,17 +1,20 @@
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { flatten } from '../structural/flatten.js';
-import type { ColumnVector } from '../vector/column-vector.js';
+import { kernels } from '../kernels/registry.js';
+import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
 import { isByteString, valueKeys, type SortKeyOptions } from './sort-indices.js';
 
 /**
  * Address of 64-bit keys, comparable between batches: when one key is smaller than another (unsigned), its value comes
- * before the other's in the order. Equal keys say nothing. Undefined for text, nested and wide values.
+ * before the other's in the order. Equal keys say nothing. Undefined for text and nested values;
+ * decimals beyond 64 bits have the key of the least or largest of those within.
  */
 export function coarseKeys(column: ColumnVector, option: SortKeyOptions, arena: Arena): number | undefined {
-  const flat = flatten(column, arena);
-  if (isByteString(flat) || (physicalTypeOf(flat.type) === 'decimal' && flat.width !== 8)) return undefined;
+  const given = flatten(column, arena);
+  if (isByteString(given)) return undefined;
+  const flat = physicalTypeOf(given.type) === 'decimal' && given.width > 8 ? clamped(given, arena) : given;
   const keys = valueKeys(flat, option, arena)[0]!;
   if (flat.validity === 0) return keys;
   const { u8, u32 } = mem;
@@ -22,4 +25,10 @@ export function coarseKeys(column: ColumnVector, option: SortKeyOptions, arena: 
     u32[(keys >>> 2) + i * 2 + 1] = ofNull;
   }
   return keys;
+}
+
+function clamped(flat: FlatVector, arena: Arena): FlatVector {
+  const values = arena.alloc(flat.length * 8);
+  kernels().clampInts(flat.values, flat.width, flat.length, values);
+  return { ...flat, values, width: 8 };
 }

@@ -32,6 +32,21 @@ export function narrowInts(from: number, fromWidth: number, count: number, valid
   return count;
 }
 
+/** Integers of 16 or 32 bytes as 8 bytes; those that do not fit become the least or the largest there is. */
+export function clampInts(from: number, fromWidth: number, count: number, to: number): void {
+  const { i32 } = mem;
+  const words = fromWidth >>> 2;
+  for (let i = 0; i < count; i++) {
+    const s = (from >>> 2) + i * words;
+    const t = (to >>> 2) + i * 2;
+    const sign = i32[s + words - 1]! >> 31;
+    let fits = i32[s + 1]! >> 31 === sign;
+    for (let j = 2; j < words; j++) fits = fits && i32[s + j] === sign;
+    i32[t] = fits ? i32[s]! : ~sign;
+    i32[t + 1] = fits ? i32[s + 1]! : sign ^ 0x7fff_ffff;
+  }
+}
+
 /** Cuts u32 numbers below 2^(8 * width) to `width` bytes, 1 or 2; 0xffffffff becomes 0. */
 export function packCodes(from: number, count: number, width: number, to: number): void {
   const { u32 } = mem;

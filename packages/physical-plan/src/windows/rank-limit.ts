@@ -6,8 +6,8 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { BinaryExpr, Column, equalExprs, Literal, sameOrdering, splitConjunction } from '@datafusion-ts/physical-expr';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 
-/** Limits beyond this are not worth keeping so many keys a partition for. */
-const LARGEST_LIMIT = 64;
+/** Limits beyond this are not worth keeping so many keys a partition for: they are kept in order by moving them. */
+const LARGEST_LIMIT = 1024;
 
 /**
  * The largest rank that passes a predicate over the output of a window operator with `inputColumns` columns of input;

@@ -22,6 +22,8 @@ import type { RowPruner } from '../sorts/row-pruner.js';
 const TRIAL_ROWS = 100_000;
 /** Rows a key that is kept, before that is looked at. */
 const TRIAL_ROWS_PER_KEY = 8;
+/** Bytes of keys it may keep: partitions by the ten thousand have few rows beyond a large limit. */
+const MOST_KEY_BYTES = 64 * 1024 * 1024;
 /** Share of rows that may be left for it to pay. */
 const MOST_KEPT = 0.7;
 
@@ -72,6 +74,10 @@ export class RankPruner implements RowPruner {
     if (keys === undefined) return batch;
     const columns = partitionBy.map((key) => key.evaluate(batch, work));
     const groups = this.#groups.insert(columns, batch.rowCount, work);
+    if (this.#groups.groupCount * this.#limit * 8 > MOST_KEY_BYTES) {
+      this.#giveUp();
+      return batch;
+    }
     const best = this.#grow();
     const rows = work.alloc(batch.rowCount * 4);
     const count = kernels().bestPerGroup(keys, groups, batch.rowCount, this.#limit, best, rows);
