@@ -16,6 +16,17 @@ export { toJsValue, type Row, type RowOptions } from './data-frame/rows.js';
 // Planning
 export { PhysicalPlanner } from './planner/physical-planner.js';
 export type { ExtensionPlanner } from './planner/extension-planner.js';
+// What sessions are extended with
+export type {
+  CatalogProvider,
+  ScanArgs,
+  SchemaProvider,
+  TableFunctionImpl,
+  TableProvider,
+} from '@datafusion-ts/catalog';
+export { MemTable, ViewTable } from '@datafusion-ts/catalog';
+export type { AnalyzerRule, OptimizerRule } from '@datafusion-ts/optimizer';
+export type { BatchStream, ExecutionPlan } from '@datafusion-ts/physical-plan';
 // Printing
 export { boxedTable } from './display/boxed-table.js';
 export { formatOptionsOf } from './data-frame/format-table.js';

@@ -233,6 +233,43 @@ describe('fillNull', () => {
   });
 });
 
+describe('registerRows', () => {
+  it('makes a table of objects', async () => {
+    context.config.set('datafusion.execution.batch_size', '2');
+    context.registerRows('t', { id: 'Int64', name: 'Utf8', tags: 'List(Utf8)' }, [
+      { id: 1n, name: 'a', tags: ['x', 'y'] },
+      { id: 2n, name: null },
+      { id: 3n, name: 'c', tags: [] },
+    ]);
+    expect(await valuesOf(await context.sql('SELECT * FROM t ORDER BY id DESC'))).toEqual([
+      [3n, 'c', []],
+      [2n, null, null],
+      [1n, 'a', ['x', 'y']],
+    ]);
+    await (await context.sql("INSERT INTO t VALUES (4, 'd', NULL)")).collect();
+    expect(await (await context.table('t')).count()).toBe(4);
+    context.registerRows('empty', { id: 'Int64' }, []);
+    expect(await (await context.table('empty')).count()).toBe(0);
+    context.deregisterTable('t');
+    context.deregisterTable('empty');
+  });
+
+  it('refuses types, keys and values that do not fit', () => {
+    const rows = [{ id: 1n }, { id: 2.5 }] as never[];
+    expect(() => context.registerRows('t', { id: 'Int65' }, [])).toThrow("Unknown type: 'Int65'");
+    expect(() => context.registerRows('t', { ID: 'Int64' }, [{}, ...rows])).toThrow(
+      new PlanError("Row 1 has 'id', which is no column"),
+    );
+    let failure: unknown;
+    try {
+      context.registerRows('t', { id: 'Int64' }, rows);
+    } catch (error) {
+      failure = error;
+    }
+    expect(String(failure)).toMatch(/^Row 1, column 'id'\ncaused by\nExecution error: /);
+  });
+});
+
 describe('rows', () => {
   it('keep columns of one name apart', async () => {
     await context.sql('CREATE TABLE a AS VALUES (1, 2)');

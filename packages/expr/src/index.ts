@@ -388,6 +388,7 @@ export {
   volatilityOf,
   type PlainArgs,
   type PlainOf,
+  type PlainRow,
   type PlainValue,
   type TypeLike,
   type VolatilityLike,

@@ -50,4 +50,4 @@ export const range: TableFunctionImpl = {
 
 /** Every built-in table function. */
 export const allTableFunctions = (): readonly TableFunctionImpl[] => [generateSeries, range];
-export { createUdtf, type PlainRow, type TableFunctionLiteral } from './table-function-literal.js';
+export { createUdtf, type TableFunctionLiteral } from './table-function-literal.js';

@@ -10,17 +10,12 @@ import {
   vectorFromPlain,
   type Expr,
   type PlainArgs,
-  type PlainOf,
+  type PlainRow,
   type PlainValue,
   type TypeLike,
 } from '@datafusion-ts/expr';
 import { batchStream, StreamingTableExec, type BatchStream, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
-
-/** A row by column name; a missing column is NULL. */
-export type PlainRow<Columns extends Readonly<Record<string, TypeLike>>> = {
-  readonly [C in keyof Columns]?: PlainOf<Columns[C]> | null | undefined;
-};
 
 /** A function that stands where a table stands. */
 export interface TableFunctionLiteral<

@@ -24,7 +24,9 @@ import {
   type LiteralLike,
   type LogicalPlan,
   type ParamValues,
+  type PlainRow,
   type ScalarUDF,
+  type TypeLike,
   type WindowUDF,
 } from '@datafusion-ts/expr';
 import { Analyzer, Optimizer, type AnalyzerRule, type OptimizerRule } from '@datafusion-ts/optimizer';
@@ -35,6 +37,7 @@ import { fileTable } from './file-table.js';
 import { functionCall } from './function-call.js';
 import { filesAsTable, type ReadOptions } from './read-files.js';
 import { executeLogicalPlan } from '../ddl/execute-logical-plan.js';
+import { tableOfRows } from './rows-as-table.js';
 import { SessionStateBuilder } from './session-state-builder.js';
 import type { SessionState } from './session-state.js';
 import { verifyAllowed, type SqlOptions } from './sql-options.js';
@@ -112,7 +115,10 @@ export class SessionContext {
     return (await this.state.catalogs.registered(reference)) !== undefined;
   }
 
-  /** Registers a table under a name; gives the one that had it. */
+  /**
+   * Registers a table under a name; gives the one that had it, where the schema replaces tables. Schemas in memory, such as the
+   * one there is at first, throw an ExecutionError for a name that is taken: deregister it before.
+   */
   registerTable(name: string | TableReference, provider: TableProvider): TableProvider | undefined {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
     const schema = this.state.catalogs.schemaFor(reference);
@@ -150,6 +156,18 @@ export class SessionContext {
   /** Registers one apache-arrow record batch as a table. */
   registerBatch(name: string, batch: RecordBatch): Promise<void> {
     return this.registerBatches(name, [batch]);
+  }
+
+  /**
+   * Registers objects as a table: names and types of the columns, then the rows, whose values are as those of user-defined
+   * functions (`bigint` for Int64). `registerRows('t', { id: 'Int64', name: 'Utf8' }, [{ id: 1n, name: 'a' }])`.
+   */
+  registerRows<const Columns extends Readonly<Record<string, TypeLike>>>(
+    name: string,
+    columns: Columns,
+    rows: Iterable<PlainRow<Columns>>,
+  ): void {
+    this.registerTable(name, tableOfRows(columns, rows, this.config.execution.batchSize));
   }
 
   /** Registers rows that are outside the engine memory already. */

@@ -183,6 +183,6 @@ test('Volatile functions are called for each row', async () => {
 test('A nameless function and an unknown type are planning errors', () => {
   expect(() => createUdf({ name: '', args: [], returns: 'Int64', call: () => 1n })).toThrow(PlanError);
   expect(() => createUdf({ name: 'x', args: ['Int46'], returns: 'Int64', call: () => 1n })).toThrow(
-    "Unknown type of a user-defined function: 'Int46'",
+    "Unknown type: 'Int46'",
   );
 });

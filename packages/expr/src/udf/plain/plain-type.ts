@@ -72,6 +72,11 @@ export type PlainArgs<Args extends readonly TypeLike[], Nulls extends boolean> =
   -readonly [I in keyof Args]: true extends Nulls ? PlainOf<Args[I]> | null : PlainOf<Args[I]>;
 };
 
+/** A row by column name; a missing column is NULL. */
+export type PlainRow<Columns extends Readonly<Record<string, TypeLike>>> = {
+  readonly [C in keyof Columns]?: PlainOf<Columns[C]> | null | undefined;
+};
+
 /** The type that was meant; a PlanError when the name is none. */
 export function typeOf(type: TypeLike): DataType {
   if (typeof type !== 'string') return type;
@@ -80,7 +85,7 @@ export function typeOf(type: TypeLike): DataType {
   try {
     return parseDataType(type);
   } catch (cause) {
-    throw new PlanError(`Unknown type of a user-defined function: '${type}'`, { cause });
+    throw new PlanError(`Unknown type: '${type}'`, { cause });
   }
 }
 
