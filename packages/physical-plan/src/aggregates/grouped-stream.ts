@@ -25,6 +25,7 @@ import {
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import type { GroupIndices } from '@datafusion-ts/expr-common';
 import type { BatchStream } from '../execution-plan.js';
+import { WholeBatches } from '../operators/whole-batch.js';
 import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import type { AggregateExec } from './aggregate-exec.js';
@@ -37,10 +38,10 @@ import { makeGroupOrder, type GroupOrder } from './group-order.js';
 import { GroupState } from './group-state.js';
 import { GroupSpills } from './group-spill.js';
 import { SpreadRows } from './spread-rows.js';
-import { WholeBatches } from '../operators/whole-batch.js';
 import { bestGroups, isTopK } from './best-groups.js';
 import { GROUPING_ID } from './physical-group-by.js';
-import { canPartition, PartitionedGroups, type PartitionedParts } from './partitioned/partitioned-groups.js';
+import { Dealing } from './partitioned/dealing.js';
+import type { PartitionedGroups } from './partitioned/partitioned-groups.js';
 import { PARTITIONS } from './partitioned/row-partitions.js';
 import { SkipProbe } from './skip-probe.js';
 import { isResourcesExhausted } from './ungrouped-stream.js';
@@ -87,19 +88,6 @@ const mayAddWhole = ({ mode, groupBy, filters }: AggregateExec, { accumulators }
   filters.every((filter) => filter === undefined) &&
   accumulators.some(({ updateSpread }) => updateSpread !== undefined);
 
-/** Groups that one table takes: beyond, it does not fit the second-level cache. */
-const MOST_GROUPS = 1 << 16;
-/** Rows a group may have on average for rows to be dealt out: with more, they would take much more room than the groups. */
-const MOST_ROWS_PER_GROUP = 4;
-
-/** True when groups may come in any order, and all of them at the end. */
-const mayPartition = (exec: AggregateExec): boolean =>
-  exec.mode !== 'Partial' &&
-  exec.mode !== 'PartialReduce' &&
-  exec.inputOrderMode.kind === 'Linear' &&
-  exec.groupBy.isSingle &&
-  exec.limitOptions === undefined;
-
 /** One partition's aggregation. */
 class GroupedRun {
   readonly #exec: AggregateExec;
@@ -122,13 +110,9 @@ class GroupedRun {
   readonly #slice = new Arena();
   /** Evaluates on rows that do not count, too, where that is less work. */
   readonly #whole: WholeBatches | undefined;
-  /** What dealing groups out needs; undefined when it is not possible. */
-  #partitionedParts: PartitionedParts | undefined;
+  readonly #dealing: Dealing;
   /** Holds all groups once there are many. */
   #partitioned: PartitionedGroups | undefined;
-  /** Groups at which dealing them out is considered. */
-  #manyGroups = MOST_GROUPS;
-  #rows = 0;
   #refused: unknown;
   #sawRows = false;
 
@@ -155,7 +139,7 @@ class GroupedRun {
       context.runtime.memoryPool,
     );
     const parts = { exec, calls: this.#calls, keyTypes, charge: this.#charge };
-    this.#partitionedParts = mayPartition(exec) && this.#order === undefined && canPartition(parts) ? parts : undefined;
+    this.#dealing = new Dealing(parts, this.#order !== undefined);
     this.#spills = canSpill ? new GroupSpills(exec, context, metrics) : undefined;
   }
 
@@ -179,7 +163,7 @@ class GroupedRun {
     const { elapsedCompute } = this.#metrics.baseline;
     elapsedCompute.measure(() => {
       this.#add(batch);
-      this.#partition(batch.rowCount);
+      this.#partitioned = this.#dealing.after(batch.rowCount, this.#state) ?? this.#partitioned;
     });
     this.#metrics.reductionFactor?.add(0, batch.rowCount);
     this.#probe?.update(batch.rowCount, this.#state.groupCount);
@@ -200,18 +184,8 @@ class GroupedRun {
   async #write(spills: GroupSpills): Promise<void> {
     await spills.write(this.#partitioned ?? this.#state);
     this.#partitioned = undefined;
-    this.#partitionedParts = undefined;
+    this.#dealing.stop();
     this.#charge.settle(this.#reservation);
-  }
-
-  /** Deals the groups out once there are many of few rows each. */
-  #partition(rowCount: number): void {
-    this.#rows += rowCount;
-    const { groupCount, table } = this.#state;
-    if (this.#partitionedParts === undefined || groupCount < this.#manyGroups) return;
-    this.#manyGroups = groupCount * 2;
-    if (this.#rows > groupCount * MOST_ROWS_PER_GROUP || !table.isPartitionable) return;
-    this.#partitioned = PartitionedGroups.from(this.#state, this.#partitionedParts);
   }
 
   /** The groups that are left, or all when some were written to disk. */
