@@ -39,6 +39,12 @@ export interface TableProvider {
   readonly definition?: string | undefined;
   /** The plan behind a view. */
   readonly logicalPlan?: LogicalPlan | undefined;
+  /**
+   * True when the schema and the answers of `supportsFiltersPushdown`, `constraints`, `columnDefault` and `logicalPlan`
+   * stay what they are as long as the provider lives, whatever happens to its rows. The session then uses an optimized
+   * plan over the table again when the same statement comes again; `scan` is asked each time. Default: false.
+   */
+  readonly reusablePlans?: boolean;
   /** A plan that reads the table. */
   scan(session: Session, args: ScanArgs): Promise<ExecutionPlan>;
   /** Default: `Unsupported` for each, so that the engine checks all of them again. */

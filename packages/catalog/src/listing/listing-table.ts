@@ -38,6 +38,7 @@ export interface ListingTableConfig {
 }
 
 export class ListingTable implements TableProvider {
+  readonly reusablePlans = true;
   readonly config: ListingTableConfig;
   readonly schema: Schema;
 

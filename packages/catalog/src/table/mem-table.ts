@@ -27,6 +27,7 @@ export interface MemTableOptions {
 }
 
 export class MemTable implements TableProvider {
+  readonly reusablePlans = true;
   readonly schema: Schema;
   readonly constraints: Constraints | undefined;
   readonly definition: string | undefined;

@@ -18,6 +18,7 @@ import type { ScanArgs, TableProvider } from '../table-provider.js';
  */
 export class ViewTable implements TableProvider {
   readonly tableType = 'View';
+  readonly reusablePlans = true;
   readonly schema: Schema;
   readonly logicalPlan: LogicalPlan;
   readonly definition: string | undefined;

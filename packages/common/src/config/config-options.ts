@@ -67,6 +67,7 @@ const DYNAMIC_FILTER_PARTS = ['topk', 'join', 'aggregate'].map(
 export class ConfigOptions {
   readonly #root: Section;
   readonly #extensions: Map<string, ConfigExtension>;
+  #version = 0;
 
   constructor(from?: ConfigOptions) {
     this.#root = new Section(ROOT, from === undefined ? undefined : from.#root);
@@ -94,12 +95,18 @@ export class ConfigOptions {
     return this.#root.values['format'] as FormatConfig;
   }
 
+  /** Goes up with every change made through this object, so that what was derived from settings can be told to be old. */
+  get version(): number {
+    return this.#version;
+  }
+
   clone(): ConfigOptions {
     return new ConfigOptions(this);
   }
 
   /** Adds or replaces the settings of an extension. */
   addExtension(extension: ConfigExtension): void {
+    this.#version++;
     this.#extensions.set(extension.prefix, extension);
   }
 
@@ -113,6 +120,7 @@ export class ConfigOptions {
    */
   set(key: string, value: string): void {
     const [prefix, rest] = splitKey(key);
+    this.#version++;
     if (prefix !== PREFIX) {
       const extension = this.#extensions.get(prefix);
       if (extension === undefined) throw new ConfigurationError(`Could not find config namespace "${prefix}"`);
@@ -128,6 +136,7 @@ export class ConfigOptions {
     const [prefix, rest] = splitKey(key);
     if (prefix !== PREFIX) throw new ConfigurationError(`Could not find config namespace "${prefix}"`);
     if (!rest.includes('.')) throw new ConfigurationError(`could not find config field for key "${key}"`);
+    this.#version++;
     this.#root.reset(rest);
   }
 

@@ -97,7 +97,7 @@ async function removeTable(state: SessionState, name: TableReference, kinds: rea
   if (schema.deregisterTable === undefined)
     throw new ExecutionError('schema provider does not support deregistering tables');
   schema.deregisterTable(name.table);
-  table.release?.();
+  state.forgetTable(table);
   state.runtime.cacheManager.listFilesCache?.dropTableEntries(name.toString());
   state.runtime.cacheManager.fileStatisticsCache?.dropTableEntries(name.toString());
   return true;
@@ -111,7 +111,7 @@ async function tableExists(state: SessionState, name: TableReference): Promise<b
 function replaceTable(state: SessionState, name: TableReference, table: TableProvider): void {
   const schema = state.catalogs.schemaFor(name);
   const old = schema.tableExist(name.table) ? schema.deregisterTable?.(name.table) : undefined;
-  old?.release?.();
+  if (old !== undefined) state.forgetTable(old);
   if (schema.registerTable === undefined)
     throw new ExecutionError('schema provider does not support registering tables');
   schema.registerTable(name.table, table);

@@ -123,14 +123,16 @@ export class SessionContext {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
     const schema = this.state.catalogs.schemaFor(reference);
     if (schema.registerTable === undefined) throw new PlanError('schema provider does not support registering tables');
-    return schema.registerTable(reference.table, provider);
+    const replaced = schema.registerTable(reference.table, provider);
+    if (replaced !== undefined) this.state.planCache.forget(replaced);
+    return replaced;
   }
 
   /** Removes a table and gives it. */
   deregisterTable(name: string | TableReference): TableProvider | undefined {
     const reference = typeof name === 'string' ? TableReference.parse(name) : name;
     const table = this.state.catalogs.schemaFor(reference).deregisterTable?.(reference.table);
-    table?.release?.();
+    if (table !== undefined) this.state.forgetTable(table);
     return table;
   }
 

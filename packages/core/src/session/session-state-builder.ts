@@ -17,6 +17,9 @@ import { workingDirectory, type FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
 import { SessionState } from './session-state.js';
 
+/** Statements that a session keeps the plans of unless told otherwise: more than a dashboard has. */
+const PLAN_CACHE_SIZE = 100;
+
 /** What a session is made of; everything has a default, and without functions or formats it has none. */
 export interface SessionStateOptions {
   readonly sessionId?: string;
@@ -40,6 +43,8 @@ export interface SessionStateOptions {
   readonly sqlFrontend?: SqlFrontend;
   /** Whether equal parts of a plan are computed once when it runs; default true. Plans and EXPLAIN are the same. */
   readonly sharesSubPlans?: boolean;
+  /** How many statements the session keeps the plans of, see `PlanCache`; default 100, none with 0. */
+  readonly planCacheSize?: number;
 }
 
 /** Makes session states step by step; every step gives a new builder. */
@@ -104,6 +109,11 @@ export class SessionStateBuilder {
     return this.#with({ sharesSubPlans });
   }
 
+  /** Sets how many statements the session keeps the plans of; none with 0. */
+  withPlanCacheSize(planCacheSize: number): SessionStateBuilder {
+    return this.#with({ planCacheSize });
+  }
+
   build(): SessionState {
     const options = this.#options;
     const config = options.config ?? new ConfigOptions();
@@ -129,6 +139,7 @@ export class SessionStateBuilder {
       typePlanner: options.typePlanner,
       sqlFrontend: options.sqlFrontend ?? nativeFrontend,
       sharesSubPlans: options.sharesSubPlans ?? true,
+      planCacheSize: options.planCacheSize ?? PLAN_CACHE_SIZE,
     });
   }
 

@@ -4,7 +4,7 @@
  * a method that can be called alone.
  */
 import { DFSchema, NotImplementedError, PlanError, type ConfigOptions } from '@datafusion-ts/common';
-import type { TableFunctionImpl, TableProviderFactory } from '@datafusion-ts/catalog';
+import type { TableFunctionImpl, TableProvider, TableProviderFactory } from '@datafusion-ts/catalog';
 import { createTaskContext, type RuntimeEnv, type TaskContext, type TaskContextParts } from '@datafusion-ts/execution';
 import type { Expr, LogicalPlan, MemoryFunctionRegistry, TypePlanner } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -19,7 +19,7 @@ import { createPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { Session } from '@datafusion-ts/session';
-import type { DataType as SqlDataType, SqlFrontend, Statement } from '@datafusion-ts/sql';
+import { nativeFrontend, type DataType as SqlDataType, type SqlFrontend, type Statement } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { PhysicalPlanner } from '../planner/physical-planner.js';
 import { planExpression } from '../sql/plan-expression.js';
@@ -28,6 +28,7 @@ import type { Catalogs } from './catalogs.js';
 import type { FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
 import { guardStack, guardStackAsync } from './stack-guard.js';
+import { PlanCache } from './plan-cache.js';
 import type { PreparedPlan } from './prepared-plan.js';
 
 /** Parts of a {@link SessionState}, as the builder gathers them. */
@@ -49,6 +50,7 @@ export interface SessionStateParts {
   readonly typePlanner: TypePlanner<SqlDataType> | undefined;
   readonly sqlFrontend: SqlFrontend;
   readonly sharesSubPlans: boolean;
+  readonly planCacheSize: number;
 }
 
 export class SessionState implements Session {
@@ -68,6 +70,8 @@ export class SessionState implements Session {
   readonly typePlanner: TypePlanner<SqlDataType> | undefined;
   /** Whether equal parts of a plan are computed once when it runs. */
   readonly sharesSubPlans: boolean;
+  /** Plans of statements that came before. */
+  readonly planCache: PlanCache;
   /** Plans of PREPARE by name. */
   readonly preparedPlans = new Map<string, PreparedPlan>();
   readonly tableOptions = new Map<string, string>();
@@ -91,6 +95,7 @@ export class SessionState implements Session {
     this.sqlFrontend = parts.sqlFrontend;
     this.typePlanner = parts.typePlanner;
     this.sharesSubPlans = parts.sharesSubPlans;
+    this.planCache = new PlanCache(this, parts.planCacheSize);
   }
 
   /** Made when it is first asked for: Node takes milliseconds to set up its random numbers. */
@@ -104,7 +109,8 @@ export class SessionState implements Session {
    */
   sqlToStatements(sql: string, frontend: SqlFrontend = this.sqlFrontend): readonly Statement[] {
     const { dialect, recursionLimit } = this.config.sqlParser;
-    return guardStack(() => frontend.parse(sql, { dialect, recursionLimit: Number(recursionLimit) }));
+    const parse = () => guardStack(() => frontend.parse(sql, { dialect, recursionLimit: Number(recursionLimit) }));
+    return frontend === nativeFrontend ? this.planCache.statements(sql, parse) : parse();
   }
 
   /** The logical plan of a statement, not optimized. */
@@ -138,10 +144,12 @@ export class SessionState implements Session {
     };
   }
 
-  /** Analyzed (names and types resolved), then optimized. */
+  /** Analyzed (names and types resolved), then optimized. Plans that can be used again are kept, see {@link PlanCache}. */
   optimize(plan: LogicalPlan): LogicalPlan {
-    const config = this.optimizerConfig();
-    return guardStack(() => this.optimizer.optimize(this.analyzer.execute(plan, config), config));
+    return this.planCache.optimized(plan, () => {
+      const config = this.optimizerConfig();
+      return guardStack(() => this.optimizer.optimize(this.analyzer.execute(plan, config), config));
+    });
   }
 
   /** Optimizes a logical plan and makes its physical plan, optimized too. EXPLAIN does so itself, to show every step. */
@@ -154,6 +162,12 @@ export class SessionState implements Session {
   /** The planner of one query's physical plan. */
   queryPlanner(): PhysicalPlanner {
     return new PhysicalPlanner(this);
+  }
+
+  /** For a table that is no longer registered: lets it give back what it keeps, and forgets plans over it. */
+  forgetTable(table: TableProvider): void {
+    table.release?.();
+    this.planCache.forget(table);
   }
 
   /** An expression without columns in its simplest form: literals for everything that can be computed now. */

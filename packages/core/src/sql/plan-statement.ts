@@ -1,5 +1,5 @@
 import type { LogicalPlan, TableSource } from '@datafusion-ts/expr';
-import { provideAsSource } from '@datafusion-ts/catalog';
+import { provideAsSource, type TableProvider } from '@datafusion-ts/catalog';
 import { resolveTableReferences, SqlToRel, type Statement } from '@datafusion-ts/sql';
 import type { SessionState } from '../session/session-state.js';
 import { fullName, SessionContextProvider } from './session-context-provider.js';
@@ -9,14 +9,24 @@ import { fullName, SessionContextProvider } from './session-context-provider.js'
  * looked up first; names that are not found are left out, and the planner reports those it needs.
  */
 export async function planStatement(state: SessionState, statement: Statement): Promise<LogicalPlan> {
-  const tables = new Map<string, TableSource>();
+  const tables = await findTables(state, statement);
+  return state.planCache.planned(statement, tables, () => {
+    const sources = new Map(
+      [...tables].map(([name, provider]): [string, TableSource] => [name, provideAsSource(provider)]),
+    );
+    return new SqlToRel(new SessionContextProvider(state, sources)).statementToPlan(statement);
+  });
+}
+
+async function findTables(state: SessionState, statement: Statement): Promise<ReadonlyMap<string, TableProvider>> {
+  const tables = new Map<string, TableProvider>();
   const { tables: references } = resolveTableReferences(statement, state.config.sqlParser.enableIdentNormalization);
   for (const reference of references) {
     const { catalog, schema, table } = state.catalogs.resolve(reference);
     const key = fullName(catalog, schema, table);
     if (tables.has(key)) continue;
     const provider = await state.catalogs.find(reference);
-    if (provider !== undefined) tables.set(key, provideAsSource(provider));
+    if (provider !== undefined) tables.set(key, provider);
   }
-  return new SqlToRel(new SessionContextProvider(state, tables)).statementToPlan(statement);
+  return tables;
 }

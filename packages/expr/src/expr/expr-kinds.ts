@@ -1,3 +1,4 @@
+import type { Signature } from '@datafusion-ts/expr-common';
 import { answerSpine } from '../utils/spine.js';
 import type { Expr, ExprKind } from './expr.js';
 import { exprChildren } from './expr-children.js';
@@ -33,6 +34,8 @@ export const EXPR_BITS = {
   Volatile: 1 << 20,
   /** A call that its function may move towards the sources, see `movesTowardsLeaves`. */
   Leaf: 1 << 21,
+  /** A call, of any kind of function, that is not immutable: its value depends on more than its arguments. */
+  NotImmutable: 1 << 22,
 } as const;
 
 /** Expressions that hold a query. */
@@ -59,8 +62,21 @@ export const hasKinds = (expr: Expr, bits: number): boolean => (exprKinds(expr) 
 
 function ownBits(expr: Expr): number {
   const bit = (EXPR_BITS as Readonly<Partial<Record<ExprKind, number>>>)[expr.kind] ?? 0;
-  if (expr.kind !== 'ScalarFunction' && expr.kind !== 'HigherOrderFunction') return bit;
-  const volatile = expr.func.signature.volatility === 'Volatile' ? EXPR_BITS.Volatile : 0;
-  const leaf = expr.kind === 'ScalarFunction' && expr.func.movesTowardsLeaves !== undefined ? EXPR_BITS.Leaf : 0;
-  return bit | volatile | leaf;
+  switch (expr.kind) {
+    case 'ScalarFunction':
+      return bit | callBits(expr.func) | (expr.func.movesTowardsLeaves === undefined ? 0 : EXPR_BITS.Leaf);
+    case 'HigherOrderFunction':
+      return bit | callBits(expr.func);
+    case 'AggregateFunction':
+      return bit | (callBits(expr.func) & EXPR_BITS.NotImmutable);
+    case 'WindowFunction':
+      return bit | (callBits(expr.func.func) & EXPR_BITS.NotImmutable);
+    default:
+      return bit;
+  }
+}
+
+function callBits({ signature: { volatility } }: { readonly signature: Signature }): number {
+  if (volatility === 'Immutable') return 0;
+  return volatility === 'Volatile' ? EXPR_BITS.NotImmutable | EXPR_BITS.Volatile : EXPR_BITS.NotImmutable;
 }

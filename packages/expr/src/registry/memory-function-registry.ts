@@ -24,6 +24,12 @@ export class MemoryFunctionRegistry implements MutableFunctionRegistry {
   readonly #higherOrder = new FunctionTable<HigherOrderUDF>();
   readonly #planners: ExprPlanner[] = [];
 
+  /** Goes up with every function or planner added or removed, so that what was derived from them can be told to be old. */
+  get version(): number {
+    const { version: scalar } = this.#scalar;
+    return scalar + this.#aggregate.version + this.#window.version + this.#higherOrder.version + this.#planners.length;
+  }
+
   constructor(functions: FunctionSet = {}) {
     this.registerAll(functions);
   }

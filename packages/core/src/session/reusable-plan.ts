@@ -1,0 +1,46 @@
+/** Which logical plans mean the same when they are used again; see `PlanCache`. */
+import { DefaultTableSource, type TableProvider } from '@datafusion-ts/catalog';
+import { EXPR_BITS, PLAN_BITS, planFacts, walkPlanWithSubqueries, type LogicalPlan } from '@datafusion-ts/expr';
+import { Analyzer, defaultAnalyzerRules, defaultOptimizerRules, Optimizer } from '@datafusion-ts/optimizer';
+import type { SessionState } from './session-state.js';
+
+/** Expressions whose value, or whose plan, depends on more than the statement. */
+const CHANGING_EXPRS = EXPR_BITS.NotImmutable | EXPR_BITS.Placeholder | EXPR_BITS.ScalarVariable;
+
+/** Plans that do something instead of giving rows, or that are about another plan. */
+const NOT_QUERIES: ReadonlySet<LogicalPlan['kind']> = new Set([
+  'Analyze',
+  'Copy',
+  'Ddl',
+  'DescribeTable',
+  'Dml',
+  'Explain',
+  'Statement',
+]);
+
+/** True when optimizing the plan gives the same each time, as far as rules and settings of the session stay the same. */
+export function isReusable(plan: LogicalPlan): boolean {
+  if (NOT_QUERIES.has(plan.kind)) return false;
+  const { exprs, nodes } = planFacts(plan);
+  if ((exprs & CHANGING_EXPRS) !== 0 || (nodes & PLAN_BITS.Extension) !== 0) return false;
+  return providersOf(plan).every((provider) => provider?.reusablePlans === true);
+}
+
+/** The providers of all scanned tables, subqueries included; undefined for sources without one. */
+export function providersOf(plan: LogicalPlan): readonly (TableProvider | undefined)[] {
+  const providers: (TableProvider | undefined)[] = [];
+  walkPlanWithSubqueries(plan, (node) => {
+    if (node.kind !== 'TableScan') return;
+    providers.push(node.source instanceof DefaultTableSource ? node.source.provider : undefined);
+  });
+  return providers;
+}
+
+const OWN_RULES: ReadonlySet<unknown> = new Set([...defaultAnalyzerRules(), ...defaultOptimizerRules()]);
+
+/** False when the session has an analyzer, an optimizer or rules of the user's, which may look at anything. */
+export const usesOwnRulesOnly = ({ analyzer, optimizer }: SessionState): boolean =>
+  Object.getPrototypeOf(analyzer) === Analyzer.prototype &&
+  Object.getPrototypeOf(optimizer) === Optimizer.prototype &&
+  analyzer.rules.every((rule) => OWN_RULES.has(rule)) &&
+  optimizer.rules.every((rule) => OWN_RULES.has(rule));
