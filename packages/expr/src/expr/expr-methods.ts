@@ -4,7 +4,7 @@ import type { AggregateFunction, Expr, NullTreatment, SortExpr, WindowFrame } fr
 
 /**
  * What may stand where an expression is asked for: an expression, or a plain value that becomes a literal. Numbers
- * become Int64 when integral and Float64 otherwise, bigint Int64, string Utf8, boolean Boolean, null an untyped NULL.
+ * become Int64 when integral and Float64 otherwise, bigint Int64 or UInt64, string Utf8, boolean Boolean, null an untyped NULL.
  */
 export type ExprLike = Expr | ScalarValue | number | bigint | string | boolean | null;
 

@@ -4,8 +4,8 @@ import { PlanError, ScalarValue } from '@datafusion-ts/common';
 export type LiteralLike = ScalarValue | number | bigint | string | boolean | null;
 
 /**
- * The scalar a plain value stands for: integral numbers and bigints Int64, other numbers Float64, strings Utf8, booleans
- * Boolean, null an untyped NULL. Numbers beyond 2^53 are taken as Float64, because they may have lost digits already.
+ * The scalar a plain value stands for: integral numbers and bigints Int64 (UInt64 from 2^63 on, as in SQL), other numbers
+ * Float64, strings Utf8, booleans Boolean, null an untyped NULL. Numbers beyond 2^53 are taken as Float64, because they may have lost digits already.
  * Anything else (a Date, an array, undefined), which only callers without types can pass, is a Plan error.
  */
 export function scalarOf(value: LiteralLike): ScalarValue {
@@ -15,7 +15,7 @@ export function scalarOf(value: LiteralLike): ScalarValue {
     case 'boolean':
       return ScalarValue.boolean(value);
     case 'bigint':
-      return ScalarValue.int64(value);
+      return scalarOfBigint(value);
     case 'number':
       return Number.isSafeInteger(value) && !Object.is(value, -0)
         ? ScalarValue.int64(BigInt(value))
@@ -28,4 +28,11 @@ export function scalarOf(value: LiteralLike): ScalarValue {
           'Literals are numbers, bigints, strings, booleans, null and ScalarValues of any type',
       );
   }
+}
+
+/** Throws a Plan error for what 64 bits do not hold: such a literal would lose its upper digits later. */
+function scalarOfBigint(value: bigint): ScalarValue {
+  if (BigInt.asIntN(64, value) === value) return ScalarValue.int64(value);
+  if (BigInt.asUintN(64, value) === value) return ScalarValue.uint64(value);
+  throw new PlanError(`Not a literal: ${value} has more than 64 bits. A ScalarValue of a decimal type may hold it`);
 }

@@ -40,6 +40,15 @@ describe('fluent expressions', () => {
     expect(errorOf(() => col('a').eq(value as never))).toContain('Not a literal: ');
   });
 
+  it('take bigints of 64 bits and no longer ones', () => {
+    expect(lit(-(2n ** 63n)).toString()).toBe('Int64(-9223372036854775808)');
+    expect(lit(2n ** 63n - 1n).toString()).toBe('Int64(9223372036854775807)');
+    expect(lit(2n ** 63n).toString()).toBe('UInt64(9223372036854775808)');
+    expect(lit(2n ** 64n - 1n).toString()).toBe('UInt64(18446744073709551615)');
+    expect(errorOf(() => lit(2n ** 64n))).toContain('Not a literal: 18446744073709551616 has more than 64 bits');
+    expect(errorOf(() => lit(-(2n ** 63n) - 1n))).toContain('has more than 64 bits');
+  });
+
   it.each([
     [col('a').add(1).mul(2), '(a + Int64(1)) * Int64(2)'],
     [col('a').between(1, 2.5), 'a BETWEEN Int64(1) AND Float64(2.5)'],
