@@ -8,6 +8,7 @@ import {
   copyBatch,
   filterBatch,
   mem,
+  rowsOf,
   sliceBatch,
   toHost,
   fromHost,
@@ -58,6 +59,17 @@ it('filters to a selection, and filters that again', () => {
   expect(plainValues(twice.column(1, a))[0]).toBe(null);
   expect(filterBatch(batch, constantVector(ScalarValue.boolean(true), 20), a)).toBe(batch);
   expect(filterBatch(batch, constantVector(ScalarValue.boolean(null), 20), a).rowCount).toBe(0);
+});
+
+it('gives all rows where few are left out, if there are columns that tell how many there are', () => {
+  const a = arena();
+  const most = Array.from({ length: 20 }, (_, i) => i).slice(1);
+  const selection = { rows: rowsOf(most, a), count: most.length };
+  const { columns } = numbers(20, a);
+  expect(new Batch(schema, columns, 20, selection).whole()?.rowCount).toBe(20);
+  expect(new Batch(schema, columns, 20, { ...selection, count: 15 }).whole()).toBe(undefined);
+  expect(new Batch(schema, columns, 20).whole()).toBe(undefined);
+  expect(new Batch(new Schema([]), [], 20, selection).whole()).toBe(undefined);
 });
 
 it('gathers anew when the arena of an earlier gathering was reset', () => {

@@ -55,12 +55,13 @@ export class Batch {
 
   /**
    * All rows, where few are left out by the selection: then computing with these, too, takes less than leaving them out.
-   * Undefined where there is no selection or it leaves out many.
+   * Undefined where there is no selection or it leaves out many, and without columns, which alone tell how many rows there are.
    */
   whole(): Batch | undefined {
-    const length = this.columns[0]?.length ?? 0;
-    if (this.selection === undefined || this.selection.count < length * MOST_ROWS_SHARE) return undefined;
-    return new Batch(this.schema, this.columns, length);
+    const [first] = this.columns;
+    if (this.selection === undefined || first === undefined) return undefined;
+    if (this.selection.count < first.length * MOST_ROWS_SHARE) return undefined;
+    return new Batch(this.schema, this.columns, first.length);
   }
 
   /** The same rows without a selection. */
