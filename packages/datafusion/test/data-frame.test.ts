@@ -296,6 +296,16 @@ describe('cache and intoView', () => {
     expect(await valuesOf(await context.sql('SELECT sum(i) FROM v'))).toEqual([[7n]]);
   });
 
+  it.each([
+    [-1, 1],
+    [0, 1.5],
+    [0, -1],
+    [NaN, 1],
+  ])('limit refuses %p, %p', async (skip, fetch) => {
+    const frame = await people();
+    expect(() => frame.limit(skip, fetch)).toThrow('Not a number of rows: ');
+  });
+
   it('repartition keeps the rows', async () => {
     const frame = (await people()).repartition({ kind: 'RoundRobin', count: 3 });
     expect(await frame.count()).toBe(3);

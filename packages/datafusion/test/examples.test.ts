@@ -26,6 +26,8 @@ beforeAll(async () => {
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
+    // Finds its WebAssembly beside its own file.
+    external: ['parquet-wasm'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [
       {

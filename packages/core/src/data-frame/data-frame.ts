@@ -134,8 +134,11 @@ export class DataFrame {
   filter(predicate: Expr): DataFrame {
     return this.#with((builder) => builder.filter(predicate));
   }
-  /** `skip` rows dropped, then at most `fetch` kept. */
+  /** `skip` rows dropped, then at most `fetch` kept; a PlanError for what is no number of rows. */
   limit(skip: number, fetch?: number): DataFrame {
+    for (const count of [skip, fetch ?? 0]) {
+      if (!Number.isSafeInteger(count) || count < 0) throw new PlanError(`Not a number of rows: ${count}`);
+    }
     return this.#with((builder) => builder.limit(skip, fetch));
   }
   sort(...keys: readonly SortExpr[]): DataFrame {
