@@ -30,6 +30,7 @@ export class Batch {
   readonly columns: readonly ColumnVector[];
   /** Rows that count: `selection.count`, or the length of every column. */
   readonly rowCount: number;
+  /** Never without columns, which alone tell how many rows were selected from. */
   readonly selection: Selection | undefined;
   #gathered: (Gathered | undefined)[] | undefined;
 
@@ -37,7 +38,7 @@ export class Batch {
     this.schema = schema;
     this.columns = columns;
     this.rowCount = selection === undefined ? rowCount : selection.count;
-    this.selection = selection;
+    this.selection = columns.length === 0 ? undefined : selection;
   }
 
   /** Column `index` with exactly `rowCount` values; gathered into `arena` when there is a selection. */
@@ -55,13 +56,12 @@ export class Batch {
 
   /**
    * All rows, where few are left out by the selection: then computing with these, too, takes less than leaving them out.
-   * Undefined where there is no selection or it leaves out many, and without columns, which alone tell how many rows there are.
+   * Undefined where there is no selection or it leaves out many.
    */
   whole(): Batch | undefined {
-    const [first] = this.columns;
-    if (this.selection === undefined || first === undefined) return undefined;
-    if (this.selection.count < first.length * MOST_ROWS_SHARE) return undefined;
-    return new Batch(this.schema, this.columns, first.length);
+    const length = this.columns[0]?.length ?? 0;
+    if (this.selection === undefined || this.selection.count < length * MOST_ROWS_SHARE) return undefined;
+    return new Batch(this.schema, this.columns, length);
   }
 
   /** The same rows without a selection. */
