@@ -3,7 +3,14 @@ import type { Batch } from '@datafusion-ts/compute';
 import { RowFilter, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { DynamicFilterPhysicalExpr, walkExpr } from '@datafusion-ts/physical-expr';
+import {
+  Column,
+  columnIndices,
+  DynamicFilterPhysicalExpr,
+  Literal,
+  transformExprUp,
+  walkExpr,
+} from '@datafusion-ts/physical-expr';
 import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
 import { notTrue, PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
@@ -24,24 +31,44 @@ export class ParquetOpener implements FileOpener {
   readonly #args: FileOpenerArgs;
   readonly #options: ParquetReadOptions;
   readonly #predicate: PhysicalExpr | undefined;
+  /** True where rows cannot be tested without the values of partition columns, which files do not have. */
+  readonly #needsValues: boolean;
   readonly #filter: RowFilter | undefined;
   readonly #metrics: ScanMetrics;
 
+  /** `predicate` is bound to the columns of files and, behind these, those that all rows of a file have in common. */
   constructor(
     args: FileOpenerArgs,
     options: ParquetReadOptions,
     predicate: PhysicalExpr | undefined,
     appliesPredicate: boolean,
+    metrics = new ScanMetrics(args.metrics, args.partition),
   ) {
     this.#args = args;
     this.#options = options;
     this.#predicate = predicate;
+    const readsOthers = (expr: PhysicalExpr): boolean =>
+      columnIndices(expr).some((index) => index >= args.fileSchema.fields.length);
+    this.#needsValues = appliesPredicate && predicate !== undefined && readsOthers(predicate);
     const sources = { predicate, isRequired: appliesPredicate, above: args.filter?.predicate };
-    this.#filter = RowFilter.create(sources, args.fileSchema);
-    this.#metrics = new ScanMetrics(args.metrics, args.partition);
+    this.#filter = this.#needsValues ? undefined : RowFilter.create(sources, args.fileSchema);
+    this.#metrics = metrics;
   }
 
-  async *open(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
+  open(file: PartitionedFile): AsyncIterable<Batch> {
+    return this.#forFile(file).#read(file);
+  }
+
+  #forFile({ partitionValues }: PartitionedFile): ParquetOpener {
+    if (!this.#needsValues) return this;
+    const first = this.#args.fileSchema.fields.length;
+    const bound = transformExprUp(this.#predicate!, (node) =>
+      node instanceof Column && node.index >= first ? new Literal(partitionValues[node.index - first]!) : node,
+    );
+    return new ParquetOpener(this.#args, this.#options, bound, true, this.#metrics);
+  }
+
+  async *#read(file: PartitionedFile): AsyncGenerator<Batch, void, undefined> {
     const { store, context } = this.#args;
     const stop = this.#metrics.metadataTime.start();
     const metadata = await loadMetadata(store, file.meta, context.runtime.cacheManager, this.#options.metadataSizeHint);
