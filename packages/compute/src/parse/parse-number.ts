@@ -16,12 +16,11 @@ export const integerRange = (kind: TypeKind): readonly [bigint, bigint] | undefi
 
 /**
  * An integer of the given kind: an optional sign and digits, nothing else. Undefined when the text is not one or the
- * value is out of range. Unsigned kinds take no minus sign.
+ * value is out of range: of unsigned kinds `-0` is one, `-1` is not.
  */
 export function parseInteger(kind: TypeKind, text: string): bigint | undefined {
   const range = RANGES[kind];
   if (range === undefined || !/^[+-]?[0-9]+$/.test(text)) return undefined;
-  if (text.startsWith('-') && range[0] === 0n) return undefined;
   const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
   return value >= range[0] && value <= range[1] ? value : undefined;
 }
