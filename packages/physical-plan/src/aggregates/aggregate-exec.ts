@@ -29,9 +29,9 @@ import {
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { givesAlike, statisticsOf } from '../plan-defaults.js';
+import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
-import { executeShared } from '../operators/shared/share-sub-plans.js';
+import { executeShared, isShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import {
   formatInputOrderMode,
@@ -194,6 +194,33 @@ export class AggregateExec implements ExecutionPlan {
     const [call] = this.aggregates;
     if (call === undefined || this.aggregates.length !== 1 || call.func.isDescending === undefined) return undefined;
     return { field: call.field, descending: call.func.isDescending };
+  }
+
+  /**
+   * Grouping sets are planned in two stages even where rows come from one partition. The first one, and the aggregation
+   * that does the work of both then; undefined when the stages cannot be one, as others read the states.
+   */
+  stagesInOne(context: TaskContext): { readonly first: AggregateExec; readonly both: AggregateExec } | undefined {
+    const first = this.input;
+    if (!(first instanceof AggregateExec) || first.mode !== 'Partial' || readsRows(this.mode)) return undefined;
+    const { groupBy, aggregates, filters, input, inputSchema } = first;
+    const keys = this.groupBy.inputExprs();
+    const isFit =
+      !givesStates(this.mode) &&
+      groupBy.hasGroupingSet &&
+      this.groupBy.isSingle &&
+      keys.length === groupBy.outputCount &&
+      keys.every((key, i) => key instanceof Column && key.index === i) &&
+      this.aggregates.length === aggregates.length &&
+      this.limitOptions === undefined &&
+      first.limitOptions === undefined &&
+      this.inputOrderMode.kind === 'Linear' &&
+      first.inputOrderMode.kind === 'Linear' &&
+      outputPartitionCount(input) === 1 &&
+      !isShared(first, context);
+    if (!isFit) return undefined;
+    const parts = { groupBy, aggregates, filters, input, inputSchema, schema: this.schema };
+    return { first, both: new AggregateExec({ mode: 'Single', ...parts }) };
   }
 
   partitionStatistics(partition: number | undefined): Statistics {

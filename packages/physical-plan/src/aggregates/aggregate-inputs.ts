@@ -1,5 +1,4 @@
 /** What an aggregation evaluates on its input: group keys, and for each call its arguments (or states) and filter. */
-import { ScalarValue } from '@datafusion-ts/common';
 import { constantVector, type Arena, type Batch, type ColumnVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { CaseExpr, Column, type AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
@@ -54,10 +53,8 @@ export function groupKeys(groupBy: PhysicalGroupBy, batch: Batch, arena: Arena):
   const keys = evaluateAll(groupBy.inputExprs(), batch, arena);
   if (!groupBy.hasGroupingSet) return [keys];
   const nulls = groupBy.nullExprs.map(({ expr }) => expr.evaluate(batch, arena));
-  const type = groupBy.groupingIdType();
-  return groupBy.groupingIds().map((id, set) => {
+  return groupBy.groupingScalars().map((id, set) => {
     const flags = groupBy.groups[set]!;
-    const value = new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id));
-    return [...keys.map((key, i) => (flags[i] === true ? nulls[i]! : key)), constantVector(value, batch.rowCount)];
+    return [...keys.map((key, i) => (flags[i] === true ? nulls[i]! : key)), constantVector(id, batch.rowCount)];
   });
 }

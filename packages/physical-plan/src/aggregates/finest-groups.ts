@@ -3,8 +3,11 @@
  * aggregates the states of these few groups instead of all rows. `ROLLUP (a, b, c)` looks at every row once and not four
  * times.
  *
- * For calls whose states merge without a trace of the order: counts, extremes and sums of what has no rounding. Given up
- * where rows hardly share a group. At most {@link MOST_GROUPS} groups are held, then they are handed on to the sets.
+ * For calls whose states merge without a trace of the order: counts, extremes and sums of what has no rounding.
+ *
+ * Where one of the sets has all keys (ROLLUP, CUBE), the finest groups are part of the result: all of them are held, and
+ * the other sets follow at the end, each from the smallest finer one (`set-cascade.ts`). Else at most {@link MOST_GROUPS}
+ * are held, then they are handed on to the sets, and the detour is given up where rows hardly share a group.
  */
 import { isDecimal, isFloating, isInteger } from '@datafusion-ts/expr-common';
 import type { DataType } from '@datafusion-ts/common';
@@ -34,8 +37,10 @@ export class FinestGroups {
   readonly #widths: readonly number[];
   #rows = 0;
   #isGivenUp = false;
+  #isWhole: boolean;
 
   private constructor(exec: AggregateExec, charge: MemoryCharge) {
+    this.#isWhole = exec.groupBy.groups.some((leftOut) => !leftOut.includes(true));
     const types = exec.groupBy.inputExprs().map((expr) => expr.dataType(exec.input.schema));
     this.#state = new GroupState(types, exec.aggregates, charge);
     this.#widths = exec.aggregates.map((call) => call.stateFields().length);
@@ -63,7 +68,16 @@ export class FinestGroups {
 
   /** True when the groups are to be handed on before more rows come. */
   get isFull(): boolean {
-    return this.#state.groupCount >= MOST_GROUPS;
+    return !this.#isWhole && this.#state.groupCount >= MOST_GROUPS;
+  }
+
+  /** True while all groups that there were by now are held, and are those of one of the sets. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  get groupCount(): number {
+    return this.#state.groupCount;
   }
 
   get isEmpty(): boolean {
@@ -83,16 +97,19 @@ export class FinestGroups {
     this.#state.accumulators.forEach((accumulator, i) => accumulator.updateBatch(values[i]!, groups, filters[i]));
   }
 
-  /** Gives all groups to `use`, which must not keep them, and forgets them. */
-  handOn(arena: Arena, use: (groups: FinestStates) => void): void {
+  /** Takes all groups out; the texts of their keys live until {@link forget}. */
+  take(arena: Arena): FinestStates {
     const count = this.#state.groupCount;
-    if (count === 0) return;
     const columns = this.#state.take(count, true, arena);
     let at = columns.length - this.#widths.reduce((sum, width) => sum + width, 0);
     const keys = columns.slice(0, at);
-    const states = this.#widths.map((width) => columns.slice(at, (at += width)));
-    use({ count, keys, states });
+    return { count, keys, states: this.#widths.map((width) => columns.slice(at, (at += width))) };
+  }
+
+  /** Forgets `count` groups that were taken out and handed on to the sets. */
+  forget(count: number): void {
     this.#state.releaseKeys();
+    this.#isWhole = false;
     this.#isGivenUp = this.#rows < count * LEAST_ROWS;
     this.#rows = 0;
   }

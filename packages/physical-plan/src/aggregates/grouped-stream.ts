@@ -43,13 +43,19 @@ import { GROUPING_ID } from './physical-group-by.js';
 import { Dealing } from './partitioned/dealing.js';
 import type { PartitionedGroups } from './partitioned/partitioned-groups.js';
 import { PARTITIONS } from './partitioned/row-partitions.js';
+import { SetCascade } from './set-cascade.js';
 import { SkipProbe } from './skip-probe.js';
 import { isResourcesExhausted } from './ungrouped-stream.js';
 
-/** Starts the aggregation of one partition. */
-export function groupedStream(exec: AggregateExec, partition: number, context: TaskContext): BatchStream {
+/** Starts the aggregation of one partition, whose metrics are `measured`'s: by default its own. */
+export function groupedStream(
+  exec: AggregateExec,
+  partition: number,
+  context: TaskContext,
+  measured: AggregateExec = exec,
+): BatchStream {
   const probe = mayProbe(exec);
-  const metrics = new GroupMetrics(exec, partition, probe);
+  const metrics = new GroupMetrics(measured, partition, probe);
   return meteredStream(exec.schema, metrics.baseline, async function* () {
     const run = new GroupedRun(exec, partition, context, metrics, probe);
     try {
@@ -177,6 +183,7 @@ class GroupedRun {
   async makeRoom(): Promise<void> {
     if (this.#refused === undefined || this.#spills === undefined) return;
     this.#refused = undefined;
+    for (const sets = this.#handOnSets(); sets.next().done !== true;) await this.#spills.write(this.#state);
     await this.#write(this.#spills);
   }
 
@@ -191,6 +198,7 @@ class GroupedRun {
   /** The groups that are left, or all when some were written to disk. */
   async *finish(): AsyncGenerator<Batch, void, undefined> {
     if (!this.#sawRows) this.#addEmptySets();
+    if (this.#canCascade && this.#spills?.hasRuns !== true) return yield* this.#emitSets(this.#finest!);
     this.#handOn();
     if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
     if (this.#partitioned !== undefined) return yield* this.#emitPartitions(this.#partitioned);
@@ -220,13 +228,11 @@ class GroupedRun {
   #addEmptySets(): void {
     const { groupBy, mode, inputSchema, schema } = this.#exec;
     if (!groupBy.hasGroupingSet || !readsRows(mode)) return;
-    const type = groupBy.groupingIdType();
     const none = constantVector(ScalarValue.boolean(false), 1);
-    groupBy.groupingIds().forEach((id, set) => {
+    groupBy.groupingScalars().forEach((id, set) => {
       if (groupBy.groups[set]!.some((missing) => !missing)) return;
       const keys = schema.fields.slice(0, groupBy.exprs.length).map(({ dataType }) => nullVector(dataType, 1));
-      const number = constantVector(new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id)), 1);
-      const groups = this.#state.intern([...keys, number], 1, this.#work);
+      const groups = this.#state.intern([...keys, constantVector(id, 1)], 1, this.#work);
       this.#state.accumulators.forEach((accumulator, i) => {
         const values = this.#calls[i]!.exprs.map((expr) => nullVector(expr.dataType(inputSchema), 1));
         accumulator.updateBatch(values, groups, none);
@@ -336,18 +342,58 @@ class GroupedRun {
 
   /** Aggregates the finest groups for every grouping set. */
   #handOn(): void {
-    if (this.#finest === undefined || this.#finest.isEmpty) return;
+    for (const sets = this.#handOnSets(); sets.next().done !== true;);
+  }
+
+  /** Aggregates the finest groups for one grouping set after the other. */
+  *#handOnSets(taken?: FinestStates): Generator<void, void, undefined> {
+    const finest = this.#finest;
+    if (finest === undefined || finest.isEmpty) return;
     const { groupBy } = this.#exec;
-    const type = groupBy.groupingIdType();
-    const aggregate = ({ count, keys, states }: FinestStates): void => {
-      groupBy.groupingIds().forEach((id, set) => {
-        const number = new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id));
-        const own = [...keysOfSet(keys, groupBy.groups[set]!, count), constantVector(number, count)];
+    const { aggregationTime } = this.#metrics;
+    const { count, keys, states } = taken ?? aggregationTime.measure(() => finest.take(this.#work));
+    for (const [set, id] of groupBy.groupingScalars().entries()) {
+      aggregationTime.measure(() => {
+        const own = [...keysOfSet(keys, groupBy.groups[set]!, count), constantVector(id, count)];
         const groups = this.#state.intern(own, count, this.#work);
         this.#state.accumulators.forEach((accumulator, i) => accumulator.mergeBatch(states[i]!, groups));
       });
-    };
-    this.#metrics.aggregationTime.measure(() => this.#finest!.handOn(this.#work, aggregate));
+      yield;
+    }
+    finest.forget(count);
+  }
+
+  /** Whether sets are to be had from one another: all groups are among the finest, and they are not few. */
+  get #canCascade(): boolean {
+    const finest = this.#finest;
+    return finest?.isWhole === true && finest.groupCount > this.#batchSize && this.#state.groupCount === 0;
+  }
+
+  /** Gives out all grouping sets, aggregated from one another as far as there is memory. */
+  async *#emitSets(finest: FinestGroups): AsyncGenerator<Batch, void, undefined> {
+    const { emittingTime, baseline, aggregationTime } = this.#metrics;
+    const timed = <T>(work: () => T): T => baseline.elapsedCompute.measure(work);
+    const states = timed(() => finest.take(this.#work));
+    const cascade = new SetCascade(this.#exec, this.#charge);
+    try {
+      timed(() => aggregationTime.measure(() => cascade.build(states)));
+      if (this.#fits()) {
+        for (const sets = cascade.take(this.#output); ;) {
+          const next = timed(() => emittingTime.measure(() => sets.next()));
+          if (next.done === true) return;
+          const { columns, count } = next.value;
+          yield* this.#slices(new Batch(this.#exec.schema, columns, count));
+          this.#output.reset();
+        }
+      }
+    } finally {
+      cascade.release();
+    }
+    for (const sets = this.#handOnSets(states); sets.next().done !== true;) {
+      if (this.#spills === undefined) yield* this.#emit(this.#state.groupCount);
+      else await this.#spills.write(this.#state);
+    }
+    if (this.#spills?.hasRuns === true) yield* this.#merge(this.#spills);
   }
 
   /** Several grouping sets over ordered input: row by row, so that groups stay in the order of the input. */
@@ -402,14 +448,17 @@ class GroupedRun {
       this.#charge.settle(this.#reservation);
     } catch (error) {
       if (!isResourcesExhausted(error)) throw error;
-      this.#handOn();
+      // Many are handed on set by set, each of which is given out or written before the next one.
+      const isLarge = this.#finest?.isWhole === true && this.#finest.groupCount > MOST_GROUPS;
+      if (!isLarge) this.#handOn();
       if (this.#partitioned?.hasWaiting === true) {
         this.#partitioned.fold();
         if (this.#fits()) return;
       }
-      if (this.#state.groupCount === 0 && this.#partitioned === undefined) throw error;
-      if (this.#exec.mode === 'Partial' && this.#order === undefined && this.#state.groupCount > 1) {
+      if (this.#state.groupCount === 0 && this.#partitioned === undefined && !isLarge) throw error;
+      if (this.#exec.mode === 'Partial' && this.#order === undefined && (isLarge || this.#state.groupCount > 1)) {
         this.#probe?.forbid();
+        for (const sets = this.#handOnSets(); sets.next().done !== true;) yield* this.#emit(this.#state.groupCount);
         yield* this.#emit(this.#state.groupCount);
         this.#charge.settle(this.#reservation);
       } else if (this.#spills !== undefined) this.#refused = error;

@@ -1,4 +1,4 @@
-import { DataTypes, field, type DataType, type Field, type Schema } from '@datafusion-ts/common';
+import { DataTypes, field, ScalarValue, type DataType, type Field, type Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, type ProjectionExpr } from '@datafusion-ts/physical-expr';
 
@@ -101,6 +101,12 @@ export class PhysicalGroupBy {
       seen.set(id, ordinal + 1);
       return (BigInt(ordinal) << BigInt(this.exprs.length)) | id;
     });
+  }
+
+  /** The ids as values of the grouping id column. */
+  groupingScalars(): readonly ScalarValue[] {
+    const type = this.groupingIdType();
+    return this.groupingIds().map((id) => new ScalarValue(type, type.kind === 'UInt64' ? id : Number(id)));
   }
 
   equals(other: PhysicalGroupBy): boolean {
