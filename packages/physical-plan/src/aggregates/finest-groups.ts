@@ -76,6 +76,11 @@ export class FinestGroups {
     return this.#isWhole;
   }
 
+  /** True when too many are held to be handed on to all sets at once. */
+  get isLarge(): boolean {
+    return this.#isWhole && this.#state.groupCount > MOST_GROUPS;
+  }
+
   get groupCount(): number {
     return this.#state.groupCount;
   }

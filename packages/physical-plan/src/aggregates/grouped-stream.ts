@@ -449,7 +449,7 @@ class GroupedRun {
     } catch (error) {
       if (!isResourcesExhausted(error)) throw error;
       // Many are handed on set by set, each of which is given out or written before the next one.
-      const isLarge = this.#finest?.isWhole === true && this.#finest.groupCount > MOST_GROUPS;
+      const isLarge = this.#finest?.isLarge === true;
       if (!isLarge) this.#handOn();
       if (this.#partitioned?.hasWaiting === true) {
         this.#partitioned.fold();
