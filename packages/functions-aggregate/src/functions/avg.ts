@@ -13,6 +13,7 @@ import {
   NotImplementedError,
   ScalarValue,
   type DataType,
+  type TypeKind,
 } from '@datafusion-ts/common';
 import {
   Arena,
@@ -108,6 +109,9 @@ function distinctType(type: DataType): DataType {
   return isDecimal(type) ? { ...type, precision: maxDecimalPrecision(type.kind) } : DataTypes.Float64;
 }
 
+/** Bits that a decimal sum has while its mean is worked out; it overflows beyond. */
+const SUM_BITS: Readonly<Partial<Record<TypeKind, number>>> = { Decimal32: 32, Decimal64: 64, Decimal128: 128 };
+
 /** Divides sums by counts. */
 class Averager {
   readonly kind: SumKind;
@@ -115,6 +119,8 @@ class Averager {
   readonly returnType: DataType;
   readonly #factor: bigint;
   readonly #limit: bigint | undefined;
+  /** Bits of a sum brought to the scale of the mean; 0 where it is never too large. */
+  readonly #sumBits: number;
   /** The limit means are held to in 64 bits: 0 when none of that size reaches it. */
   readonly #narrowLimit: bigint;
 
@@ -128,20 +134,23 @@ class Averager {
     const decimals = isDecimal(inputType) && isDecimal(returnType);
     this.#factor = decimals ? 10n ** BigInt(returnType.scale - inputType.scale) : 1n;
     this.#limit = decimals ? 10n ** BigInt(returnType.precision) : undefined;
+    this.#sumBits = decimals ? (SUM_BITS[returnType.kind] ?? 0) : 0;
     this.#narrowLimit = this.#limit === undefined || this.#limit > 2n ** 62n ? 0n : this.#limit;
   }
 
   /** Means of groups from `first` on while 64 bits do, in as many bytes as the sums; gives the first that is left. */
   divideNarrow(sums: number, width: number, counts: number, first: number, count: number, to: number): number {
-    if (this.#factor > 2n ** 61n) return first;
+    if (this.#factor > 2n ** 61n || this.#sumBits === 32) return first;
     return kernels().aggMeans(sums, width, counts, first, count, this.#factor, this.#narrowLimit, to);
   }
 
   /** The mean of a wrapped sum; decimals are cut off and must fit. */
   divide(sum: number | bigint, count: bigint): number | bigint {
     if (typeof sum === 'number') return sum / Number(count);
-    const mean = (sum * this.#factor) / count;
-    if (this.#limit !== undefined && (mean >= this.#limit || mean <= -this.#limit)) {
+    const scaled = sum * this.#factor;
+    const mean = scaled / count;
+    const isOver = this.#limit !== undefined && (mean >= this.#limit || mean <= -this.#limit);
+    if (isOver || (this.#sumBits > 0 && BigInt.asIntN(this.#sumBits, scaled) !== scaled)) {
       throw new ExecutionError('Arithmetic Overflow in AvgAccumulator');
     }
     return mean;
