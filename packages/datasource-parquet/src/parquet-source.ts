@@ -5,7 +5,8 @@
  * need no filter above, only with `pushdown_filters`.
  */
 import type { ConfigOptions, DataType, Schema } from '@datafusion-ts/common';
-import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
+import type { ExpectedScan, FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
+import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   Column,
@@ -27,6 +28,7 @@ import type { DisplayFormat } from '@datafusion-ts/physical-plan';
 import { formatGuarantee, PruningPredicate } from '@datafusion-ts/pruning';
 import type { ParquetReadOptions } from './parquet-read-options.js';
 import { ParquetOpener } from './scan/parquet-opener.js';
+import { expectScan } from './scan/shared-pages.js';
 
 interface Parts {
   readonly options: ParquetReadOptions;
@@ -74,6 +76,10 @@ export class ParquetSource implements FileSource {
       (part) => !(part instanceof DynamicFilterPhysicalExpr && drops(part)),
     );
     return new ParquetSource({ ...this.#parts, predicate: conjunctionOpt(kept) });
+  }
+
+  expectScan(scan: ExpectedScan, context: TaskContext): void {
+    expectScan(scan, context);
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {

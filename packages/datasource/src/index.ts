@@ -3,7 +3,7 @@ export type { DataSource, FilterPushdownResult, SortPushdownResult } from './sou
 export { DataSourceExec } from './source/data-source-exec.js';
 // Scans of files
 export { effectiveSize, partitionedFile, type FileGroup, type PartitionedFile } from './file/partitioned-file.js';
-export type { FileOpener, FileOpenerArgs, FileSource, ScanFilter } from './file/file-source.js';
+export type { ExpectedScan, FileOpener, FileOpenerArgs, FileSource, ScanFilter } from './file/file-source.js';
 export type { FileFacts, FileFormat, FileFormatFactory } from './file/file-format.js';
 export { FileScanConfig, type FileScanParts } from './file/file-scan-config.js';
 export {

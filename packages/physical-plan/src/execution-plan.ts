@@ -58,6 +58,11 @@ export interface ExecutionPlan {
    * out. Default: a leaf equals only itself, and its rows are not shared.
    */
   givesSameRows?(other: ExecutionPlan): boolean;
+  /**
+   * For leaves: the execution of `context`, which is about to begin, will read all partitions once. What several leaves read
+   * can then be kept for the later ones. Default: does not matter.
+   */
+  expectRead?(context: TaskContext): void;
   /** For leaves: the same leaf, with the same metrics, without the dynamic filters for which `drops` holds. */
   withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ExecutionPlan | undefined;
   /**

@@ -5,13 +5,11 @@
 import { kernels as computeKernels, type Arena, type Values } from '@datafusion-ts/compute';
 import { relativeRows } from '@datafusion-ts/datasource';
 import { kernels } from '../kernels.js';
-import { parquetError } from '../parquet-error.js';
-import type { ChunkSource } from './chunk-source.js';
 import { checkCodes, codesOf, denseValues } from './dense-values.js';
 import { gatherFixed } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
-import { sectionsOf, spread, type Section } from './open-page.js';
-import type { Bytes } from './page-bytes.js';
+import { spread } from './open-page.js';
+import type { PageBody } from './page-body.js';
 import { Encoding, type PageHeader } from './page-header.js';
 
 /** The dictionary of the page's column chunk, decoded when it is needed. */
@@ -38,38 +36,34 @@ export const isDictionaryEncoding = (encoding: number): boolean =>
   encoding === Encoding.RleDictionary || encoding === Encoding.PlainDictionary;
 
 export class FlatPage {
+  /** Keeps what is decoded; it may be the body's, too. */
   readonly arena: Arena;
+  readonly body: PageBody;
   /** Rows, nulls included. */
   readonly slots: number;
-  /** Bitmap of the rows that are not null (0: no nulls), and the number of nulls. */
-  readonly validity: number;
-  readonly nullCount: number;
   /** True when `codes` can be had. */
   readonly isCoded: boolean;
   readonly #chunk: PageDictionary;
   readonly #encoding: number;
-  readonly #section: Section;
   #codes: number | undefined;
   #values: number | undefined;
 
-  /** `ready` is the body of a v1 page if it is decompressed already. */
-  constructor(chunk: PageDictionary, source: ChunkSource, header: PageHeader, arena: Arena, ready: Bytes | undefined) {
-    const { definitions, values } = sectionsOf(source, header, chunk.store, arena, ready);
+  constructor(chunk: PageDictionary, header: PageHeader, body: PageBody, arena: Arena) {
     this.arena = arena;
+    this.body = body;
     this.slots = header.valueCount;
     this.#chunk = chunk;
     this.#encoding = header.encoding;
-    this.#section = values;
-    let validity = 0;
-    let present = this.slots;
-    if (definitions !== undefined) {
-      validity = arena.allocZeroed(Math.ceil(this.slots / 8));
-      present = kernels().bits(definitions.address, definitions.end, this.slots, validity);
-      if (present < 0) throw parquetError('EOF: invalid or truncated definition levels');
-    }
-    this.nullCount = this.slots - present;
-    this.validity = this.nullCount === 0 ? 0 : validity;
     this.isCoded = isDictionaryEncoding(header.encoding) && chunk.entryCount > 0;
+  }
+
+  /** Bitmap of the rows that are not null; 0: no nulls. */
+  get validity(): number {
+    return this.body.validity;
+  }
+
+  get nullCount(): number {
+    return this.body.nullCount;
   }
 
   /** True when `values` costs nothing more. */
@@ -92,7 +86,7 @@ export class FlatPage {
       gatherFixed(this.codes(), codeWidth, relativeRows(rows, count, first, arena), count, to);
       return;
     }
-    const { address, end } = this.#section;
+    const { address, end } = this.body.values;
     const k = kernels();
     const pick = codeWidth === 1 ? k.pickCodes1 : codeWidth === 2 ? k.pickCodes2 : k.pickCodes4;
     checkCodes(pick(address, end, this.slots, entryCount, rows, count, first, to));
@@ -108,7 +102,7 @@ export class FlatPage {
       const nulls = nullPasses ? 255 : 0;
       return computeKernels().narrowCodes(this.codes(), codeWidth, this.validity, nulls, rows, count, first, table, to);
     }
-    const { address, end } = this.#section;
+    const { address, end } = this.body.values;
     return checkCodes(kernels().narrowPacked(address, end, this.slots, entryCount, rows, count, first, table, to));
   }
 
@@ -127,7 +121,7 @@ export class FlatPage {
 
   #unpack(): number {
     const { entryCount, codeWidth } = this.#chunk;
-    const { address, end } = this.#section;
+    const { address, end } = this.body.values;
     const codes = codesOf(codeWidth, address, end, this.#present, entryCount, this.arena);
     return this.nullCount === 0 ? codes : spread(codes, false, codeWidth, this.validity, this.slots, this.arena);
   }
@@ -135,7 +129,7 @@ export class FlatPage {
   #decode(): number {
     const { store, dictionary } = this.#chunk;
     const context = { store, dictionary, codeWidth: 0, arena: this.arena } as const;
-    const { address, end } = this.#section;
+    const { address, end } = this.body.values;
     const dense = denseValues(context, this.#encoding, address, end, this.#present);
     if (this.nullCount === 0) return dense.address;
     return spread(dense.address, store.storedWidth < 0, store.width, this.validity, this.slots, this.arena);

@@ -22,6 +22,7 @@ import { gatherFixed, lookUpCodes } from './gather-values.js';
 import type { LeafStore } from './leaf-store.js';
 import { PageCursor } from './page-cursor.js';
 import type { PageHeader } from './page-header.js';
+import type { ChunkReading } from './shared-chunk.js';
 
 /** A page with rows from the reader's position on. */
 interface Slot {
@@ -78,10 +79,10 @@ export class FlatReader implements ColumnReader {
   /** Rows of the first page that are passed. */
   #passed = 0;
 
-  constructor(store: LeafStore, source: ChunkSource) {
+  constructor(store: LeafStore, source: ChunkSource, shared?: ChunkReading) {
     this.#store = store;
     this.#rowCount = source.rowCount;
-    this.#cursor = new PageCursor(store, source, true);
+    this.#cursor = new PageCursor(store, source, true, shared);
   }
 
   get type(): DataType {
@@ -172,7 +173,7 @@ export class FlatReader implements ColumnReader {
   }
 
   release(): void {
-    for (const { page } of this.#slots) page?.arena.release();
+    for (const { page } of this.#slots) if (page !== undefined) this.#cursor.drop(page);
     this.#slots = [];
     this.#cursor.release();
   }

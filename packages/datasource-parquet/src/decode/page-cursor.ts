@@ -6,8 +6,10 @@ import { readDictionary, type Inflated } from './dictionary.js';
 import type { LeafStore } from './leaf-store.js';
 import { FlatPage } from './flat-page.js';
 import { openPage, type OpenPage } from './open-page.js';
+import { openBody, type PageBody } from './page-body.js';
 import { contentOf, inflatePair, isPairable, type Bytes } from './page-bytes.js';
 import { readPageHeader, type PageHeader } from './page-header.js';
+import { codeWidthFor, type ChunkReading, type WholeChunk } from './shared-chunk.js';
 
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
 const MOST_ENTRIES_SHARE = 0.5;
@@ -31,6 +33,8 @@ const areAlike = (a: PageHeader, b: PageHeader): boolean =>
 export class PageCursor {
   readonly store: LeafStore;
   readonly #source: ChunkSource;
+  /** What other scans of the chunk left, and what to leave for them. */
+  readonly #shared: ChunkReading | undefined;
   readonly #flat: boolean;
   #at: number;
   #slotsLeft: number;
@@ -41,6 +45,8 @@ export class PageCursor {
   /** Pages done with, whose values a batch may still show. */
   #finished: Arena[] = [];
   #spare: Arena[] = [];
+  /** Apart, as the others are kept for other scans. */
+  readonly #spareForValues: Arena[] = [];
   /** Headers of data pages that were read but not taken. */
   readonly #read: PageHeader[] = [];
   /** Slots of pages whose headers were not read. */
@@ -49,9 +55,10 @@ export class PageCursor {
   /** Pages that were decompressed together with the one before. */
   readonly #ahead = new Map<PageHeader, Inflated>();
 
-  constructor(store: LeafStore, source: ChunkSource, flat: boolean) {
+  constructor(store: LeafStore, source: ChunkSource, flat: boolean, shared?: ChunkReading) {
     this.store = store;
     this.#source = source;
+    this.#shared = shared;
     this.#flat = flat;
     this.#at = source.address;
     this.#slotsLeft = source.meta.valueCount;
@@ -61,6 +68,13 @@ export class PageCursor {
         `Column ${store.node.field.name} has ${this.#slotsLeft} values in a row group of ${source.rowCount} rows`,
       );
     }
+    if (shared?.whole !== undefined) this.#takeWhole(shared.whole);
+  }
+
+  /** Takes the pages of a chunk whose bytes are not read again. */
+  #takeWhole({ dictionaryHeader, pages }: WholeChunk): void {
+    if (dictionaryHeader !== undefined) this.#setDictionary(dictionaryHeader);
+    for (const header of pages.keys()) this.#add(header);
   }
 
   /** Number of dictionary entries; 0 without a dictionary. */
@@ -72,7 +86,13 @@ export class PageCursor {
   get dictionary(): Values | undefined {
     const header = this.#dictionaryHeader;
     if (header === undefined) return undefined;
-    return (this.#dictionary ??= readDictionary(this.store, this.#source, header, this.#inflate(header, undefined)));
+    return (this.#dictionary ??= this.#shared?.dictionary?.retain() ?? this.#decode(header));
+  }
+
+  #decode(header: PageHeader): Values {
+    const values = readDictionary(this.store, this.#source, header, this.#inflate(header, undefined));
+    this.#shared?.keepDictionary(header, values);
+    return values;
   }
 
   /** The same column of the next row group: its pages may be decompressed together with this one's. */
@@ -124,9 +144,13 @@ export class PageCursor {
 
   /** Opens a taken page; its memory is its arena's, which goes back by `reuse`. `following` is likely to be opened next. */
   openFlat(header: PageHeader, following: PageHeader | undefined): FlatPage {
+    const known = this.#shared?.whole?.pages.get(header);
+    if (known !== undefined) return new FlatPage(this, header, known, this.#spare.pop() ?? new Arena());
     const { arena, bytes } = this.#inflate(header, following);
     try {
-      return new FlatPage(this, this.#source, header, arena, bytes);
+      const body = openBody(this.store, this.#source, header, arena, bytes);
+      const own = this.#shared?.keepsPages === true ? (this.#spareForValues.pop() ?? new Arena()) : arena;
+      return new FlatPage(this, header, body, own);
     } catch (error) {
       arena.release();
       throw error;
@@ -182,9 +206,11 @@ export class PageCursor {
   /** A page here that is like one of the row group before and not decompressed yet: the dictionary, or one of the first. */
   #pairFor(page: PageHeader): PageHeader | undefined {
     if (this.#slotsLeft !== this.#source.meta.valueCount || this.isAtEnd) return undefined;
+    if (this.#shared?.whole !== undefined) return undefined;
     this.peek();
     if (page.kind === 'Dictionary') {
-      const header = this.#dictionary === undefined ? this.#dictionaryHeader : undefined;
+      const isKnown = this.#dictionary !== undefined || this.#shared?.dictionary !== undefined;
+      const header = isKnown ? undefined : this.#dictionaryHeader;
       return header !== undefined && this.#isPairFor(page, header) ? header : undefined;
     }
     for (let i = 0; i < LOOK_AHEAD; i++) {
@@ -205,11 +231,31 @@ export class PageCursor {
 
   /** Says that a page is passed, opened or not: its memory is used for others. */
   reuse(header: PageHeader, page: FlatPage | undefined): void {
-    const arena = page?.arena ?? this.#ahead.get(header)?.arena;
+    const isKept = this.#keep(header, page?.body);
+    if (page !== undefined && page.arena !== page.body.arena) this.#recycleValues(page.arena);
+    if (isKept) return;
+    const arena = page?.body.arena ?? this.#ahead.get(header)?.arena;
     this.#ahead.delete(header);
     if (arena === undefined) return;
     arena.reset();
     this.#spare.push(arena);
+  }
+
+  #recycleValues(arena: Arena): void {
+    arena.reset();
+    (this.#shared?.whole === undefined ? this.#spareForValues : this.#spare).push(arena);
+  }
+
+  /** Leaves a page that is passed to other scans; true where it is theirs. */
+  #keep(header: PageHeader, body: PageBody | undefined): boolean {
+    if (this.#shared === undefined) return false;
+    return this.#shared.whole !== undefined || this.#shared.keep(header, body, this.#source);
+  }
+
+  /** Gives an open page back for good. */
+  drop(page: FlatPage): void {
+    page.arena.release();
+    if (this.#shared?.whole === undefined) page.body.arena.release();
   }
 
   /** Says that a page is read to its end; what shows it may live until the next `recycle`. */
@@ -227,11 +273,12 @@ export class PageCursor {
   }
 
   release(): void {
-    for (const arena of [...this.#finished, ...this.#spare]) arena.release();
+    for (const arena of [...this.#finished, ...this.#spare, ...this.#spareForValues]) arena.release();
     for (const { arena } of this.#ahead.values()) arena.release();
     this.#ahead.clear();
     this.#finished = [];
     this.#spare = [];
+    this.#spareForValues.length = 0;
     this.#dictionary?.release();
     this.#dictionary = undefined;
   }
@@ -247,7 +294,8 @@ export class PageCursor {
     if (this.#dictionaryHeader !== undefined) throw parquetError('Column chunk has more than one dictionary');
     this.#dictionaryHeader = header;
     const entries = header.valueCount;
-    this.#codeWidth = entries <= 256 ? 1 : entries <= 65536 ? 2 : 4;
+    this.#codeWidth = codeWidthFor(entries);
+    this.#shared?.noteDictionary(header);
     this.#keepsCodes =
       entries > 0 &&
       entries <= this.#source.rowCount * MOST_ENTRIES_SHARE &&

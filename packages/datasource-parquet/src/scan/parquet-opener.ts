@@ -24,6 +24,7 @@ import { ReadPlan } from './read-plan.js';
 import { SelectedRows } from './selected-rows.js';
 import type { OpenFile } from './row-group-reader.js';
 import { RowGroupQueue } from './row-group-queue.js';
+import { sharedFile } from './shared-pages.js';
 import { RowGroupStatistics } from './row-group-statistics.js';
 import { ScanMetrics } from './scan-metrics.js';
 
@@ -97,12 +98,15 @@ export class ParquetOpener implements FileOpener {
     const candidates = groupsInRange(open.metadata, range);
     const generation = this.#filter?.generation;
     const groups = await this.#prune(open, fileColumns, candidates);
+    const nodes = plan.used.map((i) => fileColumns.nodes[i]!);
+    const shared = sharedFile(this.#args.context, open.location);
     const queue = new RowGroupQueue({
       file: open,
       groups,
-      nodes: plan.used.map((i) => fileColumns.nodes[i]!),
+      nodes,
       tested: plan.tested,
       limit: this.#args.limit ?? Number.POSITIVE_INFINITY,
+      shared,
       isRefuted: this.#refutation(groups, fileColumns, generation),
     });
     try {
@@ -121,6 +125,7 @@ export class ParquetOpener implements FileOpener {
       }
     } finally {
       await queue.release();
+      shared?.end(candidates, nodes);
     }
   }
 

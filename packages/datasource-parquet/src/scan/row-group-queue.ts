@@ -5,7 +5,8 @@
 import type { RowGroup } from '../metadata/file-metadata.js';
 import { leavesOf, type ColumnNode } from '../schema/column-node.js';
 import type { RowRange, SelectedGroup } from './page-pruning.js';
-import { FetchedChunks, RowGroupReader, type OpenFile } from './row-group-reader.js';
+import { FetchedChunks, RowGroupReader, type OpenFile, type Readings } from './row-group-reader.js';
+import type { SharedFile } from './shared-pages.js';
 
 export interface RowGroupQueueParts {
   readonly file: OpenFile;
@@ -16,6 +17,8 @@ export interface RowGroupQueueParts {
   readonly tested: readonly number[];
   /** Rows that are enough: while the groups given out may satisfy it, no further one is read ahead. */
   readonly limit: number;
+  /** What other scans of the execution read of the file, too. */
+  readonly shared: SharedFile | undefined;
   /** Whether a group is excluded by now. */
   isRefuted(index: number): boolean;
 }
@@ -75,8 +78,7 @@ export class RowGroupQueue {
   }
 
   #entry(group: RowGroup): Entry {
-    const { file } = this.#parts;
-    return new Entry(group, this.#parts, new FetchedChunks(file, group, this.#leaves));
+    return new Entry(group, this.#parts, this.#leaves);
   }
 }
 
@@ -85,21 +87,25 @@ class Entry {
   readonly fetched: FetchedChunks;
   readonly #group: RowGroup;
   readonly #parts: RowGroupQueueParts;
+  readonly #readings: Readings | undefined;
   #reader: RowGroupReader | undefined;
 
-  constructor(group: RowGroup, parts: RowGroupQueueParts, fetched: FetchedChunks) {
+  constructor(group: RowGroup, parts: RowGroupQueueParts, leaves: readonly number[]) {
     this.#group = group;
     this.#parts = parts;
-    this.fetched = fetched;
+    this.#readings = parts.shared?.begin(group, parts.nodes);
+    this.fetched = new FetchedChunks(parts.file, group, leaves, this.#readings);
   }
 
   async open(): Promise<RowGroupReader> {
     const { nodes, tested } = this.#parts;
-    return (this.#reader ??= await RowGroupReader.create(this.#group, nodes, this.fetched, tested));
+    return (this.#reader ??= await RowGroupReader.create(this.#group, nodes, this.fetched, tested, this.#readings));
   }
 
   async release(): Promise<void> {
     this.#reader?.release();
+    // Before the bytes go: pages may lie in them.
+    for (const reading of this.#readings?.values() ?? []) reading.end();
     await this.fetched.release();
   }
 }

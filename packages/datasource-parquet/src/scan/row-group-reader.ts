@@ -9,6 +9,7 @@ import { leafStore } from '../decode/leaf-store.js';
 import { HEADER_SPACE } from '../decode/page-header.js';
 import { NestedReader } from '../decode/nested-reader.js';
 import { RepeatableReader } from '../decode/repeatable-reader.js';
+import type { ChunkReading } from '../decode/shared-chunk.js';
 import { chunkRange, type ColumnChunk, type FileMetadata, type RowGroup } from '../metadata/file-metadata.js';
 import { parquetError, parquetNotImplemented } from '../parquet-error.js';
 import { leavesOf, type ColumnNode } from '../schema/column-node.js';
@@ -26,6 +27,13 @@ export interface OpenFile {
 /** Gaps up to this size are read along rather than asked for separately, of a file held open and of others. */
 const OPEN_GAP = 4 * 1024;
 const LOCAL_GAP = 64 * 1024;
+
+const NOWHERE = { address: 0, end: 0 };
+
+/** By leaf, the reading of chunks that other scans of the execution read, too. */
+export type Readings = ReadonlyMap<number, ChunkReading>;
+
+const NO_READINGS: Readings = new Map();
 
 /** What kernels may touch behind bytes that were read. */
 const SLACK = 72;
@@ -45,11 +53,14 @@ export class FetchedChunks {
   #done: Promise<void> | undefined;
   #isRead = false;
 
-  constructor(file: OpenFile, group: RowGroup, leaves: readonly number[]) {
+  /** `leaves` that are `known` need no bytes, but count as read. */
+  constructor(file: OpenFile, group: RowGroup, leaves: readonly number[], known: Readings = NO_READINGS) {
     this.#file = file;
-    this.#leaves = leaves;
-    this.#ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
-    this.byteCount = this.#ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    const ranges = leaves.map((leaf) => checkedRange(file, group.columns[leaf]!));
+    this.byteCount = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    const isRead = (i: number): boolean => known.get(leaves[i]!)?.whole === undefined;
+    this.#leaves = leaves.filter((_, i) => isRead(i));
+    this.#ranges = ranges.filter((_, i) => isRead(i));
     if (file.reader === undefined) this.#start();
   }
 
@@ -109,9 +120,9 @@ export class FetchedChunks {
     return this.#headerSpace;
   }
 
-  /** Where a leaf's chunk lies. */
+  /** Where a leaf's chunk lies; nowhere when its bytes are not needed. */
   place(leaf: number): { readonly address: number; readonly end: number } {
-    return this.#places.get(leaf)!;
+    return this.#places.get(leaf) ?? NOWHERE;
   }
 
   /** Gives the memory back, once nothing writes to it any more. */
@@ -173,6 +184,7 @@ export class RowGroupReader {
     nodes: readonly ColumnNode[],
     fetched: FetchedChunks,
     tested: readonly number[] = [],
+    readings: Readings = NO_READINGS,
   ): Promise<RowGroupReader> {
     const { rowCount, columns } = group;
     await fetched.ready();
@@ -188,7 +200,7 @@ export class RowGroupReader {
     const readers: ColumnReader[] = [];
     try {
       for (const [i, node] of nodes.entries()) {
-        const reader = readerOf(node, source);
+        const reader = readerOf(node, source, readings);
         const isAskedAgain = tested.includes(i) && reader instanceof NestedReader;
         readers.push(isAskedAgain ? new RepeatableReader(reader) : reader);
       }
@@ -230,9 +242,9 @@ export class RowGroupReader {
   }
 }
 
-function readerOf(node: ColumnNode, source: (leafIndex: number) => ChunkSource): ColumnReader {
+function readerOf(node: ColumnNode, source: (leafIndex: number) => ChunkSource, readings: Readings): ColumnReader {
   if (node.kind === 'Leaf' && node.levels.repetition === 0 && node.levels.definition <= 1) {
-    return new FlatReader(leafStore(node), source(node.leafIndex));
+    return new FlatReader(leafStore(node), source(node.leafIndex), readings.get(node.leafIndex));
   }
   return new NestedReader(node, source);
 }

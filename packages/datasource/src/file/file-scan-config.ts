@@ -176,6 +176,13 @@ export class FileScanConfig implements DataSource {
     );
   }
 
+  expectRead(context: TaskContext): void {
+    const { fileSource, fileSchema, fileGroups } = this.parts;
+    if (fileSource.expectScan === undefined) return;
+    const columns = this.requiredColumns().flatMap((index) => fileSchema.fields[index]?.name ?? []);
+    fileSource.expectScan({ fileGroups, columns }, context);
+  }
+
   withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): FileScanConfig | undefined {
     const fileSource = this.parts.fileSource.withoutDynamicFilters?.(drops);
     return fileSource === undefined ? undefined : this.with({ fileSource });

@@ -4,7 +4,7 @@ import type { ObjectStore, TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
 import type { ColumnNeeds, DisplayFormat, MetricsSet } from '@datafusion-ts/physical-plan';
-import type { PartitionedFile } from './partitioned-file.js';
+import type { FileGroup, PartitionedFile } from './partitioned-file.js';
 
 /** A filter right above the scan, which the scan applies in its stead. */
 export interface ScanFilter {
@@ -43,6 +43,13 @@ export interface FileOpener {
   open(file: PartitionedFile): AsyncIterable<Batch>;
 }
 
+/** A scan that is going to run. */
+export interface ExpectedScan {
+  readonly fileGroups: readonly FileGroup[];
+  /** Names of the columns of files that it gives out. */
+  readonly columns: readonly string[];
+}
+
 /** How files of one format are scanned: format options and pushed-down predicate. Immutable. */
 export interface FileSource {
   /** `csv`, `parquet`: printed as `file_type=`. */
@@ -56,6 +63,8 @@ export interface FileSource {
   givesSameRows?(other: FileSource): boolean;
   /** The source without the dynamic filters for which `drops` holds; default: it cannot do without. */
   withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): FileSource;
+  /** The execution of `context` will run a scan; told before it begins, so that scans can share what they read. */
+  expectScan?(scan: ExpectedScan, context: TaskContext): void;
   readonly predicate?: PhysicalExpr | undefined;
   /** Filters are bound to the table schema (file columns, then partition columns). */
   tryPushdownFilters?(

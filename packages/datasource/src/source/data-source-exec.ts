@@ -68,6 +68,10 @@ export class DataSourceExec implements ExecutionPlan {
     return leaf instanceof DataSourceExec ? leaf.source : this.source;
   }
 
+  expectRead(context: TaskContext): void {
+    this.source.expectRead?.(context);
+  }
+
   withoutDynamicFilters(drops: (filter: DynamicFilterPhysicalExpr) => boolean): ExecutionPlan | undefined {
     const source = this.source.withoutDynamicFilters?.(drops);
     return source === undefined ? undefined : new DataSourceExec(source, this.#metrics);

@@ -43,6 +43,8 @@ export interface DataSource {
    * Default: unknown.
    */
   givesSameRows?(other: DataSource): boolean;
+  /** The execution of `context` will read all partitions once; told before it begins. */
+  expectRead?(context: TaskContext): void;
   /** The source without the dynamic filters for which `drops` holds; undefined when it cannot tell them apart. */
   withoutDynamicFilters?(drops: (filter: DynamicFilterPhysicalExpr) => boolean): DataSource | undefined;
   /** What follows `DataSourceExec: `. */

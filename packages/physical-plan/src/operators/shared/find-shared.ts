@@ -108,7 +108,7 @@ const inOrderOfExecution = (plan: ExecutionPlan, children: readonly ExecutionPla
   plan instanceof ScalarSubqueryExec ? [...children.slice(1), children[0]!] : children;
 
 /** Operators that run each input at most once and in the same execution; of others nothing is known. */
-const isTransparent = (plan: ExecutionPlan): boolean =>
+export const isTransparent = (plan: ExecutionPlan): boolean =>
   isComparable(plan) || plan instanceof ScalarSubqueryExec || plan instanceof AnalyzeExec;
 
 /** Bytes of result that are worth keeping; 0 for operators that are not shared. */
