@@ -9,6 +9,7 @@ import { InListExpr } from '../expressions/in-list.js';
 import { LikeExpr } from '../expressions/like.js';
 import { NotExpr } from '../expressions/not.js';
 import { IsNotNullExpr, IsNullExpr } from '../expressions/null-tests.js';
+import { hasRoomForCast, hasRoomForResult } from './magnitude.js';
 
 const COMPARISONS: ReadonlySet<string> = new Set([
   'And',
@@ -42,7 +43,8 @@ const INTEGER_BITS: Readonly<Record<string, number>> = {
 /**
  * True when evaluating an expression can neither fail nor give different results for equal inputs: conditions made of
  * columns, literals, comparisons, pattern matches, lists, null tests and logic; with the schema it is bound to also casts
- * of integers to larger ones, and integers divided by a literal. Such conditions may be evaluated in any order, on rows
+ * of integers to larger ones, integers divided by a literal, and arithmetic and casts of floats and decimals whose types
+ * leave room for every result. Such conditions may be evaluated in any order, on rows
  * that others exclude, and once per dictionary entry. Everything else, functions too, counts as fallible. A lookup among a
  * join's keys counts, too, though it lets everything pass once it was given up: that is never wrong.
  */
@@ -50,15 +52,23 @@ export function isInfallible(expr: PhysicalExpr, schema?: Schema): boolean {
   if (expr instanceof DynamicFilterPhysicalExpr) return isInfallible(expr.current(), schema);
   if (expr.literal !== undefined || expr instanceof Column) return true;
   const known =
-    (expr instanceof BinaryExpr && (COMPARISONS.has(expr.op) || dividesByLiteral(expr, schema))) ||
+    (expr instanceof BinaryExpr && (COMPARISONS.has(expr.op) || canCompute(expr, schema))) ||
     expr instanceof LikeExpr ||
     expr instanceof InListExpr ||
     expr instanceof HashTableLookupExpr ||
     expr instanceof NotExpr ||
     expr instanceof IsNullExpr ||
     expr instanceof IsNotNullExpr ||
-    (expr instanceof CastExpr && schema !== undefined && widens(expr.arg.dataType(schema), expr.castType));
+    (expr instanceof CastExpr && schema !== undefined && canCast(expr, schema));
   return known && expr.children().every((child) => isInfallible(child, schema));
+}
+
+function canCompute(expr: BinaryExpr, schema: Schema | undefined): boolean {
+  return dividesByLiteral(expr, schema) || (schema !== undefined && hasRoomForResult(expr, schema));
+}
+
+function canCast(expr: CastExpr, schema: Schema): boolean {
+  return widens(expr.arg.dataType(schema), expr.castType) || hasRoomForCast(expr, schema);
 }
 
 /** Dividing by 0 fails, and so does negating the smallest integer by -1. */
