@@ -1,5 +1,9 @@
 /** Plans that are used again: the same answers as without, and nothing kept that something else can change. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MemTable, type TableProvider } from '@datafusion-ts/catalog';
+import { allocator } from '@datafusion-ts/compute';
 import { DataTypes, field, Schema, unchanged } from '@datafusion-ts/common';
 import { defaultSessionStateBuilder, SessionContext, type LogicalPlan } from '../src/index.js';
 
@@ -14,6 +18,19 @@ function countingSession(): { readonly context: SessionContext; readonly optimiz
     return optimize(plan, config, observe);
   };
   return { context, optimized: () => count };
+}
+
+/** A session that counts how often a physical plan is optimized. */
+function physicalSession(): { readonly context: SessionContext; readonly planned: () => number } {
+  const context = new SessionContext(defaultSessionStateBuilder().build());
+  const { physicalOptimizer } = context.state;
+  let count = 0;
+  const optimize = physicalOptimizer.optimize.bind(physicalOptimizer);
+  physicalOptimizer.optimize = (plan, config, observe) => {
+    count++;
+    return optimize(plan, config, observe);
+  };
+  return { context, planned: () => count };
 }
 
 async function answer(context: SessionContext, sql: string): Promise<readonly unknown[]> {
@@ -168,5 +185,104 @@ describe('statements that come again', () => {
     const table = context.deregisterTable('t')!;
     context.registerTable('t', table);
     expect(await context.state.statementToPlan(statement!)).not.toBe(plan);
+  });
+});
+
+describe('physical plans that run again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plan-cache-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const nothingHeld = (context: SessionContext): void => {
+    expect(allocator.liveBlocks).toBe(0);
+    expect(context.runtimeEnv.memoryPool.reserved()).toBe(0);
+  };
+
+  /** Joins with dynamic filters, a top-k, a scalar subquery, groups: all that leaves something in its nodes. */
+  const QUERIES = [
+    'SELECT a.id, b.name FROM facts a JOIN names b ON a.name = b.id WHERE b.id < 3 ORDER BY a.id DESC LIMIT 3',
+    'SELECT count(*) FROM facts WHERE id > (SELECT avg(id) FROM facts)',
+    'SELECT name, min(id), max(id) FROM facts GROUP BY name ORDER BY name LIMIT 4',
+    'SELECT min(id), max(id) FROM facts',
+    'SELECT id FROM facts WHERE EXISTS (SELECT 1 FROM names n WHERE n.id = facts.name AND n.id = 5) ORDER BY id LIMIT 2',
+  ];
+
+  async function facts(context: SessionContext, kind: 'memory' | 'files', rows: number): Promise<void> {
+    const sql = `SELECT value AS id, value % 7 AS name FROM generate_series(1, ${rows})`;
+    const names = "SELECT value AS id, 'n' || value AS name FROM generate_series(0, 6)";
+    if (kind === 'memory') {
+      await context.sql(`CREATE OR REPLACE TABLE facts AS ${sql}`);
+      await context.sql(`CREATE OR REPLACE TABLE names AS ${names}`);
+      return;
+    }
+    await answer(context, `COPY (${sql}) TO '${join(folder, 'facts.parquet')}'`);
+    await answer(context, `COPY (${names}) TO '${join(folder, 'names.parquet')}'`);
+    for (const name of ['facts', 'names']) {
+      if (!(await context.tableExist(name))) await context.registerParquet(name, join(folder, `${name}.parquet`));
+    }
+  }
+
+  it.each(['memory', 'files'] as const)('give the same answers, and those over new rows: %s', async (kind) => {
+    for (const partitions of ['1', '3']) {
+      const { context, planned } = physicalSession();
+      const plain = new SessionContext(defaultSessionStateBuilder().withPlanCacheSize(0).build());
+      for (const each of [context, plain]) each.config.set('datafusion.execution.target_partitions', partitions);
+      for (const rows of [50, 1000, 20]) {
+        await facts(plain, kind, rows);
+        await facts(context, kind, rows);
+        for (const sql of QUERIES) {
+          const expected = await answer(plain, sql);
+          const before = planned();
+          for (let run = 0; run < 3; run++) expect(await answer(context, sql)).toEqual(expected);
+          expect(planned() - before).toBeLessThanOrEqual(1);
+        }
+      }
+      nothingHeld(context);
+    }
+  });
+
+  it('are not shared by executions at the same time', async () => {
+    const { context } = physicalSession();
+    await facts(context, 'memory', 500);
+    for (const sql of QUERIES) {
+      const expected = await answer(context, sql);
+      expect(await Promise.all([1, 2, 3].map(() => answer(context, sql)))).toEqual([expected, expected, expected]);
+      expect(await answer(context, sql)).toEqual(expected);
+    }
+    nothingHeld(context);
+  });
+
+  it('are made anew after an execution that was broken off or failed', async () => {
+    const { context, planned } = physicalSession();
+    context.config.set('datafusion.execution.batch_size', '8');
+    await facts(context, 'memory', 500);
+    const frame = await context.sql('SELECT f.id FROM facts f JOIN names n ON f.name = n.id WHERE n.id < 5');
+    const all = (await frame.collect()).reduce((sum, batch) => sum + batch.numRows, 0);
+    for await (const batch of await frame.executeBatches()) {
+      expect(batch.rowCount).toBeGreaterThan(0);
+      break;
+    }
+    const before = planned();
+    expect((await frame.collect()).reduce((sum, batch) => sum + batch.numRows, 0)).toBe(all);
+    expect(planned()).toBe(before + 1);
+    const failing = await context.sql('SELECT 1 / (id - 400) FROM facts');
+    for (let run = 0; run < 2; run++) await expect(failing.collect()).rejects.toThrow('Divide by zero');
+    nothingHeld(context);
+  });
+
+  it('leave metrics and plans of the user alone', async () => {
+    const { context } = physicalSession();
+    await facts(context, 'memory', 500);
+    const frame = await context.sql(QUERIES[0]!);
+    await frame.collect();
+    expect(await frame.createPhysicalPlan()).not.toBe(await frame.createPhysicalPlan());
+    const explained = async (): Promise<string> => {
+      const rows = await answer(context, `EXPLAIN ANALYZE ${QUERIES[0]!}`);
+      return JSON.stringify(rows)
+        .match(/output_rows=[0-9.]+/g)!
+        .join();
+    };
+    const first = await explained();
+    await frame.collect();
+    expect(await explained()).toBe(first);
   });
 });

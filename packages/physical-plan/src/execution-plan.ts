@@ -77,6 +77,11 @@ export interface ExecutionPlan {
   readonly streamedInput?: ExecutionPlan | undefined;
   /** A source that tests the filters it is given without saying so in the plan. */
   readonly hidesFilters?: boolean | undefined;
+  /**
+   * Forgets what executions that have ended left in the node for all of them: predicates of dynamic filters, values of
+   * subqueries. Metrics are not meant. Default: nothing is left.
+   */
+  resetState?(): void;
   /** One line for EXPLAIN (`indent`), or the `key=value` lines of the tree format. */
   fmtAs(format: DisplayFormat): string;
 

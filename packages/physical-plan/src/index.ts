@@ -21,6 +21,7 @@ export {
   metricsOf,
   outputPartitionCount,
   repartitioned,
+  resetPlan,
   requiredInputDistribution,
   requiredInputOrdering,
   statisticsOf,

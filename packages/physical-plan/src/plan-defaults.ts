@@ -27,6 +27,13 @@ export const repartitioned = (
 
 export const metricsOf = (plan: ExecutionPlan): MetricsSet | undefined => plan.metrics?.();
 
+/** Makes a plan whose executions have ended as it was before the first: no metrics, no filters, no values of subqueries. */
+export function resetPlan(plan: ExecutionPlan): void {
+  plan.metrics?.()?.clear();
+  plan.resetState?.();
+  for (const child of plan.children()) resetPlan(child);
+}
+
 /** What is known of the rows of a plan, or of one partition. */
 export function statisticsOf(plan: ExecutionPlan, partition?: number): Statistics {
   if (partition !== undefined) return plan.partitionStatistics?.(partition) ?? unknownStatistics(plan.schema);

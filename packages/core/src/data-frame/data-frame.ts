@@ -291,7 +291,7 @@ export class DataFrame {
 
   /** Batches of the engine, all partitions one after the other; each is valid until the next is asked for. */
   async executeBatches(options: ExecuteOptions = {}): Promise<BatchStream> {
-    return streamPlan(this.#state, await this.createPhysicalPlan(), options.signal);
+    return streamPlan(this.#state, await this.#state.planToRun(this.#plan), options.signal);
   }
   /** Rows as apache-arrow record batches, one after the other. */
   async executeStream(options: ExecuteOptions = {}): Promise<RecordBatchStream> {
@@ -307,7 +307,10 @@ export class DataFrame {
   }
   /** All rows, by partition, outside the engine memory. */
   async collectPartitioned(options: ExecuteOptions = {}): Promise<readonly (readonly HostBatch[])[]> {
-    return collectPartitions(this.#state, await this.createPhysicalPlan(), options.signal);
+    const { plan, giveBack } = await this.#state.planToRun(this.#plan);
+    const partitions = await collectPartitions(this.#state, plan, options.signal);
+    giveBack();
+    return partitions;
   }
   /** Rows as objects by column name, one after the other. */
   async *rows(options: ExecuteOptions & RowOptions = {}): AsyncGenerator<Row, void, undefined> {

@@ -5,7 +5,7 @@
  * `PhysicalPlanner` is made for one query: it numbers scalar subqueries and keeps their results together.
  */
 import { InternalError, NotImplementedError, PlanError, type DFSchema } from '@datafusion-ts/common';
-import { inputsOf, schemaOf, type Expr, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
+import { inputsOf, schemaOf, type Expr, type LogicalPlan, type Subquery, type TableScan } from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { createPhysicalExpr, type ExecutionProps } from '@datafusion-ts/physical-expr';
 import { EmptyExec, PlaceholderRowExec, UnionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -17,13 +17,15 @@ import { planLimit, planSort } from './sort-limit.js';
 import { planFilter, planProjection } from './projection-filter.js';
 import { planRecursiveQuery, planRepartition, planUnnest } from './reshape.js';
 import { ScalarSubqueries } from './scalar-subqueries.js';
-import { planScan } from './scan.js';
+import { planScan, type PlannedScan } from './scan.js';
 import { planDescribe, planValues } from './rows.js';
 import { planWindow } from './window.js';
 import { planCopy, planDml } from './write.js';
 
 export class PhysicalPlanner {
   readonly state: SessionState;
+  /** The scans of tables that were planned, with what the tables gave. */
+  readonly scans: PlannedScan[] = [];
   #subqueries: ScalarSubqueries;
 
   constructor(state: SessionState) {
@@ -60,7 +62,7 @@ export class PhysicalPlanner {
   async plan(plan: LogicalPlan): Promise<ExecutionPlan> {
     switch (plan.kind) {
       case 'TableScan':
-        return planScan(this.state, plan);
+        return this.#planScan(plan);
       case 'Values':
         return planValues(this, plan);
       case 'EmptyRelation':
@@ -109,6 +111,12 @@ export class PhysicalPlanner {
       case 'Statement':
         throw new NotImplementedError(`Unsupported logical plan: Statement(${plan.statement.kind})`);
     }
+  }
+
+  async #planScan(scan: TableScan): Promise<ExecutionPlan> {
+    const plan = await planScan(this.state, scan);
+    this.scans.push({ scan, plan });
+    return plan;
   }
 
   /** The plan of a node's only input. */

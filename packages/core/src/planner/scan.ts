@@ -1,17 +1,20 @@
 import { sourceAsProvider } from '@datafusion-ts/catalog';
 import { PlanError } from '@datafusion-ts/common';
-import { schemaOf, unnormalizeCol, type LogicalPlan } from '@datafusion-ts/expr';
+import { schemaOf, unnormalizeCol, type TableScan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { SessionState } from '../session/session-state.js';
+
+/** A scan of a table and what the table gave for it. */
+export interface PlannedScan {
+  readonly scan: TableScan;
+  readonly plan: ExecutionPlan;
+}
 
 /**
  * Asks a table for the columns and rows that the plan wants. Columns are found by position from here on, so that a table
  * which leaves the projection out would give others than those asked for: that is a Plan error.
  */
-export async function planScan(
-  state: SessionState,
-  plan: Extract<LogicalPlan, { readonly kind: 'TableScan' }>,
-): Promise<ExecutionPlan> {
+export async function planScan(state: SessionState, plan: TableScan): Promise<ExecutionPlan> {
   const { projection, filters, fetch } = plan;
   const provider = sourceAsProvider(plan.source);
   const scan = await provider.scan(state, { projection, filters: filters.map(unnormalizeCol), limit: fetch });

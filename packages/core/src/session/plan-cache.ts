@@ -4,8 +4,7 @@
  * Programs ask the same questions again: a dashboard, an endpoint, a DataFrame collected twice. Up to the optimized logical
  * plan the way of a query depends on its text, on settings and functions, and on the schemas of its tables, but not on their
  * rows; so the steps are taken once. Kept are the statements of a text, the logical plan of a statement, and the optimized
- * plan of a logical plan. The physical plan is made anew each time: files are listed, statistics read and metrics counted
- * for every run.
+ * plan of a logical plan. The physical plan depends on the rows, too: see `physical-plans.ts`.
  *
  * A plan is kept when nothing but the session's own state can change it: calls of functions that are not immutable (`now`,
  * `random`), parameters, extension nodes, rules of the user's and tables that do not promise `reusablePlans` (table
@@ -15,7 +14,8 @@
 import type { TableProvider } from '@datafusion-ts/catalog';
 import type { LogicalPlan } from '@datafusion-ts/expr';
 import type { Statement } from '@datafusion-ts/sql';
-import { isReusable, providersOf, usesOwnRulesOnly } from './reusable-plan.js';
+import { PhysicalPlans, type PlanLease } from './physical-plans.js';
+import { isReusable, providersOf, usesOwnPhysicalRulesOnly, usesOwnRulesOnly } from './reusable-plan.js';
 import type { SessionState } from './session-state.js';
 
 /** Characters of the longest text that is kept, and of all texts together: trees of statements take tens of bytes for each. */
@@ -36,6 +36,7 @@ export class PlanCache {
   #characters = 0;
   #planned = new WeakMap<Statement, PlannedStatement>();
   #optimized = new WeakMap<LogicalPlan, LogicalPlan>();
+  #physical = new PhysicalPlans();
   #seen: readonly unknown[] = [];
 
   /** Keeps the statements of `size` texts; nothing at all with 0. */
@@ -81,6 +82,15 @@ export class PlanCache {
     return fresh;
   }
 
+  /** A physical plan of a logical plan, to be run once. */
+  async physical(plan: LogicalPlan): Promise<PlanLease> {
+    const optimized = plan.kind === 'Explain' ? plan : this.#state.optimize(plan);
+    const planner = this.#state.queryPlanner();
+    const isKept = this.#optimized.get(plan) === optimized && usesOwnPhysicalRulesOnly(this.#state);
+    if (isKept) return this.#physical.lend(optimized, planner);
+    return { plan: await planner.createPhysicalPlan(optimized), giveBack: () => undefined };
+  }
+
   /** Lets go of the plans over a table that is no longer registered, so that they do not keep its rows. */
   forget(table: TableProvider): void {
     for (const statements of this.#statements.values()) {
@@ -101,14 +111,15 @@ export class PlanCache {
 
   /** Empties the cache when the session has changed since it was last used. */
   #emptyWhenOld(): void {
-    const { config, functions, analyzer, optimizer, catalogs } = this.#state;
-    const now = [config.version, functions.version, analyzer, optimizer, catalogs.fallback];
+    const { config, functions, runtime, analyzer, optimizer, catalogs } = this.#state;
+    const now = [config.version, functions.version, runtime, analyzer, optimizer, catalogs.fallback];
     if (now.every((value, i) => value === this.#seen[i])) return;
     this.#seen = now;
     this.#statements.clear();
     this.#characters = 0;
     this.#planned = new WeakMap();
     this.#optimized = new WeakMap();
+    this.#physical = new PhysicalPlans();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which logical plans mean the same when they are used again; see `PlanCache`. */
 import { DefaultTableSource, type TableProvider } from '@datafusion-ts/catalog';
 import { EXPR_BITS, PLAN_BITS, planFacts, walkPlanWithSubqueries, type LogicalPlan } from '@datafusion-ts/expr';
+import { defaultPhysicalOptimizerRules, PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import { Analyzer, defaultAnalyzerRules, defaultOptimizerRules, Optimizer } from '@datafusion-ts/optimizer';
 import type { SessionState } from './session-state.js';
 
@@ -36,7 +37,11 @@ export function providersOf(plan: LogicalPlan): readonly (TableProvider | undefi
   return providers;
 }
 
-const OWN_RULES: ReadonlySet<unknown> = new Set([...defaultAnalyzerRules(), ...defaultOptimizerRules()]);
+const OWN_RULES: ReadonlySet<unknown> = new Set([
+  ...defaultAnalyzerRules(),
+  ...defaultOptimizerRules(),
+  ...defaultPhysicalOptimizerRules(),
+]);
 
 /** False when the session has an analyzer, an optimizer or rules of the user's, which may look at anything. */
 export const usesOwnRulesOnly = ({ analyzer, optimizer }: SessionState): boolean =>
@@ -44,3 +49,8 @@ export const usesOwnRulesOnly = ({ analyzer, optimizer }: SessionState): boolean
   Object.getPrototypeOf(optimizer) === Optimizer.prototype &&
   analyzer.rules.every((rule) => OWN_RULES.has(rule)) &&
   optimizer.rules.every((rule) => OWN_RULES.has(rule));
+
+/** False when the session has a physical optimizer or rules for it of the user's. */
+export const usesOwnPhysicalRulesOnly = ({ physicalOptimizer }: SessionState): boolean =>
+  Object.getPrototypeOf(physicalOptimizer) === PhysicalOptimizer.prototype &&
+  physicalOptimizer.rules.every((rule) => OWN_RULES.has(rule));

@@ -10,6 +10,7 @@ import {
   type BatchStream,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
+import type { PlanLease } from './physical-plans.js';
 import type { SessionState } from './session-state.js';
 import { guardStackAsync, guardStackOf } from './stack-guard.js';
 
@@ -43,8 +44,8 @@ async function collectOne(plan: ExecutionPlan, partition: number, context: TaskC
   return batches;
 }
 
-/** The rows of all partitions as one stream. */
-export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: AbortSignal): BatchStream {
+/** The rows of all partitions as one stream. When all have been given out, the plan goes back. */
+export function streamPlan(state: SessionState, { plan, giveBack }: PlanLease, signal?: AbortSignal): BatchStream {
   const context = state.taskContext(signal);
   const stream = batchStream(plan.schema, async function* () {
     try {
@@ -53,6 +54,7 @@ export function streamPlan(state: SessionState, plan: ExecutionPlan, signal?: Ab
     } finally {
       await endExecution(context);
     }
+    giveBack();
   });
   return guardStackOf(stream);
 }

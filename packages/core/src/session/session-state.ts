@@ -28,6 +28,7 @@ import type { Catalogs } from './catalogs.js';
 import type { FileFormatLoader } from './file-formats.js';
 import type { FunctionFactory } from './function-factory.js';
 import { guardStack, guardStackAsync } from './stack-guard.js';
+import type { PlanLease } from './physical-plans.js';
 import { PlanCache } from './plan-cache.js';
 import type { PreparedPlan } from './prepared-plan.js';
 
@@ -157,6 +158,11 @@ export class SessionState implements Session {
     return guardStackAsync(() =>
       this.queryPlanner().createPhysicalPlan(plan.kind === 'Explain' ? plan : this.optimize(plan)),
     );
+  }
+
+  /** A physical plan for one execution: one that ran before, or as `createPhysicalPlan` makes it. */
+  planToRun(plan: LogicalPlan): Promise<PlanLease> {
+    return guardStackAsync(() => this.planCache.physical(plan));
   }
 
   /** The planner of one query's physical plan. */

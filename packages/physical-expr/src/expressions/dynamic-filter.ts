@@ -12,8 +12,21 @@ interface SharedPredicate {
   test: PhysicalExpr;
   generation: number;
   complete: boolean;
+  /** What an execution begins with, and the generation that is. */
+  readonly initial: PhysicalExpr;
+  empty: number;
   readonly isHidden: boolean;
 }
+
+const newPredicate = (initial: PhysicalExpr, isHidden: boolean): SharedPredicate => ({
+  expr: initial,
+  test: initial,
+  generation: 1,
+  complete: false,
+  initial,
+  empty: 1,
+  isHidden,
+});
 
 /**
  * A predicate that an operator (top-k, a join's build side, an aggregate) tightens while the query runs, and that scans
@@ -37,19 +50,12 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     super();
     this.sources = sources;
     this.#targets = targets ?? sources;
-    this.#shared = (shared as SharedPredicate | undefined) ?? {
-      expr: initial,
-      test: initial,
-      generation: 1,
-      complete: false,
-      isHidden: false,
-    };
+    this.#shared = (shared as SharedPredicate | undefined) ?? newPredicate(initial, false);
   }
 
   /** A filter that plans do not show: DataFusion has none in its place. */
   static hidden(sources: readonly PhysicalExpr[], initial: PhysicalExpr): DynamicFilterPhysicalExpr {
-    const shared: SharedPredicate = { expr: initial, test: initial, generation: 1, complete: false, isHidden: true };
-    return new DynamicFilterPhysicalExpr(sources, initial, shared);
+    return new DynamicFilterPhysicalExpr(sources, initial, newPredicate(initial, true));
   }
 
   /** The predicate as it is now, in terms of this copy's columns. */
@@ -94,6 +100,15 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
     this.#shared.complete = true;
   }
 
+  /** Back to what it was before the first execution, for all copies. The generation grows all the same. */
+  reset(): void {
+    const shared = this.#shared;
+    if (this.isEmpty && !shared.complete) return;
+    shared.complete = false;
+    this.update(shared.initial);
+    shared.empty = shared.generation;
+  }
+
   get isComplete(): boolean {
     return this.#shared.complete;
   }
@@ -110,7 +125,7 @@ export class DynamicFilterPhysicalExpr extends ExprNode {
 
   /** Text of what `EXPLAIN` shows inside the brackets. */
   get isEmpty(): boolean {
-    return this.#shared.generation === 1;
+    return this.#shared.generation === this.#shared.empty;
   }
 
   /** True when both are copies of one filter, whatever columns they are bound to. */

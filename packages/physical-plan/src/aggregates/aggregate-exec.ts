@@ -231,6 +231,10 @@ export class AggregateExec implements ExecutionPlan {
     return this.#metrics;
   }
 
+  resetState(): void {
+    this.dynamicFilter?.reset();
+  }
+
   execute(partition: number, context: TaskContext): BatchStream {
     return executeShared(this, partition, context, (own) => {
       this.#bounds(own);

@@ -270,6 +270,11 @@ export class HashJoinExec implements ExecutionPlan {
     return this.#metrics;
   }
 
+  resetState(): void {
+    this.dynamicFilter?.reset();
+    for (const filter of this.keyFilters) filter.reset();
+  }
+
   partitionStatistics(partition: number | undefined): Statistics {
     const right = statisticsOf(this.right, partition);
     const left = statisticsOf(this.left, this.mode === 'CollectLeft' ? undefined : partition);

@@ -148,6 +148,11 @@ export class MetricsSet {
     );
   }
 
+  /** Forgets what was measured. */
+  clear(): void {
+    this.#metrics.length = 0;
+  }
+
   /** Adds the metrics of another set. */
   extend(other: MetricsSet): void {
     this.#metrics.push(...other.#metrics);

@@ -65,6 +65,10 @@ export class ScalarSubqueryExec implements ExecutionPlan {
     return statisticsOf(this.input, partition);
   }
 
+  resetState(): void {
+    for (const { result } of this.subqueries) result.value = undefined;
+  }
+
   execute(partition: number, context: TaskContext): BatchStream {
     const { input, schema } = this;
     return batchStream(schema, () => this.#run(input, partition, context));

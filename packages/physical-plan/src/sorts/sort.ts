@@ -127,6 +127,10 @@ export class SortExec implements ExecutionPlan {
     return this.#metrics;
   }
 
+  resetState(): void {
+    this.filter?.reset();
+  }
+
   partitionStatistics(partition: number | undefined): Statistics {
     const statistics = statisticsOf(this.input, this.preservePartitioning ? partition : undefined);
     // As in DataFusion the rows of one partition, even where every partition gives as many.
