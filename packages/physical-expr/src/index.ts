@@ -44,6 +44,7 @@ export {
 export { constExpr, HETEROGENEOUS, uniform, type AcrossPartitions, type ConstExpr } from './equivalence/const-expr.js';
 export { filterFacts } from './equivalence/filter-facts.js';
 export { EquivalenceGroup, type EquivalenceClass } from './equivalence/equivalence-group.js';
+export { OrderedColumns } from './equivalence/ordered-columns.js';
 export { OrderingEquivalenceClass } from './equivalence/ordering-equivalence.js';
 export { EquivalenceProperties, formatConstExpr, reverseOrdering } from './equivalence/equivalence-properties.js';
 export { ProjectionMapping, type ProjectionTarget } from './equivalence/projection-mapping.js';
@@ -122,6 +123,7 @@ export { conjunction, conjunctionOpt, disjunction, splitConjunction, splitDisjun
 export {
   collectColumnEqualities,
   collectColumns,
+  visitColumns,
   columnIndices,
   reassignExprColumns,
   remapColumns,

@@ -13,6 +13,7 @@ import {
   type EquivalenceProperties,
 } from '@datafusion-ts/physical-expr';
 import {
+  AggregateExec,
   displayNode,
   requiredInputDistribution,
   requiredInputOrdering,
@@ -32,7 +33,8 @@ export const sanityCheckPlan: PhysicalOptimizerRule = {
 function check(plan: ExecutionPlan): void {
   for (const child of plan.children()) check(child);
   checkFiniteness(plan);
-  const orderings = requiredInputOrdering(plan);
+  const takesAnyOrder = plan instanceof AggregateExec && plan.takesOrderAsFound;
+  const orderings = takesAnyOrder ? [] : requiredInputOrdering(plan);
   const distributions = requiredInputDistribution(plan);
   plan.children().forEach((child, i) => {
     checkOrdering(plan, child, i, orderings[i]);
@@ -41,8 +43,9 @@ function check(plan: ExecutionPlan): void {
 }
 
 function checkFiniteness(plan: ExecutionPlan): void {
-  const { boundedness, emissionType } = plan.properties;
-  if (boundedness.kind === 'Bounded' || (!boundedness.requiresInfiniteMemory && emissionType !== 'Final')) return;
+  const { boundedness } = plan.properties;
+  if (boundedness.kind === 'Bounded') return;
+  if (!boundedness.requiresInfiniteMemory && plan.properties.emissionType !== 'Final') return;
   throw new PlanError(`Cannot execute pipeline breaking queries, operator: ${displayNode(plan)}`);
 }
 

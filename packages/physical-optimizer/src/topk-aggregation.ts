@@ -32,12 +32,21 @@ interface TopKey {
 }
 
 function limitBelowSort(plan: ExecutionPlan): ExecutionPlan {
-  if (!isSort(plan) || plan.fetch === undefined) return plan;
+  if (!isSort(plan) || plan.fetch === undefined || !reachesGroups(plan.input)) return plan;
   const ordering = plan.properties.outputOrdering;
   const key = ordering?.[0];
   if (key === undefined || ordering?.length !== 1 || !(key.expr instanceof Column)) return plan;
   const top = { column: key.expr.name, descending: key.options.descending, limit: plan.fetch };
   return withNewChildrenIfNecessary(plan, [limitGroups(plan.input, top)]);
+}
+
+/** True when there is an aggregation below that could be limited by some key. */
+function reachesGroups(plan: ExecutionPlan): boolean {
+  if (plan instanceof AggregateExec) {
+    return plan.groupBy.exprs.length === 1 && (plan.aggregates.length === 0 || plan.minMaxDescending() !== undefined);
+  }
+  const effect = cardinalityEffect(plan);
+  return (effect === 'Equal' || effect === 'GreaterEqual') && plan.children().some(reachesGroups);
 }
 
 function limitGroups(plan: ExecutionPlan, top: TopKey): ExecutionPlan {

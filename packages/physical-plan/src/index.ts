@@ -3,6 +3,8 @@ export type { ColumnNeeds } from './column-needs.js';
 export type { BatchStream, ExecutionPlan, FilterRequest, OrderingRequirement } from './execution-plan.js';
 export {
   BOUNDED,
+  longestPermutation,
+  mayBeOrdered,
   planProperties,
   sourceProperties,
   withProperties,

@@ -1,12 +1,14 @@
 import type { Schema } from '@datafusion-ts/common';
 import {
   EquivalenceProperties,
+  OrderedColumns,
   unknownPartitioning,
   type Distribution,
   type LexOrdering,
   type LexRequirement,
   type Partitioning,
 } from '@datafusion-ts/physical-expr';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 
 export type { Distribution, LexOrdering, LexRequirement, Partitioning };
 
@@ -35,6 +37,8 @@ export interface PlanProperties {
   readonly schedulingType: SchedulingType;
   /** The ordering of each partition, as EXPLAIN prints it; undefined when there is none. */
   readonly outputOrdering: LexOrdering | undefined;
+  /** The columns that may be constant or ordered. Default: all. */
+  readonly orderedColumns?: OrderedColumns;
 }
 
 /** The parts of {@link PlanProperties} that are not what most operators have. */
@@ -50,32 +54,63 @@ export interface PlanPropertiesInit {
   readonly evaluationType?: EvaluationType;
   /** Default: `NonCooperative`. */
   readonly schedulingType?: SchedulingType;
+  /** What finds out the output ordering. Default: `equivalence` says it. */
+  readonly outputOrdering?: () => LexOrdering | undefined;
+  /** What finds out the columns that may be constant or ordered. Default: those that `equivalence` says are. */
+  readonly orderedColumns?: () => OrderedColumns;
 }
 
 /** Fills in defaults; the output ordering is derived when it is asked for. */
-export function planProperties(init: PlanPropertiesInit): PlanProperties {
-  let { equivalence, emissionType = 'Incremental' } = init;
-  let ordering: { readonly keys: LexOrdering | undefined } | undefined;
-  const facts = (): EquivalenceProperties => {
-    if (typeof equivalence === 'function') equivalence = equivalence();
-    return equivalence;
-  };
-  return {
-    get equivalence() {
-      return facts();
-    },
-    get outputOrdering() {
-      return (ordering ??= { keys: facts().outputOrdering() }).keys;
-    },
-    get emissionType() {
-      if (typeof emissionType === 'function') emissionType = emissionType();
-      return emissionType;
-    },
-    partitioning: init.partitioning,
-    boundedness: init.boundedness ?? BOUNDED,
-    evaluationType: init.evaluationType ?? 'Lazy',
-    schedulingType: init.schedulingType ?? 'NonCooperative',
-  };
+export const planProperties = (init: PlanPropertiesInit): PlanProperties => new LazyProperties(init);
+
+/** What is computed is kept, and what computed it is forgotten. */
+class LazyProperties implements PlanProperties {
+  readonly partitioning: Partitioning;
+  readonly boundedness: Boundedness;
+  readonly evaluationType: EvaluationType;
+  readonly schedulingType: SchedulingType;
+  #equivalence: EquivalenceProperties | (() => EquivalenceProperties);
+  #emissionType: EmissionType | (() => EmissionType);
+  #ordering: LexOrdering | (() => LexOrdering | undefined) | undefined;
+  #orderedColumns: OrderedColumns | (() => OrderedColumns) | undefined;
+
+  constructor(init: PlanPropertiesInit) {
+    this.partitioning = init.partitioning;
+    this.boundedness = init.boundedness ?? BOUNDED;
+    this.evaluationType = init.evaluationType ?? 'Lazy';
+    this.schedulingType = init.schedulingType ?? 'NonCooperative';
+    this.#equivalence = init.equivalence;
+    this.#emissionType = init.emissionType ?? 'Incremental';
+    this.#ordering = init.outputOrdering ?? this.#orderingOfEquivalence;
+    this.#orderedColumns = init.orderedColumns;
+  }
+
+  get equivalence(): EquivalenceProperties {
+    if (typeof this.#equivalence === 'function') this.#equivalence = this.#equivalence();
+    return this.#equivalence;
+  }
+
+  get emissionType(): EmissionType {
+    if (typeof this.#emissionType === 'function') this.#emissionType = this.#emissionType();
+    return this.#emissionType;
+  }
+
+  get outputOrdering(): LexOrdering | undefined {
+    if (typeof this.#ordering === 'function') this.#ordering = this.#ordering();
+    return this.#ordering;
+  }
+
+  #orderingOfEquivalence(): LexOrdering | undefined {
+    return this.orderedColumns.hasOrder ? this.equivalence.outputOrdering() : undefined;
+  }
+
+  get orderedColumns(): OrderedColumns {
+    let known = this.#orderedColumns;
+    if (known === undefined) known = OrderedColumns.of(this.equivalence);
+    else if (typeof known === 'function') known = known();
+    this.#orderedColumns = known;
+    return known;
+  }
 }
 
 /** Properties of a source without known order: `count` partitions of a schema. */
@@ -96,6 +131,8 @@ export function withProperties(properties: PlanProperties, change: Partial<PlanP
   const { partitioning, boundedness, evaluationType, schedulingType } = properties;
   return planProperties({
     equivalence: () => properties.equivalence,
+    // What is known of other equivalences is another matter.
+    ...('equivalence' in change ? {} : { orderedColumns: () => orderedColumnsOf(properties) }),
     partitioning,
     emissionType: () => properties.emissionType,
     boundedness,
@@ -104,6 +141,27 @@ export function withProperties(properties: PlanProperties, change: Partial<PlanP
     ...change,
   });
 }
+
+/** The columns that may be constant or ordered. */
+export const orderedColumnsOf = (properties: PlanProperties): OrderedColumns =>
+  properties.orderedColumns ?? OrderedColumns.all;
+
+/** False when an expression is certainly neither constant nor ordered. Costs less than to find out whether it is. */
+export const mayBeOrdered = (properties: PlanProperties, expr: PhysicalExpr): boolean =>
+  orderedColumnsOf(properties).has(expr);
+
+/** The longest arrangement of expressions by which rows are ordered, with the position of each. */
+export function longestPermutation(
+  properties: PlanProperties,
+  exprs: readonly PhysicalExpr[],
+): ReturnType<EquivalenceProperties['findLongestPermutation']> {
+  const columns = orderedColumnsOf(properties);
+  return exprs.some((expr) => columns.has(expr))
+    ? properties.equivalence.findLongestPermutation(exprs)
+    : NO_PERMUTATION;
+}
+
+const NO_PERMUTATION = { ordering: [], indices: [] } as const;
 
 /** A value that is computed when it is first asked for. */
 export function lazily<T>(compute: () => T): () => T {

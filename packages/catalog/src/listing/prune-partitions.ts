@@ -7,8 +7,8 @@ import type { PartitionColumn } from './listing-options.js';
 
 /** True when an expression reads partition columns only, so that it is decided by a file's path. */
 export function readsOnlyPartitions(expr: Expr, columns: readonly PartitionColumn[]): boolean {
-  const names = exprToColumns(expr);
-  return columns.length > 0 && names.every((column) => columns.some(({ name }) => name === column.name));
+  if (columns.length === 0) return false;
+  return exprToColumns(expr).every((column) => columns.some(({ name }) => name === column.name));
 }
 
 /** The files whose partition values may meet all filters. */

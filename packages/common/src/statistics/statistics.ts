@@ -59,6 +59,7 @@ export function statisticsToInexact(statistics: Statistics): Statistics {
 
 /** Every figure of a column as an estimate. */
 export function columnToInexact(column: ColumnStatistics): ColumnStatistics {
+  if (column === UNKNOWN_COLUMN) return column;
   return {
     nullCount: toInexact(column.nullCount),
     maxValue: toInexact(column.maxValue),

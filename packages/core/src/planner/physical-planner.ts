@@ -26,11 +26,15 @@ export class PhysicalPlanner {
   readonly state: SessionState;
   /** The scans of tables that were planned, with what the tables gave. */
   readonly scans: PlannedScan[] = [];
+  /** What expressions are bound with; subqueries are those of the plan that is being made. */
+  readonly executionProps: ExecutionProps;
   #subqueries: ScalarSubqueries;
 
   constructor(state: SessionState) {
     this.state = state;
     this.#subqueries = new ScalarSubqueries();
+    const scalarSubquery = (subquery: Subquery): PhysicalExpr => this.#subqueries.add(subquery);
+    this.executionProps = { config: state.config, scalarSubquery };
   }
 
   /** The optimized physical plan of an optimized logical plan. */
@@ -133,11 +137,6 @@ export class PhysicalPlanner {
   /** Binds an expression to the columns of a logical input. */
   expr(expr: Expr, schema: DFSchema): PhysicalExpr {
     return createPhysicalExpr(expr, schema, this.executionProps);
-  }
-
-  get executionProps(): ExecutionProps {
-    const subqueries = this.#subqueries;
-    return { config: this.state.config, scalarSubquery: (subquery: Subquery) => subqueries.add(subquery) };
   }
 
   async #planExtension(plan: Extract<LogicalPlan, { readonly kind: 'Extension' }>): Promise<ExecutionPlan> {

@@ -25,6 +25,7 @@ import {
   formatProjection,
   hashPartitioning,
   isVolatileExpr,
+  OrderedColumns,
   plainColumnIndices,
   projectedSchema,
   projectProperties,
@@ -109,7 +110,12 @@ export class FileScanConfig implements DataSource {
   /** The same scan with some parts changed. */
   with(change: Partial<FileScanParts>): FileScanConfig {
     const sameColumns = !('projection' in change || 'fileSchema' in change || 'partitionColumns' in change);
-    return new FileScanConfig({ ...this.parts, ...change }, sameColumns ? this : undefined);
+    const changed = new FileScanConfig({ ...this.parts, ...change }, sameColumns ? this : undefined);
+    // Nothing is known of rows by their number.
+    if (Object.keys(change).every((part) => part === 'limit' || part === 'preserveOrder')) {
+      changed.#properties = this.#properties;
+    }
+    return changed;
   }
 
   get fetch(): number | undefined {
@@ -118,7 +124,8 @@ export class FileScanConfig implements DataSource {
 
   get properties(): PlanProperties {
     return (this.#properties ??= planProperties({
-      equivalence: this.#equivalence(),
+      equivalence: () => this.#equivalence(),
+      orderedColumns: () => this.#orderedColumns(),
       partitioning: this.#partitioning(),
       schedulingType: 'Cooperative',
     }));
@@ -190,13 +197,15 @@ export class FileScanConfig implements DataSource {
 
   statistics(partition: number | undefined): Statistics {
     const table = this.#tableStatistics(partition);
-    const adapted =
-      this.parts.fileSource.adaptStatistics?.(table) ??
-      (this.parts.fileSource.predicate ? statisticsToInexact(table) : table);
-    const columns = this.projection.map(({ expr }) =>
-      expr instanceof Column ? (adapted.columnStatistics[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
+    const source = this.parts.fileSource;
+    const adapted = source.adaptStatistics?.(table);
+    const { numRows, totalByteSize, columnStatistics: known } = adapted ?? table;
+    const columnStatistics = this.projection.map(({ expr }) =>
+      expr instanceof Column ? (known[expr.index] ?? UNKNOWN_COLUMN) : UNKNOWN_COLUMN,
     );
-    return calculateTotalByteSize({ ...adapted, columnStatistics: columns }, this.schema);
+    const columns = { numRows, totalByteSize, columnStatistics };
+    const isEstimate = adapted === undefined && source.predicate !== undefined;
+    return calculateTotalByteSize(isEstimate ? statisticsToInexact(columns) : columns, this.schema);
   }
 
   #tableStatistics(partition: number | undefined): Statistics {
@@ -217,7 +226,11 @@ export class FileScanConfig implements DataSource {
     const cut =
       ordering !== undefined || this.parts.preserveOrder === true ? repartitionPreservingOrder : repartitionEvenly;
     const fileGroups = cut(this.parts.fileGroups, targetPartitions, minSize);
-    return fileGroups === undefined ? undefined : this.with({ fileGroups });
+    if (fileGroups === undefined) return undefined;
+    const source = this.with({ fileGroups });
+    // Only the number of partitions shows in what is known of the rows.
+    if (fileGroups.length === this.parts.fileGroups.length) source.#properties = this.#properties;
+    return source;
   }
 
   withFetch(fetch: number | undefined): FileScanConfig {
@@ -316,6 +329,14 @@ export class FileScanConfig implements DataSource {
     const table = predicate === undefined ? rows : filterFacts(predicate, rows);
     if (this.parts.projection === undefined) return table;
     return projectProperties(table, ProjectionMapping.fromProjection(this.projection, this.tableSchema), this.schema);
+  }
+
+  /** An upper bound of what {@link #equivalence} says is constant or ordered. */
+  #orderedColumns(): OrderedColumns {
+    const { outputOrderings = [], fileSource, projection } = this.parts;
+    const rows = OrderedColumns.none.sortedByAll(outputOrderings);
+    const table = fileSource.predicate === undefined ? rows : rows.filteredBy(fileSource.predicate);
+    return projection === undefined ? table : table.projectedBy(projection);
   }
 
   #partitioning(): Partitioning {

@@ -60,6 +60,21 @@ export class EquivalenceGroup {
     return other.classes.reduce<EquivalenceGroup>((group, cls) => group.withClass(cls), this);
   }
 
+  /** Everything both groups know, where they have no column in common. */
+  extendDistinct(other: EquivalenceGroup): EquivalenceGroup {
+    if (other.classes.length === 0) return this;
+    if (this.classes.length === 0) return other;
+    // What is computed from no column may be in both.
+    const distinct = other.classes.every(({ exprs }) => exprs.every((expr) => expr instanceof Column));
+    return distinct ? new EquivalenceGroup([...this.classes, ...other.classes]) : this.extend(other);
+  }
+
+  /** The group with every expression mapped to one that no other is mapped to. */
+  moveExprs(map: (expr: PhysicalExpr) => PhysicalExpr): EquivalenceGroup {
+    if (this.classes.length === 0) return this;
+    return new EquivalenceGroup(this.classes.map((cls) => ({ ...cls, exprs: cls.exprs.map(map) })));
+  }
+
   /** The classes that share an expression with another one, in their order. */
   #touching(added: EquivalenceClass): readonly EquivalenceClass[] {
     if (this.classes.length === 0) return NO_CLASSES;

@@ -137,12 +137,19 @@ export class EquivalenceProperties {
 
   /** True when rows are ordered by `ordering`. */
   orderingSatisfy(ordering: LexOrdering): boolean {
+    if (this.orderings.isEmpty) return this.#allConstant(ordering);
     const wanted = this.normalizeOrdering(ordering);
     return this.#satisfiedPrefix(wanted) === wanted.length;
   }
 
+  /** Without any ordering, rows are in the order of constants only. */
+  #allConstant(keys: LexRequirement): boolean {
+    return keys.every(({ expr }) => this.isExprConstant(expr) !== undefined);
+  }
+
   /** True when the rows' order meets `requirement`. */
   orderingSatisfyRequirement(requirement: LexRequirement): boolean {
+    if (this.orderings.isEmpty) return this.#allConstant(requirement);
     const wanted = this.normalizeRequirement(requirement);
     return this.#satisfiedPrefix(wanted) === wanted.length;
   }
@@ -255,7 +262,7 @@ export class EquivalenceProperties {
   /** Properties of a normalized expression that do not come from those of its children. */
   #knownProperties(node: PhysicalExpr): OrderProperties | undefined {
     if (this.group.isExprConstant(node) !== undefined) return { sortProperties: SINGLETON };
-    if (node instanceof Column && this.orderings.orderings.length === 0) return NOT_ORDERED;
+    if (node instanceof Column && this.orderings.isEmpty) return NOT_ORDERED;
     const orderings = this.normalizedOrderings();
     const leading = orderings.leadingOptions(node);
     if (leading !== undefined) {
@@ -333,6 +340,7 @@ export class EquivalenceProperties {
 
   /** When equalities or constants change, orderings that begin with them may begin with what follows from them. */
   #discoverOrderings(expr: PhysicalExpr): EquivalenceProperties {
+    if (this.orderings.isEmpty) return this;
     const cls = this.group.classOf(this.group.normalizeExpr(expr));
     // Only what is computed from something ordered leads to another ordering.
     if (cls === undefined || !cls.exprs.some((member) => member.children().length > 0 && isOrderAware(member)))

@@ -30,7 +30,9 @@ export function joinEquivalenceProperties(
   const leftSize = left.schema.fields.length;
   const group = joinEquivalenceGroup(left.group, right.group, joinType, leftSize, on);
   const result = new EquivalenceProperties(joinSchema, group);
-  const moved = right.orderings.mapExprs((expr) => offsetColumns(expr, leftSize));
+  const moved = right.orderings.isEmpty
+    ? right.orderings
+    : right.orderings.mapExprs((expr) => offsetColumns(expr, leftSize));
   const rightOnly = joinType.startsWith('Right') && joinType !== 'Right';
   const [keepLeft, keepRight] = maintainsInputOrder;
   if (rightOnly) return keepRight ? result.addOrderings(right.orderings.orderings) : result;
@@ -61,15 +63,20 @@ export function joinEquivalenceGroup(
   leftSize: number,
   on: JoinKeys,
 ): EquivalenceGroup {
-  const moved = right.mapExprs((expr) => [offsetColumns(expr, leftSize)]);
+  const moved = (): EquivalenceGroup => right.moveExprs((expr) => offsetColumns(expr, leftSize));
   switch (joinType) {
     case 'Inner':
-      return on.reduce((group, [l, r]) => group.addEqualCondition(l, offsetColumns(r, leftSize)), left.extend(moved));
+      return on.reduce(
+        (group, [l, r]) => group.addEqualCondition(l, offsetColumns(r, leftSize)),
+        left.extendDistinct(moved()),
+      );
     case 'Left':
     case 'Full':
     case 'Right':
       // Rows padded with nulls break constants of the padded side, but equal columns are null together.
-      return withoutConstants(left, joinType === 'Left').extend(withoutConstants(moved, joinType === 'Right'));
+      return withoutConstants(left, joinType === 'Left').extendDistinct(
+        withoutConstants(moved(), joinType === 'Right'),
+      );
     case 'LeftSemi':
     case 'LeftAnti':
     case 'LeftMark':
@@ -83,6 +90,7 @@ export function joinEquivalenceGroup(
 
 function withoutConstants(group: EquivalenceGroup, preserved: boolean): EquivalenceGroup {
   if (preserved) return group;
+  if (group.classes.length === 0) return group;
   return new EquivalenceGroup(
     group.classes
       .map(({ exprs }) => ({ exprs: exprs.filter((expr) => expr instanceof Column) }))

@@ -17,6 +17,11 @@ export class OrderingEquivalenceClass {
 
   static readonly empty = new OrderingEquivalenceClass();
 
+  /** True when no ordering is known. */
+  get isEmpty(): boolean {
+    return this.orderings.length === 0;
+  }
+
   add(orderings: readonly LexOrdering[]): OrderingEquivalenceClass {
     return new OrderingEquivalenceClass([...this.orderings, ...orderings]);
   }

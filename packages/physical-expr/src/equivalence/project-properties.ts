@@ -59,9 +59,11 @@ function projectGroup(input: EquivalenceProperties, mapping: ProjectionMapping):
   // Output columns computed from equal sources are equal, and those computed from constants are constant.
   const seen = new ExprTable<PhysicalExpr>();
   const hasClasses = input.group.classes.length > 0;
+  // Sources differ from each other: without classes, or anything computed, only repeated columns are equal.
+  const plain = !hasClasses || mapping.entries.every(({ source }) => source instanceof Column);
   for (const { source, targets } of mapping.entries) {
-    // Sources differ from each other, and a column is not constant unless a class says so.
-    if (!hasClasses && targets.length === 1 && source instanceof Column) continue;
+    // A column is not constant unless a class says so, and the classes' columns are there already.
+    if (plain && targets.length === 1 && source instanceof Column) continue;
     const normal = input.group.normalizeExpr(source);
     const constant = input.group.isExprConstant(normal);
     const columns = targets.map((target) => target.column);
@@ -98,6 +100,8 @@ interface Step {
 }
 
 function projectOrderings(input: EquivalenceProperties, mapping: ProjectionMapping): readonly LexOrdering[] {
+  // What is computed from unordered rows is constant at most.
+  if (input.orderings.isEmpty) return [];
   const found: LexOrdering[] = [];
   // Orderings often begin alike: the steps of the one before are used again as far as they agree.
   const steps: Step[] = [];

@@ -36,12 +36,11 @@ export interface ExecutionProps {
  * Throws `NotImplementedError` for expressions that have no physical form (aggregates, windows, subqueries …).
  */
 export function createPhysicalExpr(expr: Expr, schema: DFSchema, props: ExecutionProps): PhysicalExpr {
+  if (expr.kind === 'Column') return new Column(expr.column.name, schema.indexOfColumn(expr.column));
   const lower = (part: Expr): PhysicalExpr => createPhysicalExpr(part, schema, props);
   switch (expr.kind) {
     case 'Alias':
       return lowerAlias(expr, schema, props);
-    case 'Column':
-      return new Column(expr.column.name, schema.indexOfColumn(expr.column));
     case 'Literal':
       return new Literal(expr.value, expr.metadata);
     case 'ScalarVariable':

@@ -3,14 +3,31 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import { BinaryExpr } from '../expressions/binary.js';
 import { splitConjunction } from './conjunction.js';
-import { transformExprUp, walkExpr } from './transform.js';
+import { transformExprUp } from './transform.js';
+
+/** Visits every mention of a column in an expression, from left to right. */
+export function visitColumns(expr: PhysicalExpr, visit: (column: Column) => void): void {
+  if (expr instanceof Column) {
+    visit(expr);
+    return;
+  }
+  const pending = [...expr.children()].reverse();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node instanceof Column) visit(node);
+    else {
+      const children = node.children();
+      for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+    }
+  }
+}
 
 /** The distinct columns an expression reads. */
 export function collectColumns(expr: PhysicalExpr): readonly Column[] {
+  if (expr instanceof Column) return [expr];
   const found: Column[] = [];
-  for (const node of walkExpr(expr)) {
-    if (node instanceof Column && !found.some((other) => other.equals(node))) found.push(node);
-  }
+  visitColumns(expr, (column) => {
+    if (!found.some((other) => other.equals(column))) found.push(column);
+  });
   return found;
 }
 
@@ -38,6 +55,7 @@ export function remapColumns(
   expr: PhysicalExpr,
   place: (column: Column) => Column | undefined,
 ): PhysicalExpr | undefined {
+  if (expr instanceof Column) return place(expr);
   let lost = false;
   const moved = transformExprUp(expr, (node) => {
     if (!(node instanceof Column)) return node;

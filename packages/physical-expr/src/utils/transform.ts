@@ -1,5 +1,4 @@
 import {
-  exists,
   rewritten,
   transformDown,
   transformUp,
@@ -28,6 +27,7 @@ export function transformExprDown(
   expr: PhysicalExpr,
   rewrite: (node: PhysicalExpr) => PhysicalExpr | undefined,
 ): PhysicalExpr {
+  if (expr.children().length === 0) return rewrite(expr) ?? expr;
   return transformDown(expr, ops, (node) => {
     const replaced = rewrite(node);
     return replaced === undefined ? unchanged(node) : rewritten(replaced, 'Jump');
@@ -54,7 +54,13 @@ export function* walkExpr(expr: PhysicalExpr): Iterable<PhysicalExpr> {
 
 /** True when `test` holds for the expression or one inside it. */
 export function exprExists(expr: PhysicalExpr, test: (node: PhysicalExpr) => boolean): boolean {
-  return exists(expr, ops, test);
+  const pending = [expr];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (test(node)) return true;
+    const children = node.children();
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
+  return false;
 }
 
 /** True when two evaluations over the same rows may differ. */

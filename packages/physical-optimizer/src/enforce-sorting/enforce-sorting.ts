@@ -13,7 +13,8 @@ import type { ConfigOptions } from '@datafusion-ts/common';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from '../physical-optimizer-rule.js';
 import { PlanContext, transformContextUp } from '../support/plan-context.js';
-import { transformPlanUp } from '../support/transform-plan.js';
+import { isCoalescePartitions, isRepartition, isSort } from '../support/plan-kinds.js';
+import { hasNode, transformPlanUp } from '../support/transform-plan.js';
 import { ensureSorting } from './ensure-sorting.js';
 import { replaceWithOrderPreserving } from './order-preserving-variants.js';
 import { parallelizeSorts } from './parallelize-sorts.js';
@@ -24,11 +25,23 @@ export const enforceSorting: PhysicalOptimizerRule = {
   name: 'EnforceSorting',
   optimize(plan, config) {
     const sorted = rewriteUp(plan, ensureSorting);
-    const parallel = config.optimizer.repartitionSorts ? rewriteUp(sorted, parallelizeSorts) : sorted;
-    const kept = rewriteUp(parallel, (node) => keepOrders(node, config));
-    return transformPlanUp(pushDownSorts(kept), replaceWithPartialSort);
+    const kept = hasNode(sorted, isMerge) ? combineWithMerges(sorted, config) : sorted;
+    // The orders that are needed are there now: what follows makes sorts cheaper.
+    if (!hasNode(kept, isSort)) return kept;
+    const moved = pushDownSorts(kept);
+    return hasNode(moved, isUnbounded) ? transformPlanUp(moved, replaceWithPartialSort) : moved;
   },
 };
+
+/** Operators that bring rows of several partitions together, or spread them. */
+const isMerge = (plan: ExecutionPlan): boolean => isCoalescePartitions(plan) || isRepartition(plan);
+
+const isUnbounded = ({ properties }: ExecutionPlan): boolean => properties.boundedness.kind !== 'Bounded';
+
+function combineWithMerges(plan: ExecutionPlan, config: ConfigOptions): ExecutionPlan {
+  const parallel = config.optimizer.repartitionSorts ? rewriteUp(plan, parallelizeSorts) : plan;
+  return hasNode(parallel, isSort) ? rewriteUp(parallel, (node) => keepOrders(node, config)) : parallel;
+}
 
 const rewriteUp = (plan: ExecutionPlan, rewrite: (node: PlanContext<boolean>) => PlanContext<boolean>): ExecutionPlan =>
   transformContextUp(

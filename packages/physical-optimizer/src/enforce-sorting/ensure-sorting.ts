@@ -1,8 +1,10 @@
 import {
+  AggregateExec,
   BoundedWindowAggExec,
   GlobalLimitExec,
   LocalLimitExec,
   maintainsInputOrder,
+  mayBeOrdered,
   outputPartitionCount,
   requiredInputOrdering,
   SortPreservingMergeExec,
@@ -29,6 +31,7 @@ export function ensureSorting(context: SortContext): SortContext {
   if (node.children.length === 0) return node;
   const removed = removeSatisfiedSort(node);
   if (removed !== undefined) return removed;
+  if (takesOrderOf(node.plan, node.children)) return node;
   const required = requiredInputOrdering(node.plan);
   node.children = node.children.map((child, i) => settleChild(node.plan, child, i, required[i]));
   if (isWindow(node.plan) && node.onlyChild.data) return fitWindowToInput(node, node.plan);
@@ -37,6 +40,10 @@ export function ensureSorting(context: SortContext): SortContext {
     return withoutMerge(node, node.plan);
   return updateSortContext(node, false);
 }
+
+/** An aggregation over its own input, below which there is no sort to remove: it makes do with the order there is. */
+const takesOrderOf = (plan: ExecutionPlan, [child]: readonly SortContext[]): boolean =>
+  plan instanceof AggregateExec && plan.takesOrderAsFound && child?.data === false && child.plan === plan.input;
 
 function settleChild(
   parent: ExecutionPlan,
@@ -63,6 +70,7 @@ function removeSatisfiedSort(node: SortContext): SortContext | undefined {
   const { plan: sort } = node;
   if (!isSort(sort)) return undefined;
   const { input, fetch } = sort;
+  if (sort.ordering.length > 0 && !mayBeOrdered(input.properties, sort.ordering[0]!.expr)) return undefined;
   const ordering = sort.properties.outputOrdering;
   if (ordering !== undefined && !input.properties.equivalence.orderingSatisfy(ordering)) return undefined;
   const child = node.onlyChild;

@@ -76,11 +76,10 @@ function pushDownSort(context: PushdownContext, sort: ExecutionPlan): PushdownCo
   const { ordering: wanted, fetch: wantedFetch } = context.data;
   const own = sort.properties.outputOrdering;
   if (own === undefined) throw new InternalError('SortExec should have output ordering');
-  const facts = sort.properties.equivalence;
   const child = context.onlyChild;
   const parent = wanted === undefined ? [] : firstAlternative(wanted);
   const ownIsStricter = meetsOrdering(sort, parent);
-  if (!ownIsStricter && !facts.requirementsCompatible(parent, own)) {
+  if (!ownIsStricter && !sort.properties.equivalence.requirementsCompatible(parent, own)) {
     const above = addSortAbove(child, parent, wantedFetch, NOTHING);
     child.data = { ordering: hardRequirement(own), fetch: sort.fetch };
     return above;

@@ -34,6 +34,12 @@ export interface ChildFilters {
   readonly own: readonly PhysicalExpr[];
 }
 
+/** True when an operator may have filters of its own for its inputs. */
+export function mayHaveFilters(plan: ExecutionPlan, phase: FilterPushdownPhase): boolean {
+  if (phase === 'Pre') return plan instanceof FilterExec;
+  return plan instanceof HashJoinExec || plan instanceof SortExec || plan instanceof AggregateExec;
+}
+
 /** The filters for each input of an operator. */
 export function childFilters(
   plan: ExecutionPlan,
@@ -43,9 +49,10 @@ export function childFilters(
 ): readonly ChildFilters[] {
   if (plan instanceof FilterExec) return [throughFilter(plan, filters, phase)];
   if (plan instanceof ProjectionExec) {
-    const parent = missesErrors(plan, phase)
-      ? blocked(filters)
-      : filters.map((filter) => throughProjection(filter, plan.exprs));
+    const parent =
+      filters.length > 0 && missesErrors(plan, phase)
+        ? blocked(filters)
+        : filters.map((filter) => throughProjection(filter, plan.exprs));
     return [{ parent, own: [] }];
   }
   if (plan instanceof SortExec) return [throughSort(plan, filters, phase, config)];
@@ -88,7 +95,10 @@ const rename = (filter: PhysicalExpr, schema: ExecutionPlan['schema']): Physical
 
 function throughFilter(plan: FilterExec, filters: readonly PhysicalExpr[], phase: FilterPushdownPhase): ChildFilters {
   return {
-    parent: missesErrors(plan, phase) ? blocked(filters) : filters.map((filter) => belowFilter(plan, filter)),
+    parent:
+      filters.length > 0 && missesErrors(plan, phase)
+        ? blocked(filters)
+        : filters.map((filter) => belowFilter(plan, filter)),
     own: phase === 'Pre' ? splitConjunction(plan.predicate) : [],
   };
 }

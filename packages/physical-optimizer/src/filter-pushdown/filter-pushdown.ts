@@ -12,7 +12,8 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { isVolatileExpr } from '@datafusion-ts/physical-expr';
 import { withNewChildrenIfNecessary, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalOptimizerRule } from '../physical-optimizer-rule.js';
-import { childFilters, type ChildFilters, type FilterPushdownPhase } from './child-filters.js';
+import { childFilters, mayHaveFilters, type ChildFilters, type FilterPushdownPhase } from './child-filters.js';
+import { mapPlanChildren } from '../support/transform-plan.js';
 import { settleFilters, type OwnResult, type Settled } from './settle-filters.js';
 
 /** The rule for predicates of the query. */
@@ -44,6 +45,9 @@ function pushDown(
 ): Settled {
   const children = plan.children();
   if (children.length === 0 && filters.length === 0) return { plan, applied: NONE };
+  if (filters.length === 0 && !mayHaveFilters(plan, phase)) {
+    return { plan: mapPlanChildren(plan, (child) => pushDown(child, filters, phase, config).plan), applied: NONE };
+  }
   const offered = childFilters(plan, filters, phase, config);
   const results = children.map((child, i) => pushToChild(child, offered[i]!, phase, config));
   const updated = withNewChildrenIfNecessary(

@@ -1,4 +1,4 @@
-import { Column, walkExpr } from '@datafusion-ts/physical-expr';
+import { Column, visitColumns } from '@datafusion-ts/physical-expr';
 import { ProjectionExec, type ExecutionPlan, type ProjectionExpr } from '@datafusion-ts/physical-plan';
 import { overProjection } from './update-expr.js';
 
@@ -25,7 +25,7 @@ export function isIdentity({ exprs, input }: ProjectionExec): boolean {
 /** Input columns a projection reads, in order of first mention. */
 function columnsRead(exprs: readonly ProjectionExpr[]): readonly number[] {
   const found = new Set<number>();
-  for (const { expr } of exprs) for (const node of walkExpr(expr)) if (node instanceof Column) found.add(node.index);
+  for (const { expr } of exprs) visitColumns(expr, ({ index }) => found.add(index));
   return [...found];
 }
 
@@ -59,9 +59,6 @@ export function embedProjection(
 /** Number of mentions of each input column in a projection. */
 export function countMentions(exprs: readonly ProjectionExpr[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const { expr } of exprs) {
-    for (const node of walkExpr(expr))
-      if (node instanceof Column) counts.set(node.index, (counts.get(node.index) ?? 0) + 1);
-  }
+  for (const { expr } of exprs) visitColumns(expr, ({ index }) => counts.set(index, (counts.get(index) ?? 0) + 1));
   return counts;
 }

@@ -1,5 +1,5 @@
 import { requirementToOrdering, type LexRequirement } from '@datafusion-ts/physical-expr';
-import { SortExec } from '@datafusion-ts/physical-plan';
+import { mayBeOrdered, SortExec } from '@datafusion-ts/physical-plan';
 import type { PlanContext } from './plan-context.js';
 import { PlanContext as Context } from './plan-context.js';
 import { hasManyPartitions, meetsOrdering } from './requirements.js';
@@ -11,8 +11,10 @@ export function addSortAbove<T>(
   fetch: number | undefined,
   data: T,
 ): PlanContext<T> {
-  const facts = node.plan.properties.equivalence;
-  const keys = requirement.filter(({ expr }) => facts.isExprConstant(expr) === undefined);
+  const { properties } = node.plan;
+  const keys = requirement.filter(
+    ({ expr }) => !mayBeOrdered(properties, expr) || properties.equivalence.isExprConstant(expr) === undefined,
+  );
   if (keys.length === 0) return node;
   const sort = new SortExec(requirementToOrdering(keys), node.plan, {
     fetch,

@@ -1,10 +1,12 @@
-import type { LexRequirement } from '@datafusion-ts/physical-expr';
+import { sameSortOptions, type LexRequirement } from '@datafusion-ts/physical-expr';
 import {
   maintainsInputOrder,
+  mayBeOrdered,
   outputPartitionCount,
   type ExecutionPlan,
   type OrderingRequirement,
 } from '@datafusion-ts/physical-plan';
+import { isSort, isSortPreservingMerge } from './plan-kinds.js';
 
 /** The first way to meet an ordering requirement: the one rules aim at. */
 export const firstAlternative = (requirement: OrderingRequirement): LexRequirement => requirement.alternatives[0]!;
@@ -15,9 +17,22 @@ export const hardRequirement = (requirement: LexRequirement): OrderingRequiremen
   soft: false,
 });
 
+/** True of a sort by the required keys, and perhaps more. */
+const isSortedBy = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>
+  (isSort(plan) || isSortPreservingMerge(plan)) &&
+  requirement.length <= plan.ordering.length &&
+  requirement.every(({ expr, options }, i) => {
+    const key = plan.ordering[i]!;
+    const alike = options === undefined || sameSortOptions(options, key.options);
+    return alike && (expr === key.expr || expr.equals(key.expr));
+  });
+
 /** True when the rows of a plan come in the required order. */
 export const meetsOrdering = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>
-  requirement.length === 0 || plan.properties.equivalence.orderingSatisfyRequirement(requirement);
+  requirement.length === 0 ||
+  isSortedBy(plan, requirement) ||
+  (mayBeOrdered(plan.properties, requirement[0]!.expr) &&
+    plan.properties.equivalence.orderingSatisfyRequirement(requirement));
 
 /** True when an operator keeps the order of its input number `index`. */
 export const keepsOrderOf = (plan: ExecutionPlan, index: number): boolean => maintainsInputOrder(plan)[index] === true;

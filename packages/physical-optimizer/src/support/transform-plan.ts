@@ -1,5 +1,12 @@
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 
+/** True when `test` holds for a node of a plan. */
+export function hasNode(plan: ExecutionPlan, test: (node: ExecutionPlan) => boolean): boolean {
+  if (test(plan)) return true;
+  for (const child of plan.children()) if (hasNode(child, test)) return true;
+  return false;
+}
+
 /** Rewrites every node, children first. */
 export function transformPlanUp(plan: ExecutionPlan, rewrite: (node: ExecutionPlan) => ExecutionPlan): ExecutionPlan {
   return rewrite(mapPlanChildren(plan, (child) => transformPlanUp(child, rewrite)));

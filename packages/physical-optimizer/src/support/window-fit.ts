@@ -11,6 +11,8 @@ import {
 } from '@datafusion-ts/physical-expr';
 import {
   BoundedWindowAggExec,
+  longestPermutation,
+  mayBeOrdered,
   usesBoundedMemory,
   WindowAggExec,
   type ExecutionPlan,
@@ -32,15 +34,23 @@ export function bestFittingWindow(
   input: ExecutionPlan,
   canRepartition: boolean,
 ): WindowExec | undefined {
+  // Bounded input can be sorted: cheaper than keeping all partitions open.
+  const mustBeSorted = input.properties.boundedness.kind === 'Bounded';
+  if (mustBeSorted && !mayBeSorted(exprs[0]!, input)) return undefined;
   const found = windowMode(exprs[0]!, input);
   if (found === undefined) return undefined;
   const { reverse, mode } = found;
-  // Bounded input can be sorted: cheaper than keeping all partitions open.
-  if (input.properties.boundedness.kind === 'Bounded' && mode.kind !== 'Sorted') return undefined;
+  if (mustBeSorted && mode.kind !== 'Sorted') return undefined;
   const fitted = reverse ? reverseAll(exprs) : exprs;
   if (fitted === undefined) return undefined;
   if (fitted.every(usesBoundedMemory)) return new BoundedWindowAggExec(fitted, input, mode, canRepartition);
   return mode.kind === 'Sorted' ? new WindowAggExec(fitted, input, canRepartition) : undefined;
+}
+
+/** False when rows are certainly not ordered by all partition keys, and then by the ordering keys. */
+function mayBeSorted({ partitionBy, orderBy }: WindowExpr, { properties }: ExecutionPlan): boolean {
+  const keys = partitionBy.length > 0 ? partitionBy : orderBy.slice(0, 1).map(({ expr }) => expr);
+  return keys.every((expr) => mayBeOrdered(properties, expr));
 }
 
 function reverseAll(exprs: readonly WindowExpr[]): readonly WindowExpr[] | undefined {
@@ -53,7 +63,7 @@ function windowMode(
   { partitionBy, orderBy }: Pick<WindowExpr, 'partitionBy' | 'orderBy'>,
   input: ExecutionPlan,
 ): { readonly reverse: boolean; readonly mode: InputOrderMode } | undefined {
-  const { indices } = input.properties.equivalence.findLongestPermutation(partitionBy);
+  const { indices } = longestPermutation(input.properties, partitionBy);
   const facts = input.properties.equivalence.addConstants(partitionBy.map((expr) => constExpr(expr)));
   const partitionKeys: LexRequirement = indices.map((i) => ({ expr: partitionBy[i]! }));
   for (const reverse of [false, true]) {

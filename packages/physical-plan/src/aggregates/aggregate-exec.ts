@@ -16,6 +16,7 @@ import {
   constExpr,
   hashPartitioned,
   lit,
+  OrderedColumns,
   projectExpr,
   projectPartitioning,
   projectProperties,
@@ -30,7 +31,13 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
+import {
+  lazily,
+  longestPermutation,
+  orderedColumnsOf,
+  planProperties,
+  type PlanProperties,
+} from '../plan-properties.js';
 import { executeShared, isShared } from '../operators/shared/share-sub-plans.js';
 import { perExecution } from '../stream/per-execution.js';
 import {
@@ -67,6 +74,7 @@ export interface AggregateExecParts {
 interface Derived {
   readonly aggregates: readonly AggregateFunctionExpr[];
   readonly order: () => InputOrder;
+  readonly takesOrderAsFound: boolean;
   readonly properties: PlanProperties;
 }
 
@@ -92,6 +100,8 @@ export class AggregateExec implements ExecutionPlan {
   /** Bounds for scans below, for ungrouped min and max. */
   readonly dynamicFilter: DynamicFilterPhysicalExpr | undefined;
   readonly cardinalityEffect = 'LowerEqual';
+  /** True when the order it asks for is nothing but the one its keys have in the input anyway. */
+  readonly takesOrderAsFound: boolean;
   /** Found out when it is first asked for: most aggregations that rules make are replaced before that. */
   readonly #order: () => InputOrder;
   readonly #metrics = new MetricsSet();
@@ -112,6 +122,7 @@ export class AggregateExec implements ExecutionPlan {
     this.aggregates = derived.aggregates;
     this.properties = derived.properties;
     this.#order = derived.order;
+    this.takesOrderAsFound = derived.takesOrderAsFound;
     this.dynamicFilter = parts.dynamicFilter ?? aggregateDynamicFilter(this.mode, this.groupBy, this.aggregates);
   }
 
@@ -144,8 +155,8 @@ export class AggregateExec implements ExecutionPlan {
   }
 
   #derived(): Derived {
-    const { aggregates, properties } = this;
-    return { aggregates, order: this.#order, properties };
+    const { aggregates, takesOrderAsFound, properties } = this;
+    return { aggregates, order: this.#order, takesOrderAsFound, properties };
   }
 
   requiredInputDistribution(): readonly Distribution[] {
@@ -290,7 +301,7 @@ function derive(parts: AggregateExecParts, schema: Schema): Derived {
   const order = lazily((): InputOrder => {
     const keys = groupBy.inputExprs();
     if (keys.length === 0) return { requirement: calls.ordering, mode: { kind: 'Linear' } };
-    const { ordering, indices } = properties.equivalence.findLongestPermutation(keys);
+    const { ordering, indices } = longestPermutation(properties, keys);
     // A key that some grouping set replaces by NULL is not ordered any more.
     const sorted = indices.filter((i) => groupBy.groups.every((group) => group[i] !== true));
     return {
@@ -298,7 +309,12 @@ function derive(parts: AggregateExecParts, schema: Schema): Derived {
       mode: orderMode(sorted, keys.length, groupBy.groups.length),
     };
   });
-  return { aggregates: calls.aggregates, order, properties: deriveProperties(parts, schema, order) };
+  return {
+    aggregates: calls.aggregates,
+    order,
+    takesOrderAsFound: calls.ordering.length === 0,
+    properties: deriveProperties(parts, schema, order),
+  };
 }
 
 function orderMode(sorted: readonly number[], keys: number, groupingSets: number): InputOrderMode {
@@ -323,6 +339,9 @@ function deriveProperties(parts: AggregateExecParts, schema: Schema, order: () =
       const unique = { kind: 'Unique', columns: groupBy.exprs.map((_, i) => i) } as const;
       return facts.withConstraints(new Constraints([...(facts.constraints?.items ?? []), unique]));
     },
+    // Without keys there is one row: everything is constant.
+    orderedColumns: () =>
+      groupBy.exprs.length === 0 ? OrderedColumns.all : orderedColumnsOf(properties).projectedBy(groupBy.exprs),
     partitioning: readsRows(mode)
       ? projectPartitioning(partitioning, (expr) => projectExpr(properties.equivalence, expr, mapping()))
       : partitioning,

@@ -7,7 +7,7 @@ import { limitBatches } from '../limits/limit-batches.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { executeStream } from '../stream/collect.js';
 import { mergeStreams } from '../stream/merge-streams.js';
@@ -34,10 +34,11 @@ export class CoalescePartitionsExec implements ExecutionPlan {
     this.schema = input.schema;
     const equivalence =
       outputPartitionCount(input) > 1
-        ? input.properties.equivalence.clearOrderings().clearPerPartitionConstants()
+        ? () => input.properties.equivalence.clearOrderings().clearPerPartitionConstants()
         : () => input.properties.equivalence;
     this.properties = withProperties(input.properties, {
       equivalence,
+      orderedColumns: () => orderedColumnsOf(input.properties),
       partitioning: unknownPartitioning(1),
       evaluationType: 'Eager',
       schedulingType: 'Cooperative',

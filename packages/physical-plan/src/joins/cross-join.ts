@@ -29,7 +29,12 @@ import { reorderColumns } from './hash-join.js';
 import { JoinMetrics } from './join-metrics.js';
 import { joinedBatch } from './join-output.js';
 import type { ColumnIndex } from './join-parts.js';
-import { asymmetricJoinPartitioning, joinBoundedness, swappedColumnOrder } from './join-properties.js';
+import {
+  asymmetricJoinPartitioning,
+  joinBoundedness,
+  joinOrderedColumns,
+  swappedColumnOrder,
+} from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { crossJoinStatistics } from './join-statistics.js';
 import { LeftRows } from './left-rows.js';
@@ -54,16 +59,19 @@ export class CrossJoinExec implements ExecutionPlan {
     const joined = joinSchema(left.schema, right.schema, 'Inner');
     this.schema = joined.schema;
     this.columnIndices = joined.columnIndices;
+    const { schema } = joined;
     this.properties = planProperties({
-      equivalence: joinEquivalenceProperties(
-        left.properties.equivalence,
-        right.properties.equivalence,
-        'Full',
-        this.schema,
-        [false, false],
-        undefined,
-        [],
-      ),
+      equivalence: () =>
+        joinEquivalenceProperties(
+          left.properties.equivalence,
+          right.properties.equivalence,
+          'Full',
+          schema,
+          [false, false],
+          undefined,
+          [],
+        ),
+      orderedColumns: () => joinOrderedColumns(left, right, 'Full', [], [false, false]),
       partitioning: asymmetricJoinPartitioning(left, right, 'Inner'),
       emissionType: 'Final',
       boundedness: joinBoundedness(left, right),

@@ -34,6 +34,7 @@ import {
   unknownPartitioning,
   unspecifiedDistribution,
   type Distribution,
+  type OrderedColumns,
 } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
@@ -64,6 +65,7 @@ import {
   givesBuildRowsAtEnd,
   joinBoundedness,
   joinEmission,
+  joinOrderedColumns,
   swappedColumnOrder,
   symmetricJoinPartitioning,
 } from './join-properties.js';
@@ -366,10 +368,14 @@ function hashJoinProperties(exec: HashJoinExec): PlanProperties {
   );
   const partitioning = hashJoinPartitioning(exec);
   const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
-  if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });
+  const columns = (): OrderedColumns => joinOrderedColumns(left, right, joinType, on, keeps);
+  if (projection === undefined) {
+    return planProperties({ equivalence: facts, orderedColumns: columns, partitioning, ...common });
+  }
   const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
   return planProperties({
     equivalence: () => projectProperties(facts(), mapping(), exec.schema),
+    orderedColumns: () => columns().at(projection),
     partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
     ...common,
   });

@@ -1,8 +1,15 @@
 /** Partitioning and timing of the output of joins, from those of their inputs. */
 import type { JoinType, Schema } from '@datafusion-ts/common';
-import { hashPartitioning, offsetColumns, unknownPartitioning, type Partitioning } from '@datafusion-ts/physical-expr';
+import {
+  hashPartitioning,
+  offsetColumns,
+  unknownPartitioning,
+  type OrderedColumns,
+  type Partitioning,
+} from '@datafusion-ts/physical-expr';
 import type { ExecutionPlan } from '../execution-plan.js';
-import type { Boundedness, EmissionType } from '../plan-properties.js';
+import { orderedColumnsOf, type Boundedness, type EmissionType } from '../plan-properties.js';
+import type { JoinOn } from './join-parts.js';
 import { joinSchema } from './join-schema.js';
 
 /** Partitioning of the right input in terms of the output's columns. */
@@ -60,6 +67,22 @@ export function joinEmission(left: ExecutionPlan, right: ExecutionPlan, joinType
   if (left.properties.boundedness.kind === 'Unbounded') return 'Final';
   if (right.properties.emissionType !== 'Incremental') return right.properties.emissionType;
   return givesBuildRowsAtEnd(joinType) && joinType !== 'LeftSemi' ? 'Both' : 'Incremental';
+}
+
+/** The columns of a join's output that may be constant or ordered; `on` are equal keys, then whose order is kept. */
+export function joinOrderedColumns(
+  left: ExecutionPlan,
+  right: ExecutionPlan,
+  joinType: JoinType,
+  on: JoinOn,
+  [keepsLeft, keepsRight]: readonly [left: boolean, right: boolean],
+): OrderedColumns {
+  const sides = outputSides(joinType);
+  const [l, r] = [orderedColumnsOf(left.properties), orderedColumnsOf(right.properties)];
+  if (!sides.right) return l;
+  if (!sides.left) return r;
+  const hasOrder = (keepsLeft && l.hasOrder) || (keepsRight && r.hasOrder);
+  return l.joinedWith(left.schema.fields.length, r, joinType === 'Inner' ? on : [], hasOrder);
 }
 
 /** Unbounded as soon as one input is. */

@@ -17,12 +17,13 @@ import {
   singlePartition,
   unspecifiedDistribution,
   type Distribution,
+  type OrderedColumns,
 } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { planProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { perExecution } from '../stream/per-execution.js';
 import { SpillMetrics } from '../metrics/baseline-metrics.js';
@@ -41,6 +42,7 @@ import {
   givesBuildRowsAtEnd,
   joinBoundedness,
   joinEmission,
+  joinOrderedColumns,
   swappedColumnOrder,
 } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
@@ -176,22 +178,28 @@ export class NestedLoopJoinExec implements ExecutionPlan {
 
 function nestedLoopProperties(exec: NestedLoopJoinExec): PlanProperties {
   const { left, right, joinType, joinedSchema, projection } = exec;
-  const facts = joinEquivalenceProperties(
-    left.properties.equivalence,
-    right.properties.equivalence,
-    joinType,
-    joinedSchema,
-    [false, false],
-    undefined,
-    [],
+  const facts = lazily(() =>
+    joinEquivalenceProperties(
+      left.properties.equivalence,
+      right.properties.equivalence,
+      joinType,
+      joinedSchema,
+      [false, false],
+      undefined,
+      [],
+    ),
   );
   const partitioning = asymmetricJoinPartitioning(left, right, joinType);
-  const common = { emissionType: joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
-  if (projection === undefined) return planProperties({ equivalence: facts, partitioning, ...common });
-  const mapping = ProjectionMapping.fromIndices(projection, joinedSchema);
+  const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
+  const columns = (): OrderedColumns => joinOrderedColumns(left, right, joinType, [], [false, false]);
+  if (projection === undefined) {
+    return planProperties({ equivalence: facts, orderedColumns: columns, partitioning, ...common });
+  }
+  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
   return planProperties({
-    equivalence: projectProperties(facts, mapping, exec.schema),
-    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts, expr, mapping)),
+    equivalence: () => projectProperties(facts(), mapping(), exec.schema),
+    orderedColumns: () => columns().at(projection),
+    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
     ...common,
   });
 }

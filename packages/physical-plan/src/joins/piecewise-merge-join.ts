@@ -29,7 +29,7 @@ import { perExecution } from '../stream/per-execution.js';
 import { BuildShare } from './build-share.js';
 import { JoinMetrics } from './join-metrics.js';
 import type { ColumnIndex } from './join-parts.js';
-import { asymmetricJoinPartitioning, joinBoundedness, joinEmission } from './join-properties.js';
+import { asymmetricJoinPartitioning, joinBoundedness, joinEmission, joinOrderedColumns } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { LeftRows } from './left-rows.js';
 import { piecewiseBatches } from './piecewise-stream.js';
@@ -78,11 +78,15 @@ export class PiecewiseMergeJoinExec implements ExecutionPlan {
     const joined = joinSchema(left.schema, right.schema, joinType);
     this.schema = joined.schema;
     this.columnIndices = joined.columnIndices;
-    const [l, r] = [left.properties.equivalence, right.properties.equivalence];
+    const { schema } = joined;
     this.properties = planProperties({
-      equivalence: joinEquivalenceProperties(l, r, joinType, this.schema, [false, false], undefined, [parts.on]),
+      equivalence: () => {
+        const [l, r] = [left.properties.equivalence, right.properties.equivalence];
+        return joinEquivalenceProperties(l, r, joinType, schema, [false, false], undefined, [parts.on]);
+      },
+      orderedColumns: () => joinOrderedColumns(left, right, joinType, [parts.on], [false, false]),
       partitioning: asymmetricJoinPartitioning(left, right, joinType),
-      emissionType: joinEmission(left, right, joinType),
+      emissionType: () => joinEmission(left, right, joinType),
       boundedness: joinBoundedness(left, right),
     });
     this.#shares = perExecution(() => ({}));

@@ -34,7 +34,12 @@ import {
   type JoinFilter,
   type JoinOn,
 } from './join-parts.js';
-import { joinBoundedness, swappedColumnOrder, symmetricJoinPartitioning } from './join-properties.js';
+import {
+  joinBoundedness,
+  joinOrderedColumns,
+  swappedColumnOrder,
+  symmetricJoinPartitioning,
+} from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { sortMergeBatches } from './sort-merge/sort-merge-stream.js';
@@ -82,9 +87,13 @@ export class SortMergeJoinExec implements ExecutionPlan {
     const joined = joinSchema(left.schema, right.schema, joinType);
     this.schema = joined.schema;
     this.columnIndices = joined.columnIndices;
-    const [l, r] = [left.properties.equivalence, right.properties.equivalence];
+    const { schema } = joined;
     this.properties = planProperties({
-      equivalence: joinEquivalenceProperties(l, r, joinType, this.schema, keptOrders(joinType), this.streamedSide, on),
+      equivalence: () => {
+        const [l, r] = [left.properties.equivalence, right.properties.equivalence];
+        return joinEquivalenceProperties(l, r, joinType, schema, keptOrders(joinType), this.streamedSide, on);
+      },
+      orderedColumns: () => joinOrderedColumns(left, right, joinType, on, keptOrders(joinType)),
       partitioning: symmetricJoinPartitioning(left, right, joinType),
       boundedness: joinBoundedness(left, right),
     });

@@ -19,6 +19,7 @@ import {
   projectExpr,
   projectPartitioning,
   projectProperties,
+  type OrderedColumns,
 } from '@datafusion-ts/physical-expr';
 import { BatchCoalescer } from '../coalesce/batch-coalescer.js';
 import { needsBefore, type ColumnNeeds } from '../column-needs.js';
@@ -27,7 +28,7 @@ import type { BatchStream, ExecutionPlan, FilterRequest } from '../execution-pla
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, statisticsOf } from '../plan-defaults.js';
-import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { batchRows } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { projectBatch } from './project-batch.js';
@@ -253,10 +254,14 @@ function filterProperties(
   schema: Schema,
 ): PlanProperties {
   const facts = lazily(() => filterFacts(predicate, input.properties.equivalence));
-  if (projection === undefined) return withProperties(input.properties, { equivalence: facts });
+  const columns = (): OrderedColumns => orderedColumnsOf(input.properties).filteredBy(predicate);
+  if (projection === undefined) {
+    return withProperties(input.properties, { equivalence: facts, orderedColumns: columns });
+  }
   const mapping = lazily(() => ProjectionMapping.fromIndices(projection, input.schema));
   return withProperties(input.properties, {
     equivalence: () => projectProperties(facts(), mapping(), schema),
+    orderedColumns: () => columns().at(projection),
     partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts(), expr, mapping())),
   });
 }

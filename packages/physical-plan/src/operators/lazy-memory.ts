@@ -47,11 +47,11 @@ export class LazyMemoryExec implements ExecutionPlan {
     this.orderings = orderings;
     this.schema = projection === undefined ? schema : schema.project(projection);
     // The order counts where it is asked for; the plan node itself does not announce it, as in DataFusion.
-    const properties = sourceProperties(this.schema, generators.length, {
+    this.properties = sourceProperties(this.schema, generators.length, {
       equivalence: EquivalenceProperties.withOrderings(this.schema, orderings),
       schedulingType: 'Cooperative',
+      outputOrdering: () => undefined,
     });
-    this.properties = { ...properties, outputOrdering: undefined };
   }
 
   children(): readonly ExecutionPlan[] {

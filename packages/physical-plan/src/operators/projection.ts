@@ -31,7 +31,7 @@ import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { now } from '../metrics/clock.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, statisticsOf } from '../plan-defaults.js';
-import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { WholeBatches } from './whole-batch.js';
 
@@ -164,6 +164,7 @@ function propertiesOf(exprs: readonly ProjectionExpr[], input: ExecutionPlan, sc
   const mapping = lazily(() => ProjectionMapping.fromProjection(exprs, input.schema));
   return withProperties(properties, {
     equivalence: () => projectProperties(properties.equivalence, mapping(), schema),
+    orderedColumns: () => orderedColumnsOf(properties).projectedBy(exprs),
     partitioning: projectPartitioning(properties.partitioning, (expr) =>
       projectExpr(properties.equivalence, expr, mapping()),
     ),

@@ -7,7 +7,7 @@ import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics, SpillMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { mergeSortedStreams } from '../sorts/merge.js';
 import { emptyStream, meteredStream } from '../stream/batch-stream.js';
 import { chainStreams } from '../stream/collect.js';
@@ -45,6 +45,7 @@ export class RepartitionExec implements ExecutionPlan {
         const ordered = keepsOrder ? facts : facts.clearOrderings();
         return outputPartitionCount(input) > 1 ? ordered.clearPerPartitionConstants() : ordered;
       },
+      orderedColumns: () => orderedColumnsOf(input.properties),
       partitioning,
       evaluationType: 'Eager',
       schedulingType: 'Cooperative',

@@ -4,6 +4,7 @@ import {
   calculateUnion,
   equalExprs,
   EquivalenceProperties,
+  OrderedColumns,
   unknownPartitioning,
   type Partitioning,
 } from '@datafusion-ts/physical-expr';
@@ -14,6 +15,7 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import {
   BOUNDED,
+  orderedColumnsOf,
   planProperties,
   type Boundedness,
   type EmissionType,
@@ -37,13 +39,17 @@ export class UnionExec implements ExecutionPlan {
   constructor(inputs: readonly ExecutionPlan[]) {
     this.inputs = inputs;
     this.schema = unionSchema(inputs);
+    const { schema } = this;
     this.properties = planProperties({
-      equivalence: calculateUnion(
-        inputs.map((input) => input.properties.equivalence),
-        this.schema,
-      ),
+      equivalence: () =>
+        calculateUnion(
+          inputs.map((input) => input.properties.equivalence),
+          schema,
+        ),
+      orderedColumns: () =>
+        inputs.reduce((known, input) => known.or(orderedColumnsOf(input.properties)), OrderedColumns.none),
       partitioning: unknownPartitioning(inputs.reduce((sum, input) => sum + outputPartitionCount(input), 0)),
-      emissionType: unionEmission(inputs),
+      emissionType: () => unionEmission(inputs),
       boundedness: unionBoundedness(inputs),
     });
   }
@@ -132,7 +138,7 @@ export class InterleaveExec implements ExecutionPlan {
     this.properties = planProperties({
       equivalence: new EquivalenceProperties(this.schema),
       partitioning: inputs[0]!.properties.partitioning,
-      emissionType: unionEmission(inputs),
+      emissionType: () => unionEmission(inputs),
       boundedness: unionBoundedness(inputs),
     });
   }

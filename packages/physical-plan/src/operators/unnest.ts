@@ -29,7 +29,7 @@ import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 
 /** A list column to unnest, `depth` levels deep. A column may be listed at several depths. */
@@ -219,8 +219,7 @@ function unnestProperties(
     expr: new Column(input.schema.field(i).name, i),
     alias: input.schema.field(i).name,
   }));
-  const mapping = ProjectionMapping.fromProjection(items, input.schema);
-  const facts = input.properties.equivalence;
+  const mapping = lazily(() => ProjectionMapping.fromProjection(items, input.schema));
   const places = kept.map((i) => schema.fields.findIndex((field) => field.name === input.schema.field(i).name));
   if (places.some((place, i) => place !== i)) {
     // Positions moved: only the number of partitions is certain.
@@ -231,7 +230,9 @@ function unnestProperties(
     });
   }
   return withProperties(input.properties, {
-    equivalence: projectProperties(facts, mapping, schema),
-    partitioning: projectPartitioning(input.properties.partitioning, (expr) => projectExpr(facts, expr, mapping)),
+    equivalence: () => projectProperties(input.properties.equivalence, mapping(), schema),
+    partitioning: projectPartitioning(input.properties.partitioning, (expr) =>
+      projectExpr(input.properties.equivalence, expr, mapping()),
+    ),
   });
 }

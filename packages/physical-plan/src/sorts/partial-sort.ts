@@ -16,7 +16,7 @@ import { limitBatches } from '../limits/limit-batches.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { batchStream, meteredStream } from '../stream/batch-stream.js';
 import { splitByPrefix } from './prefix-groups.js';
 import { sortBatches, takeSorted } from './sort-batches.js';
@@ -51,7 +51,8 @@ export class PartialSortExec implements ExecutionPlan {
     this.fetch = options.fetch;
     this.schema = input.schema;
     this.properties = withProperties(input.properties, {
-      equivalence: input.properties.equivalence.reorder(ordering),
+      equivalence: () => input.properties.equivalence.reorder(ordering),
+      orderedColumns: () => orderedColumnsOf(input.properties).sortedBy(ordering),
       partitioning: this.preservePartitioning ? input.properties.partitioning : unknownPartitioning(1),
     });
   }

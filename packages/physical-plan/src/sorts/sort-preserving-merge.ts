@@ -14,7 +14,7 @@ import { limitBatches } from '../limits/limit-batches.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { mergeSortedStreams } from './merge.js';
 
@@ -39,9 +39,9 @@ export class SortPreservingMergeExec implements ExecutionPlan {
     this.input = input;
     this.fetch = fetch;
     this.schema = input.schema;
-    const facts = input.properties.equivalence.clearPerPartitionConstants();
     this.properties = withProperties(input.properties, {
-      equivalence: facts.addOrdering(ordering),
+      equivalence: () => input.properties.equivalence.clearPerPartitionConstants().addOrdering(ordering),
+      orderedColumns: () => orderedColumnsOf(input.properties).sortedBy(ordering),
       partitioning: unknownPartitioning(1),
       evaluationType: 'Eager',
       schedulingType: 'Cooperative',

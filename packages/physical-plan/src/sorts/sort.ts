@@ -3,6 +3,7 @@ import { Arena, sliceBatch, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
+  collapseOrdering,
   DynamicFilterPhysicalExpr,
   formatOrdering,
   Literal,
@@ -18,7 +19,7 @@ import { limitBatches } from '../limits/limit-batches.js';
 import { BaselineMetrics, SpillMetrics } from '../metrics/baseline-metrics.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { lazily, withProperties, type PlanProperties } from '../plan-properties.js';
+import { lazily, mayBeOrdered, orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { RepartitionExec } from '../operators/repartition.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
@@ -72,10 +73,22 @@ export class SortExec implements ExecutionPlan {
       return;
     }
     const { properties } = input;
-    const given = lazily(() => properties.equivalence.extractCommonSortPrefix(ordering));
+    const given = lazily(() =>
+      ordering.length > 0 && !mayBeOrdered(properties, ordering[0]!.expr)
+        ? { prefix: [], satisfied: false }
+        : properties.equivalence.extractCommonSortPrefix(ordering),
+    );
     this.#given = given;
+    const facts = lazily(() => properties.equivalence.reorder(ordering));
     this.properties = withProperties(properties, {
-      equivalence: () => properties.equivalence.reorder(ordering),
+      equivalence: facts,
+      outputOrdering: () => {
+        const columns = orderedColumnsOf(properties);
+        // Keys that nothing is known of stay as they are.
+        const plain = ordering.length > 0 && ordering.every(({ expr }) => columns.isUnrelated(expr));
+        return plain ? collapseOrdering(ordering) : facts().outputOrdering();
+      },
+      orderedColumns: () => orderedColumnsOf(properties).sortedBy(ordering),
       partitioning: this.preservePartitioning ? properties.partitioning : unknownPartitioning(1),
       emissionType: () => (given().satisfied ? properties.emissionType : 'Final'),
     });
@@ -144,8 +157,7 @@ export class SortExec implements ExecutionPlan {
   #start(partition: number, context: TaskContext): BatchStream {
     const { input, fetch } = this;
     const baseline = new BaselineMetrics(this.#metrics, partition);
-    const satisfied = this.commonPrefix.length === input.properties.equivalence.normalizeOrdering(this.ordering).length;
-    if (satisfied) {
+    if (this.#given().satisfied) {
       return meteredStream(this.schema, baseline, () =>
         limitBatches(input.execute(partition, context), 0, fetch, context),
       );
@@ -156,9 +168,7 @@ export class SortExec implements ExecutionPlan {
 
   /** Like `execute`, without rows that `pruner`, which is released with the stream, leaves out; all if nothing is sorted. */
   executePruned(partition: number, context: TaskContext, pruner: RowPruner): BatchStream {
-    const isSorted =
-      this.commonPrefix.length === this.input.properties.equivalence.normalizeOrdering(this.ordering).length;
-    if (isSorted || this.fetch !== undefined) {
+    if (this.#given().satisfied || this.fetch !== undefined) {
       pruner.release();
       return this.execute(partition, context);
     }

@@ -16,6 +16,8 @@ import type { WindowExpr } from '@datafusion-ts/physical-expr';
 import { formatInputOrderMode, type InputOrderMode } from '../aggregates/aggregate-mode.js';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import { givesAlike } from '../plan-defaults.js';
+import { lazily } from '../plan-properties.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { boundedWindowStream } from './bounded-stream.js';
 import { SortExec } from '../sorts/sort.js';
@@ -30,26 +32,32 @@ import { executeShared, isShared } from '../operators/shared/share-sub-plans.js'
 export class BoundedWindowAggExec extends WindowExec {
   readonly name = 'BoundedWindowAggExec';
   readonly inputOrderMode: InputOrderMode;
-  readonly #orderedIndices: readonly number[];
+  readonly #orderedIndices: () => readonly number[];
 
+  /** `kept`: the same over an input whose columns and properties are the same. */
   constructor(
     exprs: readonly WindowExpr[],
     input: ExecutionPlan,
     inputOrderMode: InputOrderMode | 'Sorted' | 'Linear',
     canRepartition: boolean,
+    kept?: BoundedWindowAggExec,
   ) {
-    super(exprs, input, canRepartition);
-    this.inputOrderMode = typeof inputOrderMode === 'string' ? { kind: inputOrderMode } : inputOrderMode;
-    this.#orderedIndices = orderedIndices(this.inputOrderMode, exprs[0]!.partitionBy, input);
+    super(exprs, input, canRepartition, {}, kept);
+    const mode = typeof inputOrderMode === 'string' ? { kind: inputOrderMode } : inputOrderMode;
+    this.inputOrderMode = mode;
+    this.#orderedIndices =
+      kept === undefined ? lazily(() => orderedIndices(mode, exprs[0]!.partitionBy, input)) : kept.#orderedIndices;
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): BoundedWindowAggExec {
-    return new BoundedWindowAggExec(this.windowExprs, children[0]!, this.inputOrderMode, this.canRepartition);
+    const input = children[0]!;
+    const kept = givesAlike(input, this.input) ? this : undefined;
+    return new BoundedWindowAggExec(this.windowExprs, input, this.inputOrderMode, this.canRepartition, kept);
   }
 
   protected override orderedKeys(): readonly PhysicalExpr[] {
     const { partitionBy } = this.windowExprs[0]!;
-    return this.#orderedIndices.map((i) => partitionBy[i]!);
+    return this.#orderedIndices().map((i) => partitionBy[i]!);
   }
 
   execute(partition: number, context: TaskContext): BatchStream {

@@ -11,6 +11,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { WindowExpr } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
+import { givesAlike } from '../plan-defaults.js';
 import { BaselineMetrics } from '../metrics/baseline-metrics.js';
 import { WindowExec } from './window-exec.js';
 import { orderedPartitionIndices } from './window-requirements.js';
@@ -22,13 +23,16 @@ import { executeShared } from '../operators/shared/share-sub-plans.js';
 export class WindowAggExec extends WindowExec {
   readonly name = 'WindowAggExec';
 
-  constructor(exprs: readonly WindowExpr[], input: ExecutionPlan, canRepartition: boolean) {
+  /** `kept`: the same over an input whose columns and properties are the same. */
+  constructor(exprs: readonly WindowExpr[], input: ExecutionPlan, canRepartition: boolean, kept?: WindowAggExec) {
     const isUnbounded = input.properties.boundedness.kind === 'Unbounded';
-    super(exprs, input, canRepartition, { emissionType: isUnbounded ? 'Final' : 'Both' });
+    super(exprs, input, canRepartition, { emissionType: isUnbounded ? 'Final' : 'Both' }, kept);
   }
 
   withNewChildren(children: readonly ExecutionPlan[]): WindowAggExec {
-    return new WindowAggExec(this.windowExprs, children[0]!, this.canRepartition);
+    const input = children[0]!;
+    const kept = givesAlike(input, this.input) ? this : undefined;
+    return new WindowAggExec(this.windowExprs, input, this.canRepartition, kept);
   }
 
   /** In the input's order when it is ordered by all of them. */

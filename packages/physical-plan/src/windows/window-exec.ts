@@ -1,11 +1,16 @@
 import { InternalError, type Schema, type Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { windowExpressions, type Distribution, type WindowExpr } from '@datafusion-ts/physical-expr';
+import {
+  windowExpressions,
+  type Distribution,
+  type EquivalenceProperties,
+  type WindowExpr,
+} from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
-import { withProperties, type PlanProperties } from '../plan-properties.js';
+import { orderedColumnsOf, withProperties, type PlanProperties, type PlanPropertiesInit } from '../plan-properties.js';
 import {
   windowDistribution,
   windowEquivalences,
@@ -26,19 +31,32 @@ export abstract class WindowExec implements ExecutionPlan {
   readonly cardinalityEffect = 'Equal';
   readonly #metrics = new MetricsSet();
 
+  /** `kept`: the same over an input whose columns and properties are the same. */
   constructor(
     exprs: readonly WindowExpr[],
     input: ExecutionPlan,
     canRepartition: boolean,
-    change: Partial<PlanProperties> = {},
+    change: Partial<PlanPropertiesInit> = {},
+    kept?: WindowExec,
   ) {
     if (exprs.length === 0) throw new InternalError('Window operators need an expression');
     this.windowExprs = exprs;
     this.input = input;
     this.canRepartition = canRepartition;
-    this.schema = windowSchema(input.schema, exprs);
-    const equivalence = windowEquivalences(this.schema, input, exprs);
-    this.properties = withProperties(input.properties, { equivalence, ...change });
+    if (kept !== undefined) {
+      this.schema = kept.schema;
+      this.properties = kept.properties;
+      return;
+    }
+    const schema = windowSchema(input.schema, exprs);
+    this.schema = schema;
+    const equivalence = (): EquivalenceProperties => windowEquivalences(schema, input, exprs);
+    this.properties = withProperties(input.properties, {
+      equivalence,
+      orderedColumns: () =>
+        orderedColumnsOf(input.properties).followedByOrdered(input.schema.fields.length, exprs.length),
+      ...change,
+    });
   }
 
   abstract withNewChildren(children: readonly ExecutionPlan[]): ExecutionPlan;

@@ -18,6 +18,7 @@ import {
 } from '@datafusion-ts/physical-expr';
 import type { ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { statisticsOf } from '../plan-defaults.js';
+import { longestPermutation } from '../plan-properties.js';
 
 /** The input's columns, then a column a window expression. */
 export const windowSchema = (input: Schema, exprs: readonly WindowExpr[]): Schema =>
@@ -58,7 +59,7 @@ const mentions = (keys: LexRequirement, expr: PhysicalExpr): boolean =>
 export const orderedPartitionIndices = (
   partitionBy: readonly PhysicalExpr[],
   input: ExecutionPlan,
-): readonly number[] => input.properties.equivalence.findLongestPermutation(partitionBy).indices;
+): readonly number[] => longestPermutation(input.properties, partitionBy).indices;
 
 /** Statistics of the input's columns; results are unknown. */
 export function windowStatistics(
