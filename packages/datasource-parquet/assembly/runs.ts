@@ -306,51 +306,78 @@ export function levels(src: usize, end: usize, width: i32, count: i32, to: usize
   return 0;
 }
 
+/** What `bits` knows between runs: slots done, those of them that are set, and the bits of the last 64 slots begun. */
+let bitsDone: i32 = 0;
+let bitsSet: i32 = 0;
+let bitsWord: u64 = 0;
+
 /**
- * Runs of one bit as a bitmap from bit 0 of `to`; gives the number of set bits or -1. Runs are often of a few rows each, so
- * the bits gather in a word that is stored when it is full.
+ * Runs of one bit as a bitmap from bit 0 of `to`, which has room for whole words; gives the number of set bits or -1.
+ *
+ * A column with a few nulls anywhere has a run every ten or twenty slots, of either kind, so that every branch would be
+ * guessed wrong: runs of up to 64 slots with a short header are done without one. Bits gather in a word, which is stored
+ * after each run, and again when it is full.
  */
 export function bits(src: usize, end: usize, count: i32, to: usize): i32 {
   let s = src, done = 0, set = 0, word: u64 = 0;
   while (done < count) {
-    const head = headerAt(s, end);
-    if (head == 0) return -1;
-    const value = <u32>head;
-    s = <usize>(head >> 32);
-    if (value & 1) {
-      const run = <i32>min<u64>(<u64>(value >> 1) << 3, <u64>(count - done));
-      if (<usize>((run + 7) >> 3) > end - s || run == 0) return -1;
-      const last = done + run;
-      for (let p = s; done < last; p += 8) {
-        const n = min(last - done, 64), place = <u64>(done & 63);
-        const next = load<u64>(p) & (~(<u64>0) >> <u64>(64 - n));
+    if (s < end) {
+      const head = <u32>load<u8>(s), isPacked = head & 1;
+      const size = <i32>((head >> 1) << (isPacked << 1) << isPacked);
+      const behind = s + 1 + (isPacked ? head >> 1 : 1);
+      if (<u32>(size - 1) < 64 && head < 128 && done + size <= count && behind <= end) {
+        const raw = load<u64>(s, 1);
+        const next = select<u64>(raw, 0 - (raw & 1), isPacked) & (~(<u64>0) >> <u64>(64 - size));
+        const place = done & 63;
+        word |= next << <u64>place;
+        store<u64>(to + ((done >> 6) << 3), word);
+        word = select<u64>((next >> 1) >> <u64>(63 - place), word, place + size >= 64);
         set += <i32>popcnt<u64>(next);
-        word |= next << place;
-        if (place + n >= 64) {
-          store<u64>(to + ((done >> 6) << 3), word);
-          word = place == 0 ? 0 : next >> (64 - place);
-        }
-        done += n;
-      }
-      const packed = value >> 1;
-      s = <usize>packed > end - s ? end : s + packed;
-    } else {
-      const run = min<i32>(<i32>min<u32>(value >> 1, 0x7fffffff), count - done);
-      if (run == 0 || s >= end) return -1;
-      const ones = <u64>0 - <u64>(load<u8>(s++) & 1);
-      set += run & <i32>ones;
-      const last = done + run;
-      while (done < last) {
-        const place = done & 63, n = min(last - done, 64 - place);
-        word |= (ones >> <u64>(64 - n)) << <u64>place;
-        if (place + n == 64) {
-          store<u64>(to + ((done >> 6) << 3), word);
-          word = 0;
-        }
-        done += n;
+        done += size;
+        s = behind;
+        continue;
       }
     }
+    bitsDone = done;
+    bitsSet = set;
+    bitsWord = word;
+    s = longRun(s, end, count, to);
+    if (s == 0) return -1;
+    done = bitsDone;
+    set = bitsSet;
+    word = bitsWord;
   }
-  for (let at = to + ((done >> 6) << 3), left = done & 63; left > 0; left -= 8, word >>= 8) store<u8>(at++, <u8>word);
+  if (done & 63) store<u64>(to + ((done >> 6) << 3), word);
   return set;
+}
+
+/** Any run; gives the address behind it, or 0 if it is damaged. */
+function longRun(start: usize, end: usize, count: i32, to: usize): usize {
+  let done = bitsDone, word = bitsWord, s = start;
+  const head = header(s, end);
+  if (head == 0) return 0;
+  const value = <u32>head;
+  s = <usize>(head >> 32);
+  const isPacked = (value & 1) != 0;
+  const all = isPacked ? <u64>(value >> 1) << 3 : <u64>(value >> 1);
+  const run = <i32>min<u64>(all, <u64>(count - done));
+  if (run == 0 || <usize>(isPacked ? (run + 7) >> 3 : 1) > end - s) return 0;
+  const ones = <u64>0 - <u64>(load<u8>(s) & 1);
+  const last = done + run;
+  for (let p = s; done < last; p += 8) {
+    const n = min(last - done, 64), place = <u64>(done & 63);
+    const next = (isPacked ? load<u64>(p) : ones) & (~(<u64>0) >> <u64>(64 - n));
+    bitsSet += <i32>popcnt<u64>(next);
+    word |= next << place;
+    if (place + n >= 64) {
+      store<u64>(to + ((done >> 6) << 3), word);
+      word = (next >> 1) >> (63 - place);
+    }
+    done += n;
+  }
+  bitsDone = done;
+  bitsWord = word;
+  if (!isPacked) return s + 1;
+  const packed = value >> 1;
+  return <usize>packed > end - s ? end : s + packed;
 }
