@@ -133,6 +133,26 @@ export function spreadBits(from: usize, validity: usize, count: i32, to: usize):
   return used;
 }
 
+/**
+ * Of ascending rows of a page whose first row is `first`, those that are not null, to `valid`, and to `ranks` how many rows
+ * of the page before each are not null. Gives their number; there is room for one more.
+ */
+export function rankRows(validity: usize, rows: usize, count: i32, first: i32, ranks: usize, valid: usize): i32 {
+  const start = ranks, end = rows + (<usize>count << 2);
+  let at: u32 = 0, before: u32 = 0;
+  for (; rows < end; rows += 4) {
+    const row = load<u32>(rows), place = row - <u32>first, word = place >> 6;
+    for (; at < word; at++) before += <u32>popcnt<u64>(load<u64>(validity + (<usize>at << 3)));
+    const bits = load<u64>(validity + (<usize>word << 3)), bit = <u64>(place & 63);
+    store<u32>(ranks, before + <u32>popcnt<u64>(bits & ((<u64>1 << bit) - 1)));
+    store<u32>(valid, row);
+    const isValid = <usize>(bits >> bit) & 1;
+    ranks += isValid << 2;
+    valid += isValid << 2;
+  }
+  return <i32>((ranks - start) >> 2);
+}
+
 /** A bitmap of the bytes that are at least `limit`; gives the number of set bits. */
 export function atLeast(bytes: usize, count: i32, limit: i32, to: usize): i32 {
   let set = 0;

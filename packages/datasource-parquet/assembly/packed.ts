@@ -9,16 +9,17 @@ import { header, putCode } from './run-header';
 
 /**
  * With a table, keeps the rows whose code's byte in it is not 0 and writes their numbers; without, writes the codes
- * themselves as T. `src` points at the bit width of a page of `slots` rows, the first of which is row `first`.
+ * themselves as T. `src` points at the bit width of a page of `slots` codes; a row's code is at its place among `places`, or,
+ * where that is 0, at its number less `first`.
  */
 // @ts-ignore: decorator
-@inline function walk<T>(src: usize, end: usize, slots: i32, size: u32, rows: usize, count: i32, first: i32, table: usize, to: usize): i32 {
+@inline function walk<T>(src: usize, end: usize, slots: i32, size: u32, rows: usize, count: i32, first: i32, places: usize, table: usize, to: usize): i32 {
   if (count == 0) return 0;
   if (src >= end || size == 0) return -1;
   const width = <u64>load<u8>(src);
   if (width > 32) return -1;
   const valueBytes = <u32>(width + 7) >> 3, mask = <u32>((<u64>1 << width) - 1);
-  const rowsEnd = rows + (<usize>count << 2), start = to;
+  const rowsEnd = rows + (<usize>count << 2), start = to, aside = places - rows;
   let s = src + 1, runEnd: u32 = 0;
   while (rows < rowsEnd) {
     const head = header(s, end), value = <u32>head, runStart = runEnd;
@@ -32,7 +33,7 @@ import { header, putCode } from './run-header';
     const same: u32 = valueBytes == 0 ? 0 : load<u32>(s) & (valueBytes == 4 ? 0xffffffff : ((<u32>1) << (valueBytes << 3)) - 1);
     if (!isPacked && same >= size) return -2;
     for (; rows < rowsEnd; rows += 4) {
-      const row = load<u32>(rows), place = row - <u32>first;
+      const row = load<u32>(rows), place = places == 0 ? row - <u32>first : load<u32>(rows + aside);
       if (place >= runEnd) break;
       let code = same;
       if (isPacked) {
@@ -56,7 +57,7 @@ import { header, putCode } from './run-header';
   return <i32>((to - start) >> 2);
 }
 
-/** The rows whose code passes: a table of 0 and 255. Gives how many. */
+/** The rows whose code, found at their place or by their number, passes: a table of 0 and 255. Gives how many. */
 export function narrowPacked(
   src: usize,
   end: usize,
@@ -65,10 +66,11 @@ export function narrowPacked(
   rows: usize,
   count: i32,
   first: i32,
+  places: usize,
   table: usize,
   to: usize,
 ): i32 {
-  return walk<u32>(src, end, slots, size, rows, count, first, table, to);
+  return walk<u32>(src, end, slots, size, rows, count, first, places, table, to);
 }
 
 /** Codes of one byte at ascending rows of a page whose first row is `first`. 0 or negative. */
@@ -82,7 +84,7 @@ export function pickCodes1(
   first: i32,
   to: usize,
 ): i32 {
-  return min(walk<u8>(src, end, slots, size, rows, count, first, 0, to), 0);
+  return min(walk<u8>(src, end, slots, size, rows, count, first, 0, 0, to), 0);
 }
 /** Codes of two bytes. */
 export function pickCodes2(
@@ -95,7 +97,7 @@ export function pickCodes2(
   first: i32,
   to: usize,
 ): i32 {
-  return min(walk<u16>(src, end, slots, size, rows, count, first, 0, to), 0);
+  return min(walk<u16>(src, end, slots, size, rows, count, first, 0, 0, to), 0);
 }
 /** Codes of four bytes. */
 export function pickCodes4(
@@ -108,5 +110,5 @@ export function pickCodes4(
   first: i32,
   to: usize,
 ): i32 {
-  return min(walk<u32>(src, end, slots, size, rows, count, first, 0, to), 0);
+  return min(walk<u32>(src, end, slots, size, rows, count, first, 0, 0, to), 0);
 }

@@ -83,8 +83,26 @@ test('codes of few rows', () => {
         same((k, to) => k.pickCodes2(start, end, slots, size, later, n, 1000, to), n * 2, arena);
         same((k, to) => k.pickCodes4(start, end, slots, size, later, n, 1000, to), n * 4, arena);
         same((k, to) => k.pickCodes4(start, end, slots, 2 ** 31 - 1, later, n, 1000, to), n * 4, arena);
-        const found = wasm!.narrowPacked(start, end, slots, size, later, n, 1000, table, arena.alloc(n * 4 + 8));
-        same((k, to) => k.narrowPacked(start, end, slots, size, later, n, 1000, table, to), found * 4, arena);
+        for (const places of [0, put(new Uint8Array(Uint32Array.from(numbers).buffer)).start]) {
+          const first = places === 0 ? 1000 : 0;
+          const found = wasm!.narrowPacked(
+            start,
+            end,
+            slots,
+            size,
+            later,
+            n,
+            first,
+            places,
+            table,
+            arena.alloc(n * 4 + 8),
+          );
+          same(
+            (k, to) => k.narrowPacked(start, end, slots, size, later, n, first, places, table, to),
+            found * 4,
+            arena,
+          );
+        }
       });
     }),
     propertyBudget(300),
@@ -149,6 +167,14 @@ test('values spread over slots', () => {
           const validity = put(bitmap).start;
           const values = put(Uint8Array.from({ length: 320 * 20 }, (_, i) => i * 13)).start;
           same((k, to) => k.spread1(values, validity, count, to), count, arena);
+          const numbers = Uint32Array.from(
+            [...bitmap].flatMap((byte, i) => (byte % 3 === 0 && i < count ? [i + 7] : [])),
+          );
+          const rows = put(new Uint8Array(numbers.buffer)).start;
+          const [n, room] = [numbers.length, arena.alloc(numbers.length * 4 + 4)];
+          const valid = wasm!.rankRows(validity, rows, n, 7, room, arena.alloc(n * 4 + 4));
+          same((k, to) => k.rankRows(validity, rows, n, 7, to, room), valid * 4, arena);
+          same((k, to) => k.rankRows(validity, rows, n, 7, room, to), valid * 4, arena);
           same((k, to) => k.spread2(values, validity, count, to), count * 2, arena);
           same((k, to) => k.spread4(values, validity, count, to), count * 4, arena);
           same((k, to) => k.spread8(values, validity, count, to), count * 8, arena);

@@ -108,6 +108,12 @@ export function spread(
     return bitmap;
   }
   const to = arena.alloc(slots * width);
+  spreadTo(from, width, validity, slots, to);
+  return to;
+}
+
+/** Values of `width` bytes over `slots`, zero at those that are null. */
+export function spreadTo(from: number, width: number, validity: number, slots: number, to: number): void {
   const k = kernels();
   switch (width) {
     case 0:
@@ -130,7 +136,6 @@ export function spread(
     default:
       k.spreadBytes(from, width, validity, slots, to);
   }
-  return to;
 }
 
 /** Decodes a data page of a column in lists or structs. */

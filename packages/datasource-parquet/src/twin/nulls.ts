@@ -35,6 +35,30 @@ export function spreadBits(from: number, validity: number, count: number, to: nu
   return used;
 }
 
+/**
+ * Of ascending rows of a page whose first row is `first`, those that are not null, to `valid`, and to `ranks` how many rows
+ * of the page before each are not null. Gives their number.
+ */
+export function rankRows(
+  validity: number,
+  rows: number,
+  count: number,
+  first: number,
+  ranks: number,
+  valid: number,
+): number {
+  const { u32 } = mem;
+  let kept = 0;
+  for (let i = 0, place = 0, rank = 0; i < count; i++) {
+    const row = u32[(rows >>> 2) + i]!;
+    for (; place < row - first; place++) if (getBit(validity, place)) rank++;
+    if (!getBit(validity, place)) continue;
+    u32[(ranks >>> 2) + kept] = rank;
+    u32[(valid >>> 2) + kept++] = row;
+  }
+  return kept;
+}
+
 /** A bitmap of the bytes that are at least `limit`; gives the number of set bits. */
 export function atLeast(bytes: number, count: number, limit: number, to: number): number {
   const { u8 } = mem;

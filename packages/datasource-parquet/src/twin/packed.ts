@@ -11,6 +11,7 @@ function walk(
   rows: number,
   count: number,
   first: number,
+  places: number,
   visit: (row: number, code: number) => void,
 ): number {
   if (count === 0) return 0;
@@ -35,7 +36,7 @@ function walk(
     if (!isPacked && same >= size) return -2;
     for (; i < count; i++) {
       const row = u32[(rows >>> 2) + i]!;
-      const place = row - first;
+      const place = places === 0 ? row - first : u32[(places >>> 2) + i]!;
       if (place >= runEnd) break;
       const code = isPacked ? bitsAt(s, (place - runStart) * width, width) : same;
       if (code >= size) return -2;
@@ -46,7 +47,7 @@ function walk(
   return 0;
 }
 
-/** The rows whose code passes; gives how many, or a negative number. */
+/** The rows whose code, found at their place or by their number, passes; gives how many, or a negative number. */
 export function narrowPacked(
   src: number,
   end: number,
@@ -55,12 +56,13 @@ export function narrowPacked(
   rows: number,
   count: number,
   first: number,
+  places: number,
   table: number,
   to: number,
 ): number {
   const { u8, u32 } = mem;
   let kept = 0;
-  const result = walk(src, end, slots, size, rows, count, first, (row, code) => {
+  const result = walk(src, end, slots, size, rows, count, first, places, (row, code) => {
     if (u8[table + code] !== 0) u32[(to >>> 2) + kept++] = row;
   });
   return result < 0 ? result : kept;
@@ -82,7 +84,7 @@ function pick(width: 1 | 2 | 4): PickCodes {
   return (src, end, slots, size, rows, count, first, to) => {
     const codes = width === 1 ? mem.u8 : width === 2 ? mem.u16 : mem.u32;
     let at = to / width;
-    return walk(src, end, slots, size, rows, count, first, (_row, code) => {
+    return walk(src, end, slots, size, rows, count, first, 0, (_row, code) => {
       codes[at++] = code;
     });
   };

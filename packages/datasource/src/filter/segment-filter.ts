@@ -184,7 +184,7 @@ export class SegmentFilter {
       if (next === done) continue;
       const [own, to, first] = [rows + done * 4, left + kept * 4, part.at - part.from];
       const { page } = part;
-      if (page.isCoded) kept += page.narrow(address, nullPasses, { rows: own, count: next - done, first }, to);
+      if (page.isCoded) kept += page.narrow(address, nullPasses, { rows: own, count: next - done, first }, to, arena);
       else {
         const chosen = parts.reduce((some, one) => this.#testGathered(one, some, arena), {
           rows: own,

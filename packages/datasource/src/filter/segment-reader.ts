@@ -19,8 +19,8 @@ export interface CodedPage {
   readonly validity: number;
   /** Address of the codes, when there are. */
   codes(): number;
-  /** Writes the wanted rows whose code a table of 0 and 255 an entry lets pass, nulls as said; gives how many. */
-  narrow(table: number, nullPasses: boolean, rows: PageRows, to: number): number;
+  /** Writes the wanted rows whose code a table of 0 and 255 an entry lets pass, nulls as said; gives how many. `arena` is for steps between. */
+  narrow(table: number, nullPasses: boolean, rows: PageRows, to: number, arena: Arena): number;
 }
 
 /** Rows `[from, from + count)` of a page, which are `at` and following of what is asked for. */
