@@ -1,5 +1,5 @@
 /**
- * Vectors one after the other. Codes stay codes when all share their entries, equal constants stay one. Views are moved,
+ * Vectors one after the other. Codes stay codes when all share their entries, or could, equal constants stay one. Views are moved,
  * the text they point to is not: it must outlive the result (copy the batches first where it does not).
  */
 import { ScalarValue, type DataType, type Schema } from '@datafusion-ts/common';
@@ -14,6 +14,7 @@ import { physicalTypeOf, valueTypeOf } from '../vector/physical-type.js';
 import { constantVector, nullVector } from '../vector/scalar-access.js';
 import { sameScalar } from '../vector/same-scalar.js';
 import { flatten } from './flatten.js';
+import { shareTexts } from './share-texts.js';
 import { sliceVector } from './slice.js';
 import { copyBytesTo } from '../memory/bytes.js';
 
@@ -26,7 +27,8 @@ export function concatVectors(vectors: readonly ColumnVector[], type: DataType, 
   const length = parts.reduce((sum, v) => sum + v.length, 0);
   const constant = commonConstant(parts);
   if (constant !== undefined) return constantVector(new ScalarValue(type, constant.value), length);
-  if (shareEntries(parts)) return concatCodes(parts, type, length, arena);
+  const coded = shareEntries(parts) ? parts : shareTexts(parts, length, arena);
+  if (coded !== undefined) return concatCodes(coded, type, length, arena);
   return concatFlat(
     parts.map((v) => flatten(v, arena)),
     type,
