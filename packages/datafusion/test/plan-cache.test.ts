@@ -151,8 +151,11 @@ describe('statements that come again', () => {
   it('get values of parameters each time', async () => {
     const context = new SessionContext();
     await context.sql(T);
+    const sql = 'SELECT column1 FROM t WHERE column1 = $1';
+    const plan = await context.state.createLogicalPlan(sql);
+    expect(await context.state.createLogicalPlan(sql)).toBe(plan);
     for (const value of [1n, 3n]) {
-      const frame = await context.sql('SELECT column1 FROM t WHERE column1 = $1', [value]);
+      const frame = await context.sql(sql, [value]);
       const rows = [];
       for await (const row of frame.rows()) rows.push(row);
       expect(rows).toEqual([{ column1: value }]);

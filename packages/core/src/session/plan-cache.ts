@@ -7,15 +7,23 @@
  * plan of a logical plan. The physical plan depends on the rows, too: see `physical-plans.ts`.
  *
  * A plan is kept when nothing but the session's own state can change it: calls of functions that are not immutable (`now`,
- * `random`), parameters, extension nodes, rules of the user's and tables that do not promise `reusablePlans` (table
+ * `random`), extension nodes, rules of the user's and tables that do not promise `reusablePlans` (table
  * functions among them) rule it out. A plan is used when the names in the statement still stand for the same providers.
- * Any change of settings, functions or rules empties the cache.
+ * Of statements with parameters, the logical plan is kept: values change what is optimized. Any change of settings,
+ * functions or rules empties the cache.
  */
 import type { TableProvider } from '@datafusion-ts/catalog';
+import type { TableReference } from '@datafusion-ts/common';
 import type { LogicalPlan } from '@datafusion-ts/expr';
 import type { Statement } from '@datafusion-ts/sql';
 import { PhysicalPlans, type PlanLease } from './physical-plans.js';
-import { isReusable, providersOf, usesOwnPhysicalRulesOnly, usesOwnRulesOnly } from './reusable-plan.js';
+import {
+  isReusable,
+  isReusableTemplate,
+  providersOf,
+  usesOwnPhysicalRulesOnly,
+  usesOwnRulesOnly,
+} from './reusable-plan.js';
 import type { SessionState } from './session-state.js';
 
 /** Characters of the longest text that is kept, and of all texts together: trees of statements take tens of bytes for each. */
@@ -34,6 +42,7 @@ export class PlanCache {
   /** By text, the least recently used first. */
   readonly #statements = new Map<string, readonly Statement[]>();
   #characters = 0;
+  #references = new WeakMap<Statement, readonly TableReference[]>();
   #planned = new WeakMap<Statement, PlannedStatement>();
   #optimized = new WeakMap<LogicalPlan, LogicalPlan>();
   #physical = new PhysicalPlans();
@@ -58,6 +67,16 @@ export class PlanCache {
     return statements;
   }
 
+  /** The tables that a statement names: those kept, or what `find` gives. */
+  tableReferences(statement: Statement, find: () => readonly TableReference[]): readonly TableReference[] {
+    if (this.#size === 0) return find();
+    this.#emptyWhenOld();
+    const known = this.#references.get(statement);
+    const references = known ?? find();
+    if (known === undefined) this.#references.set(statement, references);
+    return references;
+  }
+
   /** The logical plan of a statement whose names stand for `tables`: the one kept, or what `plan` gives. */
   planned(statement: Statement, tables: ReadonlyMap<string, TableProvider>, plan: () => LogicalPlan): LogicalPlan {
     if (this.#size === 0 || statement.kind !== 'Query') return plan();
@@ -65,7 +84,7 @@ export class PlanCache {
     const known = this.#planned.get(statement);
     if (known !== undefined && sameTables(known.tables, tables)) return known.plan;
     const fresh = plan();
-    if (isReusable(fresh) && [...tables.values()].every(({ reusablePlans }) => reusablePlans === true)) {
+    if (isReusableTemplate(fresh) && [...tables.values()].every(({ reusablePlans }) => reusablePlans === true)) {
       this.#planned.set(statement, { plan: fresh, tables });
     }
     return fresh;
@@ -117,6 +136,7 @@ export class PlanCache {
     this.#seen = now;
     this.#statements.clear();
     this.#characters = 0;
+    this.#references = new WeakMap();
     this.#planned = new WeakMap();
     this.#optimized = new WeakMap();
     this.#physical = new PhysicalPlans();

@@ -6,7 +6,7 @@ import { Analyzer, defaultAnalyzerRules, defaultOptimizerRules, Optimizer } from
 import type { SessionState } from './session-state.js';
 
 /** Expressions whose value, or whose plan, depends on more than the statement. */
-const CHANGING_EXPRS = EXPR_BITS.NotImmutable | EXPR_BITS.Placeholder | EXPR_BITS.ScalarVariable;
+const CHANGING_EXPRS = EXPR_BITS.NotImmutable | EXPR_BITS.ScalarVariable;
 
 /** Plans that do something instead of giving rows, or that are about another plan. */
 const NOT_QUERIES: ReadonlySet<LogicalPlan['kind']> = new Set([
@@ -20,7 +20,11 @@ const NOT_QUERIES: ReadonlySet<LogicalPlan['kind']> = new Set([
 ]);
 
 /** True when optimizing the plan gives the same each time, as far as rules and settings of the session stay the same. */
-export function isReusable(plan: LogicalPlan): boolean {
+export const isReusable = (plan: LogicalPlan): boolean =>
+  (planFacts(plan).exprs & EXPR_BITS.Placeholder) === 0 && isReusableTemplate(plan);
+
+/** True for plans that are reusable once their parameters have values. */
+export function isReusableTemplate(plan: LogicalPlan): boolean {
   if (NOT_QUERIES.has(plan.kind)) return false;
   const { exprs, nodes } = planFacts(plan);
   if ((exprs & CHANGING_EXPRS) !== 0 || (nodes & PLAN_BITS.Extension) !== 0) return false;

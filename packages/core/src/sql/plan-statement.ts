@@ -20,7 +20,11 @@ export async function planStatement(state: SessionState, statement: Statement): 
 
 async function findTables(state: SessionState, statement: Statement): Promise<ReadonlyMap<string, TableProvider>> {
   const tables = new Map<string, TableProvider>();
-  const { tables: references } = resolveTableReferences(statement, state.config.sqlParser.enableIdentNormalization);
+  const { enableIdentNormalization } = state.config.sqlParser;
+  const references = state.planCache.tableReferences(
+    statement,
+    () => resolveTableReferences(statement, enableIdentNormalization).tables,
+  );
   for (const reference of references) {
     const { catalog, schema, table } = state.catalogs.resolve(reference);
     const key = fullName(catalog, schema, table);
