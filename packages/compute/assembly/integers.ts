@@ -1,7 +1,21 @@
 /** Widths of two's complement integers. */
 
 export function widenInts(from: usize, fromWidth: i32, count: i32, to: usize, toWidth: i32): void {
-  for (let i = 0; i < count; i++, from += fromWidth, to += toWidth) {
+  let i = 0;
+  if (fromWidth == 4 && toWidth == 8) {
+    for (; i + 4 <= count; i += 4, from += 16, to += 32) {
+      const four = v128.load(from);
+      v128.store(to, i64x2.extend_low_i32x4_s(four));
+      v128.store(to, i64x2.extend_high_i32x4_s(four), 16);
+    }
+  } else if (fromWidth == 8 && toWidth == 16) {
+    for (; i < count; i++, from += 8, to += 16) {
+      const value = load<i64>(from);
+      store<i64>(to, value);
+      store<i64>(to, value >> 63, 8);
+    }
+  }
+  for (; i < count; i++, from += fromWidth, to += toWidth) {
     let sign: i64;
     let done: i32;
     if (fromWidth == 4) {

@@ -26,11 +26,20 @@ export function joinMinMax(keys: usize, validity: usize, count: i32, state: usiz
     store<i64>(state + 8, high);
     return count;
   }
-  for (let i = 0; i < count; i++) {
-    if (isNull(validity, i)) continue;
-    const key = load<i64>(keys + (<usize>i << 3));
-    low = min(low, key);
-    high = max(high, key);
+  const each = i64x2(1, 2);
+  let lows = i64x2.splat(low), highs = i64x2.splat(high), i = 0;
+  for (; i + 2 <= count; i += 2) {
+    const pair = v128.load(keys + (<usize>i << 3)), bits = (<u32>load<u8>(validity + (i >>> 3)) >>> (i & 7)) & 3;
+    const valid = i64x2.eq(v128.and(i64x2.splat(bits), each), each);
+    lows = v128.bitselect(pair, lows, v128.and(i64x2.gt_s(lows, pair), valid));
+    highs = v128.bitselect(pair, highs, v128.and(i64x2.gt_s(pair, highs), valid));
+    seen += popcnt(bits);
+  }
+  low = min(i64x2.extract_lane(lows, 0), i64x2.extract_lane(lows, 1));
+  high = max(i64x2.extract_lane(highs, 0), i64x2.extract_lane(highs, 1));
+  if (i < count && !isNull(validity, i)) {
+    low = min(low, load<i64>(keys + (<usize>i << 3)));
+    high = max(high, load<i64>(keys + (<usize>i << 3)));
     seen++;
   }
   store<i64>(state, low);
@@ -41,14 +50,23 @@ export function joinMinMax(keys: usize, validity: usize, count: i32, state: usiz
 export function joinDense(keys: usize, validity: usize, count: i32, state: usize, groups: usize): void {
   const low = load<u64>(state);
   const range = load<u64>(state + 8) - low;
-  if (validity == 0) {
-    for (let i = 0; i < count; i++) {
-      const at = load<u64>(keys + (<usize>i << 3)) - low;
-      store<u32>(groups + (<usize>i << 2), at <= range ? <u32>at : NO_GROUP);
+  const lows = i64x2.splat(low), sign = i64x2.splat(i64.MIN_VALUE), highest = v128.xor(i64x2.splat(range), sign);
+  const each = i32x4(1, 2, 4, 8);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const from = keys + (<usize>i << 3);
+    const a = i64x2.sub(v128.load(from), lows), b = i64x2.sub(v128.load(from, 16), lows);
+    // Compared without signs, by turning these round.
+    const inA = i64x2.ge_s(highest, v128.xor(a, sign)), inB = i64x2.ge_s(highest, v128.xor(b, sign));
+    let within = v128.shuffle<i32>(inA, inB, 0, 2, 4, 6);
+    if (validity != 0) {
+      const bits = i32x4.splat(<i32>load<u8>(validity + (i >>> 3)) >>> (i & 7));
+      within = v128.and(within, i32x4.eq(v128.and(bits, each), each));
     }
-    return;
+    const at = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+    v128.store(groups + (<usize>i << 2), v128.bitselect(at, i32x4.splat(<i32>NO_GROUP), within));
   }
-  for (let i = 0; i < count; i++) {
+  for (; i < count; i++) {
     const at = load<u64>(keys + (<usize>i << 3)) - low;
     store<u32>(groups + (<usize>i << 2), !isNull(validity, i) && at <= range ? <u32>at : NO_GROUP);
   }
@@ -58,7 +76,19 @@ export function joinPack(keys: usize, validity: usize, count: i32, state: usize,
   const low = load<u64>(state);
   const range = load<u64>(state + 8) - low;
   const stride = load<u64>(state + 16);
-  for (let i = 0; i < count; i++) {
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    let within: u32 = validity == 0 ? 255 : <u32>load<u8>(validity + (i >>> 3));
+    for (let k = 0; k < 8; k++) {
+      const at = load<u64>(keys + (<usize>(i + k) << 3)) - low;
+      const to = packed + (<usize>(i + k) << 3);
+      store<u64>(to, load<u64>(to) + at * stride);
+      within &= ~(<u32>(at > range) << k);
+    }
+    const byte = present + (i >>> 3);
+    store<u8>(byte, <u8>(<u32>load<u8>(byte) & within));
+  }
+  for (; i < count; i++) {
     const at = load<u64>(keys + (<usize>i << 3)) - low;
     const to = packed + (<usize>i << 3);
     store<u64>(to, load<u64>(to) + at * stride);

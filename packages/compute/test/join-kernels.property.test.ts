@@ -121,11 +121,17 @@ describe('join kernels and their twins', () => {
           const seen = k.joinMinMax(near, validity, rows.length, state);
           const groups = put32(new Array<number>(rows.length).fill(0));
           if (seen > 0) k.joinDense(far, validity, rows.length, state, groups);
+          const dense = [validity, 0].flatMap((valid) => {
+            const own = put32(new Array<number>(rows.length).fill(0));
+            if (seen > 0) k.joinDense(near, valid, rows.length, state, own);
+            return read32(own, rows.length);
+          });
           const packed = put64(rows.map(() => 0n));
           const present = bits(rows.map(() => true));
           if (seen > 0) k.joinPack(near, validity, rows.length, state, packed, present);
+          if (seen > 0) k.joinPack(far, 0, rows.length, state, packed, present);
           const bytes = [...mem.u8.slice(present, present + Math.ceil(rows.length / 8))];
-          return [seen, read64(state, 3), read32(groups, rows.length), read64(packed, rows.length), bytes];
+          return [seen, read64(state, 3), read32(groups, rows.length), dense, read64(packed, rows.length), bytes];
         });
       }),
       propertyBudget(100),
