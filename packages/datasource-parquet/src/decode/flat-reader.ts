@@ -31,28 +31,31 @@ interface Slot {
 }
 
 /** Rows `[from, from + count)` of a page, which are `at` and following of what is asked for. */
-export interface Part {
+interface Piece {
   readonly page: FlatPage;
   readonly from: number;
   readonly count: number;
   readonly at: number;
 }
 
-class PagePart implements Part {
+/** Likewise, of a page that is opened when it is looked at. */
+class PagePart implements Piece {
   readonly from: number;
   readonly count: number;
   readonly at: number;
-  readonly #open: () => FlatPage;
+  readonly #reader: FlatReader;
+  readonly #index: number;
 
-  constructor(open: () => FlatPage, from: number, count: number, at: number) {
-    this.#open = open;
+  constructor(reader: FlatReader, index: number, from: number, count: number, at: number) {
+    this.#reader = reader;
+    this.#index = index;
     this.from = from;
     this.count = count;
     this.at = at;
   }
 
   get page(): FlatPage {
-    return this.#open();
+    return this.#reader.page(this.#index);
   }
 }
 
@@ -111,7 +114,7 @@ export class FlatReader implements ColumnReader {
   entriesOf(start: number, count: number): Values | undefined {
     const end = start + count;
     for (let i = 0, first = -this.#passed; first < end; i++) {
-      const { valueCount, encoding } = this.#slot(i).header;
+      const { valueCount, encoding } = (this.#slots[i] ?? this.#addSlot()).header;
       first += valueCount;
       if (first > start && !isDictionaryEncoding(encoding)) return undefined;
     }
@@ -119,23 +122,45 @@ export class FlatReader implements ColumnReader {
   }
 
   /** The pages that hold rows `[start, start + count)`, opened when looked at. */
-  parts(start: number, count: number): readonly Part[] {
-    const parts: Part[] = [];
+  parts(start: number, count: number): readonly PagePart[] {
+    const parts: PagePart[] = [];
     const end = start + count;
     for (let i = 0, first = -this.#passed; first < end; i++) {
-      const { valueCount } = this.#slot(i).header;
+      const { valueCount } = (this.#slots[i] ?? this.#addSlot()).header;
       const from = Math.max(first, start);
       const to = Math.min(first + valueCount, end);
-      if (to > from) parts.push(new PagePart(() => this.#open(i, true), from - first, to - from, from - start));
+      if (to > from) parts.push(new PagePart(this, i, from - first, to - from, from - start));
       first += valueCount;
     }
     return parts;
   }
 
+  /** The pages that hold rows `[start, start + count)`. */
+  #pieces(start: number, count: number): readonly Piece[] {
+    const pieces: Piece[] = [];
+    const end = start + count;
+    for (let i = 0, first = -this.#passed; first < end; i++) {
+      const slot = this.#slots[i] ?? this.#addSlot();
+      const next = first + slot.header.valueCount;
+      if (next > start) {
+        const from = first > start ? first : start;
+        const page = slot.page ?? this.#open(i, true);
+        pieces.push({ page, from: from - first, count: (next < end ? next : end) - from, at: from - start });
+      }
+      first = next;
+    }
+    return pieces;
+  }
+
+  /** A page that `parts` named. */
+  page(index: number): FlatPage {
+    return this.#slots[index]?.page ?? this.#open(index, true);
+  }
+
   slice(from: number, count: number, arena: Arena): ColumnVector {
     if (this.#store.conversion === 'Nulls') return nullVector(this.#store.node.type, count);
-    const parts = this.parts(from, count);
-    return parts.length === 1 ? this.#slice(parts[0]!, arena) : this.#join(parts, count, arena);
+    const pieces = this.#pieces(from, count);
+    return pieces.length === 1 ? this.#slice(pieces[0]!, arena) : this.#join(pieces, count, arena);
   }
 
   gather(rows: number, count: number, arena: Arena): ColumnVector {
@@ -163,7 +188,7 @@ export class FlatReader implements ColumnReader {
   advance(count: number): void {
     let left = this.#passed + count;
     while (left > 0) {
-      const { header, page } = this.#slot(0);
+      const { header, page } = this.#slots[0] ?? this.#addSlot();
       if (header.valueCount > left) break;
       left -= header.valueCount;
       this.#slots.shift();
@@ -178,15 +203,16 @@ export class FlatReader implements ColumnReader {
     this.#cursor.release();
   }
 
-  #slot(index: number): Slot {
-    while (this.#slots.length <= index) this.#slots.push({ header: this.#cursor.take(), page: undefined });
-    return this.#slots[index]!;
+  /** The next page, which is not opened yet. */
+  #addSlot(): Slot {
+    const slot: Slot = { header: this.#cursor.take(), page: undefined };
+    this.#slots.push(slot);
+    return slot;
   }
 
-  /** A page; with `goesOn`, the next one is likely to be wanted too. */
+  /** Opens a page; with `goesOn`, the next one is likely to be wanted too. */
   #open(index: number, goesOn: boolean): FlatPage {
-    const slot = this.#slot(index);
-    if (slot.page !== undefined) return slot.page;
+    const slot = this.#slots[index]!;
     const next = this.#slots[index + 1];
     const following = next?.header ?? (this.#cursor.isAtEnd ? undefined : this.#cursor.peek());
     return (slot.page = this.#cursor.openFlat(slot.header, goesOn && next?.page === undefined ? following : undefined));
@@ -195,10 +221,11 @@ export class FlatReader implements ColumnReader {
   #hits(rows: number, count: number): readonly Hit[] {
     const hits: Hit[] = [];
     for (let i = 0, first = -this.#passed, done = 0; done < count; i++) {
-      const end = first + this.#slot(i).header.valueCount;
+      const slot = this.#slots[i] ?? this.#addSlot();
+      const end = first + slot.header.valueCount;
       const next = firstAtLeast(rows, done, count, end);
       if (next > done) {
-        const page = this.#open(i, next < count);
+        const page = slot.page ?? this.#open(i, next < count);
         hits.push({ page, rows: rows + done * 4, count: next - done, first, at: done });
       }
       done = next;
@@ -212,10 +239,12 @@ export class FlatReader implements ColumnReader {
   }
 
   #keepsCodes(parts: readonly { readonly page: FlatPage }[]): boolean {
-    return this.#cursor.keptCodeWidth !== 0 && parts.every(({ page }) => page.isCoded);
+    if (this.#cursor.keptCodeWidth === 0) return false;
+    for (const { page } of parts) if (!page.isCoded) return false;
+    return true;
   }
 
-  #slice(part: Part, arena: Arena): ColumnVector {
+  #slice(part: Piece, arena: Arena): ColumnVector {
     const { page, from, count } = part;
     const validity = page.nullCount === 0 ? 0 : sliceBitmap(page.validity, from, count, arena);
     if (this.#keepsCodes([part]))
@@ -226,7 +255,7 @@ export class FlatReader implements ColumnReader {
     return this.#flat(values, validity, count);
   }
 
-  #join(parts: readonly Part[], count: number, arena: Arena): ColumnVector {
+  #join(parts: readonly Piece[], count: number, arena: Arena): ColumnVector {
     const validity = joinValidity(parts, count, arena);
     if (this.#keepsCodes(parts)) {
       const codes = joinFixed(parts, (page) => page.codes(), this.#cursor.codeWidth, count, arena);
@@ -293,7 +322,7 @@ function gatherBits(hits: readonly Hit[], count: number, bits: (page: FlatPage) 
   return to;
 }
 
-function joinValidity(parts: readonly Part[], count: number, arena: Arena): number {
+function joinValidity(parts: readonly Piece[], count: number, arena: Arena): number {
   if (parts.every(({ page }) => page.nullCount === 0)) return 0;
   const validity = allocBitmap(count, true, arena);
   for (const { page, from, count: rows, at } of parts)
@@ -302,7 +331,7 @@ function joinValidity(parts: readonly Part[], count: number, arena: Arena): numb
 }
 
 function joinFixed(
-  parts: readonly Part[],
+  parts: readonly Piece[],
   start: (page: FlatPage) => number,
   width: number,
   count: number,
@@ -316,7 +345,7 @@ function joinFixed(
   return to;
 }
 
-function joinBits(parts: readonly Part[], count: number, arena: Arena): number {
+function joinBits(parts: readonly Piece[], count: number, arena: Arena): number {
   const to = allocBitmap(count, false, arena);
   for (const { page, from, count: rows, at } of parts) copyBits(page.values(), from, rows, to, at);
   return to;

@@ -54,7 +54,9 @@ function sectionsV1(
   ready: Bytes | undefined,
 ): Sections {
   const { definition, repetition } = store.node.levels;
-  const { address, end } = ready ?? pageBytes(source, header, arena, contentOf(store, header));
+  const body = ready ?? pageBytes(source, header, arena, contentOf(store, header));
+  if (definition === 0 && repetition === 0) return { repetitions: undefined, definitions: undefined, values: body };
+  const { address, end } = body;
   let at = address;
   const levels = (highest: number, encoding: number): Section | undefined => {
     if (highest === 0) return undefined;

@@ -44,9 +44,6 @@ export class PageCursor {
   #keepsCodes = false;
   /** Pages done with, whose values a batch may still show. */
   #finished: Arena[] = [];
-  #spare: Arena[] = [];
-  /** Apart, as the others are kept for other scans. */
-  readonly #spareForValues: Arena[] = [];
   /** Headers of data pages that were read but not taken. */
   readonly #read: PageHeader[] = [];
   /** Slots of pages whose headers were not read. */
@@ -145,11 +142,12 @@ export class PageCursor {
   /** Opens a taken page; its memory is its arena's, which goes back by `reuse`. `following` is likely to be opened next. */
   openFlat(header: PageHeader, following: PageHeader | undefined): FlatPage {
     const known = this.#shared?.whole?.pages.get(header);
-    if (known !== undefined) return new FlatPage(this, header, known, this.#spare.pop() ?? new Arena());
+    const { arenasForValues } = this.#source;
+    if (known !== undefined) return new FlatPage(this, header, known, arenasForValues.take());
     const { arena, bytes } = this.#inflate(header, following);
     try {
       const body = openBody(this.store, this.#source, header, arena, bytes);
-      const own = this.#shared?.keepsPages === true ? (this.#spareForValues.pop() ?? new Arena()) : arena;
+      const own = this.#shared?.keepsPages === true ? arenasForValues.take() : arena;
       return new FlatPage(this, header, body, own);
     } catch (error) {
       arena.release();
@@ -178,13 +176,18 @@ export class PageCursor {
       this.#ahead.delete(header);
       return ready;
     }
-    const arena = this.#spare.pop() ?? new Arena();
+    const arena = this.#arenaFor(header);
     try {
       return { arena, bytes: this.#inflatePair(header, arena, following) };
     } catch (error) {
       arena.release();
       throw error;
     }
+  }
+
+  /** Memory for a page; that of its own for entries, which batches may keep, and for what other scans may keep. */
+  #arenaFor({ kind }: PageHeader): Arena {
+    return kind === 'Dictionary' || this.#shared?.keepsPages === true ? new Arena() : this.#source.arenas.take();
   }
 
   /** Decompresses a page together with the following one, or one of the next row group: two at once are faster. */
@@ -196,7 +199,7 @@ export class PageCursor {
     const other = theirs ?? own;
     if (other === undefined) return undefined;
     const cursor = theirs === undefined || partner === undefined ? this : partner;
-    const otherArena = cursor.#spare.pop() ?? new Arena();
+    const otherArena = cursor.#arenaFor(other);
     cursor.#ahead.set(other, { arena: otherArena, bytes: undefined });
     const pair = inflatePair(header, arena, other, otherArena, contentOf(this.store, header));
     cursor.#ahead.set(other, { arena: otherArena, bytes: pair?.[1] });
@@ -232,18 +235,11 @@ export class PageCursor {
   /** Says that a page is passed, opened or not: its memory is used for others. */
   reuse(header: PageHeader, page: FlatPage | undefined): void {
     const isKept = this.#keep(header, page?.body);
-    if (page !== undefined && page.arena !== page.body.arena) this.#recycleValues(page.arena);
+    if (page !== undefined && page.arena !== page.body.arena) this.#source.arenasForValues.giveBack(page.arena);
     if (isKept) return;
     const arena = page?.body.arena ?? this.#ahead.get(header)?.arena;
     this.#ahead.delete(header);
-    if (arena === undefined) return;
-    arena.reset();
-    this.#spare.push(arena);
-  }
-
-  #recycleValues(arena: Arena): void {
-    arena.reset();
-    (this.#shared?.whole === undefined ? this.#spareForValues : this.#spare).push(arena);
+    if (arena !== undefined) this.#source.arenas.giveBack(arena);
   }
 
   /** Leaves a page that is passed to other scans; true where it is theirs. */
@@ -252,10 +248,10 @@ export class PageCursor {
     return this.#shared.whole !== undefined || this.#shared.keep(header, body, this.#source);
   }
 
-  /** Gives an open page back for good. */
-  drop(page: FlatPage): void {
-    page.arena.release();
-    if (this.#shared?.whole === undefined) page.body.arena.release();
+  /** Gives back an open page that was not passed. */
+  drop({ arena, body }: FlatPage): void {
+    if (arena !== body.arena) this.#source.arenasForValues.giveBack(arena);
+    if (this.#shared?.whole === undefined) this.#source.arenas.giveBack(body.arena);
   }
 
   /** Says that a page is read to its end; what shows it may live until the next `recycle`. */
@@ -265,20 +261,15 @@ export class PageCursor {
 
   /** Reuses the memory of finished pages: nobody shows them any more. */
   recycle(): void {
-    for (const arena of this.#finished) {
-      arena.reset();
-      this.#spare.push(arena);
-    }
+    for (const arena of this.#finished) this.#source.arenas.giveBack(arena);
     this.#finished = [];
   }
 
+  /** Gives back the memory of all pages but those that were opened flat. */
   release(): void {
-    for (const arena of [...this.#finished, ...this.#spare, ...this.#spareForValues]) arena.release();
-    for (const { arena } of this.#ahead.values()) arena.release();
+    this.recycle();
+    for (const { arena } of this.#ahead.values()) this.#source.arenas.giveBack(arena);
     this.#ahead.clear();
-    this.#finished = [];
-    this.#spare = [];
-    this.#spareForValues.length = 0;
     this.#dictionary?.release();
     this.#dictionary = undefined;
   }

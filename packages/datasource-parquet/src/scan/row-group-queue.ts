@@ -3,9 +3,10 @@
  * decoded, or, where the file is held open, read at once, so that pages of both can be decompressed together.
  */
 import type { RowGroup } from '../metadata/file-metadata.js';
+import { PageArenas } from '../decode/page-arenas.js';
 import { leavesOf, type ColumnNode } from '../schema/column-node.js';
 import type { RowRange, SelectedGroup } from './page-pruning.js';
-import { FetchedChunks, RowGroupReader, type OpenFile, type Readings } from './row-group-reader.js';
+import { FetchedChunks, RowGroupReader, type LeafArenas, type OpenFile, type Readings } from './row-group-reader.js';
 import type { SharedFile } from './shared-pages.js';
 
 export interface RowGroupQueueParts {
@@ -33,6 +34,7 @@ export interface QueuedGroup {
 export class RowGroupQueue {
   readonly #parts: RowGroupQueueParts;
   readonly #leaves: readonly number[];
+  readonly #arenas = new Map<number, LeafArenas>();
   #index = -1;
   #rows = 0;
   #current: Entry | undefined;
@@ -41,6 +43,8 @@ export class RowGroupQueue {
   constructor(parts: RowGroupQueueParts) {
     this.#parts = parts;
     this.#leaves = parts.nodes.flatMap(leavesOf).map(({ leafIndex }) => leafIndex);
+    for (const leaf of this.#leaves)
+      this.#arenas.set(leaf, { arenas: new PageArenas(), arenasForValues: new PageArenas() });
   }
 
   /** The next group, valid until the one after is asked for; undefined at the end. */
@@ -69,6 +73,10 @@ export class RowGroupQueue {
     await this.#dropCurrent();
     await this.#ahead?.release();
     this.#ahead = undefined;
+    for (const { arenas, arenasForValues } of this.#arenas.values()) {
+      arenas.release();
+      arenasForValues.release();
+    }
   }
 
   async #dropCurrent(): Promise<void> {
@@ -78,7 +86,7 @@ export class RowGroupQueue {
   }
 
   #entry(group: RowGroup): Entry {
-    return new Entry(group, this.#parts, this.#leaves);
+    return new Entry(group, this.#parts, this.#leaves, this.#arenas);
   }
 }
 
@@ -87,19 +95,32 @@ class Entry {
   readonly fetched: FetchedChunks;
   readonly #group: RowGroup;
   readonly #parts: RowGroupQueueParts;
+  readonly #arenas: ReadonlyMap<number, LeafArenas>;
   readonly #readings: Readings | undefined;
   #reader: RowGroupReader | undefined;
 
-  constructor(group: RowGroup, parts: RowGroupQueueParts, leaves: readonly number[]) {
+  constructor(
+    group: RowGroup,
+    parts: RowGroupQueueParts,
+    leaves: readonly number[],
+    arenas: ReadonlyMap<number, LeafArenas>,
+  ) {
     this.#group = group;
     this.#parts = parts;
+    this.#arenas = arenas;
     this.#readings = parts.shared?.begin(group, parts.nodes);
     this.fetched = new FetchedChunks(parts.file, group, leaves, this.#readings);
   }
 
   async open(): Promise<RowGroupReader> {
     const { nodes, tested } = this.#parts;
-    return (this.#reader ??= await RowGroupReader.create(this.#group, nodes, this.fetched, tested, this.#readings));
+    const memory = this.#arenas;
+    return (this.#reader ??= await RowGroupReader.create(
+      this.#group,
+      nodes,
+      { fetched: this.fetched, memory, readings: this.#readings },
+      tested,
+    ));
   }
 
   async release(): Promise<void> {

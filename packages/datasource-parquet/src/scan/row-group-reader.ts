@@ -30,6 +30,17 @@ const LOCAL_GAP = 64 * 1024;
 
 const NOWHERE = { address: 0, end: 0 };
 
+/** Memory for the pages of a leaf, which outlives the row group. */
+export type LeafArenas = Pick<ChunkSource, 'arenas' | 'arenasForValues'>;
+
+/** What columns of a row group are read from. */
+export interface ReadParts {
+  readonly fetched: FetchedChunks;
+  /** By leaf. */
+  readonly memory: ReadonlyMap<number, LeafArenas>;
+  readonly readings: Readings | undefined;
+}
+
 /** By leaf, the reading of chunks that other scans of the execution read, too. */
 export type Readings = ReadonlyMap<number, ChunkReading>;
 
@@ -182,9 +193,8 @@ export class RowGroupReader {
   static async create(
     group: RowGroup,
     nodes: readonly ColumnNode[],
-    fetched: FetchedChunks,
+    { fetched, memory, readings = NO_READINGS }: ReadParts,
     tested: readonly number[] = [],
-    readings: Readings = NO_READINGS,
   ): Promise<RowGroupReader> {
     const { rowCount, columns } = group;
     await fetched.ready();
@@ -195,7 +205,9 @@ export class RowGroupReader {
     const source = (leaf: number): ChunkSource => {
       const { address, end } = fetched.place(leaf);
       const meta = columns[leaf]!;
-      return { address, end, headerSpace: fetched.headerSpace, codec: loadedCodec(meta.codec)!, meta, rowCount };
+      const { arenas, arenasForValues } = memory.get(leaf)!;
+      const codec = loadedCodec(meta.codec)!;
+      return { address, end, headerSpace: fetched.headerSpace, arenas, arenasForValues, codec, meta, rowCount };
     };
     const readers: ColumnReader[] = [];
     try {
