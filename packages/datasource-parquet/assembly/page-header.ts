@@ -39,6 +39,39 @@ export function pageHeader(from: usize, to: usize, out: usize): usize {
   return at;
 }
 
+/** Bytes of a header among those that `pageHeaders` finds, and where behind `out` they lie. */
+const HEADER_BYTES: usize = 48;
+const FOUND: usize = 640;
+
+/**
+ * Reads the headers of the pages that follow one another from `from` on, `most` of them or up to the one with which `slots`
+ * values are there. Stops before what is damaged. Each is written behind the 640 bytes of `out` that are scratch, 48 bytes
+ * apart: what `pageHeader` writes, then the address of the page's bytes. Gives how many there are.
+ */
+export function pageHeaders(from: usize, to: usize, slots: i32, out: usize, most: i32): i32 {
+  let next = from;
+  let left = slots;
+  let count = 0;
+  for (let found = out + FOUND; count < most && left > 0 && next < to; found += HEADER_BYTES) {
+    const body = pageHeader(next, to, out);
+    if (body == 0) break;
+    const kind = load<i32>(out);
+    const compressed = load<i32>(out, 8);
+    const values = load<i32>(out, 12);
+    if (compressed < 0 || <usize>compressed > to - body || values < 0 || load<i32>(out, 4) < 0) break;
+    if (load<i32>(out, 28) < 0 || load<i32>(out, 32) < 0) break;
+    if (kind == 0 || kind == 3) {
+      if (values > left) break;
+      left -= values;
+    }
+    memory.copy(found, out, 40);
+    store<u32>(found, <u32>body, 40);
+    next = body + <usize>compressed;
+    count++;
+  }
+  return count;
+}
+
 // @ts-ignore: decorator
 @inline function field(table: usize, index: usize, otherwise: i32): i32 {
   const value = load<i32>(table + (index << 2));

@@ -8,7 +8,7 @@ import { FlatPage } from './flat-page.js';
 import { openPage, type OpenPage } from './open-page.js';
 import { openBody, type PageBody } from './page-body.js';
 import { contentOf, inflatePair, isPairable, type Bytes } from './page-bytes.js';
-import { readPageHeader, type PageHeader } from './page-header.js';
+import { readPageHeaders, type PageHeader } from './page-header.js';
 import { codeWidthFor, type ChunkReading, type WholeChunk } from './shared-chunk.js';
 
 /** Dictionaries with more entries than this share of the rows are looked up at once instead of kept as codes. */
@@ -114,20 +114,22 @@ export class PageCursor {
 
   /** Header of the next data page, which was not taken yet. */
   peek(): PageHeader {
-    if (this.#read.length === 0) this.#readHeader();
+    if (this.#read.length === 0) this.#readHeaders();
     return this.#read[0]!;
   }
 
-  /** Reads headers up to that of a data page that has values. */
-  #readHeader(): void {
+  /** Reads headers up to that of a data page that has values, and perhaps of pages behind. */
+  #readHeaders(): void {
     for (const before = this.#read.length; this.#read.length === before;) {
-      if (this.#at >= this.#source.end || this.#slotsUnread <= 0) {
+      const { end, headerSpace } = this.#source;
+      if (this.#at >= end || this.#slotsUnread <= 0) {
         throw parquetError(`EOF: column chunk of ${this.store.node.field.name} ends before all values are read`);
       }
-      const header = readPageHeader(this.#at, this.#source.end, this.#source.headerSpace);
-      this.#at = header.body + header.compressedSize;
-      if (header.kind === 'Dictionary') this.#setDictionary(header);
-      else if (header.kind !== 'Other') this.#add(header);
+      for (const header of readPageHeaders(this.#at, end, this.#slotsUnread, headerSpace)) {
+        this.#at = header.body + header.compressedSize;
+        if (header.kind === 'Dictionary') this.#setDictionary(header);
+        else if (header.kind !== 'Other') this.#add(header);
+      }
     }
   }
 
@@ -219,7 +221,7 @@ export class PageCursor {
     for (let i = 0; i < LOOK_AHEAD; i++) {
       if (i === this.#read.length) {
         if (this.#slotsUnread <= 0) return undefined;
-        this.#readHeader();
+        this.#readHeaders();
       }
       const header = this.#read[i]!;
       if (areAlike(page, header) && this.#isPairFor(page, header)) return header;

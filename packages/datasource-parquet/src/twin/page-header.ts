@@ -43,3 +43,42 @@ export function pageHeader(address: number, end: number, out: number): number {
   );
   return reader.position;
 }
+
+/** Integers of a header among those that `pageHeaders` finds, and bytes behind `out` where they lie. */
+const HEADER_INTEGERS_FOUND = 12;
+const FOUND = 640;
+
+/**
+ * Reads the headers of the pages that follow one another from an address on, `most` of them or up to the one with which
+ * `slots` values are there. Stops before what is damaged. Each is written behind the 640 bytes of `out` that are scratch, 48
+ * bytes apart: what `pageHeader` writes, then the address of the page's bytes. Gives how many there are.
+ */
+export function pageHeaders(address: number, end: number, slots: number, out: number, most: number): number {
+  const { i32, u32 } = mem;
+  const header = out >>> 2;
+  let next = address;
+  let left = slots;
+  let count = 0;
+  while (count < most && left > 0 && next < end) {
+    const body = pageHeader(next, end, out);
+    if (body === 0) break;
+    const [kind, uncompressed, compressed, values] = [
+      i32[header]!,
+      i32[header + 1]!,
+      i32[header + 2]!,
+      i32[header + 3]!,
+    ];
+    if (compressed < 0 || compressed > end - body || values < 0 || uncompressed < 0) break;
+    if (i32[header + 7]! < 0 || i32[header + 8]! < 0) break;
+    if (kind === 0 || kind === 3) {
+      if (values > left) break;
+      left -= values;
+    }
+    const found = (out + FOUND) / 4 + count * HEADER_INTEGERS_FOUND;
+    i32.copyWithin(found, header, header + 10);
+    u32[found + 10] = body;
+    next = body + compressed;
+    count++;
+  }
+  return count;
+}
