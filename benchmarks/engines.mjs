@@ -31,9 +31,9 @@ const oracleEngine = (engine) => ({
 
 const workerEngine = (file, available) => ({
   available,
-  async open({ tables, threads, core, memory }) {
+  async open({ tables, threads, core, memory, replan }) {
     const process = new EngineProcess('node', ['--max-old-space-size=8192', join(here, 'workers', file)], core);
-    const reply = await process.ask({ op: 'open', tables, threads, memory, macros: duckdbMacros, oracle });
+    const reply = await process.ask({ op: 'open', tables, threads, memory, replan, macros: duckdbMacros, oracle });
     if (reply.error) throw new Error(reply.error);
     // As above: every engine has answered a first statement before the clock.
     await process.ask({ sql: 'SELECT 1', discard: true });

@@ -4,7 +4,7 @@
  *
  * @typedef {{median: number, first: number, peakMb?: number, error?: string}} Timing seconds
  * @typedef {{name: string, engines: Record<string, Timing>, ratios: Record<string, number>, note: string}} QueryResult
- * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, machine: string,
+ * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, machine: string,
  *   engines: string[], queries: QueryResult[], geomeans: Record<string, number>}} Run
  */
 import { cpus, totalmem } from 'node:os';
@@ -15,8 +15,8 @@ import { coreFor, engines as registry } from './engines.mjs';
 const COMPARED_ROWS = 200_000;
 
 /** @returns {Promise<Run>} */
-export async function measure(suite, { engines, scale, threads, runs, fresh, memory, queries, folder, log }) {
-  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory };
+export async function measure(suite, { engines, scale, threads, runs, fresh, memory, replan, queries, folder, log }) {
+  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan };
   const chosen = suite.queries().filter(({ name }) => queries === undefined || queries.includes(name));
   const results = [];
   const open = fresh ? undefined : await openAll(engines, setup);
@@ -32,7 +32,7 @@ export async function measure(suite, { engines, scale, threads, runs, fresh, mem
   const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
   const peers = engines.filter((name) => name !== 'ours');
   const geomeans = Object.fromEntries(peers.map((peer) => [peer, geomean(results.map((r) => r.ratios[peer]))]));
-  return { title: suite.title, scale, threads, runs, fresh, machine, engines, queries: results, geomeans };
+  return { title: suite.title, scale, threads, runs, fresh, replan, machine, engines, queries: results, geomeans };
 }
 
 async function openAll(names, setup) {

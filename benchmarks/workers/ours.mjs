@@ -2,10 +2,10 @@
 // Users who read record batches import apache-arrow, as the peers' processes import pyarrow: neither import is timed.
 import '../../node_modules/apache-arrow/Arrow.node.mjs';
 import { formatBatch } from '../../packages/compute/dist/index.js';
-import { SessionContext } from '../../packages/datafusion/dist/index.js';
+import { defaultSessionStateBuilder, SessionContext } from '../../packages/datafusion/dist/index.js';
 import { serve } from './serve.mjs';
 
-const context = new SessionContext();
+let context = new SessionContext();
 
 const readers = {
   parquet: (name, path) => context.registerParquet(name, path),
@@ -13,7 +13,8 @@ const readers = {
   json: (name, path) => context.registerJson(name, path),
 };
 
-async function open({ tables, threads, memory }) {
+async function open({ tables, threads, memory, replan }) {
+  if (replan) context = new SessionContext(defaultSessionStateBuilder().withPlanCacheSize(0).build());
   context.config.set('datafusion.execution.target_partitions', String(threads));
   for (const [name, path] of Object.entries(tables)) {
     const kind = path.slice(path.lastIndexOf('.') + 1);
