@@ -21,7 +21,9 @@ import {
   UnionExec,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
+
 import { throughProjection } from '../projection-pushdown/update-expr.js';
+import { buildFilters } from './build-filters.js';
 
 /** Before the operators are settled, or after: filters that change while the query runs are pushed after only. */
 export type FilterPushdownPhase = 'Pre' | 'Post';
@@ -156,8 +158,9 @@ function throughHashJoin(
   config: ConfigOptions,
 ): readonly ChildFilters[] {
   const dynamic = phase === 'Post' && wantsDynamicFilter(join, config) ? ownFilters(join, config) : [];
+  const forBuild = phase === 'Post' ? buildFilters(join, config) : [];
   return [
-    { parent: filters.map((filter) => toSide(join, filter, 'Left')), own: [] },
+    { parent: filters.map((filter) => toSide(join, filter, 'Left')), own: forBuild },
     { parent: filters.map((filter) => toSide(join, filter, 'Right')), own: dynamic },
   ];
 }

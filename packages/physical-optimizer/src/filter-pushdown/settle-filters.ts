@@ -53,7 +53,7 @@ export function settleFilters(
   if (phase === 'Pre' && plan instanceof FilterExec) return mergeFilters(plan, parents, own[0]!);
   if (phase === 'Pre' && plan instanceof UnionExec) return filterBranches(plan, parents);
   if (plan instanceof SortExec && plan.fetch === undefined) return filterBeforeSort(plan, parents);
-  if (plan instanceof HashJoinExec) return { plan: withDynamicFilter(plan, own[1]!), applied: parents.map(byAny) };
+  if (plan instanceof HashJoinExec) return { plan: withFilters(plan, own), applied: parents.map(byAny) };
   if (plan instanceof AggregateExec) return { plan, applied: parents.map(byAny) };
   return { plan, applied: parents.map(byAll) };
 }
@@ -128,16 +128,21 @@ const inBranch = (filter: PhysicalExpr, { schema }: ExecutionPlan): PhysicalExpr
   remapColumns(filter, ({ index }) => new Column(schema.field(index).name, index))!;
 
 /** The join telling its keys to the filters that were pushed, when some operator reads them: working them out costs time. */
-function withDynamicFilter(join: HashJoinExec, own: readonly OwnResult[]): HashJoinExec {
-  const read = own
-    .map(({ filter }) => filter)
-    .filter((filter) => filter instanceof DynamicFilterPhysicalExpr)
-    .filter((filter) => isRead(filter, join.right));
+function withFilters(join: HashJoinExec, [left = [], right = []]: readonly (readonly OwnResult[])[]): HashJoinExec {
+  const read = readBy(join.right, right);
   const keyFilters = read.filter(({ isHidden }) => isHidden);
   const filter = read.find(({ isHidden }) => !isHidden);
   const told = filter === undefined ? join : join.withDynamicFilter(filter);
-  return keyFilters.length === 0 ? told : told.withKeyFilters(keyFilters);
+  const toldAll = keyFilters.length === 0 ? told : told.withKeyFilters(keyFilters);
+  const buildFilters = readBy(join.left, left);
+  return buildFilters.length === 0 ? toldAll : toldAll.withBuildFilters(buildFilters);
 }
+
+const readBy = (plan: ExecutionPlan, own: readonly OwnResult[]): readonly DynamicFilterPhysicalExpr[] =>
+  own
+    .map(({ filter }) => filter)
+    .filter((filter) => filter instanceof DynamicFilterPhysicalExpr)
+    .filter((filter) => isRead(filter, plan));
 
 function isRead(filter: DynamicFilterPhysicalExpr, plan: ExecutionPlan): boolean {
   const mentions = (expr: PhysicalExpr): boolean =>

@@ -96,6 +96,8 @@ export interface HashJoinExecParts {
   readonly dynamicFilter?: DynamicFilterPhysicalExpr | undefined;
   /** Told the values of single right keys; for scans that {@link dynamicFilter}, which speaks of all keys, does not reach. */
   readonly keyFilters?: readonly DynamicFilterPhysicalExpr[];
+  /** Told the values of single left keys when the right input, read ahead, turns out to have few rows. */
+  readonly buildFilters?: readonly DynamicFilterPhysicalExpr[];
 }
 
 /** The hash join operator. */
@@ -113,6 +115,7 @@ export class HashJoinExec implements ExecutionPlan {
   readonly fetch: number | undefined;
   readonly dynamicFilter: DynamicFilterPhysicalExpr | undefined;
   readonly keyFilters: readonly DynamicFilterPhysicalExpr[];
+  readonly buildFilters: readonly DynamicFilterPhysicalExpr[];
   /** Schema before the projection. */
   readonly joinedSchema: Schema;
   readonly schema: Schema;
@@ -141,6 +144,7 @@ export class HashJoinExec implements ExecutionPlan {
     this.fetch = parts.fetch;
     this.dynamicFilter = parts.dynamicFilter;
     this.keyFilters = parts.keyFilters ?? [];
+    this.buildFilters = parts.buildFilters ?? [];
     if (kept === undefined) {
       const joined = joinSchema(parts.left.schema, parts.right.schema, parts.joinType);
       this.joinedSchema = joined.schema;
@@ -159,7 +163,7 @@ export class HashJoinExec implements ExecutionPlan {
   /** The parts it was made of, to make a changed one. */
   parts(): HashJoinExecParts {
     const { left, right, on, filter, joinType, projection, mode, nullEquality, nullAware, fetch } = this;
-    const { dynamicFilter, keyFilters } = this;
+    const { dynamicFilter, keyFilters, buildFilters } = this;
     return {
       left,
       right,
@@ -173,6 +177,7 @@ export class HashJoinExec implements ExecutionPlan {
       fetch,
       dynamicFilter,
       keyFilters,
+      buildFilters,
     };
   }
 
@@ -209,6 +214,18 @@ export class HashJoinExec implements ExecutionPlan {
   /** The same join telling `filters` (made by {@link createKeyFilters}) the values of keys of the left input. */
   withKeyFilters(keyFilters: readonly DynamicFilterPhysicalExpr[]): HashJoinExec {
     return new HashJoinExec({ ...this.parts(), keyFilters }, this);
+  }
+
+  /** The same join telling `filters` (made by {@link createBuildFilters}) the keys of the right input, if it reads this ahead. */
+  withBuildFilters(buildFilters: readonly DynamicFilterPhysicalExpr[]): HashJoinExec {
+    return new HashJoinExec({ ...this.parts(), buildFilters }, this);
+  }
+
+  /** Filters for the left input, one for each key whose values can be looked up by themselves. */
+  createBuildFilters(): readonly DynamicFilterPhysicalExpr[] {
+    const keys = this.on.map(([left]) => left);
+    const told = keys.length === 1 ? keys : keys.filter((key) => isIntegerKey(key.dataType(this.left.schema)));
+    return told.map((key) => DynamicFilterPhysicalExpr.hidden([key], lit(true)));
   }
 
   /** For joins by several keys, a filter for each right key whose values can be looked up by themselves. */

@@ -80,7 +80,7 @@ const equalKeys =
     l[0] !== null && l[0] === r[0] && (keys === 1 || l[2] === r[2]);
 
 describe('a probe side of few rows', () => {
-  const types = ['Inner', 'Right', 'RightSemi', 'RightAnti'] as const;
+  const types = ['Inner', 'Right', 'RightSemi', 'RightAnti', 'LeftSemi'] as const;
   const shapes = types.flatMap((type) => [1, 2].map((keys) => [type, keys as 1 | 2] as const));
 
   it.each(shapes)('narrows the build side of a %s join on %d keys', async (joinType, keys) => {

@@ -19,6 +19,7 @@ import { followsProbeRows } from '../join-properties.js';
 import { keepsAllRows } from '../whole-table.js';
 import { BuildKeys } from './build-keys.js';
 import { JoinTable } from './join-table.js';
+import { forgetProbeKeys, tellProbeKeys } from './tell-build-side.js';
 import { cannotFail } from './unread-build.js';
 
 /** Smaller build sides are built at once. */
@@ -94,8 +95,10 @@ export class ProbeAhead {
 
   /** True when the probe side has no rows at all, and the build side none that could fail. */
   get endsJoin(): boolean {
-    const { left, on } = this.#exec;
+    const { left, on, buildFilters } = this.#exec;
     if (!this.#isWhole || this.#rowCount > 0) return false;
+    // There are filters for build sides only in which no row can fail.
+    if (buildFilters.length > 0) return true;
     return cannotFail(left) && on.every(([key]) => isInfallible(key, left.schema));
   }
 
@@ -119,6 +122,7 @@ export class ProbeAhead {
     this.#table = table;
     this.#keys = new BuildKeys({ table, keyColumns: () => keys });
     this.#keys.prepare();
+    tellProbeKeys(this.#exec, { keys: this.#keys, table, columns: keys, rowCount: this.#rowCount });
     return this.#keys;
   }
 
@@ -129,6 +133,7 @@ export class ProbeAhead {
 
   /** Gives the keys back, once the build side is there. */
   releaseKeys(): void {
+    if (this.#keys !== undefined) forgetProbeKeys(this.#exec);
     this.#keys?.close();
     this.#table?.release();
     this.#keyArena.release();
@@ -160,18 +165,30 @@ function unlessExhausted<T>(make: () => T): T | undefined {
   }
 }
 
-/** Probe rows up to which the build side may shrink for them; 0 where it must be built first. */
+/**
+ * Probe rows up to which the build side may shrink for them; 0 where it must be built first. Filters for the build side are
+ * there where it joins large tables, however few rows are estimated to come out.
+ */
 function rowsWorthReading(exec: HashJoinExec): number {
-  const { left, right, joinType, mode, nullEquality, nullAware, dynamicFilter, keyFilters } = exec;
-  if (mode !== 'CollectLeft' || nullAware || nullEquality === 'NullEqualsNull' || !followsProbeRows(joinType)) return 0;
+  const { left, right, mode, nullEquality, nullAware, dynamicFilter, keyFilters, buildFilters } = exec;
+  if (mode !== 'CollectLeft' || nullAware || nullEquality === 'NullEqualsNull' || !dropsUnmatchedBuild(exec)) return 0;
   if (outputPartitionCount(right) !== 1 || right.properties.boundedness.kind !== 'Bounded') return 0;
   const narrowsProbe = dynamicFilter !== undefined || keyFilters.length > 0;
-  if (narrowsProbe && !keepsAllRows(left)) return 0;
-  const { numRows } = statisticsOf(left, undefined);
-  if (numRows.kind === 'Absent' || numRows.value < LEAST_BUILD_ROWS) return 0;
-  const most = Math.min(MOST_ROWS, numRows.value / BUILD_ROWS_PER_PROBE_ROW);
+  if (narrowsProbe && buildFilters.length === 0 && !keepsAllRows(left)) return 0;
+  const buildRows = buildFilters.length > 0 ? Infinity : knownRows(left);
+  if (buildRows < LEAST_BUILD_ROWS) return 0;
+  const most = Math.min(MOST_ROWS, buildRows / BUILD_ROWS_PER_PROBE_ROW);
   return isScanBeyond(right, most) ? 0 : most;
 }
+
+function knownRows(plan: ExecutionPlan): number {
+  const { numRows } = statisticsOf(plan, undefined);
+  return numRows.kind === 'Absent' ? 0 : numRows.value;
+}
+
+/** True when build rows without a partner are of no use. */
+const dropsUnmatchedBuild = ({ joinType }: HashJoinExec): boolean =>
+  joinType === 'LeftSemi' || followsProbeRows(joinType);
 
 /** True for a table of more rows as it is: nothing but the join will make them fewer. */
 function isScanBeyond(plan: ExecutionPlan, rows: number): boolean {

@@ -19,6 +19,7 @@ import {
 import type { HashJoinExec } from '../hash-join.js';
 import type { BuildSide } from './build-side.js';
 import { boundsOfKey } from './key-bounds.js';
+import type { KeyRange } from './key-packer.js';
 
 /** Replaces the predicates of a join's dynamic filters by what the finished build side allows; once for all partitions. */
 export function publishKeys(exec: HashJoinExec, build: BuildSide, context: TaskContext): void {
@@ -62,8 +63,18 @@ function boundsExprs(
   position: number,
   scratch: Arena,
 ): readonly PhysicalExpr[] {
-  const bounds = boundsOfKey(key, build.rowCount, build.table.ranges[position], scratch);
-  const expr = exec.on[position]![1];
+  return betweenBounds(exec.on[position]![1], key, build.rowCount, build.table.ranges[position], scratch);
+}
+
+/** That `expr` is between the least and the greatest value of a column; `known`: as in {@link boundsOfKey}. */
+export function betweenBounds(
+  expr: PhysicalExpr,
+  column: ColumnVector,
+  rowCount: number,
+  known: KeyRange | undefined,
+  scratch: Arena,
+): readonly PhysicalExpr[] {
+  const bounds = boundsOfKey(column, rowCount, known, scratch);
   if (bounds === undefined) return [];
   return [binary(expr, 'GtEq', lit(bounds.low)), binary(expr, 'LtEq', lit(bounds.high))];
 }

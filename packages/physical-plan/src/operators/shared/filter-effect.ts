@@ -35,6 +35,12 @@ export function filtersFromOutside(plan: ExecutionPlan, leaves: Leaves): readonl
 
 /** The dynamic filters that an operator tightens. */
 export function filtersMadeBy(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
+  const filters = filtersOfProbe(plan);
+  return plan instanceof HashJoinExec && plan.buildFilters.length > 0 ? [...filters, ...plan.buildFilters] : filters;
+}
+
+/** Those filters, but for the ones that a join may have for its build side. */
+function filtersOfProbe(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
   const keyFilters = plan instanceof HashJoinExec ? plan.keyFilters : NONE;
   const filter =
     plan instanceof HashJoinExec || plan instanceof AggregateExec
@@ -56,8 +62,13 @@ export function appliedFilters(plan: ExecutionPlan): readonly DynamicFilterPhysi
 const isDynamicFilter = (expr: { readonly kind: string }): expr is DynamicFilterPhysicalExpr =>
   expr.kind === 'DynamicFilterPhysicalExpr';
 
-/** False for the filter of a join with all rows of a table on its left: hardly any row lacks a partner there. */
-export const narrows = (maker: ExecutionPlan): boolean => !(maker instanceof HashJoinExec && keepsAllRows(maker.left));
+/**
+ * False for the filter of a join with all rows of a table on its left: hardly any row lacks a partner there. Nor does it count
+ * on what a join only tells its left input when the right one turns out to have few rows.
+ */
+export const narrows = (maker: ExecutionPlan, filter?: DynamicFilterPhysicalExpr): boolean =>
+  !(maker instanceof HashJoinExec) ||
+  (!keepsAllRows(maker.left) && !maker.buildFilters.some((own) => filter?.sharesWith(own) === true));
 
 /** Work of a sub-plan with and without the filters for which `counts` holds. */
 export function filterEffect(
@@ -69,7 +80,7 @@ export function filterEffect(
   const effects = children.map((child) => filterEffect(child, counts));
   // A smaller build side makes a narrower filter for the scans of the other one.
   const [build] = effects;
-  const passesOn = plan instanceof HashJoinExec && filtersMadeBy(plan).length > 0 && build!.filtered < build!.total;
+  const passesOn = plan instanceof HashJoinExec && filtersOfProbe(plan).length > 0 && build!.filtered < build!.total;
   return {
     total: sum(effects.map(({ total }) => total)),
     filtered: sum(

@@ -162,7 +162,7 @@ function groupWithoutFilters(
   filters: readonly (readonly DynamicFilterPhysicalExpr[])[],
 ): SharedGroup | undefined {
   const effects = plans.map((plan, i) => {
-    const narrowing = filters[i]!.filter((filter) => narrows(makerOf(root, filter) ?? plan));
+    const narrowing = filters[i]!.filter((filter) => narrows(makerOf(root, filter) ?? plan, filter));
     return filterEffect(plan, (filter) => contains(narrowing, filter));
   });
   const work = effects.reduce((sum, { filtered }) => sum + filtered, 0);
