@@ -88,7 +88,7 @@ describe('a build side that joins whole tables', () => {
           expect(await rowsOf(context, query)).toEqual(await rowsOf(plain, query));
         },
       ),
-      propertyBudget(12),
+      propertyBudget(5),
     );
   });
 });
