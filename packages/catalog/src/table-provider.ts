@@ -18,6 +18,8 @@ export interface ScanArgs {
   readonly filters: readonly Expr[];
   /** Rows that are enough. */
   readonly limit?: number | undefined;
+  /** Stands for the query: a table may answer all scans of a query from what it found out for the first. */
+  readonly query?: object | undefined;
 }
 
 /** A column and the value it gets in an UPDATE. */

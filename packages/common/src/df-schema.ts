@@ -242,7 +242,8 @@ export class DFSchema {
   /** First position of a column by (partial) qualifier and name; without a qualifier any relation's. */
   indexOfColumnByName(qualifier: TableReference | undefined, name: string): number | undefined {
     const first = this.inner.firstPositionOf(name);
-    if (first === undefined || qualifier === undefined || this.#belongsTo(first, qualifier)) return first;
+    if (first === undefined || qualifier === undefined || this.qualifiers[first] === qualifier) return first;
+    if (this.#belongsTo(first, qualifier)) return first;
     return this.inner.positionsOf(name).find((i) => this.#belongsTo(i, qualifier));
   }
 
@@ -257,7 +258,7 @@ export class DFSchema {
 
   /** Position of a column; throws a SchemaError with suggestions when absent. */
   indexOfColumn(column: Column): number {
-    const index = this.maybeIndexOfColumn(column);
+    const index = this.indexOfColumnByName(column.relation, column.name);
     if (index === undefined) throw fieldNotFound(column, this.columns());
     return index;
   }

@@ -27,7 +27,7 @@ export class Schema {
 
   /** Position of the first field of that name; undefined when there is none. */
   firstPositionOf(name: string): number | undefined {
-    const known = this.#index().get(name);
+    const known = (this.#positions ?? this.#index()).get(name);
     return known === undefined || typeof known === 'number' ? known : known[0];
   }
 

@@ -25,6 +25,7 @@ export const limitedDistinctAggregation: PhysicalOptimizerRule = {
 
 function limitGroups(plan: ExecutionPlan): ExecutionPlan {
   if (!isLimit(plan) || plan.fetch === undefined) return plan;
+  if (!(plan.input instanceof AggregateExec) || plan.input.aggregates.length > 0) return plan;
   if (plan.properties.outputOrdering !== undefined || requiredInputOrdering(plan)[0] !== undefined) return plan;
   const limit = plan.fetch + (plan instanceof GlobalLimitExec ? plan.skip : 0);
   return withNewChildrenIfNecessary(plan, [limitChain(plan.input, limit, undefined)]);

@@ -42,6 +42,9 @@ export class ListingTable implements TableProvider {
   readonly config: ListingTableConfig;
   readonly schema: Schema;
 
+  /** What was listed for queries that are being planned. */
+  readonly #listings = new WeakMap<object, readonly PartitionedFile[]>();
+
   constructor(config: ListingTableConfig) {
     if (config.urls.length === 0) throw new PlanError('No table paths were provided');
     this.config = config;
@@ -68,7 +71,7 @@ export class ListingTable implements TableProvider {
 
   async scan(session: Session, args: ScanArgs): Promise<ExecutionPlan> {
     const { options, fileSchema, urls } = this.config;
-    const listed = await this.#listFiles(session);
+    const listed = await this.#listOnce(session, args.query);
     const files = prunePartitions(session, listed, options.partitionColumns, args.filters);
     if (files.length === 0) {
       return new EmptyExec(args.projection === undefined ? this.schema : this.schema.project(args.projection));
@@ -135,6 +138,17 @@ export class ListingTable implements TableProvider {
       ...(ordering === undefined ? {} : { ordering }),
     };
     return format.createWriterPhysicalPlan(input, session, config);
+  }
+
+  /** All scans of a query see the same files. */
+  async #listOnce(session: Session, query: object | undefined): Promise<readonly PartitionedFile[]> {
+    if (query === undefined) return this.#listFiles(session);
+    let listed = this.#listings.get(query);
+    if (listed === undefined) {
+      listed = await this.#listFiles(session);
+      this.#listings.set(query, listed);
+    }
+    return listed;
   }
 
   async #listFiles(session: Session): Promise<readonly PartitionedFile[]> {

@@ -7,8 +7,11 @@
 import { isAsyncUdf } from '@datafusion-ts/expr';
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, ScalarFunctionExpr, transformExprUp } from '@datafusion-ts/physical-expr';
+import { Column, exprExists, ScalarFunctionExpr, transformExprUp } from '@datafusion-ts/physical-expr';
 import { AsyncFuncExec, type AsyncCall, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+
+const isAsyncCall = (expr: PhysicalExpr): expr is ScalarFunctionExpr =>
+  expr instanceof ScalarFunctionExpr && isAsyncUdf(expr.func);
 
 /** Collects the asynchronous calls of the expressions of one node. */
 export class AsyncCalls {
@@ -21,9 +24,8 @@ export class AsyncCalls {
 
   /** The expression with columns in the places of asynchronous calls; itself without such calls. */
   replace(expr: PhysicalExpr): PhysicalExpr {
-    return transformExprUp(expr, (node) =>
-      node instanceof ScalarFunctionExpr && isAsyncUdf(node.func) ? this.#column(node) : node,
-    );
+    if (expr instanceof Column || !exprExists(expr, isAsyncCall)) return expr;
+    return transformExprUp(expr, (node) => (isAsyncCall(node) ? this.#column(node) : node));
   }
 
   /** The input, or the operator over it that makes the calls. */

@@ -118,7 +118,7 @@ export class PhysicalPlanner {
   }
 
   async #planScan(scan: TableScan): Promise<ExecutionPlan> {
-    const plan = await planScan(this.state, scan);
+    const plan = await planScan(this.state, scan, this);
     this.scans.push({ scan, plan });
     return plan;
   }

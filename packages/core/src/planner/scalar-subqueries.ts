@@ -1,4 +1,13 @@
-import { inputsOf, planEquals, schemaOf, subqueryPlansOf, type LogicalPlan, type Subquery } from '@datafusion-ts/expr';
+import {
+  inputsOf,
+  planEquals,
+  planFacts,
+  schemaOf,
+  SUBQUERY_BITS,
+  subqueryPlansOf,
+  type LogicalPlan,
+  type Subquery,
+} from '@datafusion-ts/expr';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { ScalarSubqueryExpr, type ScalarSubqueryResult } from '@datafusion-ts/physical-expr';
 import { ScalarSubqueryExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
@@ -15,6 +24,7 @@ export class ScalarSubqueries {
 
   /** Takes the subqueries of a plan in the order in which DataFusion numbers and shows them: from the root down. */
   collect(plan: LogicalPlan): void {
+    if ((planFacts(plan).exprs & SUBQUERY_BITS) === 0) return;
     for (const subquery of subqueryPlansOf(plan)) if (subquery.outerRefColumns.length === 0) this.add(subquery);
     for (const input of inputsOf(plan)) this.collect(input);
   }

@@ -12,12 +12,13 @@ export interface PlannedScan {
 
 /**
  * Asks a table for the columns and rows that the plan wants. Columns are found by position from here on, so that a table
- * which leaves the projection out would give others than those asked for: that is a Plan error.
+ * which leaves the projection out would give others than those asked for: that is a Plan error. `query` is the same object for
+ * all scans of a query.
  */
-export async function planScan(state: SessionState, plan: TableScan): Promise<ExecutionPlan> {
+export async function planScan(state: SessionState, plan: TableScan, query?: object): Promise<ExecutionPlan> {
   const { projection, filters, fetch } = plan;
   const provider = sourceAsProvider(plan.source);
-  const scan = await provider.scan(state, { projection, filters: filters.map(unnormalizeCol), limit: fetch });
+  const scan = await provider.scan(state, { projection, filters: filters.map(unnormalizeCol), limit: fetch, query });
   const [found, wanted] = [scan.schema.fields.length, schemaOf(plan).fields.length];
   if (found === wanted) return scan;
   throw new PlanError(

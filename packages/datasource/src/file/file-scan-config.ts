@@ -126,6 +126,7 @@ export class FileScanConfig implements DataSource {
     return (this.#properties ??= planProperties({
       equivalence: () => this.#equivalence(),
       orderedColumns: () => this.#orderedColumns(),
+      ...(this.parts.outputOrderings?.some((ordering) => ordering.length > 0) ? {} : UNORDERED),
       partitioning: this.#partitioning(),
       schedulingType: 'Cooperative',
     }));
@@ -352,6 +353,9 @@ export class FileScanConfig implements DataSource {
     return exprs.length === 0 ? unknownPartitioning(count) : hashPartitioning(exprs, count);
   }
 }
+
+/** Rows that are in no order, which a look at the columns is not needed for. */
+const UNORDERED = { outputOrdering: (): undefined => undefined };
 
 /** `, output_ordering=[a@0 ASC]`, or all of them in a list. */
 function formatOrderings(orderings: readonly LexOrdering[]): string {

@@ -1,5 +1,5 @@
 import type { PhysicalExpr, PhysicalSortExpr, SortOptions } from '@datafusion-ts/expr-common';
-import { collapseOrdering, sameSortExpr, type LexOrdering } from '../sort-expr.js';
+import { collapseOrdering, type LexOrdering } from '../sort-expr.js';
 
 /**
  * Orderings that all hold for the same rows. `[a, b]` and `[c]` together say that both hold, not that `[a, b, c]` does.
@@ -100,7 +100,7 @@ function superfluousKeys(numbers: readonly (readonly number[])[], i: number): nu
 /** Length of the longest end of `ordering` that is the beginning of `other`: it holds anyway, so it adds nothing. */
 function suffixCoveredBy(ordering: readonly number[], other: readonly number[]): number {
   for (let start = Math.max(0, ordering.length - other.length); start < ordering.length; start++) {
-    if (beginsAt(ordering, start, other)) return ordering.length - start;
+    if (ordering[start] === other[0] && beginsAt(ordering, start, other)) return ordering.length - start;
   }
   return 0;
 }
@@ -112,13 +112,20 @@ function beginsAt(ordering: readonly number[], start: number, other: readonly nu
   return true;
 }
 
+/** Most keys are another column, or the same in another direction: nothing is called for these. */
+const isSameKey = (a: PhysicalSortExpr, b: PhysicalSortExpr): boolean =>
+  a === b ||
+  (a.options.descending === b.options.descending &&
+    a.options.nullsFirst === b.options.nullsFirst &&
+    (a.expr === b.expr || a.expr.equals(b.expr)));
+
 /** The orderings with a number for each key, the same for the same keys. */
 function numberKeys(orderings: readonly LexOrdering[]): (readonly number[])[] {
   const known: PhysicalSortExpr[] = [];
   return orderings.map((ordering) =>
     ordering.map((key) => {
       let number = 0;
-      while (number < known.length && known[number] !== key && !sameSortExpr(known[number]!, key)) number++;
+      while (number < known.length && !isSameKey(known[number]!, key)) number++;
       if (number === known.length) known.push(key);
       return number;
     }),

@@ -29,8 +29,21 @@ const isExchange = (plan: ExecutionPlan): boolean =>
 
 const changesDistribution = ({ plan }: DistributionContext): boolean => isExchange(plan);
 
-/** True when a plan has an operator that changes the partitioning. */
-export const hasExchange = (plan: ExecutionPlan): boolean => isExchange(plan) || plan.children().some(hasExchange);
+const keepsOrder = (plan: ExecutionPlan): boolean =>
+  isSortPreservingMerge(plan) || (isRepartition(plan) && plan.preserveOrder);
+
+/** The plans that are known to have, or not to have, an exchange that keeps the order of its input. */
+export type KnownExchanges = Map<ExecutionPlan, boolean>;
+
+/** True when a plan has an exchange that keeps the order of its input: all others lose it, or have none to keep. */
+export function hasOrderKeeper(plan: ExecutionPlan, known: KnownExchanges): boolean {
+  let found = known.get(plan);
+  if (found === undefined) {
+    found = keepsOrder(plan) || plan.children().some((child) => hasOrderKeeper(child, known));
+    known.set(plan, found);
+  }
+  return found;
+}
 
 /** Refreshes what is known of the children. */
 export function updateChildren(context: DistributionContext): DistributionContext {

@@ -13,14 +13,14 @@
 import type { PhysicalOptimizerRule } from '../physical-optimizer-rule.js';
 import { transformContextUp } from '../support/plan-context.js';
 import { distributionContext, ensureDistribution } from './ensure-distribution.js';
-import { hasExchange } from './distribution-context.js';
+import type { KnownExchanges } from './distribution-context.js';
 import { adjustKeyOrder } from './key-order.js';
 
 export const enforceDistribution: PhysicalOptimizerRule = {
   name: 'EnforceDistribution',
   optimize(plan, config) {
     const adjusted = adjustKeyOrder(plan, config.optimizer.topDownJoinKeyReordering);
-    const seen = { any: hasExchange(adjusted) };
-    return transformContextUp(distributionContext(adjusted), (node) => ensureDistribution(node, config, seen)).plan;
+    const known: KnownExchanges = new Map();
+    return transformContextUp(distributionContext(adjusted), (node) => ensureDistribution(node, config, known)).plan;
   },
 };

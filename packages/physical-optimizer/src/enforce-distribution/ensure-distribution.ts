@@ -24,10 +24,12 @@ import {
   addHash,
   addMerge,
   addRoundRobin,
+  hasOrderKeeper,
   replaceOrderPreserving,
   updateChildren,
   withoutPartitioningOnTop,
   type DistributionContext,
+  type KnownExchanges,
 } from './distribution-context.js';
 import { repartitionNeeds, type RepartitionNeeds } from './repartition-needs.js';
 
@@ -35,7 +37,7 @@ import { repartitionNeeds, type RepartitionNeeds } from './repartition-needs.js'
 export function ensureDistribution(
   context: DistributionContext,
   config: ConfigOptions,
-  seen: SeenExchanges,
+  known: KnownExchanges,
 ): DistributionContext {
   const node = withoutPartitioningOnTop(updateChildren(context));
   if (node.children.length === 0) return node;
@@ -44,11 +46,10 @@ export function ensureDistribution(
   const needs = repartitionNeeds(node.plan, execution.batchSize, execution.useRowNumberEstimatesToOptimizePartitioning);
   node.children = node.children.map((child, i) => {
     const partitioned = satisfyDistribution(node.plan, child, needs[i]!, config);
-    seen.any ||= partitioned !== child;
-    // Without exchanges there are none to replace by others.
-    if (!seen.any) {
-      child.data = false;
-      return child;
+    // Without exchanges that keep an order there are none to replace by others, and no order is lost.
+    if (!hasOrderKeeper(partitioned.plan, known)) {
+      partitioned.data = false;
+      return partitioned;
     }
     const ordering = requiredInputOrdering(node.plan)[i];
     const maintains = maintainsInputOrder(node.plan)[i] === true;
@@ -78,7 +79,11 @@ function satisfyDistribution(
   const { requirement, roundRobinBeneficial, enoughRows, hashNecessary } = needs;
   const count = outputPartitionCount(input.plan);
   const spread =
-    config.optimizer.enableRoundRobinRepartition && roundRobinBeneficial && count < targetPartitions && enoughRows();
+    config.optimizer.enableRoundRobinRepartition &&
+    count < targetPartitions &&
+    requirement.kind === 'UnspecifiedDistribution' &&
+    roundRobinBeneficial() &&
+    enoughRows();
   if (config.optimizer.repartitionFileScans && input.plan.repartitioned !== undefined && enoughRows()) {
     input.plan = repartitioned(input.plan, targetPartitions, config) ?? input.plan;
   }
@@ -151,11 +156,6 @@ function rebuild(plan: ExecutionPlan, children: readonly ExecutionPlan[], config
   if (isUnion(plan) && !config.optimizer.preferExistingUnion && canInterleave(children))
     return new InterleaveExec(children);
   return withNewChildrenIfNecessary(plan, children);
-}
-
-/** Whether a plan has, or got, any exchange so far. */
-export interface SeenExchanges {
-  any: boolean;
 }
 
 /** A context for a whole plan. */

@@ -18,7 +18,7 @@ import {
 } from '@datafusion-ts/physical-plan';
 import { isHashJoin, isPartitionedHashJoin, isSortMergeJoin } from '../support/join-kinds.js';
 import { PlanContext, transformContextDown } from '../support/plan-context.js';
-import { transformPlanUp } from '../support/transform-plan.js';
+import { hasNode, transformPlanUp } from '../support/transform-plan.js';
 import { isWindow } from '../support/window-fit.js';
 import { withJoinKeys } from './join-keys.js';
 import { expectedPositions, reorderJoinKeys, type ReorderedKeys } from './key-positions.js';
@@ -28,12 +28,19 @@ type KeyContext = PlanContext<readonly PhysicalExpr[]>;
 
 /** The plan with keys in the order that saves exchanges. */
 export function adjustKeyOrder(plan: ExecutionPlan, topDown: boolean): ExecutionPlan {
+  if (!hasNode(plan, isKeyed)) return plan;
   if (!topDown) return transformPlanUp(plan, followInputs);
   return transformContextDown(
     PlanContext.of<readonly PhysicalExpr[]>(plan, () => []),
     pushDownKeys,
   ).plan;
 }
+
+/** Operators whose input is spread by keys. */
+const isKeyed = (plan: ExecutionPlan): boolean =>
+  isPartitionedHashJoin(plan) ||
+  isSortMergeJoin(plan) ||
+  (plan instanceof AggregateExec && plan.mode === 'FinalPartitioned');
 
 function pushDownKeys(context: KeyContext): KeyContext {
   const { plan, data } = context;

@@ -11,7 +11,7 @@ import {
 export interface RepartitionNeeds {
   readonly requirement: Distribution;
   /** More partitions make the operator faster. */
-  readonly roundRobinBeneficial: boolean;
+  readonly roundRobinBeneficial: () => boolean;
   /** There are, or may be, rows enough for it to pay. */
   readonly enoughRows: () => boolean;
   readonly hashNecessary: boolean;
@@ -24,7 +24,8 @@ export function repartitionNeeds(
   useEstimates: boolean,
 ): readonly RepartitionNeeds[] {
   const requirements = requiredInputDistribution(plan);
-  const beneficial = benefitsFromInputPartitioning(plan);
+  let benefits: readonly boolean[] | undefined;
+  const benefitsAt = (i: number): boolean => (benefits ??= benefitsFromInputPartitioning(plan))[i] === true;
   let align = false;
   const needs = plan.children().map((child, i): RepartitionNeeds => {
     const requirement = requirements[i]!;
@@ -32,8 +33,8 @@ export function repartitionNeeds(
     const enoughRows = (): boolean => (known ??= hasEnoughRows(child, batchSize, useEstimates));
     const isHash = requirement.kind === 'HashPartitioned';
     const many = outputPartitionCount(child) > 1;
-    align ||= isHash && (many || (beneficial[i] === true && enoughRows()));
-    return { requirement, roundRobinBeneficial: beneficial[i] === true, enoughRows, hashNecessary: isHash && many };
+    align ||= isHash && (many || (benefitsAt(i) && enoughRows()));
+    return { requirement, roundRobinBeneficial: () => benefitsAt(i), enoughRows, hashNecessary: isHash && many };
   });
   if (!align) return needs;
   return needs.map((need) => (need.requirement.kind === 'HashPartitioned' ? { ...need, hashNecessary: true } : need));

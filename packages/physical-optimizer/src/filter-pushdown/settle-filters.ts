@@ -1,13 +1,7 @@
 /** What an operator does with filters its inputs took or refused. */
 import type { ConfigOptions } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import {
-  Column,
-  conjunctionOpt,
-  DynamicFilterPhysicalExpr,
-  exprExists,
-  remapColumns,
-} from '@datafusion-ts/physical-expr';
+import { Column, conjunctionOpt, DynamicFilterPhysicalExpr, remapColumns } from '@datafusion-ts/physical-expr';
 import {
   AggregateExec,
   expressionsOf,
@@ -142,10 +136,32 @@ const readBy = (plan: ExecutionPlan, own: readonly OwnResult[]): readonly Dynami
   own
     .map(({ filter }) => filter)
     .filter((filter) => filter instanceof DynamicFilterPhysicalExpr)
-    .filter((filter) => isRead(filter, plan));
+    .filter((filter) => dynamicFiltersIn(plan).some((read) => read.sharesWith(filter)));
 
-function isRead(filter: DynamicFilterPhysicalExpr, plan: ExecutionPlan): boolean {
-  const mentions = (expr: PhysicalExpr): boolean =>
-    exprExists(expr, (node) => node instanceof DynamicFilterPhysicalExpr && node.sharesWith(filter));
-  return expressionsOf(plan).some(mentions) || plan.children().some((child) => isRead(filter, child));
+/** The dynamic filters that the operators of a plan read; those of its inputs are found once for all that are above. */
+function dynamicFiltersIn(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
+  let found = dynamicFilters.get(plan);
+  if (found === undefined) {
+    const own = expressionsOf(plan).flatMap(dynamicFiltersOf);
+    const below = plan.children().map(dynamicFiltersIn);
+    // Most operators read none: what is below their only input is all there is.
+    found = own.length === 0 && below.length === 1 ? below[0]! : own.concat(...below);
+    dynamicFilters.set(plan, found);
+  }
+  return found;
 }
+
+const dynamicFilters = new WeakMap<ExecutionPlan, readonly DynamicFilterPhysicalExpr[]>();
+
+function dynamicFiltersOf(expr: PhysicalExpr): readonly DynamicFilterPhysicalExpr[] {
+  if (expr instanceof Column) return NO_FILTERS;
+  const found: DynamicFilterPhysicalExpr[] = [];
+  const pending = [expr];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node instanceof DynamicFilterPhysicalExpr) found.push(node);
+    pending.push(...node.children());
+  }
+  return found;
+}
+
+const NO_FILTERS: readonly DynamicFilterPhysicalExpr[] = [];

@@ -10,7 +10,6 @@ import {
 import type { ExecutionPlan } from '../execution-plan.js';
 import { orderedColumnsOf, type Boundedness, type EmissionType } from '../plan-properties.js';
 import type { JoinOn } from './join-parts.js';
-import { joinSchema } from './join-schema.js';
 
 /** Partitioning of the right input in terms of the output's columns. */
 function shiftedPartitioning(partitioning: Partitioning, leftColumns: number): Partitioning {
@@ -137,6 +136,5 @@ export function swappedColumnOrder(left: Schema, right: Schema, joinType: JoinTy
   const sides = outputSides(joinType);
   if (!sides.left || !sides.right) return undefined;
   const [l, r] = [left.fields.length, right.fields.length];
-  const width = joinSchema(left, right, joinType).schema.fields.length;
-  return Array.from({ length: width }, (_, i) => (i < l ? r + i : i - l));
+  return Array.from({ length: l + r }, (_, i) => (i < l ? r + i : i - l));
 }

@@ -181,7 +181,8 @@ const isCheap = (expr: PhysicalExpr): boolean =>
   expr.kind === 'Column' || expr.kind === 'Literal' || (expr instanceof ScalarFunctionExpr && expr.isPartOfColumn);
 
 function projectedField({ expr, alias }: ProjectionExpr, input: Schema): Field {
-  return { ...expr.returnField(input), name: alias };
+  const field = expr.returnField(input);
+  return field.name === alias ? field : { ...field, name: alias };
 }
 
 const haveSameFields = (a: Schema, b: Schema): boolean =>
