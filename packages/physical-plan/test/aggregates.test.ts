@@ -181,7 +181,7 @@ describe('AggregateExec', () => {
   it('spills and gives the same', async () => {
     const rows = Array.from({ length: 3000 }, (_, i): Row => [i % 700, `text number ${i % 13}`, i]);
     const input = source([rows], 100);
-    const runtime = new RuntimeEnv({ memoryPool: new FairSpillPool(90_000) });
+    const runtime = new RuntimeEnv({ memoryPool: new FairSpillPool(92_000) });
     const plan = aggregate('Single', ['a', 's'], input);
     const result = await run(plan, testContext({ runtime, settings: { 'datafusion.execution.batch_size': '100' } }));
     expect(text(result)).toEqual(text(naive(rows, [0, 1])));

@@ -4,12 +4,15 @@ import { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
+import { copyVector } from '../structural/copy.js';
 import { flatten } from '../structural/flatten.js';
 import { takeVector } from '../structural/take.js';
-import { allocBitmap, writeBit } from '../vector/bitmap.js';
-import type { ColumnVector } from '../vector/column-vector.js';
+import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
+import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
+import { isNull } from '../vector/scalar-access.js';
+import { Values } from '../vector/values.js';
 import { NO_KEYS, widenSpan, type KeySpan } from './direct-table.js';
 import type { GroupTable } from './group-table.js';
 
@@ -49,6 +52,15 @@ export interface KeyPart {
   unpack(from: PackedColumn, count: number, arena: Arena): ColumnVector;
   release(): void;
 }
+
+/** Rows a text must have on average for rows to be given out as codes into the texts. */
+const ROWS_PER_TEXT = 4;
+
+/** Texts that codes of two bytes can stand for. */
+const MOST_TEXTS = 1 << 16;
+
+/** Texts of more bytes are given out row by row: the copy that codes need may outlive the table, and is not charged. */
+const MOST_TEXT_BYTES = 1024 * 1024;
 
 const LOWEST = -0x8000_0000_0000_0000n;
 const HIGHEST = 0x7fff_ffff_ffff_ffffn;
@@ -164,7 +176,9 @@ export class TextPart implements KeyPart {
   readonly isCovered = true;
   readonly #texts: GroupTable;
   readonly #columnArena: Arena;
-  #column: ColumnVector | undefined;
+  #column: FlatVector | undefined;
+  /** The texts once more, on their own, as entries of what is given out. */
+  #entries: Values | undefined;
 
   constructor(texts: GroupTable, charge: MemoryCharge) {
     this.#texts = texts;
@@ -204,24 +218,77 @@ export class TextPart implements KeyPart {
     kernels().keyPackIds(address, rowCount, shift, isFirst ? 0 : 1, to, rowShift, present);
   }
 
+  /** Codes where each text has several rows, so that what is above looks at it once. */
   unpack({ address: keys, rowShift, shift, bits }: PackedColumn, count: number, arena: Arena): ColumnVector {
     const ids = arena.alloc(count * 4);
-    kernels().keyUnpackIds(keys, rowShift, count, shift, bits, ids);
-    return takeVector(this.#all(), ids, count, arena);
+    const k = kernels();
+    k.keyUnpackIds(keys, rowShift, count, shift, bits, ids);
+    const all = this.#all();
+    const entries = count < all.length * ROWS_PER_TEXT ? undefined : this.#entriesOf(all);
+    if (entries === undefined) return takeVector(all, ids, count, arena);
+    arena.keep(entries.retain());
+    const width = all.length <= 256 ? 1 : 2;
+    const codes = arena.alloc(count * width + 16);
+    k.packCodes(ids, count, width, codes);
+    const { type } = all;
+    const nulls = nullsAmong(all, ids, count, arena);
+    return { encoding: 'dictionary', type, length: count, ...nulls, codes, width, values: entries };
+  }
+
+  /** A copy of the texts that may outlive the table; undefined where there are too many. */
+  #entriesOf(all: FlatVector): Values | undefined {
+    if (this.#entries?.column.length === all.length) return this.#entries;
+    if (all.length > MOST_TEXTS || kernels().longTextBytes(all.values, all.length) > MOST_TEXT_BYTES) return undefined;
+    this.#forgetEntries();
+    const own = new Arena();
+    try {
+      const texts = flatten(copyVector(all, own), own);
+      return (this.#entries = new Values({ ...texts, validity: 0, nullCount: 0 }, () => own.release()));
+    } catch (error) {
+      own.release();
+      throw error;
+    }
+  }
+
+  #forgetEntries(): void {
+    this.#entries?.release();
+    this.#entries = undefined;
   }
 
   /** All texts by number, kept while there are no more of them. */
-  #all(): ColumnVector {
+  #all(): FlatVector {
     const count = this.#texts.groupCount;
     if (this.#column?.length === count) return this.#column;
     this.#column = undefined;
     this.#columnArena.release();
-    return (this.#column = this.#texts.keys(0, count, this.#columnArena)[0]!);
+    return (this.#column = flatten(this.#texts.keys(0, count, this.#columnArena)[0]!, this.#columnArena));
   }
 
   release(): void {
     this.#texts.release();
+    this.#forgetEntries();
     this.#column = undefined;
     this.#columnArena.release();
   }
+}
+
+/** The rows whose text is NULL, which is one of all texts or none. */
+function nullsAmong(
+  all: FlatVector,
+  ids: number,
+  count: number,
+  arena: Arena,
+): { readonly validity: number; readonly nullCount: number } {
+  if (all.nullCount === 0) return { validity: 0, nullCount: 0 };
+  const validity = allocBitmap(count, true, arena);
+  let none = 0;
+  while (!isNull(all, none)) none++;
+  const { u32 } = mem;
+  let nullCount = 0;
+  for (let i = 0; i < count; i++) {
+    if (u32[(ids >>> 2) + i] !== none) continue;
+    clearBit(validity, i);
+    nullCount++;
+  }
+  return nullCount === 0 ? { validity: 0, nullCount } : { validity, nullCount };
 }
