@@ -210,6 +210,116 @@ export function joinProbe(
   return pairs;
 }
 
+@inline
+function extremesOf<T>(starts: usize, groupCount: i32, rows: usize, built: usize, validity: usize, highest: i32, to: usize): void {
+  for (let group = 0; group < groupCount; group++) {
+    const at = starts + (<usize>group << 2), end = load<u32>(at, 4);
+    let extreme = highest ? (sizeof<T>() == 4 ? <T>i32.MIN_VALUE : <T>i64.MIN_VALUE) : sizeof<T>() == 4 ? <T>i32.MAX_VALUE : <T>i64.MAX_VALUE;
+    for (let from = load<u32>(at); from < end; from++) {
+      const row = load<u32>(rows + (<usize>from << 2));
+      if (isNull(validity, row)) continue;
+      const value = load<T>(built + <usize>row * sizeof<T>());
+      extreme = highest ? max(extreme, value) : min(extreme, value);
+    }
+    store<T>(to + <usize>group * sizeof<T>(), extreme);
+  }
+}
+
+export function joinExtremes(
+  starts: usize,
+  groupCount: i32,
+  rows: usize,
+  width: i32,
+  built: usize,
+  validity: usize,
+  highest: i32,
+  to: usize,
+): void {
+  if (width == 4) extremesOf<i32>(starts, groupCount, rows, built, validity, highest, to);
+  else extremesOf<i64>(starts, groupCount, rows, built, validity, highest, to);
+}
+
+@inline
+function probeTested<T>(
+  groups: usize,
+  count: i32,
+  starts: usize,
+  rows: usize,
+  state: usize,
+  capacity: i32,
+  built: usize,
+  builtValidity: usize,
+  probed: usize,
+  probedValidity: usize,
+  passes: i32,
+  extremes: usize,
+  probeRows: usize,
+  buildRows: usize,
+): i32 {
+  let row = load<u32>(state), skip = load<u32>(state, 4), pairs: i32 = 0;
+  let all = load<u32>(state, 8), hits = load<u32>(state, 12);
+  const negate: u32 = passes == 5 ? 1 : 0, kind = passes == 5 ? 2 : passes;
+  for (; row < <u32>count; row++, skip = 0) {
+    const group = load<u32>(groups + (<usize>row << 2));
+    if (group == NO_GROUP) continue;
+    const at = starts + (<usize>group << 2), start = load<u32>(at), end = load<u32>(at, 4);
+    const value = <i64>load<T>(probed + <usize>row * sizeof<T>());
+    // Nothing is below the lowest number, nor above the highest.
+    const isNone = isNull(probedValidity, row) || (kind == 1 && value == i64.MIN_VALUE) || (kind == 4 && value == i64.MAX_VALUE);
+    if (!isNone) {
+      const low = kind & 1 ? i64.MIN_VALUE : kind & 2 ? value : value + 1;
+      const high = kind & 4 ? i64.MAX_VALUE : kind & 2 ? value : value - 1;
+      const span = <u64>(high - low);
+      const extreme = extremes == 0 ? low : <i64>load<T>(extremes + <usize>group * sizeof<T>());
+      const first = <u64>(extreme - low) <= span ? start + skip : end;
+      for (let from = first; from < end; from++) {
+        if (pairs == capacity) {
+          store<u32>(state, row);
+          store<u32>(state, from - start, 4);
+          store<u32>(state, all, 8);
+          store<u32>(state, hits, 12);
+          return pairs;
+        }
+        const partner = load<u32>(rows + (<usize>from << 2));
+        const other = <i64>load<T>(built + <usize>partner * sizeof<T>());
+        store<u32>(probeRows + (<usize>pairs << 2), row);
+        store<u32>(buildRows + (<usize>pairs << 2), partner);
+        const isIn = <u32>(<u64>(other - low) <= span) ^ negate;
+        pairs += isIn & (isNull(builtValidity, partner) ? 0 : 1);
+      }
+    }
+    all += end - start;
+    hits += end > start ? 1 : 0;
+  }
+  store<u32>(state, row);
+  store<u32>(state, 0, 4);
+  store<u32>(state, all, 8);
+  store<u32>(state, hits, 12);
+  return pairs;
+}
+
+export function joinProbeTested(
+  groups: usize,
+  count: i32,
+  starts: usize,
+  rows: usize,
+  state: usize,
+  capacity: i32,
+  width: i32,
+  built: usize,
+  builtValidity: usize,
+  probed: usize,
+  probedValidity: usize,
+  passes: i32,
+  extremes: usize,
+  probeRows: usize,
+  buildRows: usize,
+): i32 {
+  if (width == 4)
+    return probeTested<i32>(groups, count, starts, rows, state, capacity, built, builtValidity, probed, probedValidity, passes, extremes, probeRows, buildRows);
+  return probeTested<i64>(groups, count, starts, rows, state, capacity, built, builtValidity, probed, probedValidity, passes, extremes, probeRows, buildRows);
+}
+
 export function joinHits(groups: usize, count: i32, starts: usize, wanted: i32, rows: usize): i32 {
   let kept = 0;
   for (let i = 0; i < count; i++) {

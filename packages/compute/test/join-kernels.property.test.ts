@@ -58,6 +58,31 @@ describe('join kernels and their twins', () => {
             const count = k.joinProbe(probes, probe.length, starts, rows, state, capacity, right, left);
             pieces.push([read32(left, count), read32(right, count)]);
           } while (read32(state, 1)[0]! < probe.length);
+          const compared = [4, 8].flatMap((width) => {
+            const numbers = (count: number, step: number): number => {
+              const values = Array.from({ length: count }, (_, i) => BigInt(((i * step) % 7) - 3));
+              return width === 8
+                ? put64(values.map((value) => (value === 3n ? 2n ** 63n - 1n : value === -3n ? -(2n ** 63n) : value)))
+                : put32(values.map((value) => Number(BigInt.asUintN(32, value))));
+            };
+            const [built, probed] = [numbers(build.length, 3), numbers(probe.length, 5)];
+            const present = bits(Array.from({ length: 40 }, (_, i) => i % 5 !== 1));
+            return [1, 2, 3, 4, 5, 6].flatMap((passes) =>
+              [0, present].map((valid) => {
+                const extremes = put64(new Array<bigint>(8).fill(0n));
+                k.joinExtremes(starts, 7, rows, width, built, valid, passes >> 2, extremes);
+                const known = passes === 2 || passes === 5 ? 0 : extremes;
+                const own = put32([0, 0, 0, 0]);
+                const found: unknown[] = [];
+                do {
+                  const args = [width, built, valid, probed, valid, passes, known] as const;
+                  const n = k.joinProbeTested(probes, probe.length, starts, rows, own, capacity, ...args, right, left);
+                  found.push([read32(left, n), read32(right, n)]);
+                } while (read32(own, 1)[0]! < probe.length);
+                return [found, read32(own, 4), width === 4 ? read32(extremes, 7) : read64(extremes, 7)];
+              }),
+            );
+          });
           const out = put32(probe);
           const hits = k.joinHits(probes, probe.length, starts, 1, out);
           const marks = bits(new Array<boolean>(64).fill(false));
@@ -66,7 +91,7 @@ describe('join kernels and their twins', () => {
           k.joinMarkRows(marks, 7, starts, rows, listed);
           k.joinMarkRows(marks, Math.min(7, build.length), rows, 0, single);
           const marked = [listed, single].map((at) => [...mem.u8.slice(at, at + Math.ceil(build.length / 8))]);
-          return { most, total, pieces, hits, hitRows: read32(out, hits), marked };
+          return { most, total, pieces, compared, hits, hitRows: read32(out, hits), marked };
         });
       }),
       propertyBudget(100),

@@ -187,6 +187,94 @@ export function joinProbe(
   return pairs;
 }
 
+/** 1 for lower, 2 for equal, 4 for higher. */
+const compared = (a: bigint, b: bigint): number => (a < b ? 1 : a === b ? 2 : 4);
+
+const numberAt = (width: number, base: number, row: number): bigint =>
+  width === 4 ? BigInt(mem.i32[(base >>> 2) + row]!) : mem.i64[(base >>> 3) + row]!;
+
+/** For each group the lowest or highest of its rows' numbers, which are signed and of 4 or 8 bytes; nulls do not count. */
+export function joinExtremes(
+  starts: number,
+  groupCount: number,
+  rows: number,
+  width: number,
+  built: number,
+  validity: number,
+  highest: number,
+  to: number,
+): void {
+  const { u32 } = mem;
+  const none = highest !== 0 ? -(2n ** BigInt(width * 8 - 1)) : 2n ** BigInt(width * 8 - 1) - 1n;
+  for (let group = 0; group < groupCount; group++) {
+    let extreme = none;
+    for (let from = u32[(starts >>> 2) + group]!; from < u32[(starts >>> 2) + group + 1]!; from++) {
+      const row = u32[(rows >>> 2) + from]!;
+      if (isNull(validity, row)) continue;
+      const value = numberAt(width, built, row);
+      if (highest !== 0 ? value > extreme : value < extreme) extreme = value;
+    }
+    if (width === 4) mem.i32[(to >>> 2) + group] = Number(extreme);
+    else mem.i64[(to >>> 3) + group] = extreme;
+  }
+}
+
+/**
+ * The next pairs, as of `joinProbe`, whose build row's number compares with that of the probe row as asked: `passes` has bit
+ * 1 for lower, 2 for equal, 4 for higher; nulls never pass. Numbers are signed and of 4 or 8 bytes. `state` is {row, rows of
+ * its key done, pairs of the rows done, rows done that have any}. `extremes` has for each group the lowest number, where
+ * lower ones pass, or the highest: a row for which that fails has no pairs. 0: not known.
+ */
+export function joinProbeTested(
+  groups: number,
+  count: number,
+  starts: number,
+  rows: number,
+  state: number,
+  capacity: number,
+  width: number,
+  built: number,
+  builtValidity: number,
+  probed: number,
+  probedValidity: number,
+  passes: number,
+  extremes: number,
+  probeRows: number,
+  buildRows: number,
+): number {
+  const { u32 } = mem;
+  let row = u32[state >>> 2]!;
+  let skip = u32[(state >>> 2) + 1]!;
+  let pairs = 0;
+  for (; row < count; row++, skip = 0) {
+    const group = u32[(groups >>> 2) + row]!;
+    if (group === NO_GROUP) continue;
+    const start = u32[(starts >>> 2) + group]!;
+    const end = u32[(starts >>> 2) + group + 1]!;
+    const value = numberAt(width, probed, row);
+    const isNone = extremes !== 0 && (passes & compared(numberAt(width, extremes, group), value)) === 0;
+    if (!isNone && !isNull(probedValidity, row)) {
+      for (let from = start + skip; from < end; from++) {
+        if (pairs === capacity) {
+          u32[state >>> 2] = row;
+          u32[(state >>> 2) + 1] = from - start;
+          return pairs;
+        }
+        const partner = u32[(rows >>> 2) + from]!;
+        if ((passes & compared(numberAt(width, built, partner), value)) === 0 || isNull(builtValidity, partner))
+          continue;
+        u32[(probeRows >>> 2) + pairs] = row;
+        u32[(buildRows >>> 2) + pairs++] = partner;
+      }
+    }
+    u32[(state >>> 2) + 2]! += end - start;
+    if (end > start) u32[(state >>> 2) + 3]! += 1;
+  }
+  u32[state >>> 2] = row;
+  u32[(state >>> 2) + 1] = 0;
+  return pairs;
+}
+
 /** Probe rows that have (`wanted` 1) or lack (0) a partner. */
 export function joinHits(groups: number, count: number, starts: number, wanted: number, rows: number): number {
   const u32 = mem.u32;

@@ -27,7 +27,19 @@ interface Case {
   readonly batchSize: number;
   readonly text: boolean;
   readonly keys: 1 | 2;
+  /** The filter: a comparison of the left one of the columns with the right one, or the other way round. */
+  readonly compared: { readonly op: Comparison; readonly columns: readonly [number, number]; readonly turned: boolean };
 }
+
+const COMPARISONS = {
+  Lt: (a: number, b: number) => a < b,
+  LtEq: (a: number, b: number) => a <= b,
+  Eq: (a: number, b: number) => a === b,
+  NotEq: (a: number, b: number) => a !== b,
+  GtEq: (a: number, b: number) => a >= b,
+  Gt: (a: number, b: number) => a > b,
+};
+type Comparison = keyof typeof COMPARISONS;
 
 /** `spread` keys lie apart: next to each other they are addressed, further off ranked, listed or hashed. */
 const rows = (text: boolean, spread: number): fc.Arbitrary<readonly Row[]> => {
@@ -58,6 +70,11 @@ const cases: fc.Arbitrary<Case> = fc.tuple(fc.boolean(), fc.constantFrom(1, 5000
     batchSize: fc.integer({ min: 1, max: 6 }),
     text: fc.constant(text),
     keys: fc.constantFrom<1 | 2>(1, 2),
+    compared: fc.record({
+      op: fc.constantFrom(...(Object.keys(COMPARISONS) as Comparison[])),
+      columns: fc.constantFrom<readonly [number, number]>([2, 2], [1, 2], [2, 1], [1, 1]),
+      turned: fc.boolean(),
+    }),
   }),
 );
 
@@ -71,15 +88,25 @@ function source(data: readonly Row[], text: boolean, batchSize: number, names: r
   return new MemoryExec([table], batchSize);
 }
 
-/** `left.v < right.v` */
-const filter: JoinFilter = {
-  expression: binary(new Column('v', 0), 'Lt', new Column('w', 1)),
-  columnIndices: [
-    { index: 2, side: 'Left' },
-    { index: 2, side: 'Right' },
-  ],
-  schema: new Schema([field('v', Int32), field('w', Int32)]),
-};
+/** `left < right`, or as it may be. */
+function filterOf({ compared: { op, columns, turned } }: Case): JoinFilter {
+  const [v, w] = [new Column('v', 0), new Column('w', 1)];
+  return {
+    expression: turned ? binary(w, op, v) : binary(v, op, w),
+    columnIndices: [
+      { index: columns[0], side: 'Left' },
+      { index: columns[1], side: 'Right' },
+    ],
+    schema: new Schema([field('v', Int32), field('w', Int32)]),
+  };
+}
+
+/** What the filter says of two rows. */
+function passes({ compared: { op, columns, turned } }: Case, l: Row, r: Row): boolean {
+  const [v, w] = [l[columns[0]] as number | null, r[columns[1]] as number | null];
+  if (v === null || w === null) return false;
+  return turned ? COMPARISONS[op](w, v) : COMPARISONS[op](v, w);
+}
 
 /** Rows ordered by their first columns. */
 function sortedRows(data: readonly Row[], options: readonly SortOptions[]): readonly Row[] {
@@ -106,7 +133,7 @@ function inputs(c: Case): { readonly left: ExecutionPlan; readonly right: Execut
 
 const expected = (c: Case, byKey: boolean) =>
   naiveJoin(c.left, c.right, c.joinType, (l, r) => {
-    if (c.filtered && !((l[2] as number) < (r[2] as number))) return false;
+    if (c.filtered && !passes(c, l, r)) return false;
     if (!byKey) return true;
     return Array.from({ length: c.keys }, (_, i) => i).every((i) =>
       l[i] === null || r[i] === null ? c.nullsMatch && l[i] === r[i] : l[i] === r[i],
@@ -124,7 +151,7 @@ describe('joins of any type', () => {
         const join = new HashJoinExec({
           ...inputs(c),
           on: on.slice(0, c.keys),
-          filter: c.filtered ? filter : undefined,
+          filter: c.filtered ? filterOf(c) : undefined,
           joinType: c.joinType,
           mode: 'CollectLeft',
           nullEquality: c.nullsMatch ? 'NullEqualsNull' : 'NullEqualsNothing',
@@ -148,7 +175,7 @@ describe('joins of any type', () => {
         const join = new SortMergeJoinExec({
           ...inputs(ordered),
           on: on.slice(0, c.keys),
-          filter: c.filtered ? filter : undefined,
+          filter: c.filtered ? filterOf(c) : undefined,
           joinType: c.joinType,
           sortOptions,
           nullEquality: c.nullsMatch ? 'NullEqualsNull' : 'NullEqualsNothing',
@@ -201,7 +228,7 @@ describe('joins of any type', () => {
       fc.asyncProperty(cases, async (c) => {
         const join = new NestedLoopJoinExec({
           ...inputs(c),
-          filter: c.filtered ? filter : undefined,
+          filter: c.filtered ? filterOf(c) : undefined,
           joinType: c.joinType,
         });
         expect(sorted(await run(join, testContext(settings(c.batchSize))))).toEqual(sorted(expected(c, false)));

@@ -22,6 +22,7 @@ import { isIntegerKey } from './integer-keys.js';
 import { buildKeyGroups, rangeOf } from './key-groups.js';
 import type { KeyGroups, KeyRange } from './key-packer.js';
 import { KeySet } from './key-set.js';
+import type { PairTest } from './pair-test.js';
 import { fitsBitmap, RankedGroups } from './ranked-groups.js';
 
 const NO_GROUP = 0xffff_ffff;
@@ -32,7 +33,7 @@ export interface BuildRun {
   readonly count: number;
 }
 
-/** How far a probe batch has got: the address of {row, rows of its key done}. */
+/** How far a probe batch has got: the address of {row, rows of its key done, pairs tested, rows that had any}. */
 export type ProbeState = number;
 
 /** A finished table; memory is charged and returned by `release`. */
@@ -49,6 +50,8 @@ export class JoinTable {
   readonly ranges: readonly KeyRange[];
   readonly #nullsMatch: boolean;
   readonly #entryGroups = new Map<number, number>();
+  /** Of the one filter there is, see `probeTested`. */
+  #extremes: number | undefined;
 
   private constructor(parts: {
     keyGroups: KeyGroups;
@@ -183,8 +186,8 @@ export class JoinTable {
 
   /** Where a probe begins. */
   startProbe(arena: Arena): ProbeState {
-    const state = arena.alloc(8);
-    mem.u32.fill(0, state >>> 2, (state >>> 2) + 2);
+    const state = arena.alloc(16);
+    mem.u32.fill(0, state >>> 2, (state >>> 2) + 4);
     return state;
   }
 
@@ -209,6 +212,61 @@ export class JoinTable {
     }
     mem.u32[state >>> 2] = rowCount;
     return k.joinProbeUnique(groups, rowCount, this.#index, probeRows, buildRows);
+  }
+
+  /** The next pairs that pass a test, at most `capacity`; only where keys repeat. */
+  probeTested(
+    groups: number,
+    rowCount: number,
+    state: ProbeState,
+    capacity: number,
+    test: PairTest,
+    probeRows: number,
+    buildRows: number,
+  ): number {
+    const { width, passes, built, probed } = test;
+    this.#extremes ??= this.#extremesFor(test);
+    return kernels().joinProbeTested(
+      groups,
+      rowCount,
+      this.#index,
+      this.#rows,
+      state,
+      capacity,
+      width,
+      built.values,
+      built.validity,
+      probed.values,
+      probed.validity,
+      passes,
+      this.#extremes,
+      probeRows,
+      buildRows,
+    );
+  }
+
+  /** The lowest or highest number of each group, which alone decides for most probe rows; 0 where it does not, or no memory is left. */
+  #extremesFor({ width, passes, built }: PairTest): number {
+    const [lower, higher] = [(passes & 1) !== 0, (passes & 4) !== 0];
+    if (lower === higher) return 0;
+    try {
+      const to = this.#arena.alloc(this.groupCount * width);
+      const highest = higher ? 1 : 0;
+      kernels().joinExtremes(
+        this.#index,
+        this.groupCount,
+        this.#rows,
+        width,
+        built.values,
+        built.validity,
+        highest,
+        to,
+      );
+      return to;
+    } catch (error) {
+      if (error instanceof ResourcesExhaustedError) return 0;
+      throw error;
+    }
   }
 
   /** For unique keys: the build row of every probe row, `NO_ROW` where there is none, at `buildRows`; gives how many have one. */

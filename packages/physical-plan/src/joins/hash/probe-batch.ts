@@ -18,6 +18,7 @@ import { pairsPassing, selectPairs, type RowPairs } from '../filter-pairs.js';
 import { joinedBatch } from '../join-output.js';
 import type { ColumnIndex, JoinFilter } from '../join-parts.js';
 import type { BuildSide } from './build-side.js';
+import { pairTestOf } from './pair-test.js';
 
 /** What a probe needs to know of the join. */
 export interface ProbePlan {
@@ -137,22 +138,36 @@ class ProbeRun {
     const { rowCount } = this.#batch;
     const capacity = table.isUnique ? Math.max(rowCount, 1) : this.#plan.batchSize;
     const state = table.startProbe(this.#arena);
+    const { filter } = this.#plan;
+    const test = table.isUnique ? undefined : pairTestOf(filter, this.#build.batch, this.#batch, this.#arena);
     do {
       const right = this.#arena.alloc(capacity * 4 + 64);
       const left = this.#arena.alloc(capacity * 4 + 64);
-      const count = table.probe(this.#groups, rowCount, state, capacity, right, left);
-      const output = this.#piece({ left, right, count }, table.isProbed(state, rowCount));
+      const count =
+        test === undefined
+          ? table.probe(this.#groups, rowCount, state, capacity, right, left)
+          : table.probeTested(this.#groups, rowCount, state, capacity, test, right, left);
+      const made = { left, right, count };
+      if (test === undefined) this.#count(made);
+      const pairs = test === undefined ? this.#filtered(made) : made;
+      const output = this.#piece(pairs, table.isProbed(state, rowCount));
       if (output !== undefined) yield output;
     } while (!table.isProbed(state, rowCount));
+    if (test !== undefined) {
+      this.#counts.pairs += mem.u32[(state >>> 2) + 2]!;
+      this.#counts.hits += mem.u32[(state >>> 2) + 3]!;
+    }
     const last = this.#atEnd();
     if (last !== undefined) yield last;
   }
 
-  /** One piece of pairs; `isLast` when the batch has no more. */
-  #piece(candidates: RowPairs, isLast: boolean): Batch | undefined {
-    this.#counts.pairs += candidates.count;
-    this.#counts.hits += this.#distinctRows(candidates);
-    const pairs = this.#filtered(candidates);
+  #count(pairs: RowPairs): void {
+    this.#counts.pairs += pairs.count;
+    this.#counts.hits += this.#distinctRows(pairs);
+  }
+
+  /** One piece of pairs that pass the filter; `isLast` when the batch has no more. */
+  #piece(pairs: RowPairs, isLast: boolean): Batch | undefined {
     const { visited } = this.#build;
     if (visited !== 0) kernels().joinMark(pairs.left, pairs.count, visited);
     if (this.#matched !== 0) kernels().joinMark(pairs.right, pairs.count, this.#matched);
