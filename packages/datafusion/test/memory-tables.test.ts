@@ -131,3 +131,23 @@ test('memory of a table that nobody refers to any more comes back', async () => 
   }
   expect(allocator.lastingBlocks).toBe(lasting);
 });
+
+test('a filter that first passes hardly any rows of a segment, then many', async () => {
+  const context = session();
+  await run(
+    context,
+    `CREATE TABLE long AS SELECT value AS n, CASE WHEN value % (CASE WHEN value <= 150000 THEN 5000 ELSE 3 END) = 0 THEN value
+      ELSE -value END AS k, value % 1000 AS v, 'row ' || value AS s FROM generate_series(1, 400000)`,
+  );
+  await run(context, 'CREATE TABLE keys AS SELECT value AS k FROM generate_series(1, 400000)');
+  const passing = Array.from({ length: 400_000 }, (_, i) => i + 1).filter((n) => n % (n <= 150_000 ? 5000 : 3) === 0);
+  const sum = (of: (n: number) => number): bigint => BigInt(passing.reduce((total, n) => total + of(n), 0));
+  expect(
+    await rowsOf(context, 'SELECT count(*), sum(n), sum(v), max(s) FROM keys JOIN long ON keys.k = long.k'),
+  ).toEqual([[BigInt(passing.length), sum((n) => n), sum((n) => n % 1000), `row ${greatestText(passing)}`]]);
+});
+
+/** The number whose text is the greatest. */
+function greatestText(numbers: readonly number[]): string {
+  return numbers.map(String).reduce((a, b) => (a > b ? a : b));
+}

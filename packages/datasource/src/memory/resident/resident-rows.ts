@@ -17,6 +17,9 @@ import type { Place } from './segment.js';
 /** Rows tested at once when no condition can be tested on entries. */
 const SHORT_STRETCH = 32 * 1024;
 
+/** Share of rows below which so few pass that a whole segment gives no more than some: fewer, larger batches. */
+const SPARSE_SHARE = 1 / 128;
+
 /** Rows whose values are tested in one step: slices cost nothing, and results stay in the second cache. */
 const TEST_STEP = 32 * 1024;
 
@@ -47,6 +50,8 @@ export class ResidentRows implements FilterColumns {
   readonly #tested: readonly number[];
   readonly #columns = new Map<readonly number[], ReadColumns>();
   #segmentFilter: SegmentFilter | undefined;
+  /** Whether hardly any of the rows tested last passed. */
+  #isSparse = false;
   /** Whose entries the segment filter knows. */
   #entries: readonly (object | undefined)[] = [];
   /** Holds the batch that is out. */
@@ -116,12 +121,13 @@ export class ResidentRows implements FilterColumns {
       this.#reader.moveWithin(at);
       const parts = filter!.parts();
       const tests = this.#filterOfSegment();
-      const onEntries = parts.some((part) => tests.isOnEntries(part));
-      const count = Math.min(end - at, onEntries ? end - at : Math.max(batchSize, SHORT_STRETCH));
+      const atOnce = this.#isSparse || parts.some((part) => tests.isOnEntries(part));
+      const count = Math.min(end - at, atOnce ? end - at : Math.max(batchSize, SHORT_STRETCH));
       this.#stretch.reset();
       const selection = parts.length === 0 ? undefined : tests.select(parts, count, this.#stretch);
       const passing = selection?.count ?? count;
       filter!.record(count, passing);
+      this.#isSparse = passing <= count * SPARSE_SHARE;
       onRows?.(count, passing);
       if (selection !== undefined && passing <= count * GATHER_SHARE) yield* this.#gathered(selection);
       else yield* this.#sliced(count, selection);
