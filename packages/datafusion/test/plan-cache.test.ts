@@ -2,10 +2,37 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemTable, type TableProvider } from '@datafusion-ts/catalog';
-import { allocator } from '@datafusion-ts/compute';
-import { DataTypes, field, Schema, unchanged } from '@datafusion-ts/common';
-import { defaultSessionStateBuilder, SessionContext, type LogicalPlan } from '../src/index.js';
+import { MemoryCatalogProvider, MemTable, type TableProvider } from '@datafusion-ts/catalog';
+import { allocator, constantVector } from '@datafusion-ts/compute';
+import {
+  DataTypes,
+  field,
+  ScalarValue,
+  Schema,
+  TableReference,
+  unchanged,
+  type ConfigEntry,
+  type ConfigExtension,
+} from '@datafusion-ts/common';
+import { DataSourceExec } from '@datafusion-ts/datasource';
+import type { TaskContext } from '@datafusion-ts/execution';
+import { LocalLimitExec, type BatchStream } from '@datafusion-ts/physical-plan';
+import { defaultSessionStateBuilder, SessionContext, type LogicalPlan, type ScalarUDF } from '../src/index.js';
+
+/** Settings of an extension, `own.value`. */
+class OwnSettings implements ConfigExtension {
+  readonly prefix = 'own';
+  value = '0';
+  set(_key: string, value: string): void {
+    this.value = value;
+  }
+  entries(): readonly ConfigEntry[] {
+    return [{ key: 'own.value', value: this.value, description: '' }];
+  }
+  clone(): OwnSettings {
+    return Object.assign(new OwnSettings(), { value: this.value });
+  }
+}
 
 /** A session that counts how often a plan is optimized. */
 function countingSession(): { readonly context: SessionContext; readonly optimized: () => number } {
@@ -131,6 +158,36 @@ describe('statements that come again', () => {
     }
   });
 
+  it('call table functions each time, whatever tables they give', async () => {
+    const context = new SessionContext();
+    for (const value of [1, 2, 3]) await context.sql(`CREATE TABLE t${value} AS VALUES (${value})`);
+    let calls = 0;
+    const tables = await Promise.all(
+      [1, 2, 3].map((value) => context.state.catalogs.find(TableReference.bare(`t${value}`))),
+    );
+    context.registerUdtf({ name: 'next', call: () => tables[calls++ % 3]! });
+    for (const value of [1n, 2n, 3n]) expect(await answer(context, 'SELECT * FROM next()')).toEqual([[value]]);
+    context.registerUdtf({ name: 'next', call: () => tables[0]! });
+    expect(await answer(context, 'SELECT * FROM next()')).toEqual([[1n]]);
+  });
+
+  it('see settings of extensions, whoever changes them', async () => {
+    const context = new SessionContext();
+    const extension = new OwnSettings();
+    context.config.addExtension(extension);
+    const setting: ScalarUDF = {
+      name: 'setting',
+      signature: context.state.functions.udf('abs').signature,
+      returnField: () => field('setting', DataTypes.Int64, false),
+      invoke: ({ rowCount }) => constantVector(new ScalarValue(DataTypes.Int64, BigInt(extension.value)), rowCount),
+    };
+    context.registerUdf(setting);
+    for (const value of ['1', '2']) {
+      extension.set('value', value);
+      expect(await answer(context, 'SELECT setting(-1)')).toEqual([[BigInt(value)]]);
+    }
+  });
+
   it('are given to rules of the user each time', async () => {
     const context = new SessionContext();
     const seen: LogicalPlan[] = [];
@@ -176,6 +233,20 @@ describe('statements that come again', () => {
     parse('SELECT 3');
     expect(parse('SELECT 1')).toBe(one);
     expect(parse('SELECT 2')).not.toBe(two);
+  });
+
+  it('do not keep tables of schemas and catalogs that are gone', async () => {
+    const context = new SessionContext();
+    const planOf = async (sql: string): Promise<LogicalPlan> =>
+      context.state.statementToPlan(context.state.sqlToStatements(sql)[0]!);
+    const kept = await planOf('SELECT 1');
+    expect(await planOf('SELECT 1')).toBe(kept);
+    await context.sql('CREATE SCHEMA s');
+    await context.sql('DROP SCHEMA s CASCADE');
+    const afterSchema = await planOf('SELECT 1');
+    expect(afterSchema).not.toBe(kept);
+    context.registerCatalog('datafusion', new MemoryCatalogProvider());
+    expect(await planOf('SELECT 1')).not.toBe(afterSchema);
   });
 
   it('do not keep tables that are gone', async () => {
@@ -241,6 +312,25 @@ describe('physical plans that run again', () => {
       }
       nothingHeld(context);
     }
+  });
+
+  it('are made anew for scans of the user, whatever these are derived from', async () => {
+    const { context } = physicalSession();
+    await facts(context, 'memory', 3);
+    const table = (await context.state.catalogs.find(TableReference.bare('facts')))!;
+    let limit = 0;
+    class Limited extends DataSourceExec {
+      readonly #rows = limit;
+      override execute(partition: number, taskContext: TaskContext): BatchStream {
+        return new LocalLimitExec(new DataSourceExec(this.source), this.#rows).execute(partition, taskContext);
+      }
+    }
+    const scan: TableProvider['scan'] = async (session, args) => {
+      const plan = await table.scan(session, args);
+      return new Limited((plan as DataSourceExec).source);
+    };
+    context.registerTable('mine', { schema: table.schema, reusablePlans: true, scan });
+    for (limit of [1, 2, 3]) expect(await answer(context, 'SELECT id FROM mine')).toHaveLength(limit);
   });
 
   it('are not shared by executions at the same time', async () => {

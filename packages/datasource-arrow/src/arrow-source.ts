@@ -10,7 +10,7 @@ export class ArrowSource implements FileSource {
   }
 
   givesSameRows(other: FileSource): boolean {
-    return other instanceof ArrowSource && other.fileType === this.fileType;
+    return isOwn(this) && isOwn(other) && other.fileType === this.fileType;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -26,3 +26,6 @@ export class ArrowSource implements FileSource {
     return '';
   }
 }
+
+/** False for subclasses, which may read other rows. */
+const isOwn = (source: FileSource): source is ArrowSource => Object.getPrototypeOf(source) === ArrowSource.prototype;

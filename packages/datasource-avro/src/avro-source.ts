@@ -6,7 +6,7 @@ export class AvroSource implements FileSource {
   readonly fileType = 'avro';
 
   givesSameRows(other: FileSource): boolean {
-    return other instanceof AvroSource;
+    return isOwn(this) && isOwn(other);
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -22,3 +22,6 @@ export class AvroSource implements FileSource {
     return '';
   }
 }
+
+/** False for subclasses, which may read other rows. */
+const isOwn = (source: FileSource): source is AvroSource => Object.getPrototypeOf(source) === AvroSource.prototype;

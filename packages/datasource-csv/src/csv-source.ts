@@ -14,7 +14,7 @@ export class CsvSource implements FileSource {
 
   /** Scans of one table have the same options object. */
   givesSameRows(other: FileSource): boolean {
-    return other instanceof CsvSource && other.options === this.options;
+    return isOwn(this) && isOwn(other) && other.options === this.options;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -34,3 +34,6 @@ export class CsvSource implements FileSource {
     return format === 'tree' ? '' : `, has_header=${this.options.hasHeader}`;
   }
 }
+
+/** False for subclasses, which may read other rows. */
+const isOwn = (source: FileSource): source is CsvSource => Object.getPrototypeOf(source) === CsvSource.prototype;

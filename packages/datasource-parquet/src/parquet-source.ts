@@ -60,7 +60,7 @@ export class ParquetSource implements FileSource {
 
   /** Options are plain settings; conditions count but for dynamic filters. */
   givesSameRows(other: FileSource): boolean {
-    if (!(other instanceof ParquetSource)) return false;
+    if (!isOwn(this) || !isOwn(other)) return false;
     const [a, b] = [this.#parts, other.#parts];
     return (
       sameSettings(a.options, b.options) &&
@@ -199,3 +199,7 @@ function isNested(type: DataType): boolean {
       return false;
   }
 }
+
+/** False for subclasses, which may read other rows. */
+const isOwn = (source: FileSource): source is ParquetSource =>
+  Object.getPrototypeOf(source) === ParquetSource.prototype;

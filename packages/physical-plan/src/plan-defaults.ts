@@ -29,9 +29,13 @@ export const metricsOf = (plan: ExecutionPlan): MetricsSet | undefined => plan.m
 
 /** Makes a plan whose executions have ended as it was before the first: no metrics, no filters, no values of subqueries. */
 export function resetPlan(plan: ExecutionPlan): void {
-  plan.metrics?.()?.clear();
-  plan.resetState?.();
-  for (const child of plan.children()) resetPlan(child);
+  // A loop: plans may be deeper than the stack.
+  const waiting = [plan];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    node.metrics?.()?.clear();
+    node.resetState?.();
+    waiting.push(...node.children());
+  }
 }
 
 /** What is known of the rows of a plan, or of one partition. */

@@ -68,6 +68,8 @@ export class ConfigOptions {
   readonly #root: Section;
   readonly #extensions: Map<string, ConfigExtension>;
   #version = 0;
+  /** What the extensions held when the version was last asked for. */
+  #extensionEntries = '';
 
   constructor(from?: ConfigOptions) {
     this.#root = new Section(ROOT, from === undefined ? undefined : from.#root);
@@ -95,9 +97,20 @@ export class ConfigOptions {
     return this.#root.values['format'] as FormatConfig;
   }
 
-  /** Goes up with every change made through this object, so that what was derived from settings can be told to be old. */
+  /**
+   * Goes up with every change, so that what was derived from settings can be told to be old. Settings of extensions count,
+   * which whoever has the extension can change without this object: they are compared with what they were.
+   */
   get version(): number {
+    if (this.#extensions.size > 0) this.#watchExtensions();
     return this.#version;
+  }
+
+  #watchExtensions(): void {
+    const entries = JSON.stringify([...this.#extensions.values()].map((each) => [each.prefix, each.entries()]));
+    if (entries === this.#extensionEntries) return;
+    this.#extensionEntries = entries;
+    this.#version++;
   }
 
   clone(): ConfigOptions {

@@ -23,6 +23,7 @@ export function dropSchema(
 ): void {
   const { catalog, name } = resolveSchema(state, fullName, ifExists);
   const dropped = catalog?.deregisterSchema?.(name, cascade);
+  if (dropped !== undefined) state.planCache.forgetAll();
   if (dropped === undefined && !ifExists) throw new ExecutionError(`Schema '${fullName}' doesn't exist.`);
 }
 

@@ -7,8 +7,8 @@
  * plan of a logical plan. The physical plan depends on the rows, too: see `physical-plans.ts`.
  *
  * A plan is kept when nothing but the session's own state can change it: calls of functions that are not immutable (`now`,
- * `random`), extension nodes, rules of the user's and tables that do not promise `reusablePlans` (table
- * functions among them) rule it out. A plan is used when the names in the statement still stand for the same providers.
+ * `random`), calls of table functions, extension nodes, rules of the user's and tables that do not promise `reusablePlans`
+ * rule it out. A plan is used when the names in the statement still stand for the same providers.
  * Of statements with parameters, the logical plan is kept: values change what is optimized. Any change of settings,
  * functions or rules empties the cache.
  */
@@ -34,6 +34,13 @@ interface PlannedStatement {
   readonly plan: LogicalPlan;
   /** What the names in the statement stood for. */
   readonly tables: ReadonlyMap<string, TableProvider>;
+}
+
+/** A plan just made of a statement. */
+export interface FreshPlan {
+  readonly plan: LogicalPlan;
+  /** False when planning the statement once more may give another plan, whatever the plan is made of. */
+  readonly comesAgain: boolean;
 }
 
 export class PlanCache {
@@ -78,13 +85,17 @@ export class PlanCache {
   }
 
   /** The logical plan of a statement whose names stand for `tables`: the one kept, or what `plan` gives. */
-  planned(statement: Statement, tables: ReadonlyMap<string, TableProvider>, plan: () => LogicalPlan): LogicalPlan {
-    if (this.#size === 0 || statement.kind !== 'Query') return plan();
+  planned(statement: Statement, tables: ReadonlyMap<string, TableProvider>, plan: () => FreshPlan): LogicalPlan {
+    if (this.#size === 0 || statement.kind !== 'Query') return plan().plan;
     this.#emptyWhenOld();
     const known = this.#planned.get(statement);
     if (known !== undefined && sameTables(known.tables, tables)) return known.plan;
-    const fresh = plan();
-    if (isReusableTemplate(fresh) && [...tables.values()].every(({ reusablePlans }) => reusablePlans === true)) {
+    const { plan: fresh, comesAgain } = plan();
+    if (
+      comesAgain &&
+      isReusableTemplate(fresh) &&
+      [...tables.values()].every(({ reusablePlans }) => reusablePlans === true)
+    ) {
       this.#planned.set(statement, { plan: fresh, tables });
     }
     return fresh;
@@ -115,9 +126,17 @@ export class PlanCache {
     for (const statements of this.#statements.values()) {
       for (const statement of statements) {
         const known = this.#planned.get(statement);
-        if (known !== undefined && providersOf(known.plan).includes(table)) this.#planned.delete(statement);
+        if (known === undefined) continue;
+        // A view is among the names, what it reads is in the plan.
+        const isUsed = [...known.tables.values()].includes(table) || providersOf(known.plan).includes(table);
+        if (isUsed) this.#planned.delete(statement);
       }
     }
+  }
+
+  /** {@link forget} for many tables, such as those of a schema. */
+  forgetAll(): void {
+    this.#planned = new WeakMap();
   }
 
   #evict(): void {

@@ -213,7 +213,9 @@ export class SessionContext {
   }
 
   registerCatalog(name: string, catalog: CatalogProvider): CatalogProvider | undefined {
-    return this.state.catalogs.list.registerCatalog(name, catalog);
+    const replaced = this.state.catalogs.list.registerCatalog(name, catalog);
+    if (replaced !== undefined) this.state.planCache.forgetAll();
+    return replaced;
   }
   catalog(name: string): CatalogProvider | undefined {
     return this.state.catalogs.list.catalog(name);

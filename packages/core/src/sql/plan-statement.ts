@@ -14,7 +14,9 @@ export async function planStatement(state: SessionState, statement: Statement): 
     const sources = new Map(
       [...tables].map(([name, provider]): [string, TableSource] => [name, provideAsSource(provider)]),
     );
-    return new SqlToRel(new SessionContextProvider(state, sources)).statementToPlan(statement);
+    const provider = new SessionContextProvider(state, sources);
+    const plan = new SqlToRel(provider).statementToPlan(statement);
+    return { plan, comesAgain: !provider.calledTableFunction };
   });
 }
 

@@ -17,6 +17,7 @@ import type { SessionState } from '../session/session-state.js';
 export class SessionContextProvider implements ContextProvider {
   readonly #state: SessionState;
   readonly #tables: ReadonlyMap<string, TableSource>;
+  #calledTableFunction = false;
 
   /** `tables` by their full name, `catalog.schema.table`. */
   constructor(state: SessionState, tables: ReadonlyMap<string, TableSource>) {
@@ -26,6 +27,11 @@ export class SessionContextProvider implements ContextProvider {
 
   get config(): ConfigOptions {
     return this.#state.config;
+  }
+
+  /** True when a table function was called: what it gives next time is another table. */
+  get calledTableFunction(): boolean {
+    return this.#calledTableFunction;
   }
 
   getTableSource(name: TableReference): TableSource {
@@ -38,6 +44,7 @@ export class SessionContextProvider implements ContextProvider {
   getTableFunctionSource(name: string, args: readonly Expr[]): TableSource {
     const func = this.#state.tableFunctions.get(name);
     if (func === undefined) throw new PlanError(`table function '${name}' not found`);
+    this.#calledTableFunction = true;
     return provideAsSource(func.call(args.map((arg) => this.#state.simplify(arg))));
   }
 

@@ -172,7 +172,7 @@ export class FileScanConfig implements DataSource {
 
   /** The same parts of the same files, read alike. */
   givesSameRows(other: DataSource): boolean {
-    if (!(other instanceof FileScanConfig)) return false;
+    if (!isOwn(this) || !isOwn(other)) return false;
     const [a, b] = [this.parts, other.parts];
     return (
       a.objectStoreUrl === b.objectStoreUrl &&
@@ -384,3 +384,7 @@ function repeatsVolatile(projection: readonly ProjectionExpr[], inner: readonly 
 
 const sameProjection = (a: readonly ProjectionExpr[], b: readonly ProjectionExpr[]): boolean =>
   a.length === b.length && a.every(({ expr, alias }, i) => alias === b[i]!.alias && expr.equals(b[i]!.expr));
+
+/** False for subclasses, which may read other rows. */
+const isOwn = (source: DataSource): source is FileScanConfig =>
+  Object.getPrototypeOf(source) === FileScanConfig.prototype;

@@ -78,7 +78,8 @@ export class DataSourceExec implements ExecutionPlan {
   }
 
   givesSameRows(other: ExecutionPlan): boolean {
-    if (!(other instanceof DataSourceExec)) return false;
+    // What a subclass adds is not known here.
+    if (!isOwn(this) || !isOwn(other)) return false;
     return other === this || other.source === this.source || this.source.givesSameRows?.(other.source) === true;
   }
 
@@ -130,3 +131,5 @@ export class DataSourceExec implements ExecutionPlan {
     return this.source.expressions?.() ?? [];
   }
 }
+
+const isOwn = (plan: ExecutionPlan): plan is DataSourceExec => Object.getPrototypeOf(plan) === DataSourceExec.prototype;
