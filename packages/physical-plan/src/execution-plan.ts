@@ -71,6 +71,11 @@ export interface ExecutionPlan {
    */
   executeFor?(partition: number, context: TaskContext, predicate: PhysicalExpr): BatchStream | undefined;
   /**
+   * True when no two rows, of whatever partitions, agree in all of the columns at these positions. Absent: not known.
+   * Operators that only leave rows out of their input need not say so.
+   */
+  isDistinctBy?(columns: ReadonlySet<number>): boolean;
+  /**
    * The child whose batches this operator works through one after the other, so that its own batches are as large as theirs.
    * Default: none.
    */

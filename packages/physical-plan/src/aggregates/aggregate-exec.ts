@@ -234,6 +234,11 @@ export class AggregateExec implements ExecutionPlan {
     return { first, both: new AggregateExec({ mode: 'Single', ...parts }) };
   }
 
+  isDistinctBy(columns: ReadonlySet<number>): boolean {
+    const keys = Array.from({ length: this.groupBy.outputCount }, (_, i) => i);
+    return !givesStates(this.mode) && keys.every((key) => columns.has(key));
+  }
+
   partitionStatistics(partition: number | undefined): Statistics {
     return aggregateStatistics(this.mode, this.groupBy, this.schema, statisticsOf(this.input, partition));
   }

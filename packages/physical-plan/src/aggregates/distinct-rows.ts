@@ -10,7 +10,7 @@ import { HashJoinExec } from '../joins/hash-join.js';
 import { FilterExec } from '../operators/filter.js';
 import { projectBatch } from '../operators/project-batch.js';
 import { meteredStream } from '../stream/batch-stream.js';
-import { AggregateExec } from './aggregate-exec.js';
+import type { AggregateExec } from './aggregate-exec.js';
 import { givesStates, readsRows } from './aggregate-mode.js';
 import { GroupMetrics } from './group-metrics.js';
 
@@ -29,10 +29,7 @@ export function distinctRows(exec: AggregateExec, partition: number, context: Ta
 
 /** True when no two rows of a plan, of whatever partitions, agree in all of the columns at these positions. */
 function differIn(plan: ExecutionPlan, columns: ReadonlySet<number>): boolean {
-  if (plan instanceof AggregateExec) {
-    const keyCount = plan.groupBy.outputCount;
-    return !givesStates(plan.mode) && Array.from({ length: keyCount }, (_, i) => i).every((i) => columns.has(i));
-  }
+  if (plan.isDistinctBy?.(columns) === true) return true;
   if (plan instanceof FilterExec) return differIn(plan.input, before(columns, plan.projection));
   if (!(plan instanceof HashJoinExec)) return false;
   const kept = before(columns, plan.projection);
