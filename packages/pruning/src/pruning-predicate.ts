@@ -1,6 +1,18 @@
 /** A predicate as a test over statistics of containers: files, row groups, pages. */
-import { Schema, ScalarValue } from '@datafusion-ts/common';
-import { Arena, Batch, cast, getScalar, vectorFromScalars } from '@datafusion-ts/compute';
+import { DataTypes, Schema, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  Arena,
+  Batch,
+  cast,
+  constantVector,
+  flatten,
+  flatVector,
+  getBit,
+  mem,
+  vectorFromScalars,
+  type ColumnVector,
+  type FlatVector,
+} from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { Column } from '@datafusion-ts/physical-expr';
 import { buildPredicate, isAlwaysTrue } from './build-predicate.js';
@@ -48,45 +60,71 @@ export class PruningPredicate {
     const arena = new Arena();
     try {
       const schema = new Schema(this.requiredColumns.map(({ field }) => field));
-      const columns = this.requiredColumns.map((required) => {
-        const scalars = scalarsOf(required, statistics);
-        const known = scalars.find((value) => !value.isNull)?.dataType ?? required.field.dataType;
-        const vector = vectorFromScalars(
-          known,
-          scalars.map((value) => (value.isNull ? ScalarValue.null(known) : value)),
-          arena,
-        );
-        return cast(vector, required.field.dataType, { safe: true }, arena);
-      });
+      const columns = this.requiredColumns.map((required) => vectorOf(required, statistics, arena));
       const result = this.predicateExpr.evaluate(new Batch(schema, columns, statistics.containerCount), arena);
-      keep.forEach((kept, i) => {
-        if (kept && getScalar(result, i).value === false) keep[i] = false;
-      });
+      dropFalse(flatten(result, arena), keep);
     } finally {
       arena.release();
     }
   }
 }
 
-function scalarsOf(
+/** A column of statistics with a value a container. */
+function vectorOf(
   { column, statistics: kind, field }: RequiredColumn,
-  statistics: PruningStatistics,
-): readonly ScalarValue[] {
-  const count = (value: number | undefined): ScalarValue | undefined =>
-    value === undefined ? undefined : ScalarValue.uint64(BigInt(value));
-  const values = ((): readonly (ScalarValue | undefined)[] | undefined => {
-    switch (kind) {
-      case 'RowCount':
-        return statistics.rowCounts()?.map(count);
-      case 'NullCount':
-        return statistics.nullCounts(column!)?.map(count);
-      case 'Min':
-        return statistics.minValues(column!);
-      case 'Max':
-        return statistics.maxValues(column!);
-    }
-  })();
-  return Array.from({ length: statistics.containerCount }, (_, i) => values?.[i] ?? ScalarValue.null(field.dataType));
+  from: PruningStatistics,
+  arena: Arena,
+): ColumnVector {
+  const count = from.containerCount;
+  switch (kind) {
+    case 'RowCount':
+      return countVector(from.rowCounts(), count, arena);
+    case 'NullCount':
+      return countVector(from.nullCounts(column!), count, arena);
+    case 'Min':
+      return boundVector(from.minValues(column!), count, field.dataType, arena);
+    case 'Max':
+      return boundVector(from.maxValues(column!), count, field.dataType, arena);
+  }
+}
+
+/** Counts as UInt64: thousands where containers are pages, so all that are known are converted at once. */
+function countVector(counts: readonly (number | undefined)[] | undefined, length: number, arena: Arena): ColumnVector {
+  if (counts === undefined) return constantVector(ScalarValue.null(DataTypes.UInt64), length);
+  if (counts.includes(undefined)) {
+    const scalar = (count: number | undefined): ScalarValue =>
+      new ScalarValue(DataTypes.UInt64, count === undefined ? null : BigInt(count));
+    return vectorFromScalars(DataTypes.UInt64, counts.map(scalar), arena);
+  }
+  const values = arena.alloc(length * 8);
+  const known = BigUint64Array.from(counts as readonly number[], BigInt);
+  mem.u8.set(new Uint8Array(known.buffer), values);
+  return flatVector(DataTypes.UInt64, length, { values, width: 8, validity: 0, nullCount: 0 });
+}
+
+function boundVector(
+  bounds: readonly (ScalarValue | undefined)[] | undefined,
+  length: number,
+  type: DataType,
+  arena: Arena,
+): ColumnVector {
+  const known = bounds?.find((bound) => bound !== undefined && !bound.isNull)?.dataType ?? type;
+  const none = ScalarValue.null(known);
+  const scalars: ScalarValue[] = [];
+  for (let i = 0; i < length; i++) {
+    const bound = bounds?.[i];
+    scalars.push(bound === undefined || bound.isNull ? none : bound);
+  }
+  return cast(vectorFromScalars(known, scalars, arena), type, { safe: true }, arena);
+}
+
+/** Containers of which the predicate over their statistics is false are not kept. */
+function dropFalse({ type, values, validity }: FlatVector, keep: boolean[]): void {
+  if (type.kind !== 'Boolean') return;
+  for (let i = 0; i < keep.length; i++) {
+    const isKnown = validity === 0 || getBit(validity, i);
+    if (isKnown && !getBit(values, i)) keep[i] = false;
+  }
 }
 
 function applyGuarantee(

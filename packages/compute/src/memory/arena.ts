@@ -54,9 +54,17 @@ export class Arena {
     const size = (bytes + SLACK + 15) & ~15;
     if (size < 0 || bytes >= 0x7fff_ff00) return this.#allocHuge(bytes);
     const address = this.#next;
-    if (address + size > this.#end) return this.#allocSlow(size);
-    this.#next = address + size;
-    return address;
+    if (address + size <= this.#end) {
+      this.#next = address + size;
+      return address;
+    }
+    // After a reset the next block is as large as it was wanted before.
+    const block = this.#blocks[this.#current + 1];
+    if (block === undefined || block.size < size) return this.#allocSlow(size);
+    this.#current++;
+    this.#next = block.address + size;
+    this.#end = block.address + block.size;
+    return block.address;
   }
 
   /** Address of `bytes` zeroed bytes (plus slack, zeroed too). */
@@ -73,15 +81,17 @@ export class Arena {
 
   /** Forgets all allocations; blocks are kept for reuse. */
   reset(): void {
-    this.#releaseKept();
-    this.#current = -1;
-    this.#next = 0;
-    this.#end = 0;
-    if (this.#blocks.length > 0) this.#enter(0);
+    this.#generation++;
+    if (this.#kept.length > 0) this.#releaseKept();
+    const block = this.#blocks[0];
+    this.#current = block === undefined ? -1 : 0;
+    this.#next = block === undefined ? 0 : block.address;
+    this.#end = block === undefined ? 0 : block.address + block.size;
   }
 
   /** Gives all memory back. The arena can be used again. */
   release(): void {
+    this.#generation++;
     this.#releaseKept();
     for (const block of this.#blocks) allocator.free(block.address);
     this.#blocks = [];
@@ -93,8 +103,6 @@ export class Arena {
   }
 
   #releaseKept(): void {
-    this.#generation++;
-    if (this.#kept.length === 0) return;
     const kept = this.#kept;
     this.#kept = [];
     for (const shared of kept) shared.release();

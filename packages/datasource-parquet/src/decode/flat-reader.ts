@@ -81,6 +81,9 @@ export class FlatReader implements ColumnReader {
   #slots: Slot[] = [];
   /** Rows of the first page that are passed. */
   #passed = 0;
+  /** A page that was looked at, and its first row: batches are asked for one after the other. */
+  #lastPage = 0;
+  #lastFirst = 0;
 
   constructor(store: LeafStore, source: ChunkSource, shared?: ChunkReading) {
     this.#store = store;
@@ -139,12 +142,15 @@ export class FlatReader implements ColumnReader {
   #pieces(start: number, count: number): readonly Piece[] {
     const pieces: Piece[] = [];
     const end = start + count;
-    for (let i = 0, first = -this.#passed; first < end; i++) {
+    const goesOn = this.#lastPage > 0 && this.#lastFirst <= start;
+    for (let i = goesOn ? this.#lastPage : 0, first = goesOn ? this.#lastFirst : -this.#passed; first < end; i++) {
       const slot = this.#slots[i] ?? this.#addSlot();
       const next = first + slot.header.valueCount;
       if (next > start) {
         const from = first > start ? first : start;
         const page = slot.page ?? this.#open(i, true);
+        this.#lastPage = i;
+        this.#lastFirst = first;
         pieces.push({ page, from: from - first, count: (next < end ? next : end) - from, at: from - start });
       }
       first = next;
@@ -187,6 +193,7 @@ export class FlatReader implements ColumnReader {
 
   advance(count: number): void {
     let left = this.#passed + count;
+    this.#lastPage = 0;
     while (left > 0) {
       const { header, page } = this.#slots[0] ?? this.#addSlot();
       if (header.valueCount > left) break;

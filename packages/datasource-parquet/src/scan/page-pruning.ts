@@ -11,7 +11,7 @@ import type { ColumnChunk, RowGroup } from '../metadata/file-metadata.js';
 import { pageIndexRanges, readPageIndex, type PageEntry } from '../metadata/page-index.js';
 import type { FileColumns } from '../schema/build-columns.js';
 import type { LeafNode } from '../schema/column-node.js';
-import { lowerBound, upperBound } from '../statistics/chunk-bounds.js';
+import { boundsOf } from '../statistics/chunk-bounds.js';
 import type { OpenFile } from './row-group-reader.js';
 import type { ScanMetrics } from './scan-metrics.js';
 
@@ -185,19 +185,21 @@ class PageStatistics implements PruningStatistics {
   }
 
   minValues(): readonly (ScalarValue | undefined)[] {
-    return this.#pages.map(({ statistics, isAllNull }) =>
-      isAllNull ? undefined : lowerBound(this.#node, statistics)?.value,
-    );
+    return this.#bounds(-1);
   }
 
   maxValues(): readonly (ScalarValue | undefined)[] {
-    return this.#pages.map(({ statistics, isAllNull }) =>
-      isAllNull ? undefined : upperBound(this.#node, statistics)?.value,
-    );
+    return this.#bounds(1);
+  }
+
+  #bounds(sign: 1 | -1): readonly (ScalarValue | undefined)[] {
+    const statistics = this.#pages.map((page) => (page.isAllNull ? undefined : page.statistics));
+    return boundsOf(this.#node, statistics, sign).map((bound) => bound?.value);
   }
 
   nullCounts(): readonly (number | undefined)[] {
-    return this.#pages.map(({ statistics, isAllNull }, i) => (isAllNull ? this.rowCounts()[i] : statistics.nullCount));
+    const rows = this.rowCounts();
+    return this.#pages.map(({ statistics, isAllNull }, i) => (isAllNull ? rows[i] : statistics.nullCount));
   }
 
   rowCounts(): readonly number[] {

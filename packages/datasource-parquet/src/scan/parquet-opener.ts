@@ -203,16 +203,14 @@ export class ParquetOpener implements FileOpener {
     if (filter === undefined || predicate === undefined || !this.#options.enablePruning) return () => false;
     let tested = generation;
     let keep: readonly boolean[] | undefined;
+    const statistics = new RowGroupStatistics(
+      groups.map(({ group }) => group),
+      fileColumns,
+    );
     return (index) => {
       if (filter.generation !== tested) {
         tested = filter.generation;
-        const pruning = new PruningPredicate(predicate, this.#args.fileSchema);
-        keep = pruning.prune(
-          new RowGroupStatistics(
-            groups.map(({ group }) => group),
-            fileColumns,
-          ),
-        );
+        keep = new PruningPredicate(predicate, this.#args.fileSchema).prune(statistics);
       }
       return keep?.[index] === false;
     };

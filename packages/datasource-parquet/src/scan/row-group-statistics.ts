@@ -5,7 +5,7 @@ import type { PruningStatistics } from '@datafusion-ts/pruning';
 import type { RowGroup } from '../metadata/file-metadata.js';
 import type { FileColumns } from '../schema/build-columns.js';
 import type { ColumnNode } from '../schema/column-node.js';
-import { lowerBound, upperBound, type Bound } from '../statistics/chunk-bounds.js';
+import { boundsOf } from '../statistics/chunk-bounds.js';
 
 /** Statistics of some row groups of a file; columns are found by name. */
 export class RowGroupStatistics implements PruningStatistics {
@@ -13,7 +13,7 @@ export class RowGroupStatistics implements PruningStatistics {
   readonly #schema: Schema;
   readonly #nodes: readonly ColumnNode[];
   /** Bounds that were asked for: a predicate and its opposite ask for the same. */
-  readonly #known = new Map<typeof lowerBound, Map<string, readonly (ScalarValue | undefined)[]>>();
+  readonly #known = new Map<1 | -1, Map<string, readonly (ScalarValue | undefined)[]>>();
 
   constructor(groups: readonly RowGroup[], { schema, nodes }: FileColumns) {
     this.#groups = groups;
@@ -26,11 +26,11 @@ export class RowGroupStatistics implements PruningStatistics {
   }
 
   minValues(column: Column): readonly (ScalarValue | undefined)[] | undefined {
-    return this.#bounds(column, lowerBound);
+    return this.#bounds(column, -1);
   }
 
   maxValues(column: Column): readonly (ScalarValue | undefined)[] | undefined {
-    return this.#bounds(column, upperBound);
+    return this.#bounds(column, 1);
   }
 
   /** A column that the file lacks is all null. */
@@ -46,16 +46,15 @@ export class RowGroupStatistics implements PruningStatistics {
     return this.#groups.map(({ rowCount }) => rowCount);
   }
 
-  #bounds(column: Column, bound: typeof lowerBound): readonly (ScalarValue | undefined)[] | undefined {
+  #bounds(column: Column, sign: 1 | -1): readonly (ScalarValue | undefined)[] | undefined {
     const node = this.#nodes[this.#schema.indexOf(column.name)];
     if (node?.kind !== 'Leaf') return undefined;
-    let known = this.#known.get(bound);
-    if (known === undefined) this.#known.set(bound, (known = new Map()));
+    let known = this.#known.get(sign);
+    if (known === undefined) this.#known.set(sign, (known = new Map()));
     let values = known.get(column.name);
     if (values === undefined) {
-      values = this.#groups.map(
-        ({ columns }): Bound['value'] | undefined => bound(node, columns[node.leafIndex]!.statistics)?.value,
-      );
+      const chunks = this.#groups.map(({ columns }) => columns[node.leafIndex]!.statistics);
+      values = boundsOf(node, chunks, sign).map((bound) => bound?.value);
       known.set(column.name, values);
     }
     return values;

@@ -136,9 +136,10 @@ export class SelectedRows {
   /** Rows `[from, from + count)`, of which those in `selection` count, which is numbered from there. */
   #slice(from: number, count: number, selection: Selection | undefined): Batch {
     const arena = this.#arena;
-    const vectors = this.#plan.output.readers.map(
-      (i, place) => this.#unneeded(i, place, from, count, count) ?? this.#reader.slice(i, from, count, arena),
-    );
+    const vectors: ColumnVector[] = [];
+    // No callback: one that is this small and calls this much is compiled, at length, in a first run.
+    for (const [place, i] of this.#plan.output.readers.entries())
+      vectors.push(this.#unneeded(i, place, from, count, count) ?? this.#reader.slice(i, from, count, arena));
     return this.#plan.output.batch(vectors, count, selection, arena);
   }
 
@@ -159,9 +160,9 @@ export class SelectedRows {
     const { u32 } = mem;
     const from = u32[rows >>> 2]!;
     const span = u32[(rows >>> 2) + count - 1]! + 1 - from;
-    const vectors = this.#plan.output.readers.map(
-      (i, place) => this.#unneeded(i, place, from, span, count) ?? this.#reader.gather(i, rows, count, arena),
-    );
+    const vectors: ColumnVector[] = [];
+    for (const [place, i] of this.#plan.output.readers.entries())
+      vectors.push(this.#unneeded(i, place, from, span, count) ?? this.#reader.gather(i, rows, count, arena));
     return this.#plan.output.batch(vectors, count, undefined, arena);
   }
 }

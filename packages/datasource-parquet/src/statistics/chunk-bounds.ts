@@ -10,23 +10,48 @@ export interface Bound {
   readonly isExact: boolean;
 }
 
-/** Both bounds of a chunk or page, as its column was when they were made. */
+/** Bounds of a chunk or page, as its column was when they were made; undefined when they were not asked for. */
 interface Bounds {
   readonly node: LeafNode;
-  readonly lower: Bound | undefined;
-  readonly upper: Bound | undefined;
+  readonly isUsable: boolean;
+  lower: Bound | undefined;
+  upper: Bound | undefined;
 }
 
 /** Bounds made already: each scan asks for them again. */
 const known = new WeakMap<RawStatistics, Bounds>();
 
-/** The smallest value of a chunk, or something below; undefined when unknown. */
-export const lowerBound = (node: LeafNode, raw: RawStatistics | undefined): Bound | undefined =>
-  raw === undefined ? undefined : boundsOf(node, raw).lower;
-
-/** The largest value of a chunk, or something above; undefined when unknown. */
-export const upperBound = (node: LeafNode, raw: RawStatistics | undefined): Bound | undefined =>
-  raw === undefined ? undefined : boundsOf(node, raw).upper;
+/**
+ * The lower (`sign` -1) or upper bounds (1) of some chunks or pages, which may lie outside of their values; undefined where
+ * unknown. One loop for all: functions called for each of thousands of pages would be compiled in a first run.
+ */
+export function boundsOf(
+  node: LeafNode,
+  chunks: readonly (RawStatistics | undefined)[],
+  sign: 1 | -1,
+): readonly (Bound | undefined)[] {
+  const result: (Bound | undefined)[] = [];
+  for (const raw of chunks) {
+    const bytes = sign < 0 ? raw?.min : raw?.max;
+    if (raw === undefined || bytes === undefined) {
+      result.push(undefined);
+      continue;
+    }
+    let bounds = known.get(raw);
+    if (bounds?.node !== node) {
+      bounds = { node, isUsable: isUsable(node, raw), lower: undefined, upper: undefined };
+      known.set(raw, bounds);
+    }
+    let bound = sign < 0 ? bounds.lower : bounds.upper;
+    if (bound === undefined && bounds.isUsable) {
+      bound = boundOf(node, bytes, sign < 0 ? raw.minExact : raw.maxExact);
+      if (sign < 0) bounds.lower = bound;
+      else bounds.upper = bound;
+    }
+    result.push(bound);
+  }
+  return result;
+}
 
 /**
  * The smallest lower bound (`sign` -1) or the largest upper bound (1) of some chunks; undefined when that of any is unknown.
@@ -34,12 +59,7 @@ export const upperBound = (node: LeafNode, raw: RawStatistics | undefined): Boun
  */
 export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
   const width = signedWidth(node);
-  const boundIn = sign < 0 ? lowerBound : upperBound;
-  if (width === 0)
-    return extremeScalar(
-      chunks.map((chunk) => boundIn(node, chunk)),
-      sign,
-    );
+  if (width === 0) return extremeScalar(boundsOf(node, chunks, sign), sign);
   let best: RawStatistics | undefined;
   let [bestHigh, bestLow] = [0, 0];
   for (const chunk of chunks) {
@@ -53,7 +73,7 @@ export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], s
     bestHigh = high;
     bestLow = low;
   }
-  return boundIn(node, best);
+  return boundsOf(node, [best], sign)[0];
 }
 
 function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bound | undefined {
@@ -82,17 +102,6 @@ function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
 const int32At = (bytes: Uint8Array, at: number): number =>
   bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
-function boundsOf(node: LeafNode, raw: RawStatistics): Bounds {
-  let bounds = known.get(raw);
-  if (bounds?.node !== node) {
-    const usable = isUsable(node, raw);
-    const lower = usable ? boundOf(node, raw.min, raw.minExact) : undefined;
-    const upper = usable ? boundOf(node, raw.max, raw.maxExact) : undefined;
-    known.set(raw, (bounds = { node, lower, upper }));
-  }
-  return bounds;
-}
-
 /** The old fields compare bytes and unsigned numbers as signed, so they say nothing about those. */
 function isUsable(node: LeafNode, raw: RawStatistics): boolean {
   if (!raw.deprecated) return true;
@@ -107,21 +116,21 @@ function isUsable(node: LeafNode, raw: RawStatistics): boolean {
   }
 }
 
-function boundOf(node: LeafNode, bytes: Uint8Array | undefined, isExact: boolean): Bound | undefined {
-  const value = bytes === undefined ? undefined : boundValue(node, bytes);
+function boundOf(node: LeafNode, bytes: Uint8Array, isExact: boolean): Bound | undefined {
+  const value = boundValue(node, bytes);
   return value === undefined ? undefined : { value, isExact };
 }
 
 /** A bound's bytes as a scalar of the column's type; undefined when they cannot be one. */
 function boundValue(node: LeafNode, bytes: Uint8Array): ScalarValue | undefined {
+  if (node.physical === PhysicalKind.Int32)
+    return bytes.length === 4 ? ofInt32(node.type, int32At(bytes, 0)) : undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (node.physical) {
     case PhysicalKind.Boolean:
       return bytes.length === 1 && node.type.kind === 'Boolean'
         ? new ScalarValue(node.type, bytes[0] !== 0)
         : undefined;
-    case PhysicalKind.Int32:
-      return bytes.length === 4 ? ofInt32(node.type, view.getInt32(0, true)) : undefined;
     case PhysicalKind.Int64:
       return bytes.length === 8 ? ofInt64(node.type, view.getBigInt64(0, true)) : undefined;
     case PhysicalKind.Float:
