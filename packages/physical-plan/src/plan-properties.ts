@@ -63,6 +63,11 @@ export interface PlanPropertiesInit {
 /** Fills in defaults; the output ordering is derived when it is asked for. */
 export const planProperties = (init: PlanPropertiesInit): PlanProperties => new LazyProperties(init);
 
+type LazyInit = Omit<PlanPropertiesInit, 'orderedColumns' | 'outputOrdering'> & {
+  readonly orderedColumns?: PlanPropertiesInit['orderedColumns'] | undefined;
+  readonly outputOrdering?: PlanPropertiesInit['outputOrdering'] | undefined;
+};
+
 /** What is computed is kept, and what computed it is forgotten. */
 class LazyProperties implements PlanProperties {
   readonly partitioning: Partitioning;
@@ -74,7 +79,7 @@ class LazyProperties implements PlanProperties {
   #ordering: LexOrdering | (() => LexOrdering | undefined) | undefined;
   #orderedColumns: OrderedColumns | (() => OrderedColumns) | undefined;
 
-  constructor(init: PlanPropertiesInit) {
+  constructor(init: LazyInit) {
     this.partitioning = init.partitioning;
     this.boundedness = init.boundedness ?? BOUNDED;
     this.evaluationType = init.evaluationType ?? 'Lazy';
@@ -128,17 +133,17 @@ export function sourceProperties(
 
 /** Properties with some parts changed; the output ordering follows the equivalences. */
 export function withProperties(properties: PlanProperties, change: Partial<PlanPropertiesInit>): PlanProperties {
-  const { partitioning, boundedness, evaluationType, schedulingType } = properties;
-  return planProperties({
-    equivalence: () => properties.equivalence,
+  const { equivalence, orderedColumns, outputOrdering } = change;
+  return new LazyProperties({
+    equivalence: equivalence ?? (() => properties.equivalence),
+    partitioning: change.partitioning ?? properties.partitioning,
+    emissionType: change.emissionType ?? (() => properties.emissionType),
+    boundedness: change.boundedness ?? properties.boundedness,
+    evaluationType: change.evaluationType ?? properties.evaluationType,
+    schedulingType: change.schedulingType ?? properties.schedulingType,
     // What is known of other equivalences is another matter.
-    ...('equivalence' in change ? {} : { orderedColumns: () => orderedColumnsOf(properties) }),
-    partitioning,
-    emissionType: () => properties.emissionType,
-    boundedness,
-    evaluationType,
-    schedulingType,
-    ...change,
+    orderedColumns: orderedColumns ?? (equivalence === undefined ? () => orderedColumnsOf(properties) : undefined),
+    outputOrdering,
   });
 }
 

@@ -70,7 +70,7 @@ import {
   symmetricJoinPartitioning,
 } from './join-properties.js';
 import { isIntegerKey } from './hash/integer-keys.js';
-import { joinSchema } from './join-schema.js';
+import { joinSchema, type JoinedSchema } from './join-schema.js';
 import { estimateJoinStatistics } from './join-statistics.js';
 import { FilterExec } from '../operators/filter.js';
 import { ProjectionExec } from '../operators/projection.js';
@@ -125,8 +125,11 @@ export class HashJoinExec implements ExecutionPlan {
   readonly #metrics = new MetricsSet();
   readonly #shares: (context: TaskContext) => Map<number, BuildShare<BuildSide>>;
 
-  /** `kept`: the same join over inputs whose columns and properties are the same. */
-  constructor(parts: HashJoinExecParts, kept?: HashJoinExec) {
+  /** Schema before the projection, and where its columns come from. */
+  readonly #joined: JoinedSchema;
+
+  /** `kept`: the same join over inputs whose columns and properties are the same; `like`: a join of that type over these. */
+  constructor(parts: HashJoinExecParts, kept?: HashJoinExec, like = kept) {
     if (parts.on.length === 0) throw new PlanError('On constraints in HashJoinExec should be non-empty');
     if (parts.nullAware === true && parts.on.length > 1) {
       // A NULL among the values of another row's list would decide for all rows.
@@ -145,8 +148,10 @@ export class HashJoinExec implements ExecutionPlan {
     this.dynamicFilter = parts.dynamicFilter;
     this.keyFilters = parts.keyFilters ?? [];
     this.buildFilters = parts.buildFilters ?? [];
+    const joined =
+      like === undefined ? joinSchema(parts.left.schema, parts.right.schema, parts.joinType) : like.#joined;
+    this.#joined = joined;
     if (kept === undefined) {
-      const joined = joinSchema(parts.left.schema, parts.right.schema, parts.joinType);
       this.joinedSchema = joined.schema;
       this.schema = parts.projection === undefined ? joined.schema : joined.schema.project(parts.projection);
       this.columnIndices = parts.projection?.map((i) => joined.columnIndices[i]!) ?? joined.columnIndices;
@@ -195,11 +200,11 @@ export class HashJoinExec implements ExecutionPlan {
   /** The same join giving out some of its present output columns. */
   withProjection(projection: readonly number[] | undefined): HashJoinExec {
     const composed = projection?.map((i) => this.projection?.[i] ?? i);
-    return new HashJoinExec({ ...this.parts(), projection: composed });
+    return new HashJoinExec({ ...this.parts(), projection: composed }, undefined, this);
   }
 
   withMode(mode: PartitionMode): HashJoinExec {
-    return new HashJoinExec({ ...this.parts(), mode });
+    return new HashJoinExec({ ...this.parts(), mode }, undefined, this);
   }
 
   withFetch(fetch: number | undefined): HashJoinExec {

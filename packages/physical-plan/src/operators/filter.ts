@@ -68,9 +68,18 @@ export class FilterExec implements ExecutionPlan {
   readonly supportsLimitPushdown = false;
   readonly #metrics = new MetricsSet();
 
-  /** `kept`: the same filter over an input whose columns and properties are the same. */
-  constructor(predicate: PhysicalExpr, input: ExecutionPlan, options: FilterOptions = {}, kept?: FilterExec) {
-    if (kept === undefined) checkPredicate(predicate, input.schema);
+  /**
+   * `kept`: the same filter over an input whose columns and properties are the same; `like`: one of the same rows by the same
+   * predicate.
+   */
+  constructor(
+    predicate: PhysicalExpr,
+    input: ExecutionPlan,
+    options: FilterOptions = {},
+    kept?: FilterExec,
+    like = kept,
+  ) {
+    if (like === undefined) checkPredicate(predicate, input.schema);
     this.predicate = predicate;
     this.input = input;
     this.projection = options.projection;
@@ -106,12 +115,13 @@ export class FilterExec implements ExecutionPlan {
   /** The same filter giving out other columns (positions in its input). */
   withProjection(projection: readonly number[] | undefined): FilterExec {
     const { projection: _replaced, ...rest } = this.#options;
-    return new FilterExec(this.predicate, this.input, projection === undefined ? rest : { ...rest, projection });
+    const options = projection === undefined ? rest : { ...rest, projection };
+    return new FilterExec(this.predicate, this.input, options, undefined, this);
   }
 
   withFetch(fetch: number | undefined): ExecutionPlan {
     const { fetch: _replaced, ...rest } = this.#options;
-    return new FilterExec(this.predicate, this.input, fetch === undefined ? rest : { ...rest, fetch });
+    return new FilterExec(this.predicate, this.input, fetch === undefined ? rest : { ...rest, fetch }, this);
   }
 
   maintainsInputOrder(): readonly boolean[] {
