@@ -401,22 +401,20 @@ function keyAt(keys: usize, width: i32, row: i32): u64 {
   return width == 8 ? load<u64>(keys + (<usize>row << 3)) : <u64>load<i32>(keys + (<usize>row << 2));
 }
 
-/** The bit of a place below 2^32, in bit 0; whatever lies above is to be masked. */
-@inline
-function placeBit(bits: usize, place: u32): u32 {
-  return <u32>load<u8>(bits + (place >>> 3)) >>> (place & 7);
-}
-
-/** Bits of four places; those that are not `inside` read the first byte and give 0. */
+/** Bits of four places below 2^32; those that are not `inside` read the first byte and give 0. */
 @inline
 function fourBits(places: v128, inside: v128, bits: usize): u32 {
   const at = v128.and(places, inside);
-  const found =
-    (placeBit(bits, i32x4.extract_lane(at, 0)) & 1) |
-    ((placeBit(bits, i32x4.extract_lane(at, 1)) & 1) << 1) |
-    ((placeBit(bits, i32x4.extract_lane(at, 2)) & 1) << 2) |
-    ((placeBit(bits, i32x4.extract_lane(at, 3)) & 1) << 3);
-  return found & i32x4.bitmask(inside);
+  const bytes = i32x4.shr_u(at, 3);
+  let found = i32x4.splat(<i32>load<u8>(bits + <usize>(<u32>i32x4.extract_lane(bytes, 0))));
+  found = v128.load_lane<u8>(bits + <usize>(<u32>i32x4.extract_lane(bytes, 1)), found, 4);
+  found = v128.load_lane<u8>(bits + <usize>(<u32>i32x4.extract_lane(bytes, 2)), found, 8);
+  found = v128.load_lane<u8>(bits + <usize>(<u32>i32x4.extract_lane(bytes, 3)), found, 12);
+  // The one bit that counts of each byte.
+  const powers = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+  const wanted = v128.and(v128.swizzle(powers, v128.and(at, i32x4.splat(7))), i32x4.splat(255));
+  const isSet = i32x4.ne(v128.and(found, wanted), i32x4.splat(0));
+  return i32x4.bitmask(v128.and(isSet, inside));
 }
 
 /** Bits of the four 64-bit keys at `from`. */
