@@ -16,7 +16,7 @@ import {
 } from '@datafusion-ts/common';
 import { DataSourceExec } from '@datafusion-ts/datasource';
 import type { TaskContext } from '@datafusion-ts/execution';
-import { LocalLimitExec, type BatchStream } from '@datafusion-ts/physical-plan';
+import { endExecution, executeStream, LocalLimitExec, type BatchStream } from '@datafusion-ts/physical-plan';
 import { defaultSessionStateBuilder, SessionContext, type LogicalPlan, type ScalarUDF } from '../src/index.js';
 
 /** Settings of an extension, `own.value`. */
@@ -331,6 +331,24 @@ describe('physical plans that run again', () => {
     };
     context.registerTable('mine', { schema: table.schema, reusablePlans: true, scan });
     for (limit of [1, 2, 3]) expect(await answer(context, 'SELECT id FROM mine')).toHaveLength(limit);
+  });
+
+  it('give the same rows when the user runs one twice', async () => {
+    const { context } = physicalSession();
+    await facts(context, 'memory', 500);
+    for (const sql of QUERIES) {
+      const plan = await (await context.sql(sql)).createPhysicalPlan();
+      const counts: number[] = [];
+      for (let run = 0; run < 3; run++) {
+        let rows = 0;
+        const taskContext = context.state.taskContext();
+        for await (const batch of executeStream(plan, taskContext)) rows += batch.rowCount;
+        await endExecution(taskContext);
+        counts.push(rows);
+      }
+      expect(new Set(counts).size).toBe(1);
+    }
+    nothingHeld(context);
   });
 
   it('are not shared by executions at the same time', async () => {

@@ -162,7 +162,11 @@ export class HashJoinExec implements ExecutionPlan {
       this.columnIndices = kept.columnIndices;
       this.properties = kept.properties;
     }
-    this.#shares = perExecution(() => new Map());
+    this.#shares = perExecution(() => {
+      // Keys of an earlier run, such as a round of a recursive query, say nothing about this one.
+      this.resetState();
+      return new Map();
+    });
   }
 
   /** The parts it was made of, to make a changed one. */

@@ -21,6 +21,7 @@ import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
 import { lazily, mayBeOrdered, orderedColumnsOf, withProperties, type PlanProperties } from '../plan-properties.js';
 import { RepartitionExec } from '../operators/repartition.js';
+import { perExecution } from '../stream/per-execution.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { ExternalSorter } from './external-sorter.js';
 import type { RowPruner } from './row-pruner.js';
@@ -55,6 +56,8 @@ export class SortExec implements ExecutionPlan {
   readonly properties: PlanProperties;
   readonly supportsLimitPushdown = false;
   readonly #metrics = new MetricsSet();
+  /** What the first rows of an earlier run were, such as a round of a recursive query, is no bound for those of this one. */
+  readonly #forgetLastRun = perExecution(() => this.resetState());
   /** How far the input is ordered already. */
   readonly #given: () => { readonly prefix: LexOrdering; readonly satisfied: boolean };
 
@@ -205,6 +208,7 @@ export class SortExec implements ExecutionPlan {
   }
 
   #topK(partition: number, fetch: number, baseline: BaselineMetrics, context: TaskContext): BatchStream {
+    this.#forgetLastRun(context);
     const replacements = this.#metrics.counter('row_replacements', partition);
     const { input, schema, ordering, filter, commonPrefix } = this;
     // Behind an exchange by hash a partition has other rows than DataFusion's: ties cannot come out alike.
