@@ -10,7 +10,6 @@ import type { LogicalPlan } from '@datafusion-ts/expr';
 import { resetPlan, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PhysicalPlanner } from '../planner/physical-planner.js';
 import { planScan, type PlannedScan } from '../planner/scan.js';
-import type { SessionState } from './session-state.js';
 
 /** A plan for one execution. */
 export interface PlanLease {
@@ -36,7 +35,7 @@ export class PhysicalPlans {
     const idle = this.#idle.get(logical)?.deref();
     this.#idle.delete(logical);
     const kept =
-      idle !== undefined && (await givesTheSame(planner.state, idle.scans)) ? idle : await newPlan(logical, planner);
+      idle !== undefined && (await givesTheSame(idle.scans, planner)) ? idle : await newPlan(logical, planner);
     return {
       plan: kept.plan,
       giveBack: () => {
@@ -52,10 +51,10 @@ async function newPlan(logical: LogicalPlan, planner: PhysicalPlanner): Promise<
   return { plan, scans: planner.scans };
 }
 
-/** True when the tables give what they gave before. */
-async function givesTheSame(state: SessionState, scans: readonly PlannedScan[]): Promise<boolean> {
+/** True when the tables give what they gave before; what they find out serves the planner, too. */
+async function givesTheSame(scans: readonly PlannedScan[], planner: PhysicalPlanner): Promise<boolean> {
   for (const { scan, plan } of scans) {
-    const now = await planScan(state, scan);
+    const now = await planScan(planner.state, scan, planner);
     if (plan.givesSameRows?.(now) !== true) return false;
   }
   return true;
