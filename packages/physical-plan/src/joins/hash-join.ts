@@ -300,7 +300,7 @@ export class HashJoinExec implements ExecutionPlan {
 
   resetState(): void {
     this.dynamicFilter?.reset();
-    for (const filter of this.keyFilters) filter.reset();
+    for (const filter of [...this.keyFilters, ...this.buildFilters]) filter.reset();
   }
 
   partitionStatistics(partition: number | undefined): Statistics {
