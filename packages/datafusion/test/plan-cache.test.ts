@@ -249,6 +249,13 @@ describe('statements that come again', () => {
     expect(await planOf('SELECT 1')).not.toBe(afterSchema);
   });
 
+  it('are not driven out by what is no query', () => {
+    const context = new SessionContext(defaultSessionStateBuilder().withPlanCacheSize(1).build());
+    const query = context.state.sqlToStatements('SELECT 1');
+    context.state.sqlToStatements('INSERT INTO t VALUES (1)');
+    expect(context.state.sqlToStatements('SELECT 1')).toBe(query);
+  });
+
   it('do not keep tables that are gone', async () => {
     const context = new SessionContext();
     await context.sql(T);

@@ -61,12 +61,14 @@ export class PlanCache {
     this.#size = size;
   }
 
-  /** The statements of a text: those kept, or what `parse` gives. */
+  /** The statements of a text: those kept, or what `parse` gives. Texts without a query are not kept. */
   statements(text: string, parse: () => readonly Statement[]): readonly Statement[] {
     if (this.#size === 0 || text.length > LONGEST_TEXT) return parse();
     this.#emptyWhenOld();
     const known = this.#statements.get(text);
     const statements = known ?? parse();
+    // What is written row by row does not come again, and would drive out what is asked again.
+    if (!statements.some(({ kind }) => kind === 'Query')) return statements;
     if (known !== undefined) this.#statements.delete(text);
     else this.#characters += text.length;
     this.#statements.set(text, statements);

@@ -15,7 +15,6 @@ import {
   Column,
   constExpr,
   hashPartitioned,
-  lit,
   OrderedColumns,
   projectExpr,
   projectPartitioning,
@@ -266,7 +265,7 @@ export class AggregateExec implements ExecutionPlan {
   /** What an earlier run of the same plan found says nothing about this one's rows. */
   #startBounds(): DynamicBounds | undefined {
     if (this.dynamicFilter === undefined) return undefined;
-    if (!this.dynamicFilter.isEmpty) this.dynamicFilter.update(lit(true));
+    this.resetState();
     return new DynamicBounds(this.dynamicFilter, this.aggregates);
   }
 

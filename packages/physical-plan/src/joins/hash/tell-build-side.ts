@@ -3,7 +3,7 @@
  * is a join of large tables is not worth making for them. The scans need not test all rows; the join does.
  */
 import { Arena, type ColumnVector } from '@datafusion-ts/compute';
-import { conjunction, HashTableLookupExpr, lit, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { conjunction, HashTableLookupExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import type { HashJoinExec } from '../hash-join.js';
 import type { BuildKeys } from './build-keys.js';
 import type { JoinTable } from './join-table.js';
@@ -37,7 +37,7 @@ export function tellProbeKeys({ on, buildFilters }: HashJoinExec, { keys, table,
 
 /** The build side is there: when the plan runs once more, the probe side may have other rows. */
 export function forgetProbeKeys({ buildFilters }: HashJoinExec): void {
-  for (const filter of buildFilters) filter.update(lit(true));
+  for (const filter of buildFilters) filter.reset();
 }
 
 const isSource = ({ sources }: DynamicFilterPhysicalExpr, expr: object): boolean => sources[0] === expr;
