@@ -15,6 +15,7 @@ import {
   Column,
   constExpr,
   hashPartitioned,
+  lit,
   OrderedColumns,
   projectExpr,
   projectPartitioning,
@@ -265,7 +266,7 @@ export class AggregateExec implements ExecutionPlan {
   /** What an earlier run of the same plan found says nothing about this one's rows. */
   #startBounds(): DynamicBounds | undefined {
     if (this.dynamicFilter === undefined) return undefined;
-    this.resetState();
+    if (!this.dynamicFilter.isEmpty) this.dynamicFilter.update(lit(true));
     return new DynamicBounds(this.dynamicFilter, this.aggregates);
   }
 
