@@ -1,12 +1,19 @@
 /** Grouping sets from one another, in one stage and two, in little memory: src/aggregates/set-cascade.ts. */
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
+import { allocator } from '@datafusion-ts/compute';
 import { FairSpillPool, GreedyMemoryPool, RuntimeEnv } from '@datafusion-ts/execution';
 import { avg, count, max, min, sum } from '@datafusion-ts/functions-aggregate';
 import { AggregateFunctionExpr, CastExpr, col, hashPartitioning, lit } from '@datafusion-ts/physical-expr';
-import { AggregateExec, PhysicalGroupBy, RepartitionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
+import {
+  AggregateExec,
+  batchStream,
+  PhysicalGroupBy,
+  RepartitionExec,
+  type ExecutionPlan,
+} from '@datafusion-ts/physical-plan';
 import { propertyBudget, type PlainValue } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
-import { hostTable, MemoryExec, run, testContext } from './support/memory-exec.js';
+import { expectClean, hostTable, MemoryExec, run, testContext } from './support/memory-exec.js';
 
 type Row = readonly [a: number | null, s: string | null, b: number | null, x: number | null];
 
@@ -171,6 +178,39 @@ describe('grouping sets from one another', () => {
       const groupBy = grouping(input, sets);
       const partial = new AggregateExec({ mode: 'Partial', groupBy, aggregates: calls(input), input });
       check(await run(partial, testContext({ runtime })));
+    });
+
+    it('charges the keys and states of all sets', async () => {
+      const apart = rows.slice(0, 6000).map(([, ...row], i): Row => [i, ...row]);
+      const peak = async (held: readonly (readonly boolean[])[]): Promise<number> => {
+        const plan = single(source([apart], 1024), held);
+        await run(plan, testContext({ settings: { 'datafusion.execution.batch_size': '1024' } }));
+        return plan.metrics().sumByName('peak_mem_used')!;
+      };
+      const coarser = [
+        [false, false, true],
+        [false, true, false],
+        [false, true, true],
+      ];
+      const stateBytes = apart.length * (8 + 8 + 16 + 4 + 16);
+      expect((await peak([ALL, ...coarser])) - (await peak([ALL, ALL]))).toBeGreaterThan(coarser.length * stateBytes);
+    });
+
+    it('stops between sets when it is cancelled', async () => {
+      const controller = new AbortController();
+      const context = testContext({ signal: controller.signal });
+      const input = source([rows], 4096);
+      const stream = input.execute(0);
+      const atEnd = batchStream(input.schema, async function* () {
+        yield* stream;
+        controller.abort(new Error('enough'));
+      });
+      jest.spyOn(input, 'execute').mockReturnValue(atEnd);
+      const plan = single(input, sets);
+      const before = allocator.liveBlocks;
+      await expect(run(plan, context)).rejects.toThrow('enough');
+      expectClean(before, context);
+      expect(plan.metrics().sumByName('output_rows')).toBe(0);
     });
   });
 });

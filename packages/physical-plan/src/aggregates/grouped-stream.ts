@@ -28,6 +28,7 @@ import type { BatchStream } from '../execution-plan.js';
 import { WholeBatches } from '../operators/whole-batch.js';
 import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
+import { giveWay, turnIsOver } from '../stream/cooperate.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, evaluateArguments, groupKeys, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows, type InputOrderMode } from './aggregate-mode.js';
@@ -97,6 +98,7 @@ const mayAddWhole = ({ mode, groupBy, filters }: AggregateExec, { accumulators }
 /** One partition's aggregation. */
 class GroupedRun {
   readonly #exec: AggregateExec;
+  readonly #context: TaskContext;
   readonly #metrics: GroupMetrics;
   readonly #calls: readonly CallInputs[];
   readonly #state: GroupState;
@@ -124,6 +126,7 @@ class GroupedRun {
 
   constructor(exec: AggregateExec, partition: number, context: TaskContext, metrics: GroupMetrics, probe: boolean) {
     this.#exec = exec;
+    this.#context = context;
     this.#metrics = metrics;
     this.#calls = callInputs(exec);
     this.#batchSize = context.config.execution.batchSize;
@@ -371,13 +374,12 @@ class GroupedRun {
 
   /** Gives out all grouping sets, aggregated from one another as far as there is memory. */
   async *#emitSets(finest: FinestGroups): AsyncGenerator<Batch, void, undefined> {
-    const { emittingTime, baseline, aggregationTime } = this.#metrics;
+    const { emittingTime, baseline } = this.#metrics;
     const timed = <T>(work: () => T): T => baseline.elapsedCompute.measure(work);
     const states = timed(() => finest.take(this.#work));
     const cascade = new SetCascade(this.#exec, this.#charge);
     try {
-      timed(() => aggregationTime.measure(() => cascade.build(states)));
-      if (this.#fits()) {
+      if (await this.#buildSets(cascade, states)) {
         for (const sets = cascade.take(this.#output); ;) {
           const next = timed(() => emittingTime.measure(() => sets.next()));
           if (next.done === true) return;
@@ -394,6 +396,18 @@ class GroupedRun {
       else await this.#spills.write(this.#state);
     }
     if (this.#spills?.hasRuns === true) yield* this.#merge(this.#spills);
+  }
+
+  /** False when there is no memory for all sets at once. */
+  async #buildSets(cascade: SetCascade, states: FinestStates): Promise<boolean> {
+    const { baseline, aggregationTime } = this.#metrics;
+    const sets = cascade.build(states);
+    while (baseline.elapsedCompute.measure(() => aggregationTime.measure(() => sets.next())).done !== true) {
+      if (!this.#fits()) return false;
+      if (turnIsOver()) await giveWay();
+      checkCancelled(this.#context);
+    }
+    return true;
   }
 
   /** Several grouping sets over ordered input: row by row, so that groups stay in the order of the input. */

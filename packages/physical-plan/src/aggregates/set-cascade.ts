@@ -32,18 +32,22 @@ export class SetCascade {
   /** Hold the texts of keys. */
   readonly #tables: GroupState[] = [];
   /** Keys and states of all sets. */
-  readonly #columns = new Arena();
+  readonly #columns: Arena;
   /** Group numbers of one step. */
   readonly #work = new Arena();
 
   constructor(exec: AggregateExec, charge: MemoryCharge) {
     this.#exec = exec;
     this.#charge = charge;
+    this.#columns = new Arena(charge);
     this.#ids = exec.groupBy.groupingScalars();
   }
 
-  /** Aggregates all sets from the groups by all keys, which have to stay until the release. */
-  build(finest: FinestStates): void {
+  /**
+   * Aggregates all sets, one a step, from the groups by all keys, which have to stay until the release. Between steps the
+   * caller may give up, as each takes memory.
+   */
+  *build(finest: FinestStates): Generator<void, void, undefined> {
     this.#keyTypes = finest.keys.map(({ type }) => type);
     const sets: SetStates[] = [];
     const { groups } = this.#exec.groupBy;
@@ -55,6 +59,7 @@ export class SetCascade {
       const smallest = finer.reduce<SetStates>((best, at) => (sets[at]!.count < best.count ? sets[at]! : best), finest);
       const isAlike = smallest.keys.every((key, at) => (key === undefined) === groups[set]![at]);
       sets[set] = isAlike ? smallest : this.#coarser(smallest, set);
+      yield;
     }
     this.#sets = sets;
   }
