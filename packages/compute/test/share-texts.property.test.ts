@@ -1,5 +1,5 @@
 /** Codes into several dictionaries put together: src/structural/share-texts.ts. */
-import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, ResourcesExhaustedError, ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
   allocBitmap,
   Arena,
@@ -57,9 +57,13 @@ function build({ width, entries, rows }: Part, type: DataType, arena: Arena): Di
 const plain = ({ entries, rows }: Part): (string | null)[] => rows.map((row) => (row === null ? null : entries[row]!));
 
 /** Concatenates in an arena of its own, so that the parts are gone when the result is looked at. */
-function joined(parts: readonly Part[], type: DataType, look: (vector: ColumnVector) => void): void {
+function joined(
+  parts: readonly Part[],
+  type: DataType,
+  look: (vector: ColumnVector) => void,
+  after: Arena = new Arena(),
+): void {
   const before = new Arena();
-  const after = new Arena();
   try {
     const result = concatVectors(
       parts.map((part) => build(part, type, before)),
@@ -110,6 +114,34 @@ describe('dictionaries put together', () => {
       expect(vector.encoding).toBe('flat');
       expect(plainValues(vector)).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
     });
+  });
+
+  it('are charged to the arena, or stay apart when that is refused', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => i % 100);
+    const parts: Part[] = ['a', 'b'].map((letter) => ({
+      width: 1,
+      entries: Array.from({ length: 100 }, (_, i) => `${letter.repeat(1000)} ${i}`),
+      rows,
+    }));
+    // The texts are 200 kB, the rows as views 32 kB.
+    for (const [limit, encoding] of [
+      [1 << 20, 'dictionary'],
+      [150_000, 'flat'],
+    ] as const) {
+      let charged = 0;
+      const grow = (bytes: number): void => {
+        if (charged + bytes > limit) throw new ResourcesExhaustedError('refused');
+        charged += bytes;
+      };
+      const arena = new Arena({ tryGrow: grow, shrink: (bytes) => void (charged -= bytes) });
+      const look = (vector: ColumnVector): void => {
+        expect(vector.encoding).toBe(encoding);
+        expect(plainValues(vector)).toEqual(parts.flatMap(plain));
+        expect(charged > 200_000).toBe(encoding === 'dictionary');
+      };
+      expectNoLeaks(() => joined(parts, Utf8View, look, arena));
+      expect(charged).toBe(0);
+    }
   });
 
   it('have codes of two bytes for many entries', () => {

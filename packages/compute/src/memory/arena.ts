@@ -32,6 +32,8 @@ export class Arena {
   #charged = 0;
   #generation = 0;
   #kept: Releasable[] = [];
+  /** Bytes charged for what is kept. */
+  #keptBytes = 0;
 
   /** `lifetime` is `lasting` for what belongs to no query: its blocks are just as large as what lies in them. */
   constructor(charge: MemoryCharge = uncharged, lifetime: 'query' | 'lasting' = 'query') {
@@ -74,8 +76,13 @@ export class Arena {
     return address;
   }
 
-  /** Hands over one reference: it is released when this arena is reset or released. */
-  keep(shared: Releasable): void {
+  /**
+   * Hands over one reference: it is released when this arena is reset or released. So long `bytes` are charged as those of
+   * the arena are; when that is refused, this throws and the reference stays the caller's.
+   */
+  keep(shared: Releasable, bytes = 0): void {
+    if (bytes > 0) this.#charge.tryGrow(bytes);
+    this.#keptBytes += bytes;
     this.#kept.push(shared);
   }
 
@@ -106,6 +113,8 @@ export class Arena {
     const kept = this.#kept;
     this.#kept = [];
     for (const shared of kept) shared.release();
+    if (this.#keptBytes > 0) this.#charge.shrink(this.#keptBytes);
+    this.#keptBytes = 0;
   }
 
   #enter(index: number): void {

@@ -3,25 +3,20 @@
  * put together, and what is above goes on to look at each text once. Rows of text cost 16 bytes each and a hash or a
  * comparison wherever they go; the texts of the dictionaries are hashed and copied once.
  */
-import { Arena } from '../memory/arena.js';
+import type { Arena } from '../memory/arena.js';
 import { kernels } from '../kernels/registry.js';
 import { ViewTable } from '../hash/text-keys.js';
 import { uncharged } from '../memory/charge.js';
 import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
-import { Values } from '../vector/values.js';
-import { copyVector } from './copy.js';
-import { flatten } from './flatten.js';
+import { canOwn, ownEntries } from './own-entries.js';
 
 /** Entries there may be in all: their codes take two bytes. */
 const MOST_ENTRIES = 1 << 16;
 
 /** Rows there must be for each entry, for the entries to be worth putting together. */
 const ROWS_PER_ENTRY = 4;
-
-/** Texts of more bytes stay as they are: the copy, which may outlive the rows, is not charged to anybody. */
-const MOST_BYTES = 1024 * 1024;
 
 /** The parts with codes into the same entries, in memory of `arena`; undefined where that is not worth it. */
 export function shareTexts(
@@ -35,8 +30,7 @@ export function shareTexts(
   if (![...all.values()].every(isTexts)) return undefined;
   const entryCount = [...all.values()].reduce((sum, { length }) => sum + length, 0);
   if (entryCount > MOST_ENTRIES || entryCount * ROWS_PER_ENTRY > rowCount) return undefined;
-  const bytes = [...all.values()].reduce((sum, { values, length }) => sum + kernels().longTextBytes(values, length), 0);
-  return bytes > MOST_BYTES ? undefined : recoded(coded, all, arena);
+  return canOwn([...all.values()]) ? recoded(coded, all, arena) : undefined;
 }
 
 const isTexts = ({ type, length, validity }: FlatVector): boolean =>
@@ -46,9 +40,8 @@ function recoded(
   parts: readonly DictionaryVector[],
   all: ReadonlyMap<number, FlatVector>,
   arena: Arena,
-): readonly DictionaryVector[] {
+): readonly DictionaryVector[] | undefined {
   const table = new ViewTable(uncharged, true);
-  const own = new Arena();
   try {
     const codes = new Map<number, number>();
     for (const [id, { values, length }] of all) {
@@ -59,8 +52,8 @@ function recoded(
     const count = table.groupCount;
     const [{ type }] = [...all.values()] as [FlatVector];
     const views = flatVector(type, count, { values: table.viewsOf(0, count, arena), width: 16 });
-    const values = new Values(flatten(copyVector(views, own), own), () => own.release());
-    arena.keep(values);
+    const values = ownEntries(views, arena);
+    if (values === undefined) return undefined;
     const width = count <= 256 ? 1 : 2;
     return parts.map((part) => ({
       ...part,
@@ -68,9 +61,6 @@ function recoded(
       width,
       codes: mapped(part, codes.get(part.values.id)!, width, arena),
     }));
-  } catch (error) {
-    own.release();
-    throw error;
   } finally {
     table.release();
   }

@@ -4,14 +4,12 @@
  * byte or two. The texts are copied, because codes may outlive the join.
  */
 import {
-  Arena,
   Batch,
-  copyVector,
-  flatten,
-  kernels,
+  canOwn,
   mem,
+  ownEntries,
   physicalTypeOf,
-  Values,
+  type Arena,
   type ColumnVector,
   type FlatVector,
 } from '@datafusion-ts/compute';
@@ -19,14 +17,11 @@ import {
 /** Build sides of more rows are not worth it: most batches would use an entry at most once. */
 const MOST_ROWS = 4096;
 
-/** Texts of more bytes are not: the copy, which may outlive the join, is not charged to it. */
-const MOST_BYTES = 1024 * 1024;
-
 /** The batch with the texts at `positions` coded, in `arena`; the batch itself when it is too large. */
 export function codeTexts(batch: Batch, positions: ReadonlySet<number>, arena: Arena): Batch {
   if (batch.rowCount === 0 || batch.rowCount > MOST_ROWS || batch.selection !== undefined) return batch;
   const columns = batch.columns.map((column, i) =>
-    positions.has(i) && isPlainText(column) && bytesOf(column) <= MOST_BYTES ? coded(column, arena) : column,
+    positions.has(i) && isPlainText(column) && canOwn([column]) ? coded(column, arena) : column,
   );
   return new Batch(batch.schema, columns, batch.rowCount);
 }
@@ -34,15 +29,11 @@ export function codeTexts(batch: Batch, positions: ReadonlySet<number>, arena: A
 const isPlainText = (column: ColumnVector): column is FlatVector =>
   column.encoding === 'flat' && column.type.kind !== 'Dictionary' && physicalTypeOf(column.type) === 'view';
 
-const bytesOf = ({ values, length }: FlatVector): number => kernels().longTextBytes(values, length);
-
-/** Row `i` has code `i`. */
-function coded(column: ColumnVector, arena: Arena): ColumnVector {
-  const own = new Arena();
-  const { validity, nullCount, ...texts } = flatten(copyVector(column, own), own);
-  const values = new Values({ ...texts, validity: 0, nullCount: 0 }, () => own.release());
-  arena.keep(values);
-  const { length, type } = column;
+/** Row `i` has code `i`; the column itself where no memory is left for a copy of its texts. */
+function coded(column: FlatVector, arena: Arena): ColumnVector {
+  const values = ownEntries(column, arena);
+  if (values === undefined) return column;
+  const { length, type, validity, nullCount } = column;
   const width = length <= 256 ? 1 : 2;
   const codes = arena.alloc(length * width);
   if (width === 1) for (let row = 0; row < length; row++) mem.u8[codes + row] = row;
