@@ -1,4 +1,5 @@
 /** Several keys of a row packed into 64 bits; src/twin/packed-keys.ts describes the codes. */
+import { joinMinMax } from './join';
 import { isNull } from './validity';
 
 @inline
@@ -40,7 +41,7 @@ export function keySpan(values: usize, kind: i32, validity: usize, count: i32, s
   else if (kind == 2) span<u16>(values, validity, count, state);
   else if (kind == -1) span<i8>(values, validity, count, state);
   else if (kind == 1) span<u8>(values, validity, count, state);
-  else span<i64>(values, validity, count, state);
+  else joinMinMax(values, validity, count, state);
 }
 
 @inline

@@ -2,6 +2,7 @@ import {
   allocator,
   Arena,
   copyBytesTo,
+  EngineMemory,
   fillBytes,
   GrowableBuffer,
   mem,
@@ -97,6 +98,39 @@ describe('SlabAllocator', () => {
     expect(() => slabs.free(a)).toThrow(RangeError);
     slabs.free(b);
     expect(() => slabs.free(b)).toThrow(RangeError);
+  });
+});
+
+/** A memory of so many pages of 4 KiB. */
+class SmallMemory extends EngineMemory {
+  constructor(readonly pages: number) {
+    super();
+  }
+  override ensure(end: number): boolean {
+    return end <= 2 ** 20 + this.pages * 4096;
+  }
+}
+
+describe('SlabAllocator without more memory', () => {
+  it('hands out what was freed in other sizes', () => {
+    const slabs = new SlabAllocator(new SmallMemory(16));
+    const blocks = Array.from({ length: 16 }, () => slabs.alloc(4096));
+    for (const block of blocks.slice(8)) slabs.free(block);
+    expect(() => slabs.alloc(9 * 4096)).toThrow('cannot grow further');
+    slabs.free(slabs.alloc(8 * 4096));
+  });
+
+  it('hands out what lasting blocks give up', () => {
+    const slabs = new SlabAllocator(new SmallMemory(16));
+    slabs.alloc(4096);
+    const lasting = Array.from({ length: 15 }, () => slabs.allocLasting(4096));
+    slabs.reclaim = () => {
+      const block = lasting.pop();
+      if (block !== undefined) slabs.free(block);
+      return block !== undefined;
+    };
+    slabs.alloc(4 * 4096);
+    expect(lasting).toHaveLength(11);
   });
 });
 

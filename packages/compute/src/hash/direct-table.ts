@@ -17,14 +17,29 @@ export interface KeySpan {
 
 export const NO_KEYS: KeySpan = { low: 0x7fff_ffff_ffff_ffffn, high: -0x8000_0000_0000_0000n };
 
-/** The span widened by `count` keys. */
-export function widenSpan(span: KeySpan, keys: number, validity: number, count: number, arena: Arena): KeySpan {
+/** The kind of 64-bit keys: kinds are the bytes of an integer, negative when it is signed. */
+export const WHOLE_WORDS = -8;
+
+/** A span as kernels take it. */
+export function spanState({ low, high }: KeySpan, arena: Arena): number {
   const state = arena.alloc(16);
-  const i64 = mem.i64;
-  i64[state >>> 3] = span.low;
-  i64[(state >>> 3) + 1] = span.high;
-  kernels().joinMinMax(keys, validity, count, state);
-  return { low: i64[state >>> 3]!, high: i64[(state >>> 3) + 1]! };
+  mem.i64[state >>> 3] = low;
+  mem.i64[(state >>> 3) + 1] = high;
+  return state;
+}
+
+/** The span widened by `count` keys of a kind. */
+export function widenSpan(
+  span: KeySpan,
+  keys: number,
+  kind: number,
+  validity: number,
+  count: number,
+  arena: Arena,
+): KeySpan {
+  const state = spanState(span, arena);
+  kernels().keySpan(keys, kind, validity, count, state);
+  return { low: mem.i64[state >>> 3]!, high: mem.i64[(state >>> 3) + 1]! };
 }
 
 /** Values from the lowest to the highest key; 0 when there are none. */

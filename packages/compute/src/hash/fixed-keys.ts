@@ -9,7 +9,7 @@ import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
-import { DirectTable, NO_KEYS, valuesIn, widenSpan, type KeySpan } from './direct-table.js';
+import { DirectTable, NO_KEYS, valuesIn, WHOLE_WORDS, widenSpan, type KeySpan } from './direct-table.js';
 import { SLOT_BYTES, SlotTable, type KeyStore } from './key-store.js';
 import { copyBytesTo } from '../memory/bytes.js';
 
@@ -71,7 +71,7 @@ export class FixedKeys extends SlotTable implements KeyStore {
   /** Inserts 64-bit keys. */
   insertKeys(keys: number, validity: number, rowCount: number, groups: number, arena: Arena): void {
     if (rowCount === 0) return;
-    this.#choose(widenSpan(this.#span, keys, validity, rowCount, arena), rowCount, arena);
+    this.#choose(widenSpan(this.#span, keys, WHOLE_WORDS, validity, rowCount, arena), rowCount, arena);
     if (this.#isDirect) {
       const lowest = this.#direct.lowest(arena);
       return this.insertAll(

@@ -4,16 +4,16 @@ import { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
-import { copyVector } from '../structural/copy.js';
 import { flatten } from '../structural/flatten.js';
+import { canOwn, ownEntries } from '../structural/own-entries.js';
 import { takeVector } from '../structural/take.js';
 import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf, widthOf } from '../vector/physical-type.js';
 import { isNull } from '../vector/scalar-access.js';
-import { Values } from '../vector/values.js';
-import { NO_KEYS, widenSpan, type KeySpan } from './direct-table.js';
+import type { Values } from '../vector/values.js';
+import { NO_KEYS, spanState, WHOLE_WORDS, widenSpan, type KeySpan } from './direct-table.js';
 import type { GroupTable } from './group-table.js';
 
 /** A column of a batch, ready to be packed: integers with their validity, or ids of 32 bits. */
@@ -59,22 +59,8 @@ const ROWS_PER_TEXT = 4;
 /** Texts that codes of two bytes can stand for. */
 const MOST_TEXTS = 1 << 16;
 
-/** Texts of more bytes are given out row by row: the copy that codes need may outlive the table, and is not charged. */
-const MOST_TEXT_BYTES = 1024 * 1024;
-
 const LOWEST = -0x8000_0000_0000_0000n;
 const HIGHEST = 0x7fff_ffff_ffff_ffffn;
-
-/** The kind of 64-bit integers. */
-const WHOLE_WORDS = -8;
-
-/** A span as kernels take it. */
-function spanState({ low, high }: KeySpan, arena: Arena): number {
-  const state = arena.alloc(16);
-  mem.i64[state >>> 3] = low;
-  mem.i64[(state >>> 3) + 1] = high;
-  return state;
-}
 
 const bitLength = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
 
@@ -103,13 +89,7 @@ export class IntegerPart implements KeyPart {
 
   learn(column: ColumnVector, rowCount: number, arena: Arena): ReadColumn {
     const read = this.find(column, rowCount, arena);
-    const { address, kind, validity } = read;
-    if (kind === WHOLE_WORDS) this.#span = widenSpan(this.#span, address, validity, rowCount, arena);
-    else {
-      const state = spanState(this.#span, arena);
-      kernels().keySpan(address, kind, validity, rowCount, state);
-      this.#span = { low: mem.i64[state >>> 3]!, high: mem.i64[(state >>> 3) + 1]! };
-    }
+    this.#span = widenSpan(this.#span, read.address, read.kind, read.validity, rowCount, arena);
     return read;
   }
 
@@ -177,7 +157,7 @@ export class TextPart implements KeyPart {
   readonly #texts: GroupTable;
   readonly #columnArena: Arena;
   #column: FlatVector | undefined;
-  /** The texts once more, on their own, as entries of what is given out. */
+  /** The texts once more, on their own, as entries of what is given out; the arena of the column has them. */
   #entries: Values | undefined;
 
   constructor(texts: GroupTable, charge: MemoryCharge) {
@@ -237,38 +217,28 @@ export class TextPart implements KeyPart {
 
   /** A copy of the texts that may outlive the table; undefined where there are too many. */
   #entriesOf(all: FlatVector): Values | undefined {
-    if (this.#entries?.column.length === all.length) return this.#entries;
-    if (all.length > MOST_TEXTS || kernels().longTextBytes(all.values, all.length) > MOST_TEXT_BYTES) return undefined;
-    this.#forgetEntries();
-    const own = new Arena();
-    try {
-      const texts = flatten(copyVector(all, own), own);
-      return (this.#entries = new Values({ ...texts, validity: 0, nullCount: 0 }, () => own.release()));
-    } catch (error) {
-      own.release();
-      throw error;
-    }
+    if (this.#entries === undefined && all.length <= MOST_TEXTS && canOwn([all]))
+      this.#entries = ownEntries(all, this.#columnArena);
+    return this.#entries;
   }
 
-  #forgetEntries(): void {
-    this.#entries?.release();
+  #forgetColumn(): void {
+    this.#column = undefined;
     this.#entries = undefined;
+    this.#columnArena.release();
   }
 
   /** All texts by number, kept while there are no more of them. */
   #all(): FlatVector {
     const count = this.#texts.groupCount;
     if (this.#column?.length === count) return this.#column;
-    this.#column = undefined;
-    this.#columnArena.release();
+    this.#forgetColumn();
     return (this.#column = flatten(this.#texts.keys(0, count, this.#columnArena)[0]!, this.#columnArena));
   }
 
   release(): void {
     this.#texts.release();
-    this.#forgetEntries();
-    this.#column = undefined;
-    this.#columnArena.release();
+    this.#forgetColumn();
   }
 }
 

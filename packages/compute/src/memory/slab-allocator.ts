@@ -160,8 +160,7 @@ export class SlabAllocator {
   /** The first of `pages` pages that are nobody else's. */
   #take(pages: number): number {
     let page = this.#find(pages);
-    if (page === -1 && this.#joinQuick()) page = this.#find(pages);
-    while (page === -1 && this.reclaim?.(pages * PAGE) === true) page = this.#find(pages);
+    while (page === -1 && (this.#joinQuick() || this.reclaim?.(pages * PAGE) === true)) page = this.#find(pages);
     if (page === -1) {
       throw new ResourcesExhaustedError(
         `Failed to allocate ${pages * PAGE} bytes: the engine memory of ${BASE + this.#top * PAGE} bytes cannot grow further`,
