@@ -2,6 +2,7 @@
 import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
+const MOST_TESTED: u32 = 1 << 22;
 
 export function joinMinMax(keys: usize, validity: usize, count: i32, state: usize): i32 {
   let low = load<i64>(state);
@@ -258,6 +259,7 @@ function probeTested<T>(
 ): i32 {
   let row = load<u32>(state), skip = load<u32>(state, 4), pairs: i32 = 0;
   let all = load<u32>(state, 8), hits = load<u32>(state, 12);
+  const before = all;
   const negate: u32 = passes == 5 ? 1 : 0, kind = passes == 5 ? 2 : passes;
   for (; row < <u32>count; row++, skip = 0) {
     const group = load<u32>(groups + (<usize>row << 2));
@@ -290,6 +292,10 @@ function probeTested<T>(
     }
     all += end - start;
     hits += end > start ? 1 : 0;
+    if (all - before >= MOST_TESTED) {
+      row++;
+      break;
+    }
   }
   store<u32>(state, row);
   store<u32>(state, 0, 4);

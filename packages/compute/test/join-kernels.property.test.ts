@@ -98,6 +98,20 @@ describe('join kernels and their twins', () => {
     );
   });
 
+  it('stop after so many tests, pairs or not', () => {
+    const count = 2100;
+    sameOnBoth((k) => {
+      const [groups, rows, numbers] = [0, 1, 2].map((of) =>
+        put32(Array.from({ length: count }, (_, i) => (of === 0 ? 0 : of === 1 ? i : 7))),
+      ) as [number, number, number];
+      const [starts, state, pairs] = [put32([0, count]), put32([0, 0, 0, 0]), put32([], 32)];
+      const args = [4, numbers, 0, numbers, 0, 1, 0] as const;
+      const call = (): number => k.joinProbeTested(groups, count, starts, rows, state, 8, ...args, pairs, pairs);
+      expect([call(), read32(state, 1)[0]]).toEqual([0, Math.ceil(2 ** 22 / count)]);
+      expect([call(), read32(state, 4)]).toEqual([0, [count, 0, count * count, count]]);
+    });
+  });
+
   it('find single rows, mark them and tell misses', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(6)), groupsOf, (build, probe) => {

@@ -8,6 +8,7 @@
 import { mem } from '../memory/engine-memory.js';
 
 const NO_GROUP = 0xffff_ffff;
+const MOST_TESTED = 1 << 22;
 
 const isNull = (validity: number, row: number): boolean =>
   validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
@@ -223,7 +224,8 @@ export function joinExtremes(
  * The next pairs, as of `joinProbe`, whose build row's number compares with that of the probe row as asked: `passes` has bit
  * 1 for lower, 2 for equal, 4 for higher; nulls never pass. Numbers are signed and of 4 or 8 bytes. `state` is {row, rows of
  * its key done, pairs of the rows done, rows done that have any}. `extremes` has for each group the lowest number, where
- * lower ones pass, or the highest: a row for which that fails has no pairs. 0: not known.
+ * lower ones pass, or the highest: a row for which that fails has no pairs. 0: not known. Ends early, with fewer pairs than
+ * there is room for, after so many tests that others should have their turn.
  */
 export function joinProbeTested(
   groups: number,
@@ -246,6 +248,7 @@ export function joinProbeTested(
   let row = u32[state >>> 2]!;
   let skip = u32[(state >>> 2) + 1]!;
   let pairs = 0;
+  let tested = 0;
   for (; row < count; row++, skip = 0) {
     const group = u32[(groups >>> 2) + row]!;
     if (group === NO_GROUP) continue;
@@ -269,6 +272,11 @@ export function joinProbeTested(
     }
     u32[(state >>> 2) + 2]! += end - start;
     if (end > start) u32[(state >>> 2) + 3]! += 1;
+    tested += end - start;
+    if (tested >= MOST_TESTED) {
+      row++;
+      break;
+    }
   }
   u32[state >>> 2] = row;
   u32[(state >>> 2) + 1] = 0;

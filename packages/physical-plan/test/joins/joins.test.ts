@@ -246,6 +246,53 @@ describe('memory', () => {
   });
 });
 
+describe('a key with many rows on both sides', () => {
+  const many = (rows: number, name: string): MemoryExec =>
+    new MemoryExec(
+      [
+        hostTable([
+          [name, Int32, Array.from({ length: rows }, () => 1)],
+          ['x', Int32, Array.from({ length: rows }, (_, i) => i)],
+        ]),
+      ],
+      rows,
+    );
+  const schema = new Schema([field('x', Int32), field('y', Int32)]);
+  const columnIndices = [
+    { index: 1, side: 'Left' },
+    { index: 1, side: 'Right' },
+  ] as const;
+  const [x, y] = [new Column('x', 0), new Column('y', 1)];
+
+  it('takes no more memory than a piece of its pairs', async () => {
+    const join = hashJoin(many(1200, 'a'), many(1200, 'b'), 'Inner');
+    const context = testContext({ settings: { 'datafusion.execution.batch_size': '1024' } });
+    let [rows, most] = [0, 0];
+    for await (const batch of join.execute(0, context)) {
+      rows += batch.rowCount;
+      most = Math.max(most, allocator.liveBytes);
+    }
+    expect(rows).toBe(1200 * 1200);
+    expect(most).toBeLessThan(2e6);
+  });
+
+  it.each([
+    ['a comparison', binary(x, 'Lt', y), 12_000],
+    ['an expression', binary(binary(x, 'Plus', y), 'Lt', x), 4000],
+  ])('can be cancelled between pieces of its pairs: %s as filter', async (_name, expression, rowCount) => {
+    const before = allocator.liveBlocks;
+    const controller = new AbortController();
+    const context = testContext({ signal: controller.signal });
+    const filter = { expression, columnIndices, schema };
+    const join = hashJoin(many(rowCount, 'a'), many(rowCount, 'b'), 'RightSemi', { filter });
+    const running = rowsOfStream(join.execute(0, context));
+    setImmediate(() => controller.abort(new Error('enough')));
+    await expect(running).rejects.toThrow('enough');
+    await endExecution(context);
+    expectClean(before, context);
+  });
+});
+
 describe('a build side that partitions share', () => {
   const right = (): MemoryExec => partitions('b', [1, 2], [2, 3], [3, 4]);
   it.each([

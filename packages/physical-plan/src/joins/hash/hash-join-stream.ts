@@ -20,6 +20,7 @@ import { givesBuildRowsAtEnd } from '../join-properties.js';
 import type { JoinMetrics } from '../join-metrics.js';
 import type { BuildSide } from './build-side.js';
 import { batchRows } from '../../stream/batch-rows.js';
+import { giveWay, turnIsOver } from '../../stream/cooperate.js';
 import { ProbeAhead } from './probe-ahead.js';
 import { probeBatch, type ProbePlan } from './probe-batch.js';
 import { publishKeys } from './publish-keys.js';
@@ -90,6 +91,8 @@ class HashJoinPartition {
   readonly #ahead: ProbeAhead | undefined;
   readonly #plan: ProbePlan;
   readonly #arena = new Arena();
+  /** Some of the pairs of a probe batch. */
+  readonly #pieces = new Arena();
   readonly #headArena = new Arena();
   readonly #partArena = new Arena();
   /** Groups that met a partner: enough where no filter asks for pairs. */
@@ -132,7 +135,11 @@ class HashJoinPartition {
         this.#metrics.addProbeBatch(batch.rowCount);
         if (batch.rowCount === 0) continue;
         this.#arena.reset();
-        yield* this.#probe(batch);
+        for (const output of this.#probe(batch)) {
+          if (output !== undefined) yield output;
+          if (turnIsOver()) await giveWay();
+          checkCancelled(this.#context);
+        }
       }
     }
     yield* this.#finish();
@@ -147,12 +154,14 @@ class HashJoinPartition {
 
   release(): void {
     this.#arena.release();
+    this.#pieces.release();
     this.#headArena.release();
     this.#partArena.release();
     this.#markArena.release();
   }
 
-  *#probe(batch: Batch): Generator<Batch, void, undefined> {
+  /** The rows of a batch; `undefined` where others may have their turn. */
+  *#probe(batch: Batch): Generator<Batch | undefined, void, undefined> {
     let stop = this.#metrics.startJoin();
     const keys = this.#exec.on.map(([, key]) => key.evaluate(batch, this.#arena));
     if (this.#exec.nullAware) this.#noteNulls(keys, batch.rowCount);
@@ -163,10 +172,9 @@ class HashJoinPartition {
       return;
     }
     const counts = { pairs: 0, hits: 0 };
-    for (const output of probeBatch(this.#plan, this.#build, batch, groups, counts, this.#arena)) {
-      if (output.rowCount === 0) continue;
+    for (const output of probeBatch(this.#plan, this.#build, batch, groups, counts, this.#arena, this.#pieces)) {
       stop();
-      yield output;
+      yield output?.rowCount === 0 ? undefined : output;
       stop = this.#metrics.startJoin();
     }
     this.#metrics.probeHitRate.add(counts.hits, batch.rowCount);

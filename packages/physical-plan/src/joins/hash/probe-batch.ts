@@ -37,7 +37,10 @@ export interface ProbeCounts {
   hits: number;
 }
 
-/** Joins the rows of one probe batch whose groups are known; marks build rows that met a partner. */
+/**
+ * Joins the rows of one probe batch whose groups are known; marks build rows that met a partner. `undefined` where a piece
+ * of the pairs gave no rows. `arena` lasts as long as the batch; `pieces` is reset when the next piece is asked for.
+ */
 export function* probeBatch(
   plan: ProbePlan,
   build: BuildSide,
@@ -45,7 +48,8 @@ export function* probeBatch(
   groups: number,
   counts: ProbeCounts,
   arena: Arena,
-): Generator<Batch> {
+  pieces: Arena,
+): Generator<Batch | undefined> {
   if (plan.filter === undefined) {
     switch (plan.joinType) {
       case 'RightSemi':
@@ -61,7 +65,7 @@ export function* probeBatch(
         if (build.table.isUnique) return yield allProbeRows(plan, build, batch, groups, counts, arena);
     }
   }
-  yield* new ProbeRun(plan, build, batch, groups, counts, arena).run();
+  yield* new ProbeRun(plan, build, batch, groups, counts, arena, pieces).run();
 }
 
 /** Probe rows with or without partner, by a selection. */
@@ -118,22 +122,34 @@ class ProbeRun {
   readonly #groups: number;
   readonly #counts: ProbeCounts;
   readonly #arena: Arena;
+  /** Pairs, and what comes out of them. */
+  readonly #pieces: Arena;
   /** Bits of probe rows with a partner; 0 when the join type does not ask. */
   readonly #matched: number;
   /** Probe rows below are done: their pairs, or their lack of any, have come out. */
   #aligned = 0;
 
-  constructor(plan: ProbePlan, build: BuildSide, batch: Batch, groups: number, counts: ProbeCounts, arena: Arena) {
+  constructor(
+    plan: ProbePlan,
+    build: BuildSide,
+    batch: Batch,
+    groups: number,
+    counts: ProbeCounts,
+    arena: Arena,
+    pieces: Arena,
+  ) {
     this.#plan = plan;
     this.#build = build;
     this.#batch = batch;
     this.#groups = groups;
     this.#counts = counts;
     this.#arena = arena;
+    // With unique keys there is one piece, and columns gathered for the keys may be part of it.
+    this.#pieces = build.table.isUnique ? arena : pieces;
     this.#matched = asksForMatches(plan.joinType) ? allocBitmap(batch.rowCount, false, arena) : 0;
   }
 
-  *run(): Generator<Batch> {
+  *run(): Generator<Batch | undefined> {
     const { table } = this.#build;
     const { rowCount } = this.#batch;
     const capacity = table.isUnique ? Math.max(rowCount, 1) : this.#plan.batchSize;
@@ -141,8 +157,9 @@ class ProbeRun {
     const { filter } = this.#plan;
     const test = table.isUnique ? undefined : pairTestOf(filter, this.#build.batch, this.#batch, this.#arena);
     do {
-      const right = this.#arena.alloc(capacity * 4 + 64);
-      const left = this.#arena.alloc(capacity * 4 + 64);
+      if (!table.isUnique) this.#pieces.reset();
+      const right = this.#pieces.alloc(capacity * 4 + 64);
+      const left = this.#pieces.alloc(capacity * 4 + 64);
       const count =
         test === undefined
           ? table.probe(this.#groups, rowCount, state, capacity, right, left)
@@ -150,8 +167,7 @@ class ProbeRun {
       const made = { left, right, count };
       if (test === undefined) this.#count(made);
       const pairs = test === undefined ? this.#filtered(made) : made;
-      const output = this.#piece(pairs, table.isProbed(state, rowCount));
-      if (output !== undefined) yield output;
+      yield this.#piece(pairs, table.isProbed(state, rowCount));
     } while (!table.isProbed(state, rowCount));
     if (test !== undefined) {
       this.#counts.pairs += mem.u32[(state >>> 2) + 2]!;
@@ -192,7 +208,7 @@ class ProbeRun {
     if (filter === undefined || pairs.count === 0) return pairs;
     const left = { batch: this.#build.batch, rows: pairs.left, padded: false };
     const right = { batch: this.#batch, rows: pairs.right, padded: false };
-    return selectPairs(pairs, pairsPassing(filter, left, right, pairs.count, this.#arena), this.#arena);
+    return selectPairs(pairs, pairsPassing(filter, left, right, pairs.count, this.#pieces), this.#pieces);
   }
 
   /** Adds the probe rows without partner up to where the pairs have come. */
@@ -227,7 +243,7 @@ class ProbeRun {
   }
 
   #roomFor(pairs: number): { readonly left: number; readonly right: number } {
-    return { left: this.#arena.alloc(pairs * 4), right: this.#arena.alloc(pairs * 4) };
+    return { left: this.#pieces.alloc(pairs * 4), right: this.#pieces.alloc(pairs * 4) };
   }
 
   #output(pairs: RowPairs, padded: boolean): Batch {
@@ -236,7 +252,7 @@ class ProbeRun {
     // Unique keys that all found their partner: the probe rows are 0, 1, 2 …
     const all = this.#build.table.isUnique && !padded && pairs.count === this.#batch.rowCount;
     const right = { batch: this.#batch, rows: pairs.right, padded: false, all };
-    return joinedBatch(schema, columns, left, right, pairs.count, this.#arena);
+    return joinedBatch(schema, columns, left, right, pairs.count, this.#pieces);
   }
 
   /** What comes once all pairs of the batch are known: probe rows by whether they met a partner. */
