@@ -76,6 +76,7 @@ export {
   type LambdaArg,
 } from './expressions/higher-order-function.js';
 export { DynamicFilterPhysicalExpr } from './expressions/dynamic-filter.js';
+export { dynamicFiltersOf } from './utils/dynamic-filters.js';
 export { shownPredicate } from './utils/shown-predicate.js';
 export { HashTableLookupExpr, type KeyMembership } from './expressions/hash-table-lookup.js';
 export { ScalarSubqueryExpr, type ScalarSubqueryResult } from './expressions/scalar-subquery.js';
@@ -108,7 +109,7 @@ export {
   mapExprChildren,
   transformExprDown,
   transformExprUp,
-  walkExpr,
+  visitExpr,
 } from './utils/transform.js';
 // Projections
 export {

@@ -39,8 +39,12 @@ export const sameSortOptions = (a: SortOptions, b: SortOptions): boolean =>
 export const compatibleSortOptions = (a: SortOptions, b: SortOptions, nullable: boolean): boolean =>
   nullable ? sameSortOptions(a, b) : a.descending === b.descending;
 
+/** Most keys are compared with themselves, or have another direction: nothing is called for these. */
 export const sameSortExpr = (a: PhysicalSortExpr, b: PhysicalSortExpr): boolean =>
-  sameSortOptions(a.options, b.options) && a.expr.equals(b.expr);
+  a === b ||
+  (a.options.descending === b.options.descending &&
+    a.options.nullsFirst === b.options.nullsFirst &&
+    (a.expr === b.expr || a.expr.equals(b.expr)));
 
 /** Same keys in the same order. */
 export const sameOrdering = (a: LexOrdering, b: LexOrdering): boolean =>
@@ -97,7 +101,7 @@ export const requirementToOrdering = (requirement: LexRequirement): LexOrdering 
 
 /** True when a row order by `given` is one by `required`, key for key. */
 export const requirementCompatible = (given: PhysicalSortRequirement, required: PhysicalSortRequirement): boolean =>
-  given.expr.equals(required.expr) &&
+  (given.expr === required.expr || given.expr.equals(required.expr)) &&
   (required.options === undefined || (given.options !== undefined && sameSortOptions(given.options, required.options)));
 
 /** Values of the keys for the rows of a batch. */

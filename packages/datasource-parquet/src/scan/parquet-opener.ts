@@ -3,14 +3,7 @@ import type { Batch } from '@datafusion-ts/compute';
 import { RowFilter, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
 import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import {
-  Column,
-  columnIndices,
-  DynamicFilterPhysicalExpr,
-  Literal,
-  transformExprUp,
-  walkExpr,
-} from '@datafusion-ts/physical-expr';
+import { Column, columnIndices, dynamicFiltersOf, Literal, transformExprUp } from '@datafusion-ts/physical-expr';
 import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
 import { notTrue, PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
@@ -217,10 +210,7 @@ export class ParquetOpener implements FileOpener {
   }
 }
 
-function hasDynamicFilter(predicate: PhysicalExpr): boolean {
-  for (const node of walkExpr(predicate)) if (node instanceof DynamicFilterPhysicalExpr) return true;
-  return false;
-}
+const hasDynamicFilter = (predicate: PhysicalExpr): boolean => dynamicFiltersOf(predicate).length > 0;
 
 /** Row groups whose first byte lies in the range. */
 function groupsInRange(metadata: FileMetadata, range: ByteRange | undefined): readonly RowGroup[] {

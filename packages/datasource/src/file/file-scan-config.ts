@@ -33,7 +33,7 @@ import {
   reverseOrdering,
   ProjectionMapping,
   unknownPartitioning,
-  walkExpr,
+  visitColumns,
   DynamicFilterPhysicalExpr,
   type LexOrdering,
   type Partitioning,
@@ -137,9 +137,7 @@ export class FileScanConfig implements DataSource {
     const plain = plainColumnIndices(this.projection);
     if (plain !== undefined) return plain;
     const used = new Set<number>();
-    for (const { expr } of this.projection) {
-      for (const node of walkExpr(expr)) if (node instanceof Column) used.add(node.index);
-    }
+    for (const { expr } of this.projection) visitColumns(expr, ({ index }) => used.add(index));
     return [...used].sort((a, b) => a - b);
   }
 
@@ -376,8 +374,7 @@ function substitute(expr: PhysicalExpr, projection: readonly ProjectionExpr[]): 
 function repeatsVolatile(projection: readonly ProjectionExpr[], inner: readonly ProjectionExpr[]): boolean {
   const mentions = new Map<number, number>();
   for (const { expr } of projection) {
-    for (const node of walkExpr(expr))
-      if (node instanceof Column) mentions.set(node.index, (mentions.get(node.index) ?? 0) + 1);
+    visitColumns(expr, ({ index }) => mentions.set(index, (mentions.get(index) ?? 0) + 1));
   }
   return inner.some(({ expr }, index) => (mentions.get(index) ?? 0) > 1 && isVolatileExpr(expr));
 }

@@ -1,5 +1,5 @@
 import type { PhysicalExpr, PhysicalSortExpr, SortOptions } from '@datafusion-ts/expr-common';
-import { collapseOrdering, type LexOrdering } from '../sort-expr.js';
+import { collapseOrdering, sameSortExpr, type LexOrdering } from '../sort-expr.js';
 
 /**
  * Orderings that all hold for the same rows. `[a, b]` and `[c]` together say that both hold, not that `[a, b, c]` does.
@@ -112,20 +112,13 @@ function beginsAt(ordering: readonly number[], start: number, other: readonly nu
   return true;
 }
 
-/** Most keys are another column, or the same in another direction: nothing is called for these. */
-const isSameKey = (a: PhysicalSortExpr, b: PhysicalSortExpr): boolean =>
-  a === b ||
-  (a.options.descending === b.options.descending &&
-    a.options.nullsFirst === b.options.nullsFirst &&
-    (a.expr === b.expr || a.expr.equals(b.expr)));
-
 /** The orderings with a number for each key, the same for the same keys. */
 function numberKeys(orderings: readonly LexOrdering[]): (readonly number[])[] {
   const known: PhysicalSortExpr[] = [];
   return orderings.map((ordering) =>
     ordering.map((key) => {
       let number = 0;
-      while (number < known.length && !isSameKey(known[number]!, key)) number++;
+      while (number < known.length && !sameSortExpr(known[number]!, key)) number++;
       if (number === known.length) known.push(key);
       return number;
     }),

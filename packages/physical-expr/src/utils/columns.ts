@@ -3,7 +3,7 @@ import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
 import { BinaryExpr } from '../expressions/binary.js';
 import { splitConjunction } from './conjunction.js';
-import { transformExprUp } from './transform.js';
+import { transformExprUp, visitExpr } from './transform.js';
 
 /** Visits every mention of a column in an expression, from left to right. */
 export function visitColumns(expr: PhysicalExpr, visit: (column: Column) => void): void {
@@ -11,14 +11,9 @@ export function visitColumns(expr: PhysicalExpr, visit: (column: Column) => void
     visit(expr);
     return;
   }
-  const pending = [...expr.children()].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+  visitExpr(expr, (node) => {
     if (node instanceof Column) visit(node);
-    else {
-      const children = node.children();
-      for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
-    }
-  }
+  });
 }
 
 /** The distinct columns an expression reads. */

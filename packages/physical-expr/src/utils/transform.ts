@@ -42,14 +42,12 @@ export function mapExprChildren(expr: PhysicalExpr, map: (child: PhysicalExpr) =
   return mapped.every((child, i) => child === children[i]) ? expr : expr.withNewChildren(mapped);
 }
 
-/** Every node of an expression, parents first. */
-export function* walkExpr(expr: PhysicalExpr): Iterable<PhysicalExpr> {
-  const pending = [expr];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    yield node;
-    const children = node.children();
-    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
-  }
+/** Visits every node of an expression, parents first and children from left to right. */
+export function visitExpr(expr: PhysicalExpr, visit: (node: PhysicalExpr) => void): void {
+  exprExists(expr, (node) => {
+    visit(node);
+    return false;
+  });
 }
 
 /** True when `test` holds for the expression or one inside it. */

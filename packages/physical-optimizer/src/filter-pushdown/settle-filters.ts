@@ -1,7 +1,13 @@
 /** What an operator does with filters its inputs took or refused. */
 import type { ConfigOptions } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { Column, conjunctionOpt, DynamicFilterPhysicalExpr, remapColumns } from '@datafusion-ts/physical-expr';
+import {
+  Column,
+  conjunctionOpt,
+  DynamicFilterPhysicalExpr,
+  dynamicFiltersOf,
+  remapColumns,
+} from '@datafusion-ts/physical-expr';
 import {
   AggregateExec,
   expressionsOf,
@@ -152,16 +158,3 @@ function dynamicFiltersIn(plan: ExecutionPlan): readonly DynamicFilterPhysicalEx
 }
 
 const dynamicFilters = new WeakMap<ExecutionPlan, readonly DynamicFilterPhysicalExpr[]>();
-
-function dynamicFiltersOf(expr: PhysicalExpr): readonly DynamicFilterPhysicalExpr[] {
-  if (expr instanceof Column) return NO_FILTERS;
-  const found: DynamicFilterPhysicalExpr[] = [];
-  const pending = [expr];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node instanceof DynamicFilterPhysicalExpr) found.push(node);
-    pending.push(...node.children());
-  }
-  return found;
-}
-
-const NO_FILTERS: readonly DynamicFilterPhysicalExpr[] = [];

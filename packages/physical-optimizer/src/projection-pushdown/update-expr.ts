@@ -15,13 +15,8 @@ export const throughProjection = (expr: PhysicalExpr, projection: readonly Proje
 /** An expression over a projection's input as one over its output; undefined when a column it reads is not given out. */
 export const overProjection = (expr: PhysicalExpr, projection: readonly ProjectionExpr[]): PhysicalExpr | undefined =>
   remapColumns(expr, (column) => {
-    for (let i = 0; i < projection.length; i++) {
-      const item = projection[i]!;
-      if (!(item.expr instanceof Column) || item.expr.index !== column.index || item.expr.name !== column.name)
-        continue;
-      return new Column(item.alias, i);
-    }
-    return undefined;
+    const index = projection.findIndex((item) => item.expr instanceof Column && item.expr.equals(column));
+    return index === -1 ? undefined : new Column(projection[index]!.alias, index);
   });
 
 /** Likewise for sort keys, all or none. */

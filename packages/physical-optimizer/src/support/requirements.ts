@@ -1,4 +1,4 @@
-import { sameSortOptions, type LexRequirement } from '@datafusion-ts/physical-expr';
+import { requirementCompatible, type LexRequirement } from '@datafusion-ts/physical-expr';
 import {
   maintainsInputOrder,
   mayBeOrdered,
@@ -21,11 +21,7 @@ export const hardRequirement = (requirement: LexRequirement): OrderingRequiremen
 const isSortedBy = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>
   (isSort(plan) || isSortPreservingMerge(plan)) &&
   requirement.length <= plan.ordering.length &&
-  requirement.every(({ expr, options }, i) => {
-    const key = plan.ordering[i]!;
-    const alike = options === undefined || sameSortOptions(options, key.options);
-    return alike && (expr === key.expr || expr.equals(key.expr));
-  });
+  requirement.every((key, i) => requirementCompatible(plan.ordering[i]!, key));
 
 /** True when the rows of a plan come in the required order. */
 export const meetsOrdering = (plan: ExecutionPlan, requirement: LexRequirement): boolean =>

@@ -2,12 +2,12 @@
  * What dynamic filters from outside are worth to a sub-plan: how much less work it has with them. The measure is rows that
  * leaves read; how far a filter reduces them is only known when it is there, so a guess stands for it.
  */
-import { walkExpr, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
+import { dynamicFiltersOf, type DynamicFilterPhysicalExpr } from '@datafusion-ts/physical-expr';
 import { AggregateExec } from '../../aggregates/aggregate-exec.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import { HashJoinExec } from '../../joins/hash-join.js';
 import { keepsAllRows } from '../../joins/whole-table.js';
-import { statisticsOf } from '../../plan-defaults.js';
+import { expressionsOf, statisticsOf } from '../../plan-defaults.js';
 import { SortExec } from '../../sorts/sort.js';
 
 /** Share of the work on a leaf that a filter is taken to leave. */
@@ -55,12 +55,8 @@ const NONE: readonly DynamicFilterPhysicalExpr[] = [];
 
 /** The dynamic filters that an operator applies itself. */
 export function appliedFilters(plan: ExecutionPlan): readonly DynamicFilterPhysicalExpr[] {
-  const exprs = plan.expressions?.() ?? [];
-  return exprs.flatMap((expr) => [...walkExpr(expr)].filter(isDynamicFilter));
+  return expressionsOf(plan).flatMap(dynamicFiltersOf);
 }
-
-const isDynamicFilter = (expr: { readonly kind: string }): expr is DynamicFilterPhysicalExpr =>
-  expr.kind === 'DynamicFilterPhysicalExpr';
 
 /**
  * False for the filter of a join with all rows of a table on its left: hardly any row lacks a partner there. Nor does it count
