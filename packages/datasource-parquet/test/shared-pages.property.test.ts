@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { allocator } from '@datafusion-ts/compute';
 import { partitionedFile } from '@datafusion-ts/datasource';
 import { GreedyMemoryPool, InMemoryObjectStore, type ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -123,3 +124,20 @@ test('nothing is kept in a pool without room', async () => {
   await endExecution(execution.context);
   expect(execution.context.runtime.memoryPool.reserved()).toBe(0);
 });
+
+test.each(['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta'])(
+  'what is kept of %s is charged in full',
+  async (name) => {
+    const [bytes, columns, before] = [fixture(name), ['i', 'w', 't'], allocator.liveBytes];
+    const execution = await executionOver(bytes);
+    for (let scans = 0; scans < 2; scans++)
+      expectScan({ fileGroups: [[partitionedFile(execution.meta)]], columns }, execution.context);
+    await readParquet(bytes, { columns, execution });
+    const charged = execution.context.runtime.memoryPool.reserved();
+    expect(charged).toBeGreaterThan(0);
+    // The allocator deals in pages.
+    expect(allocator.liveBytes - before).toBeLessThanOrEqual(charged * 1.25);
+    await endExecution(execution.context);
+    expect(allocator.liveBytes).toBe(before);
+  },
+);

@@ -1,11 +1,11 @@
 /** Dictionary pages: the entries, converted once, shared by all batches of the chunk. */
-import { Arena, flatVector, Values, copyBytesTo } from '@datafusion-ts/compute';
+import { Arena, flatVector, Values } from '@datafusion-ts/compute';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import { convertValues } from './convert.js';
 import type { LeafStore } from './leaf-store.js';
 import { Encoding, type PageHeader } from './page-header.js';
-import { contentOf, pageBytes, type Bytes } from './page-bytes.js';
+import { contentOf, ownBytes, pageBytes, type Bytes } from './page-bytes.js';
 import { plainValues } from './plain-values.js';
 
 /** Memory for a page, with its body if that was decompressed together with another page's. */
@@ -26,7 +26,8 @@ export function readDictionary(store: LeafStore, source: ChunkSource, header: Pa
     }
     if (store.storedWidth < 0) throw parquetError('Dictionary page of a BOOLEAN column');
     const body = ready?.bytes ?? pageBytes(source, header, arena, contentOf(store, header));
-    const { address, end } = owned(body, source, arena);
+    // The entries may outlive the chunk.
+    const { address, end } = ownBytes(body, source, arena);
     const stored = plainValues(store, address, end, header.valueCount, arena);
     const values = convertValues(store, stored, header.valueCount, arena);
     const column = flatVector(store.valueType, header.valueCount, { values, width: store.width });
@@ -35,13 +36,4 @@ export function readDictionary(store: LeafStore, source: ChunkSource, header: Pa
     arena.release();
     throw error;
   }
-}
-
-/** Bytes that live as long as the entries, which may outlive the chunk they are stored in. */
-function owned(bytes: Bytes, source: ChunkSource, arena: Arena): Bytes {
-  if (bytes.address < source.address || bytes.end > source.end) return bytes;
-  const length = bytes.end - bytes.address;
-  const address = arena.alloc(length);
-  copyBytesTo(address, bytes.address, length);
-  return { address, end: address + length };
 }

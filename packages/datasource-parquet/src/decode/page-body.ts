@@ -1,11 +1,11 @@
 /** A page of a column that is not nested, decompressed but not decoded: which rows are null, and where the values are. */
-import { copyBytesTo, type Arena } from '@datafusion-ts/compute';
+import type { Arena } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
 import type { LeafStore } from './leaf-store.js';
 import { sectionsOf, type Section } from './open-page.js';
-import type { Bytes } from './page-bytes.js';
+import { ownBytes, type Bytes } from './page-bytes.js';
 import type { PageHeader } from './page-header.js';
 
 /** Does not change once it is open, so that several readers may have it. */
@@ -35,12 +35,8 @@ export function openBody(
   return { arena, values, validity: present === slots ? 0 : validity, nullCount: slots - present };
 }
 
-/** The same page without need for the bytes of the chunk: values that were stored as they are, are copied. */
-export function detached(body: PageBody, source: ChunkSource): PageBody {
-  const { arena, values } = body;
-  if (values.address < source.address || values.end > source.end) return body;
-  const length = values.end - values.address;
-  const address = arena.alloc(length);
-  copyBytesTo(address, values.address, length);
-  return { ...body, values: { address, end: address + length } };
-}
+/** The same page without need for the bytes of the chunk. */
+export const detached = (body: PageBody, source: ChunkSource): PageBody => ({
+  ...body,
+  values: ownBytes(body.values, source, body.arena),
+});

@@ -1,4 +1,4 @@
-import type { Arena } from '@datafusion-ts/compute';
+import { copyBytes, type Arena } from '@datafusion-ts/compute';
 import { kernels } from '../kernels.js';
 import { parquetError } from '../parquet-error.js';
 import type { ChunkSource } from './chunk-source.js';
@@ -44,6 +44,14 @@ export function inflate(
   const address = arena.alloc(size);
   codec.decompress(body, length, address, size, content);
   return { address, end: address + size };
+}
+
+/** The same bytes without need for those of the chunk: what lies in these is copied. */
+export function ownBytes(bytes: Bytes, source: ChunkSource, arena: Arena): Bytes {
+  if (bytes.address < source.address || bytes.end > source.end) return bytes;
+  const length = bytes.end - bytes.address;
+  const address = copyBytes(bytes.address, length, arena);
+  return { address, end: address + length };
 }
 
 /** Pages below this size are not worth pairing. */

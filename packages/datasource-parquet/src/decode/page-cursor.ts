@@ -87,8 +87,9 @@ export class PageCursor {
   }
 
   #decode(header: PageHeader): Values {
-    const values = readDictionary(this.store, this.#source, header, this.#inflate(header, undefined));
-    this.#shared?.keepDictionary(header, values);
+    const inflated = this.#inflate(header, undefined);
+    const values = readDictionary(this.store, this.#source, header, inflated);
+    this.#shared?.keepDictionary(values, inflated.arena.allocatedBytes);
     return values;
   }
 

@@ -23,7 +23,6 @@ export interface WholeChunk {
 }
 
 interface KeptDictionary {
-  readonly header: PageHeader;
   readonly values: Values;
   readonly bytes: number;
 }
@@ -79,9 +78,9 @@ export class SharedChunk {
   }
 
   /** Keeps a reference to the entries, if there is room; `bytes` is their size. */
-  keepDictionary(header: PageHeader, values: Values, bytes: number): void {
+  keepDictionary(values: Values, bytes: number): void {
     if (this.#kept !== undefined || !this.isAwaited || !this.#budget.take(bytes)) return;
-    this.#kept = { header, values: values.retain(), bytes };
+    this.#kept = { values: values.retain(), bytes };
   }
 
   /** Takes over all pages, for which `bytes` were taken; false when there are some already or nobody waits for them. */
@@ -139,10 +138,9 @@ export class ChunkReading {
     this.#dictionaryHeader = header;
   }
 
-  /** Keeps entries that were just decoded, for later scans. */
-  keepDictionary(header: PageHeader, values: Values): void {
-    const { width } = this.#chunk.store;
-    this.#chunk.keepDictionary(header, values, header.uncompressedSize + header.valueCount * width);
+  /** Keeps entries of so many bytes that were just decoded, for later scans. */
+  keepDictionary(values: Values, bytes: number): void {
+    this.#chunk.keepDictionary(values, bytes);
   }
 
   /** Whether pages are to be opened in memory of their own. */
@@ -153,13 +151,15 @@ export class ChunkReading {
   /** Takes over a page that is passed, unless nobody will want it or there is no room; the pages before go then, too. */
   keep(header: PageHeader, body: PageBody | undefined, source: ChunkSource): boolean {
     if (!this.#keeps) return false;
-    if (body === undefined || !this.#chunk.isAwaited || !this.#budget.take(header.uncompressedSize)) {
+    const page = body === undefined || !this.#chunk.isAwaited ? undefined : detached(body, source);
+    const bytes = page?.arena.allocatedBytes ?? 0;
+    if (page === undefined || !this.#budget.take(bytes)) {
       this.#drop();
       return false;
     }
-    this.#bytes += header.uncompressedSize;
+    this.#bytes += bytes;
     this.#slots += header.valueCount;
-    this.#pages.set(header, detached(body, source));
+    this.#pages.set(header, page);
     return true;
   }
 
