@@ -4,6 +4,7 @@
  * `error`, and `peak_mb` (peak memory of the process).
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export class EngineProcess {
@@ -30,5 +31,12 @@ export class EngineProcess {
 
   close() {
     this.#child.kill();
+  }
+
+  /** Lets the process come to its own end, at which it may keep something. */
+  async finish() {
+    const ended = once(this.#child, 'exit');
+    this.#child.stdin.end();
+    await ended;
   }
 }

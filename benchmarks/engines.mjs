@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineProcess } from './engine-process.mjs';
+import { bundleWorker } from './program.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const shared = join(here, '../../shared');
@@ -31,13 +32,15 @@ const oracleEngine = (engine) => ({
 
 const workerEngine = (file, available) => ({
   available,
-  async open({ tables, threads, core, memory, replan }) {
-    const process = new EngineProcess('node', ['--max-old-space-size=8192', join(here, 'workers', file)], core);
-    const reply = await process.ask({ op: 'open', tables, threads, memory, replan, macros: duckdbMacros, oracle });
+  async open({ tables, threads, core, memory, replan, codeCache }) {
+    const worker = join(here, 'workers', file);
+    const program = codeCache && file === 'ours.mjs' ? await bundleWorker(worker) : worker;
+    const child = new EngineProcess(process.execPath, ['--max-old-space-size=8192', program], core);
+    const reply = await child.ask({ op: 'open', tables, threads, memory, replan, macros: duckdbMacros, oracle });
     if (reply.error) throw new Error(reply.error);
     // As above: every engine has answered a first statement before the clock.
-    await process.ask({ sql: 'SELECT 1', discard: true });
-    return process;
+    await child.ask({ sql: 'SELECT 1', discard: true });
+    return child;
   },
 });
 

@@ -4,21 +4,26 @@
  *
  * @typedef {{median: number, first: number, peakMb?: number, error?: string}} Timing seconds
  * @typedef {{name: string, engines: Record<string, Timing>, ratios: Record<string, number>, note: string}} QueryResult
- * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, machine: string,
+ * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, codeCache: boolean, machine: string,
  *   engines: string[], queries: QueryResult[], geomeans: Record<string, number>}} Run
  */
 import { cpus, totalmem } from 'node:os';
 import { compareResults } from './compare.mjs';
 import { coreFor, engines as registry } from './engines.mjs';
+import { forgetCode } from './program.mjs';
 
 /** Results larger than this are compared by their number of rows. */
 const COMPARED_ROWS = 200_000;
 
 /** @returns {Promise<Run>} */
-export async function measure(suite, { engines, scale, threads, runs, fresh, memory, replan, queries, folder, log }) {
-  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan };
+export async function measure(
+  suite,
+  { engines, scale, threads, runs, fresh, memory, replan, codeCache, queries, folder, log },
+) {
+  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan, codeCache };
   const chosen = suite.queries().filter(({ name }) => queries === undefined || queries.includes(name));
   const results = [];
+  if (codeCache) await keepCode(setup, chosen);
   const open = fresh ? undefined : await openAll(engines, setup);
   try {
     for (const query of chosen) {
@@ -32,7 +37,27 @@ export async function measure(suite, { engines, scale, threads, runs, fresh, mem
   const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
   const peers = engines.filter((name) => name !== 'ours');
   const geomeans = Object.fromEntries(peers.map((peer) => [peer, geomean(results.map((r) => r.ratios[peer]))]));
-  return { title: suite.title, scale, threads, runs, fresh, replan, machine, engines, queries: results, geomeans };
+  return {
+    title: suite.title,
+    scale,
+    threads,
+    runs,
+    fresh,
+    replan,
+    codeCache,
+    machine,
+    engines,
+    queries: results,
+    geomeans,
+  };
+}
+
+/** An earlier process of ours answers the queries, as far as it can, and keeps the code that V8 compiled for them. */
+async function keepCode(setup, queries) {
+  forgetCode();
+  const process = await registry.ours.open(setup);
+  for (const { sql } of queries) await process.ask({ sql, discard: true });
+  await process.finish();
 }
 
 async function openAll(names, setup) {

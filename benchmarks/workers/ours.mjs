@@ -1,8 +1,8 @@
 /** datafusion-ts as a user has it: SQL in, apache-arrow record batches out. */
 // Users who read record batches import apache-arrow, as the peers' processes import pyarrow: neither import is timed.
 import '../../node_modules/apache-arrow/Arrow.node.mjs';
-import { formatBatch } from '../../packages/compute/dist/index.js';
-import { defaultSessionStateBuilder, SessionContext } from '../../packages/datafusion/dist/index.js';
+import { formatBatch } from '@datafusion-ts/compute';
+import { defaultSessionStateBuilder, SessionContext } from 'datafusion-ts';
 import { serve } from './serve.mjs';
 
 let context = new SessionContext();
@@ -45,4 +45,5 @@ async function run(sql, wantRows) {
   return wantRows ? { count, rows, seconds } : { count, seconds };
 }
 
-await serve({ open, run });
+// Not awaited: scripts, which V8 can compile for later, have no top-level await.
+void serve({ open, run });

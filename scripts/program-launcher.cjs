@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Starts the bundled shell with what V8 compiled of it the last time: otherwise more than a third of the time of
- * `SELECT 1` goes into reading the source. bundle-cli.mjs copies this file beside the bundle, where the compiled code is
+ * Starts a bundled program with what V8 compiled of it the last time: otherwise more than a third of the time of the shell's
+ * `SELECT 1` goes into reading the source. bundle-program.mjs copies this file beside the bundle, where the compiled code is
  * kept too; whoever may write there may change the bundle as well. V8 refuses the code of another version of itself.
  */
 'use strict';
@@ -10,7 +10,7 @@ const { join } = require('node:path');
 const { Script } = require('node:vm');
 
 // Its name has a hash of its contents, so that code is never taken for another source.
-const bundle = join(__dirname, 'SHELL');
+const bundle = join(__dirname, 'PROGRAM');
 const cache = `${bundle}.${process.version}-${process.arch}.cache`;
 const cachedData = readIfThere(cache);
 const source = `(function(require,module,exports,import_){${readFileSync(bundle, 'utf8')}\n})`;
