@@ -24,6 +24,7 @@ export * from './frames';
 export * from './gather';
 export {
   bitsTo8,
+  combineCodes,
   composeCodes,
   freshCodes,
   groupInsert16,
@@ -38,6 +39,7 @@ export {
   keyInsertDirect,
   keyLookupDirect,
   narrowFrom8,
+  recallGroups,
   widenTo8,
 } from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';

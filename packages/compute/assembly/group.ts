@@ -599,6 +599,23 @@ export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): 
   return <i32>((out - rows) >>> 2);
 }
 
+export function combineCodes(places: usize, count: u32, numbers: usize, codes: i32, stride: u32): void {
+  // The first ones are overwritten last.
+  for (let code = codes - 1; code >= 0; code--) {
+    const number = load<u32>(numbers + (<usize>code << 2)) * stride;
+    const to = places + ((<usize>code * count) << 2);
+    for (let i: usize = 0; i < <usize>count << 2; i += 4) store<u32>(to + i, load<u32>(places + i) + number);
+  }
+}
+
+export function recallGroups(known: usize, places: usize, count: i32, groups: usize, seen: usize): void {
+  for (let i = 0; i < count; i++, places += 4, groups += 4) {
+    const group = load<u32>(known + (<usize>load<u32>(places) << 2));
+    store<u32>(groups, group);
+    store<u8>(seen + i, group == NO_GROUP ? 0 : 1);
+  }
+}
+
 export function keyInsertDirect(
   keys: usize,
   validity: usize,

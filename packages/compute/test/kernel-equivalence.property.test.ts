@@ -515,6 +515,26 @@ const cases: Record<Name, (s: Source) => Call> = {
     const args = [s.bytes(n * width), width, s.validity(n), n, 77, s.below(100), s.below(2), to];
     return { args, outputs: [[to, n * 4]] };
   },
+  combineCodes: (s) => {
+    const count = 1 + s.below(9);
+    const codes = 1 + s.below(9);
+    const places = s.rows(81, 1000);
+    return { args: [places, count, s.rows(codes, 50), codes, s.below(100)], outputs: [[places, 81 * 4]] };
+  },
+  recallGroups: (s) => {
+    const n = s.count();
+    const known = s.rows(20, 100);
+    mem.u32.fill(0xffff_ffff, known >>> 2, (known >>> 2) + 5);
+    const groups = s.room(n * 4);
+    const seen = s.room(n);
+    return {
+      args: [known, s.rows(n, 20), n, groups, seen],
+      outputs: [
+        [groups, n * 4],
+        [seen, n],
+      ],
+    };
+  },
   freshCodes: (s) => {
     const n = s.count();
     const seen = s.arena.allocZeroed(50);

@@ -1,7 +1,7 @@
 /**
  * Groups by codes instead of values: when all key columns are dictionaries with few entries, the codes of a row make one
  * small number, and a table says which group that is. Filled in as combinations appear, so groups keep the order of first
- * appearance; thrown away when a dictionary changes.
+ * appearance; made anew when a dictionary changes, from what is known about the values behind the codes.
  */
 import type { Arena } from '../memory/arena.js';
 import type { MemoryCharge } from '../memory/charge.js';
@@ -10,6 +10,8 @@ import { kernels } from '../kernels/registry.js';
 import { takeCodes } from '../structural/take.js';
 import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
 import { fillBytes } from '../memory/bytes.js';
+import type { GroupTable } from './group-table.js';
+import { KnownCombinations } from './known-combinations.js';
 
 /** Four of these are the group number that stands for none. */
 const NO_GROUP_BYTE = 0xff;
@@ -32,15 +34,18 @@ export function haveFewCodes(columns: readonly ColumnVector[]): columns is reado
 export class CodeGroups {
   readonly #groups: GrowableBuffer;
   readonly #seen: GrowableBuffer;
+  readonly #known: KnownCombinations;
   #ids: readonly number[] = [];
 
-  constructor(charge: MemoryCharge) {
+  /** `makeTable` makes a table for the values of a column. */
+  constructor(charge: MemoryCharge, makeTable: (column: DictionaryVector) => GroupTable) {
     this.#groups = new GrowableBuffer(charge);
     this.#seen = new GrowableBuffer(charge);
+    this.#known = new KnownCombinations(charge, makeTable);
   }
 
   get allocatedBytes(): number {
-    return this.#groups.capacity + this.#seen.capacity;
+    return this.#groups.capacity + this.#seen.capacity + this.#known.allocatedBytes;
   }
 
   /** Writes the groups of all rows; `insert` gets the rows of new combinations and writes their groups. */
@@ -51,7 +56,7 @@ export class CodeGroups {
     arena: Arena,
     insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
   ): void {
-    this.#prepare(columns);
+    this.#prepare(columns, rowCount);
     if (this.#insertPair(columns, rowCount, groups, arena, insert)) return;
     const k = kernels();
     const codes = composed(columns, rowCount, arena);
@@ -97,15 +102,20 @@ export class CodeGroups {
     this.#ids = [];
     this.#groups.release();
     this.#seen.release();
+    this.#known.release();
   }
 
-  #prepare(columns: readonly DictionaryVector[]): void {
+  #prepare(columns: readonly DictionaryVector[], rowCount: number): void {
     if (columns.length === this.#ids.length && columns.every((c, i) => c.values.id === this.#ids[i])) return;
+    if (this.#ids.length > 0) this.#known.note(this.#groups.address);
     this.#ids = [];
     const combinations = columns.reduce((product, c) => product * (c.values.column.length + 1), 1);
-    fillBytes(this.#groups.ensure(combinations * 4), combinations * 4, NO_GROUP_BYTE);
+    const groups = this.#groups.ensure(combinations * 4);
     const seen = this.#seen.ensure(combinations);
-    fillBytes(seen, combinations, 0);
+    if (!this.#known.recall(columns, rowCount, groups, seen)) {
+      fillBytes(groups, combinations * 4, NO_GROUP_BYTE);
+      fillBytes(seen, combinations, 0);
+    }
     this.#ids = columns.map((c) => c.values.id);
   }
 

@@ -41,7 +41,7 @@ export class GroupTable {
 
   constructor(types: readonly DataType[], charge: MemoryCharge = uncharged, options: GroupTableOptions = {}) {
     this.types = types;
-    this.#codes = new CodeGroups(charge);
+    this.#codes = new CodeGroups(charge, ({ type }) => new GroupTable([type], charge));
     this.#keys = makeKeys(types, charge, options.nullsMatch ?? true);
   }
 

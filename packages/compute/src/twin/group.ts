@@ -409,6 +409,29 @@ export function freshCodes(codes: number, count: number, seen: number, rows: num
 }
 
 /**
+ * Adds a column to combinations of codes: `places` has a u32 for each of `count` combinations, and gets one for each of them
+ * with each of the `codes` codes, the number (u32) of the code times `stride` more. Codes of the new column change slowest.
+ */
+export function combineCodes(places: number, count: number, numbers: number, codes: number, stride: number): void {
+  const { u32 } = mem;
+  for (let code = codes - 1; code >= 0; code--) {
+    const number = Math.imul(u32[(numbers >>> 2) + code]!, stride);
+    const to = (places >>> 2) + code * count;
+    for (let i = 0; i < count; i++) u32[to + i] = u32[(places >>> 2) + i]! + number;
+  }
+}
+
+/** Groups (u32) at places among `known` ones, and whether there is one (a byte each, `seen`). */
+export function recallGroups(known: number, places: number, count: number, groups: number, seen: number): void {
+  const { u8, u32 } = mem;
+  for (let i = 0; i < count; i++) {
+    const group = u32[(known >>> 2) + u32[(places >>> 2) + i]!]!;
+    u32[(groups >>> 2) + i] = group;
+    u8[seen + i] = group === NO_GROUP ? 0 : 1;
+  }
+}
+
+/**
  * Inserts 8-byte keys into a table addressed by `key - lowest`: group + 1, or 0 for none. All keys must lie in the
  * table; `dense`, `state` and the result are those of `groupInsert8`.
  */

@@ -1,0 +1,126 @@
+/**
+ * Groups of combinations of values, remembered from one dictionary to the next. Codes change with every row group of a
+ * file while values stay the same: values are numbered for good, column by column, and a table has the group of each
+ * combination of numbers. So a new dictionary costs a look at its entries, and not one at every combination of them.
+ */
+import { Arena } from '../memory/arena.js';
+import { fillBytes } from '../memory/bytes.js';
+import type { MemoryCharge } from '../memory/charge.js';
+import { mem } from '../memory/engine-memory.js';
+import { GrowableBuffer } from '../memory/growable-buffer.js';
+import { kernels } from '../kernels/registry.js';
+import type { DictionaryVector } from '../vector/column-vector.js';
+import type { GroupTable } from './group-table.js';
+
+/** Combinations there must be for each entry of a dictionary, so that numbering entries pays. */
+const COMBINATIONS_PER_ENTRY = 4;
+/** Combinations there may be for each row of a batch. */
+const COMBINATIONS_PER_ROW = 2;
+/** Combinations of numbers that are remembered at most. */
+const MOST_KNOWN = 1 << 18;
+/** Four of these are the group number that stands for none. */
+const NO_GROUP_BYTE = 0xff;
+
+/** Numbers of the values of one column: `room` of them, the last of which stands for NULL. */
+interface NumberedColumn {
+  readonly numbers: GroupTable;
+  readonly room: number;
+}
+
+/** What is known about combinations beyond the dictionaries that are there now. */
+export class KnownCombinations {
+  readonly #makeTable: (column: DictionaryVector) => GroupTable;
+  readonly #groups: GrowableBuffer;
+  /** Where in `#groups` each combination of the codes of now is. */
+  readonly #places: GrowableBuffer;
+  #columns: readonly NumberedColumn[] = [];
+  /** Combinations of the codes of now; 0 when nothing is known of their places. */
+  #count = 0;
+
+  /** `makeTable` makes a table for the values of a column. */
+  constructor(charge: MemoryCharge, makeTable: (column: DictionaryVector) => GroupTable) {
+    this.#makeTable = makeTable;
+    this.#groups = new GrowableBuffer(charge);
+    this.#places = new GrowableBuffer(charge);
+  }
+
+  get allocatedBytes(): number {
+    const tables = this.#columns.reduce((bytes, { numbers }) => bytes + numbers.allocatedBytes, 0);
+    return tables + this.#groups.capacity + this.#places.capacity;
+  }
+
+  /** Notes down the groups (u32) of the combinations of the codes of now, before these change. */
+  note(groups: number): void {
+    if (this.#count > 0) kernels().scatter4(groups, this.#places.address, this.#count, this.#groups.address);
+  }
+
+  /**
+   * Writes the groups (u32) of all combinations of new codes, and to `seen` (a byte each) whether there is one; false, and
+   * nothing written, when remembering does not pay.
+   */
+  recall(columns: readonly DictionaryVector[], rowCount: number, groups: number, seen: number): boolean {
+    this.#count = 0;
+    const entries = columns.reduce((sum, { values }) => sum + values.column.length, 0);
+    const count = columns.reduce((product, { values }) => product * (values.column.length + 1), 1);
+    if (count < entries * COMBINATIONS_PER_ENTRY || count > rowCount * COMBINATIONS_PER_ROW) return false;
+    const scratch = new Arena();
+    try {
+      if (!this.#place(columns, scratch) && !(this.#begin(columns) && this.#place(columns, scratch))) return false;
+    } finally {
+      scratch.release();
+    }
+    kernels().recallGroups(this.#groups.address, this.#places.address, count, groups, seen);
+    this.#count = count;
+    return true;
+  }
+
+  /** Begins anew, with room for twice the values of the columns; false when that is too much. */
+  #begin(columns: readonly DictionaryVector[]): boolean {
+    this.release();
+    const rooms = columns.map(({ values }) => (values.column.length + 1) * 2);
+    const known = rooms.reduce((product, room) => product * room, 1);
+    if (known > MOST_KNOWN) return false;
+    fillBytes(this.#groups.restart(known * 4), known * 4, NO_GROUP_BYTE);
+    this.#columns = columns.map((column, i) => ({ numbers: this.#makeTable(column), room: rooms[i]! }));
+    return true;
+  }
+
+  /** Finds the places of all combinations of codes; false when there is no room for their values. */
+  #place(columns: readonly DictionaryVector[], scratch: Arena): boolean {
+    if (columns.length !== this.#columns.length) return false;
+    const numbers = columns.map(({ values: { column } }, i) => {
+      const { numbers: table, room } = this.#columns[i]!;
+      const address = scratch.alloc((column.length + 1) * 4);
+      mem.u32.set(numbersOf(table, column, scratch), address >>> 2);
+      mem.u32[(address >>> 2) + column.length] = room - 1;
+      return { address, isFit: table.groupCount < room };
+    });
+    if (numbers.some(({ isFit }) => !isFit)) return false;
+    const combinations = columns.reduce((product, { values }) => product * (values.column.length + 1), 1);
+    const places = this.#places.ensure(combinations * 4);
+    mem.u32[places >>> 2] = 0;
+    let count = 1;
+    let stride = 1;
+    columns.forEach(({ values }, i) => {
+      const codes = values.column.length + 1;
+      kernels().combineCodes(places, count, numbers[i]!.address, codes, stride);
+      count *= codes;
+      stride *= this.#columns[i]!.room;
+    });
+    return true;
+  }
+
+  /** Forgets everything and gives the memory back. */
+  release(): void {
+    this.#count = 0;
+    for (const { numbers } of this.#columns) numbers.release();
+    this.#columns = [];
+    this.#groups.release();
+    this.#places.release();
+  }
+}
+
+function numbersOf(table: GroupTable, entries: DictionaryVector['values']['column'], scratch: Arena): Uint32Array {
+  const address = table.insert([entries], entries.length, scratch);
+  return mem.u32.subarray(address >>> 2, (address >>> 2) + entries.length);
+}

@@ -1,0 +1,116 @@
+/** Groups by codes: keys keep their numbers while the dictionaries of their columns change. */
+import { DataTypes, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  Arena,
+  flatten,
+  GroupTable,
+  mem,
+  NO_GROUP,
+  Values,
+  vectorFromScalars,
+  type ColumnVector,
+  type DictionaryVector,
+} from '@datafusion-ts/compute';
+import { expectNoLeaks, plainValues, propertyBudget, type PlainValue } from '@datafusion-ts/test-utils';
+import fc from 'fast-check';
+
+const ROWS = 160;
+
+/** Entries (NULL and equal ones among them), a code a row, and rows that are NULL whatever their code. */
+interface CodedColumn {
+  readonly entries: readonly (number | null)[];
+  readonly codes: readonly number[];
+  readonly nullEvery: number;
+  readonly width: number;
+}
+
+const codedColumn = (mostEntries: number): fc.Arbitrary<CodedColumn> =>
+  fc.array(fc.option(fc.nat(40), { freq: 20 }), { minLength: 1, maxLength: mostEntries }).chain((entries) =>
+    fc.record({
+      entries: fc.constant(entries),
+      codes: fc.array(fc.nat(entries.length - 1), { minLength: ROWS, maxLength: ROWS }),
+      nullEvery: fc.constantFrom(0, 0, 0, 7),
+      width: fc.constantFrom(1, 2, 4),
+    }),
+  );
+
+function buildColumn(type: DataType, { entries, codes, nullEvery, width }: CodedColumn, arena: Arena): ColumnVector {
+  const own = new Arena();
+  const scalars = entries.map((entry) => scalarOf(type, entry));
+  const values = new Values(flatten(vectorFromScalars(type, scalars, own), own), () => own.release());
+  arena.keep(values);
+  const address = arena.alloc(ROWS * width);
+  const array = width === 1 ? mem.u8 : width === 2 ? mem.u16 : mem.u32;
+  array.set(codes, address / width);
+  const validity = nullEvery === 0 ? 0 : arena.alloc((ROWS + 7) >>> 3);
+  let nullCount = 0;
+  for (let i = 0; nullEvery > 0 && i < ROWS; i++) {
+    const isNull = i % nullEvery === 0;
+    if (isNull) nullCount++;
+    const byte = mem.u8[validity + (i >>> 3)]!;
+    mem.u8[validity + (i >>> 3)] = isNull ? byte & ~(1 << (i & 7)) : byte | (1 << (i & 7));
+  }
+  const coded: DictionaryVector = {
+    encoding: 'dictionary',
+    type,
+    length: ROWS,
+    nullCount,
+    validity,
+    codes: address,
+    width,
+    values,
+  };
+  return coded;
+}
+
+const scalarOf = (type: DataType, entry: number | null): ScalarValue => {
+  if (entry === null) return ScalarValue.null(type);
+  return type.kind === 'Utf8' ? ScalarValue.utf8(`text number ${entry}`) : ScalarValue.int32(entry);
+};
+
+const batches = fc
+  .tuple(fc.array(fc.constantFrom(DataTypes.Utf8, DataTypes.Int32), { minLength: 1, maxLength: 3 }), fc.nat(3))
+  .chain(([types, some]) => {
+    const most = types.length === 3 ? 6 : [4, 9, 12, 16][some]!;
+    const batch = fc.tuple(...types.map(() => codedColumn(most)));
+    return fc.record({ types: fc.constant(types), batches: fc.array(batch, { minLength: 1, maxLength: 5 }) });
+  });
+
+it('numbers keys by first appearance whatever their codes', () => {
+  fc.assert(
+    fc.property(batches, fc.nat(4), fc.boolean(), ({ types, batches: all }, emitAfter, nullsMatch) => {
+      expectNoLeaks(() => {
+        const arena = new Arena();
+        const table = new GroupTable(types, undefined, { nullsMatch });
+        const expected = new Map<string, number>();
+        let next = 0;
+        all.forEach((columns, batch) => {
+          const vectors = columns.map((column, i) => buildColumn(types[i]!, column, arena));
+          const plain = vectors.map((vector): PlainValue[] => plainValues(vector));
+          const groups = table.insert(vectors, ROWS, arena) >>> 2;
+          const wanted = Array.from({ length: ROWS }, (_, row) => {
+            const key = plain.map((column) => column[row]!);
+            if (!nullsMatch && key.includes(null)) return NO_GROUP;
+            const text = JSON.stringify(key);
+            if (!expected.has(text)) expected.set(text, next++);
+            return expected.get(text)!;
+          });
+          expect(Array.from(mem.u32.subarray(groups, groups + ROWS))).toEqual(wanted);
+          if (batch !== emitAfter || next === 0) return;
+          // Groups that are left get other numbers.
+          const cut = next >>> 1;
+          table.emitFirst(cut, arena);
+          for (const [key, group] of expected) {
+            if (group < cut) expected.delete(key);
+            else expected.set(key, group - cut);
+          }
+          next -= cut;
+        });
+        expect(table.groupCount).toBe(next);
+        table.release();
+        arena.release();
+      });
+    }),
+    propertyBudget(100),
+  );
+});
