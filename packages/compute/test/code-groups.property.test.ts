@@ -21,7 +21,7 @@ interface CodedColumn {
   readonly entries: readonly (number | null)[];
   readonly codes: readonly number[];
   readonly nullEvery: number;
-  readonly width: number;
+  readonly width: 1 | 2 | 4;
 }
 
 const codedColumn = (mostEntries: number): fc.Arbitrary<CodedColumn> =>
@@ -30,7 +30,7 @@ const codedColumn = (mostEntries: number): fc.Arbitrary<CodedColumn> =>
       entries: fc.constant(entries),
       codes: fc.array(fc.nat(entries.length - 1), { minLength: ROWS, maxLength: ROWS }),
       nullEvery: fc.constantFrom(0, 0, 0, 7),
-      width: fc.constantFrom(1, 2, 4),
+      width: fc.constantFrom(1 as const, 2 as const, 4 as const),
     }),
   );
 
@@ -86,10 +86,10 @@ it('numbers keys by first appearance whatever their codes', () => {
         let next = 0;
         all.forEach((columns, batch) => {
           const vectors = columns.map((column, i) => buildColumn(types[i]!, column, arena));
-          const plain = vectors.map((vector): PlainValue[] => plainValues(vector));
+          const plain = vectors.map((vector): readonly PlainValue[] => plainValues(vector));
           const groups = table.insert(vectors, ROWS, arena) >>> 2;
           const wanted = Array.from({ length: ROWS }, (_, row) => {
-            const key = plain.map((column) => column[row]!);
+            const key = plain.map((column) => column[row] ?? null);
             if (!nullsMatch && key.includes(null)) return NO_GROUP;
             const text = JSON.stringify(key);
             if (!expected.has(text)) expected.set(text, next++);
