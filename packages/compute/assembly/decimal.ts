@@ -2,6 +2,7 @@
  * Checked 64-bit and 128-bit arithmetic for decimals, timestamps and durations. Operands are an address and a step (1: array,
  * 0: one shared value). Checked kernels give the first valid row that overflows, or the number of rows.
  */
+import { lookUp, putByteTables } from './byte-tables';
 import { fitBits, magnitudeBits } from './magnitude';
 import { isValid } from './validity';
 import { mulHighU } from './wide-product';
@@ -134,11 +135,73 @@ function entryOf(entries: usize, codes: usize, row: i32): i64 {
   return load<i64>(entries + (<usize>load<u8>(codes + row) << 3));
 }
 
+/** Rows between looks at whether values still fit 32 bits. */
+const CHECKED_ROWS = 512;
+
+/** Four products of numbers of 32 bits by numbers of 16. */
+// @ts-ignore: decorator
+@inline
+function putProducts(x: v128, y: v128, factors: v128, to: usize): void {
+  const four = v128.shuffle<i32>(x, y, 0, 2, 4, 6);
+  v128.store(to, i64x2.extmul_low_i32x4_u(four, factors));
+  v128.store(to, i64x2.extmul_high_i32x4_u(four, factors), 16);
+}
+
+/** Products by few small entries, 16 at a time, as long as values have 32 bits; gives the rows done. */
+function mulBySwizzle(a: usize, codes: usize, entries: usize, entryCount: i32, count: i32, to: usize): i32 {
+  // The tables lie where products are written afterwards.
+  const entryBytes = putByteTables(entries, entryCount, to);
+  if (entryBytes == 0) return 0;
+  const isLarge = entryCount > 16;
+  const t0 = v128.load(to);
+  const t1 = v128.load(to, 16);
+  const t2 = v128.load(to, 32);
+  const t3 = v128.load(to, 48);
+  const u0 = v128.load(to, 64);
+  const u1 = v128.load(to, 80);
+  const u2 = v128.load(to, 96);
+  const u3 = v128.load(to, 112);
+  let i = 0;
+  while (i + 16 <= count) {
+    const start = i;
+    const end = min(count & ~15, i + CHECKED_ROWS);
+    let all = i64x2.splat(0);
+    for (; i < end; i += 16) {
+      const code = v128.load(codes + i);
+      const low = lookUp(t0, t1, t2, t3, code, isLarge);
+      const high = entryBytes == 1 ? i64x2.splat(0) : lookUp(u0, u1, u2, u3, code, isLarge);
+      const first = v128.shuffle<i8>(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      const second = v128.shuffle<i8>(low, high, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+      const from = a + (<usize>i << 3);
+      const target = to + (<usize>i << 3);
+      let x = v128.load(from);
+      let y = v128.load(from, 16);
+      all = v128.or(all, v128.or(x, y));
+      putProducts(x, y, i32x4.extend_low_i16x8_u(first), target);
+      x = v128.load(from, 32);
+      y = v128.load(from, 48);
+      all = v128.or(all, v128.or(x, y));
+      putProducts(x, y, i32x4.extend_high_i16x8_u(first), target + 32);
+      x = v128.load(from, 64);
+      y = v128.load(from, 80);
+      all = v128.or(all, v128.or(x, y));
+      putProducts(x, y, i32x4.extend_low_i16x8_u(second), target + 64);
+      x = v128.load(from, 96);
+      y = v128.load(from, 112);
+      all = v128.or(all, v128.or(x, y));
+      putProducts(x, y, i32x4.extend_high_i16x8_u(second), target + 96);
+    }
+    if (((i64x2.extract_lane(all, 0) | i64x2.extract_lane(all, 1)) >>> 32) != 0) return start;
+  }
+  return i;
+}
+
 /** `a * entries[code]`; 0, and nothing worth reading written, where a product might overflow. */
 export function mulCodesI64(a: usize, codes: usize, entries: usize, entryCount: i32, count: i32, to: usize): i32 {
   const spare = 62 - magnitudeBits(entries, 1, entryCount);
+  let i = count < 64 ? 0 : mulBySwizzle(a, codes, entries, entryCount, count, to);
+  const done = i;
   let all = i64x2.splat(0);
-  let i = 0;
   for (; i + 4 <= count; i += 4) {
     const from = a + (<usize>i << 3);
     const target = to + (<usize>i << 3);
@@ -155,7 +218,7 @@ export function mulCodesI64(a: usize, codes: usize, entries: usize, entryCount: 
     joined |= value;
     store<i64>(to + (<usize>i << 3), value * entryOf(entries, codes, i));
   }
-  return fitBits(joined, a, count, spare) ? 1 : 0;
+  return fitBits(joined, a + (<usize>done << 3), count - done, spare) ? 1 : 0;
 }
 
 /** `a * am + b * bm`, for decimals of different scales. */

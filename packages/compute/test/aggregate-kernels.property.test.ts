@@ -129,7 +129,7 @@ const floats = input.chain((base) =>
     );
   });
 
-  it('aggSumFew, aggCountFew, aggSumCodesFew, aggSumCodes64, aggSumCodesF64, aggAddParts', () => {
+  it('aggSumFew, aggSumTwoFew, aggCountFew, aggSumCodesFew, aggSumCodes64, aggSumCodesF64, aggAddParts, aggGroupBytes', () => {
     fc.assert(
       fc.property(
         input,
@@ -151,7 +151,9 @@ const floats = input.chain((base) =>
               const counts = arena.alloc(GROUPS * 8);
               mem.u8.set(state.subarray(0, GROUPS * 16), sums);
               mem.u8.set(state.subarray(0, GROUPS * 8), counts);
-              const scratch = arena.alloc((GROUPS + 1) * 32 + rows);
+              const groupBytes = arena.alloc(rows);
+              kernels.aggGroupBytes(groupAt, rows, groupBytes);
+              const scratch = arena.alloc((GROUPS + 1) * 64);
               const [parts, coded, rowCounts] = [8, 8, 8].map((width) => arena.allocZeroed(GROUPS * width)) as [
                 number,
                 number,
@@ -159,19 +161,31 @@ const floats = input.chain((base) =>
               ];
               const codes = arena.alloc(rows + 64);
               for (let i = 0; i < rows; i++) mem.u8[codes + i] = bytes[i]! % rows;
-              const done = kernels.aggSumFew(values, groupAt, rows, GROUPS, scratch, parts);
+              const done = kernels.aggSumFew(values, groupBytes, rows, GROUPS, scratch, parts);
               if (done === 1) kernels.aggAddParts(parts, GROUPS, 16, sums);
-              const done2 = kernels.aggSumCodesFew(codes, values, rows, groupAt, rows, GROUPS, scratch, coded);
+              const done2 = kernels.aggSumCodesFew(codes, values, rows, groupBytes, rows, GROUPS, scratch, coded);
               if (done2 === 1) kernels.aggAddParts(coded, GROUPS, 8, counts);
               kernels.aggSumCodes64(codes, values, groupAt, rows, counts);
-              kernels.aggCountFew(groupAt, rows, GROUPS, scratch, rowCounts);
+              kernels.aggCountFew(groupBytes, rows, GROUPS, scratch, rowCounts);
               // The groups from `few` on are one that counts for nothing.
-              const fewAt = arena.alloc(rows * 4);
-              mem.u32.set(
+              const fewAt = arena.alloc(rows);
+              mem.u8.set(
                 groups.map((group) => Math.min(group, few)),
-                fewAt >>> 2,
+                fewAt,
               );
-              const skipped = [0, 0, 0].map(() => arena.allocZeroed((GROUPS + 1) * 8)) as [number, number, number];
+              const skipped = [0, 0, 0, 0, 0].map(() => arena.allocZeroed((GROUPS + 1) * 8)) as [
+                number,
+                number,
+                number,
+                number,
+                number,
+              ];
+              const reversed = arena.alloc(rows * 8);
+              mem.i64.set(words.toReversed(), reversed >>> 3);
+              const done3 = kernels.aggSumTwoFew(values, reversed, fewAt, rows, few, scratch, skipped[3], skipped[4]);
+              for (const bit of [0, 1])
+                if (((done3 >> bit) & 1) === 0)
+                  mem.i64.fill(0n, skipped[3 + bit]! >>> 3, (skipped[3 + bit]! >>> 3) + few);
               kernels.aggSumFew(values, fewAt, rows, few, scratch, skipped[0]);
               kernels.aggSumCodesFew(codes, values, rows, fewAt, rows, few, scratch, skipped[1]);
               kernels.aggCountFew(fewAt, rows, few, scratch, skipped[2]);
@@ -185,6 +199,8 @@ const floats = input.chain((base) =>
               return [
                 done,
                 done2,
+                done3,
+                [...mem.u8.subarray(groupBytes, groupBytes + rows)],
                 ...ends.flatMap((from, i) => (i % 2 === 0 ? [[...mem.u8.subarray(from, ends[i + 1]!)]] : [])),
               ];
             });
@@ -212,11 +228,48 @@ const floats = input.chain((base) =>
         try {
           const all = [wasm!, twinKernels()].map((kernels) => {
             const count = rows.length * repeat;
-            const at = arena.alloc(count * 4);
-            for (let i = 0; i < repeat; i++) mem.u32.set(rows, (at >>> 2) + i * rows.length);
+            const at = arena.alloc(count);
+            for (let i = 0; i < repeat; i++) mem.u8.set(rows, at + i * rows.length);
             const parts = arena.allocZeroed((groups + 1) * 8);
-            kernels.aggCountFew(at, count, groups, arena.alloc((groups + 1) * 16 + count), parts);
+            kernels.aggCountFew(at, count, groups, arena.alloc((groups + 1) * 16), parts);
             return [...mem.u8.subarray(parts, parts + groups * 8)];
+          });
+          expect(all[0]).toEqual(all[1]);
+        } finally {
+          arena.release();
+        }
+      }),
+      propertyBudget(60),
+    );
+  });
+
+  it('aggSumCodesFew of small and large entries, many rows and groups', () => {
+    const cases = fc.record({
+      entries: fc.array(fc.bigInt({ min: -3n, max: 70_000n }), { minLength: 1, maxLength: 70 }),
+      most: fc.constantFrom(200n, 60_000n, 70_000n),
+      signed: fc.boolean(),
+      groups: fc.constantFrom(1, 3, 4, 5, 8, 16, 17, 255),
+      rows: fc.constantFrom(0, 1, 63, 64, 65, 79, 2047, 2048, 2064, 5000),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(cases, ({ entries, most, signed, groups, rows, seed }) => {
+        const arena = new Arena();
+        try {
+          const own = entries.map((entry) => (!signed && entry < 0n ? 0n : entry) % most);
+          const all = [wasm!, twinKernels()].map((kernels) => {
+            const at = arena.alloc(own.length * 8);
+            mem.i64.set(own, at >>> 3);
+            const [codes, groupAt] = [arena.alloc(rows), arena.alloc(rows)];
+            for (let i = 0; i < rows; i++) {
+              const draw = Math.imul(i + seed, 0x9e3779b1) >>> 0;
+              mem.u8[codes + i] = draw % own.length;
+              mem.u8[groupAt + i] = (draw >>> 13) % (groups + 1);
+            }
+            const parts = arena.allocZeroed((groups + 1) * 8);
+            const scratch = arena.alloc((groups + 1) * 32 + 128);
+            const done = kernels.aggSumCodesFew(codes, at, own.length, groupAt, rows, groups, scratch, parts);
+            return [done, [...mem.i64.subarray(parts >>> 3, (parts >>> 3) + groups)]];
           });
           expect(all[0]).toEqual(all[1]);
         } finally {

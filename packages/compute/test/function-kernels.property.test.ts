@@ -307,17 +307,26 @@ const makers: Readonly<Record<Name, Maker>> = {
   divScaledI64: scaled,
   modScaledI64: scaled,
   mulCodesI64: (draw) => {
-    const n = draw.count();
-    const to = draw.room(n * 8);
+    const n = draw.below(2) === 0 ? draw.count() : 64 + draw.below(1200);
+    const size = [3, 16, 20, 64, 70][draw.below(5)]!;
+    const to = draw.room(Math.max(n * 8, 128));
     const codes = draw.room(n);
-    for (let i = 0; i < n; i++) mem.u8[codes + i] = draw.below(20);
-    // Mostly of a size that 64 bits hold the products of.
-    const values = (count: number): number => {
+    for (let i = 0; i < n; i++) mem.u8[codes + i] = draw.below(size);
+    // Mostly of a size that 64 bits hold the products of, and often small numbers that are not negative.
+    const values = (count: number, bits: number): number => {
       const at = draw.values(count, 8);
-      if (draw.below(4) > 0) for (let i = 0; i < count; i++) mem.i64[(at >>> 3) + i]! >>= 33n;
+      const kind = draw.below(4);
+      const words = mem.i64.subarray(at >>> 3, (at >>> 3) + count);
+      if (kind > 0) words.forEach((word, i) => (words[i] = kind === 1 ? word >> 33n : BigInt.asUintN(bits, word)));
+      // One that is not: from there on, products take the other way.
+      if (kind === 3 && count > 0 && draw.below(2) === 0) words[draw.below(count)] = -5n;
       return at;
     };
-    return { args: [values(n), codes, values(20), 20, n, to], results: [[to, n * 64]], done: 1 };
+    return {
+      args: [values(n, 32), codes, values(size, draw.below(2) === 0 ? 8 : 16), size, n, to],
+      results: [[to, n * 64]],
+      done: 1,
+    };
   },
   mulWideI64: binary(ints(8), 16),
   addI128: checked(ints(16), 16),

@@ -38,10 +38,10 @@ export interface GroupIndices {
   readonly share?: GroupShare;
 }
 
-/** Groups of the rows of a batch some of which do not count. */
+/** Groups of the rows of a batch some of which do not count; good for fewer than 256 groups. */
 export interface SpreadGroups {
-  /** Group numbers of all rows, u32 each; those that do not count have the number `counted.totalGroups`. */
-  readonly address: number;
+  /** Group numbers of all rows, a byte each; those that do not count have the number `counted.totalGroups`. */
+  readonly bytes: number;
   /** All rows. */
   readonly rowCount: number;
   /** The groups of those that count alone. */
@@ -55,6 +55,8 @@ export interface SpreadGroups {
 export interface GroupsAccumulator {
   /** `filter` is a boolean column: only true rows count. */
   updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void;
+  /** Tells the share, before any aggregate takes the rows, what this one will ask of it; there is no filter then. */
+  announce?(values: readonly ColumnVector[], share: GroupShare): void;
   /**
    * `updateBatch` of rows some of which do not count, whatever their values are; false, with nothing changed, when only
    * rows that count can be taken.

@@ -16,9 +16,26 @@ export class GroupShare {
   readonly arena: Arena;
   /** Few enough for looking through. */
   readonly #known: Known[] = [];
+  readonly #announced: number[] = [];
 
   constructor(arena: Arena) {
     this.arena = arena;
+  }
+
+  /** Says that someone will ask for what is worked out of an address alone. */
+  announce(first: number): void {
+    this.#announced.push(first);
+  }
+
+  /** An announced address, other than this one, that nothing was worked out of yet; 0 when there is none. */
+  companionOf(first: number): number {
+    const isKnown = (other: number): boolean => this.#known.some((known) => known.first === other);
+    return this.#announced.find((other) => other !== first && !isKnown(other)) ?? 0;
+  }
+
+  /** Keeps what was worked out along with something else. */
+  keep(first: number, second: number, result: number): void {
+    this.#known.push({ first, second, result });
   }
 
   /**

@@ -237,9 +237,34 @@ export function aggTotal128(values: number, width: number, mask: number, count: 
   for (let i = 0; i < count; i++) if (!skipped(mask, i)) add128(to, values + i * width, width);
 }
 
+/** Group numbers of fewer than 256 groups as bytes. */
+export function aggGroupBytes(groups: number, count: number, to: number): void {
+  for (let i = 0; i < count; i++) mem.u8[to + i] = mem.u32[(groups >>> 2) + i]!;
+}
+
+/** Adds `valueOf(row)` by groups of one byte, once all sums are 0; rows of other groups count for nothing. */
+function sumFew(
+  valueOf: (row: number) => bigint,
+  groups: number,
+  count: number,
+  groupCount: number,
+  parts: number,
+): void {
+  const { i64, u8 } = mem;
+  i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount);
+  for (let i = 0; i < count; i++) {
+    const group = u8[groups + i]!;
+    if (group < groupCount) i64[(parts >>> 3) + group]! += valueOf(i);
+  }
+}
+
+/** True when no sum of so many of the values needs more than 64 bits. */
+const sumsFit = (values: number, valueCount: number, count: number): boolean =>
+  magnitudeBits(values, valueCount) + 32 - Math.clz32(count) <= 62;
+
 /**
- * Sums of 64-bit values by few groups, as a 64-bit number a group; gives 0 where these might not hold them. Rows with the
- * group number `groupCount` count for nothing. `scratch` has 32 bytes a group and once more, `parts` room for one more.
+ * Sums of 64-bit values by few groups, as a 64-bit number a group; gives 0 where these might not hold them. Group numbers
+ * take a byte, and rows with the number `groupCount` count for nothing. `scratch` has 32 bytes a group and once more.
  */
 export function aggSumFew(
   values: number,
@@ -249,13 +274,32 @@ export function aggSumFew(
   _scratch: number,
   parts: number,
 ): number {
-  if (magnitudeBits(values, count) + 32 - Math.clz32(count) > 62) return 0;
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
-  aggSum64(values, 0, groups, count, parts);
+  if (!sumsFit(values, count, count)) return 0;
+  sumFew((row) => mem.i64[(values >>> 3) + row]!, groups, count, groupCount, parts);
   return 1;
 }
 
-/** Likewise of the entries that one-byte codes stand for. */
+/**
+ * Likewise of two columns: bit 0 of the result says that the sums of the first hold, bit 1 the second's. `scratch` has 64
+ * bytes a group and once more.
+ */
+export function aggSumTwoFew(
+  x: number,
+  y: number,
+  groups: number,
+  count: number,
+  groupCount: number,
+  scratch: number,
+  xParts: number,
+  yParts: number,
+): number {
+  return (
+    aggSumFew(x, groups, count, groupCount, scratch, xParts) |
+    (aggSumFew(y, groups, count, groupCount, scratch, yParts) << 1)
+  );
+}
+
+/** Likewise of the entries that one-byte codes stand for; `scratch` has 32 bytes a group and once more, at least 128. */
 export function aggSumCodesFew(
   codes: number,
   entries: number,
@@ -266,9 +310,8 @@ export function aggSumCodesFew(
   _scratch: number,
   parts: number,
 ): number {
-  if (magnitudeBits(entries, entryCount) + 32 - Math.clz32(count) > 62) return 0;
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
-  aggSumCodes64(codes, entries, groups, count, parts);
+  if (!sumsFit(entries, entryCount, count)) return 0;
+  sumFew((row) => mem.i64[(entries >>> 3) + mem.u8[codes + row]!]!, groups, count, groupCount, parts);
   return 1;
 }
 
@@ -295,12 +338,11 @@ export function aggAddParts(parts: number, groupCount: number, width: number, su
 }
 
 /**
- * Counts the rows of few groups, in a 64-bit number a group. Rows with the group number `groupCount` count for nothing.
- * `scratch` has 16 bytes a group and once more, and a byte a row; `parts` has room for one group more.
+ * Counts the rows of few groups, in a 64-bit number a group. Group numbers take a byte, and rows with the number
+ * `groupCount` count for nothing. `scratch` has 16 bytes a group and once more.
  */
 export function aggCountFew(groups: number, count: number, groupCount: number, _scratch: number, parts: number): void {
-  mem.i64.fill(0n, parts >>> 3, (parts >>> 3) + groupCount + 1);
-  aggCount(0, groups, count, parts);
+  sumFew(() => 1n, groups, count, groupCount, parts);
 }
 
 /**

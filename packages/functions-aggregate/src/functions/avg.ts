@@ -42,6 +42,7 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type GroupShare,
   type SpreadGroups,
 } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '@datafusion-ts/expr';
@@ -53,6 +54,7 @@ import { GroupBuffer } from '../support/group-buffer.js';
 import {
   addSpread,
   addToGroups,
+  announceSum,
   outputWidth,
   summable,
   sumKindOf,
@@ -296,6 +298,10 @@ class AvgGroups implements GroupsAccumulator {
     if (mask === undefined || groups.rowCount === 0) return;
     addToGroups(this.#averager.kind, values!, mask, groups, sums, scratch);
     countInGroups(mask, groups, counts, scratch);
+  }
+
+  announce([values]: readonly ColumnVector[], share: GroupShare): void {
+    announceSum(this.#averager.kind, values!, share);
   }
 
   updateSpread([values]: readonly ColumnVector[], groups: SpreadGroups): boolean {

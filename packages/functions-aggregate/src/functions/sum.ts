@@ -22,6 +22,7 @@ import {
   type EmitTo,
   type GroupIndices,
   type GroupsAccumulator,
+  type GroupShare,
   type SpreadGroups,
   type Operator,
 } from '@datafusion-ts/expr-common';
@@ -41,6 +42,7 @@ import { GroupBuffer } from '../support/group-buffer.js';
 import {
   addSpread,
   addToGroups,
+  announceSum,
   outputWidth,
   summable,
   sumKindOf,
@@ -239,6 +241,10 @@ class SumGroups implements GroupsAccumulator {
     this.#seen.mark(mask, groups);
     if (mask === undefined || groups.rowCount === 0) return;
     addToGroups(this.#kind, values!, mask, groups, sums, scratch);
+  }
+
+  announce([values]: readonly ColumnVector[], share: GroupShare): void {
+    announceSum(this.#kind, values!, share);
   }
 
   updateSpread([values]: readonly ColumnVector[], groups: SpreadGroups): boolean {

@@ -1,11 +1,12 @@
 import { kernels, type Arena } from '@datafusion-ts/compute';
-import type { GroupIndices } from '@datafusion-ts/expr-common';
+import type { GroupIndices, GroupShare } from '@datafusion-ts/expr-common';
 
-/** Up to so many groups have partial states that fit the first cache. */
-const FEW_GROUPS = 256;
+/** Up to so many groups have partial states that fit the first cache, and numbers of a byte, the one behind included. */
+const FEW_GROUPS = 255;
 
-/** Stands for rows as such, where addresses tell what is added up. */
+/** Stand for rows as such, and for their groups as bytes, where addresses tell what is added up. */
 const ROWS = -1;
+const GROUP_BYTES = -2;
 
 /** True when a batch has few groups and many rows of each, so that partial states of its own pay. */
 export const areFew = ({ rowCount, totalGroups }: GroupIndices): boolean =>
@@ -18,21 +19,29 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
   const parts = sharedParts(groups, ROWS, 0, scratch, (arena) => {
     const rooms = roomsOf(groups);
     const to = arena.alloc(rooms * 8);
-    kernels().aggCountFew(address, rowCount, totalGroups, arena.alloc(rooms * 16 + rowCount), to);
+    kernels().aggCountFew(groupBytes(groups, scratch), rowCount, totalGroups, arena.alloc(rooms * 16), to);
     return to;
   });
   kernels().aggAddParts(parts, totalGroups, 8, counts);
 }
 
+/** The group numbers of rows of few groups, a byte each. */
+export const groupBytes = (groups: GroupIndices, scratch: Arena): number =>
+  sharedParts(groups, GROUP_BYTES, groups.address, scratch, (arena) => {
+    const to = arena.alloc(groups.rowCount);
+    kernels().aggGroupBytes(groups.address, groups.rowCount, to);
+    return to;
+  });
+
 /** Places for partial results: one a group, and one behind for rows that do not count (`SpreadGroups`). */
-export const roomsOf = ({ totalGroups }: GroupIndices): number => totalGroups + 1;
+export const roomsOf = ({ totalGroups }: Pick<GroupIndices, 'totalGroups'>): number => totalGroups + 1;
 
 /**
  * Partial results of all rows by group, 64 bits each, shared with the other aggregates of these rows that ask for the same
  * two addresses, `first` and `second` (0 for none, ROWS for the rows themselves); 0: there are none.
  */
 export function sharedParts(
-  { share }: GroupIndices,
+  { share }: { readonly share?: GroupShare | undefined },
   first: number,
   second: number,
   scratch: Arena,

@@ -16,9 +16,9 @@ import {
   type FlatVector,
 } from '@datafusion-ts/compute';
 import { NotImplementedError, displayType } from '@datafusion-ts/common';
-import type { GroupIndices, SpreadGroups } from '@datafusion-ts/expr-common';
+import type { GroupIndices, GroupShare, SpreadGroups } from '@datafusion-ts/expr-common';
 import { activeRows } from './active-rows.js';
-import { areFew, roomsOf, sharedParts } from './count-groups.js';
+import { areFew, groupBytes, roomsOf, sharedParts } from './count-groups.js';
 
 /** Representation of sums. */
 export type SumKind = 'f64' | 'i64' | 'i128' | 'i256';
@@ -50,7 +50,9 @@ export function addToGroups(
   sums: number,
   scratch: Arena,
 ): void {
-  if (mask === 0 && areFew(indices) && addToFew(kind, vector, indices, sums, scratch)) return;
+  if (mask === 0 && areFew(indices) && isExact(kind)) {
+    if (addToFew(kind, vector, { ...indices, bytes: groupBytes(indices, scratch) }, sums, scratch)) return;
+  }
   if (mask === 0 && vector.encoding === 'dictionary' && addByCodes(kind, vector, indices, sums)) return;
   const { length, values, width } = summable(kind, vector, scratch);
   const groups = indices.address;
@@ -74,56 +76,72 @@ export function addToGroups(
 export function addSpread(
   kind: SumKind,
   vector: ColumnVector,
-  { address, rowCount, counted }: SpreadGroups,
+  groups: SpreadGroups,
   sums: number,
   scratch: Arena,
 ): boolean {
-  if (!areFew(counted) || activeRows(vector, undefined, scratch) !== 0) return false;
-  return addToFew(kind, vector, { ...counted, address, rowCount }, sums, scratch);
+  const { counted, rowCount } = groups;
+  if (!areFew(counted) || !isExact(kind) || activeRows(vector, undefined, scratch) !== 0) return false;
+  const { totalGroups, share } = counted;
+  return addToFew(kind, vector, { bytes: groups.bytes, rowCount, totalGroups, share }, sums, scratch);
+}
+
+/** Few groups of rows, all of which count but those of the group behind the last. */
+interface FewGroups {
+  /** Group numbers, a byte each. */
+  readonly bytes: number;
+  readonly rowCount: number;
+  readonly totalGroups: number;
+  readonly share?: GroupShare | undefined;
+}
+
+/** True for sums that 64 bits can hold a part of. */
+const isExact = (kind: SumKind): boolean => kind === 'i64' || kind === 'i128';
+
+/** Tells the share of a column whose values will be added up as they are. */
+export function announceSum(kind: SumKind, vector: ColumnVector, share: GroupShare): void {
+  if (isExact(kind) && vector.encoding === 'flat' && vector.width === 8 && vector.nullCount === 0)
+    share.announce(vector.values);
 }
 
 /** Adds all rows to the sums of few groups by 64-bit sums of this batch alone; false when these will not do. */
-function addToFew(kind: SumKind, vector: ColumnVector, indices: GroupIndices, sums: number, scratch: Arena): boolean {
-  if (kind !== 'i64' && kind !== 'i128') return false;
-  const parts = fewSums(kind, vector, indices, scratch);
-  if (parts !== 0) kernels().aggAddParts(parts, indices.totalGroups, sumWidth(kind), sums);
+function addToFew(kind: SumKind, vector: ColumnVector, groups: FewGroups, sums: number, scratch: Arena): boolean {
+  const parts = fewSums(kind, vector, groups, scratch);
+  if (parts !== 0) kernels().aggAddParts(parts, groups.totalGroups, sumWidth(kind), sums);
   return parts !== 0;
 }
 
-function fewSums(kind: SumKind, vector: ColumnVector, indices: GroupIndices, scratch: Arena): number {
-  const { address, totalGroups } = indices;
+/** Sums of this batch alone, 64 bits a group; address 0 where that is not enough. */
+function fewSums(kind: SumKind, vector: ColumnVector, groups: FewGroups, scratch: Arena): number {
+  const { bytes, rowCount, totalGroups, share } = groups;
+  const rooms = roomsOf(groups);
   if (vector.encoding === 'dictionary' && hasByteCodes(vector)) {
-    const { codes, length } = vector;
     const { column } = vector.values;
-    return fewParts(codes, column.values, indices, scratch, (own, to) =>
-      kernels().aggSumCodesFew(codes, column.values, column.length, address, length, totalGroups, own, to),
-    );
+    return sharedParts(groups, vector.codes, column.values, scratch, (arena) => {
+      const [to, own] = [arena.alloc(rooms * 8), arena.alloc(Math.max(128, rooms * 32))];
+      const { codes } = vector;
+      return kernels().aggSumCodesFew(codes, column.values, column.length, bytes, rowCount, totalGroups, own, to) === 0
+        ? 0
+        : to;
+    });
   }
-  const { length, values, width } = summable(kind, vector, scratch);
+  const { values, width } = summable(kind, vector, scratch);
   if (width !== 8) return 0;
-  return fewParts(values, 0, indices, scratch, (own, to) =>
-    kernels().aggSumFew(values, address, length, totalGroups, own, to),
-  );
+  return sharedParts(groups, values, 0, scratch, (arena) => {
+    const to = arena.alloc(rooms * 8);
+    const own = arena.alloc(rooms * 64);
+    const other = share?.companionOf(values) ?? 0;
+    if (other === 0) return kernels().aggSumFew(values, bytes, rowCount, totalGroups, own, to) === 0 ? 0 : to;
+    const otherTo = arena.alloc(rooms * 8);
+    const done = kernels().aggSumTwoFew(values, other, bytes, rowCount, totalGroups, own, to, otherTo);
+    share!.keep(other, 0, (done & 2) === 0 ? 0 : otherTo);
+    return (done & 1) === 0 ? 0 : to;
+  });
 }
 
 /** True for one-byte codes of eight-byte entries without a null. */
 const hasByteCodes = ({ width, values: { column } }: DictionaryVector): boolean =>
   width === 1 && column.width === 8 && column.nullCount === 0;
-
-/** Sums of this batch alone, 64 bits a group, by a kernel that gives 0 where that is not enough; address 0 then. */
-function fewParts(
-  first: number,
-  second: number,
-  indices: GroupIndices,
-  scratch: Arena,
-  kernel: (scratch: number, to: number) => number,
-): number {
-  return sharedParts(indices, first, second, scratch, (arena) => {
-    const rooms = roomsOf(indices);
-    const to = arena.alloc(rooms * 8);
-    return kernel(arena.alloc(rooms * 32), to) === 1 ? to : 0;
-  });
-}
 
 /** Adds one-byte codes of eight-byte entries without looking them up first; false when there is no way to. */
 function addByCodes(kind: SumKind, vector: DictionaryVector, { address }: GroupIndices, sums: number): boolean {

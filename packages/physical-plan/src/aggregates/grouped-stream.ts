@@ -321,11 +321,12 @@ class GroupedRun {
     const all = argumentsTime.measure(() =>
       this.#whole!.try(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, whole, arena))),
     );
-    const left = aggregationTime.measure(() =>
-      accumulators.filter(
+    const left = aggregationTime.measure(() => {
+      if (all !== undefined) accumulators.forEach((accumulator, i) => accumulator.announce?.(all[i]!, groups.share!));
+      return accumulators.filter(
         (accumulator, i) => all === undefined || accumulator.updateSpread?.(all[i]!, spread) !== true,
-      ),
-    );
+      );
+    });
     for (const accumulator of left) {
       const { exprs } = this.#calls[accumulators.indexOf(accumulator)]!;
       const values = argumentsTime.measure(() => evaluateAll(exprs, batch, arena));
@@ -450,6 +451,12 @@ class GroupedRun {
     filters: readonly (ColumnVector | undefined)[],
   ): void {
     const rows = readsRows(this.#exec.mode);
+    const { share } = groups;
+    if (rows && share !== undefined) {
+      this.#state.accumulators.forEach((accumulator, i) => {
+        if (filters[i] === undefined) accumulator.announce?.(values[i]!, share);
+      });
+    }
     this.#state.accumulators.forEach((accumulator, i) => {
       if (rows) accumulator.updateBatch(values[i]!, groups, filters[i]);
       else accumulator.mergeBatch(values[i]!, groups);

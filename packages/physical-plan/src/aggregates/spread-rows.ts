@@ -7,7 +7,7 @@ export class SpreadRows implements SpreadGroups {
   readonly rowCount: number;
   readonly #selection: Selection;
   readonly #arena: Arena;
-  #address: number | undefined;
+  #bytes: number | undefined;
 
   /** `selection` has the rows of `counted` among `rowCount`. */
   constructor(counted: GroupIndices, selection: Selection, rowCount: number, arena: Arena) {
@@ -17,14 +17,16 @@ export class SpreadRows implements SpreadGroups {
     this.#arena = arena;
   }
 
-  get address(): number {
-    return (this.#address ??= this.#spread());
+  get bytes(): number {
+    return (this.#bytes ??= this.#spread());
   }
 
   #spread(): number {
     const { address, totalGroups } = this.counted;
-    const to = this.#arena.alloc(this.rowCount * 4);
-    kernels().spread4(address, this.#selection.rows, this.#selection.count, this.rowCount, totalGroups, to);
+    const groups = this.#arena.alloc(this.rowCount * 4);
+    kernels().spread4(address, this.#selection.rows, this.#selection.count, this.rowCount, totalGroups, groups);
+    const to = this.#arena.alloc(this.rowCount);
+    kernels().aggGroupBytes(groups, this.rowCount, to);
     return to;
   }
 }
