@@ -3,7 +3,7 @@
  * module that is imported lazily. Node pays half a millisecond for every module, so a session of some 1,500 modules took
  * most of a second to load. Other packages stay imports: a class is the same one whichever package it is imported from.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages, isFresh } from './bundle.mjs';
@@ -29,7 +29,7 @@ async function bundlePackage(folder) {
     outdir: dist,
     bundle: true,
     splitting: true,
-    plugins: [otherPackagesAreExternal],
+    plugins: [otherPackagesAreExternal(join(folder, 'src'))],
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
@@ -51,14 +51,47 @@ async function bundlePackage(folder) {
 /**
  * Imports of other packages stay imports, without side effects: one whose names are not used would stay as
  * `import "package"`, which bundlers of users warn of.
+ *
+ * The sources meet in one module for each package that gives on all names which any of them imports, so that the bundle
+ * imports each name once and not once a file (`rewritten`, `rewritten2`, …): V8 looks through all names a module imports for
+ * each variable of each function it compiles.
  */
-const otherPackagesAreExternal = {
-  name: 'other packages are external',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path, external: true, sideEffects: false },
-    ),
-};
+function otherPackagesAreExternal(sources) {
+  const { names, passedOn } = importsOf(sources);
+  return {
+    name: 'other packages are external',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace, importer }) => {
+        if (kind === 'entry-point') return undefined;
+        const meets = kind === 'import-statement' && namespace === 'file' && names.has(path) && !passedOn.has(importer);
+        return meets
+          ? { path, namespace: 'other package', sideEffects: false }
+          : { path, external: true, sideEffects: false };
+      });
+      onLoad({ filter: /./, namespace: 'other package' }, ({ path }) => ({
+        contents: `export { ${[...names.get(path)].join(', ')} } from ${JSON.stringify(path)};`,
+      }));
+    },
+  };
+}
+
+/** Package -> the names that the sources import from it; and the files that import or export a package as a whole. */
+function importsOf(sources) {
+  const names = new Map();
+  const passedOn = new Set();
+  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    const file = join(sources, name);
+    const text = readFileSync(file, 'utf8');
+    if (/^(?:import|export) \* (?:as \w+ )?from '[^.]/m.test(text)) passedOn.add(file);
+    for (const [, list, from] of text.matchAll(/^(?:import|export) \{([^}]*)\} from '([^.'][^']*)'/gm)) {
+      const items = list.split(',').map((item) => item.trim().split(/\s+/));
+      const values = items.filter(([first]) => first !== '' && first !== 'type').map(([first]) => first);
+      names.set(from, new Set([...(names.get(from) ?? []), ...values]));
+    }
+  }
+  return { names, passedOn };
+}
 
 /** A lazy chunk begins by importing the bundler's helpers even if it needs none. Blanks keep the source map right. */
 const withoutBareImport = (text) => text.replace(/^import"[^"]*";/, (found) => ' '.repeat(found.length));
