@@ -34,6 +34,7 @@ export {
 
 // Errors and hints.
 export * from './errors.js';
+export { isExactly } from './is-exactly.js';
 export { platformLimit } from './platform-limit.js';
 export { Diagnostic, type DiagnosticNote } from './diagnostic.js';
 export { closestMatch, levenshtein, normalizedLevenshtein } from './edit-distance.js';

@@ -1,3 +1,4 @@
+import { isExactly } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import { ArrowOpener } from './arrow-opener.js';
 
@@ -10,7 +11,7 @@ export class ArrowSource implements FileSource {
   }
 
   givesSameRows(other: FileSource): boolean {
-    return isOwn(this) && isOwn(other) && other.fileType === this.fileType;
+    return isExactly(this, ArrowSource) && isExactly(other, ArrowSource) && other.fileType === this.fileType;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -26,6 +27,3 @@ export class ArrowSource implements FileSource {
     return '';
   }
 }
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: FileSource): source is ArrowSource => Object.getPrototypeOf(source) === ArrowSource.prototype;

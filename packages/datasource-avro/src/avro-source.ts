@@ -1,3 +1,4 @@
+import { isExactly } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import { AvroOpener } from './avro-opener.js';
 
@@ -6,7 +7,7 @@ export class AvroSource implements FileSource {
   readonly fileType = 'avro';
 
   givesSameRows(other: FileSource): boolean {
-    return isOwn(this) && isOwn(other);
+    return isExactly(this, AvroSource) && isExactly(other, AvroSource);
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -22,6 +23,3 @@ export class AvroSource implements FileSource {
     return '';
   }
 }
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: FileSource): source is AvroSource => Object.getPrototypeOf(source) === AvroSource.prototype;

@@ -1,3 +1,4 @@
+import { isExactly } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import type { DisplayFormat } from '@datafusion-ts/physical-plan';
 import { CsvOpener } from './csv-opener.js';
@@ -14,7 +15,7 @@ export class CsvSource implements FileSource {
 
   /** Scans of one table have the same options object. */
   givesSameRows(other: FileSource): boolean {
-    return isOwn(this) && isOwn(other) && other.options === this.options;
+    return isExactly(this, CsvSource) && isExactly(other, CsvSource) && other.options === this.options;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -34,6 +35,3 @@ export class CsvSource implements FileSource {
     return format === 'tree' ? '' : `, has_header=${this.options.hasHeader}`;
   }
 }
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: FileSource): source is CsvSource => Object.getPrototypeOf(source) === CsvSource.prototype;

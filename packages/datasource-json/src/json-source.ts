@@ -1,3 +1,4 @@
+import { isExactly } from '@datafusion-ts/common';
 import type { FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import { JsonOpener } from './json-opener.js';
 import type { JsonReadOptions } from './json-read-options.js';
@@ -13,7 +14,7 @@ export class JsonSource implements FileSource {
 
   /** Scans of one table have the same options object. */
   givesSameRows(other: FileSource): boolean {
-    return isOwn(this) && isOwn(other) && other.options === this.options;
+    return isExactly(this, JsonSource) && isExactly(other, JsonSource) && other.options === this.options;
   }
 
   createFileOpener(args: FileOpenerArgs): FileOpener {
@@ -29,6 +30,3 @@ export class JsonSource implements FileSource {
     return '';
   }
 }
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: FileSource): source is JsonSource => Object.getPrototypeOf(source) === JsonSource.prototype;

@@ -4,7 +4,7 @@
  * Filters are always taken, to leave out row groups that cannot satisfy them; they are applied to rows as well, and so
  * need no filter above, only with `pushdown_filters`.
  */
-import type { ConfigOptions, DataType, Schema } from '@datafusion-ts/common';
+import { isExactly, type ConfigOptions, type DataType, type Schema } from '@datafusion-ts/common';
 import type { ExpectedScan, FileOpener, FileOpenerArgs, FileSource } from '@datafusion-ts/datasource';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
@@ -60,7 +60,7 @@ export class ParquetSource implements FileSource {
 
   /** Options are plain settings; conditions count but for dynamic filters. */
   givesSameRows(other: FileSource): boolean {
-    if (!isOwn(this) || !isOwn(other)) return false;
+    if (!isExactly(this, ParquetSource) || !isExactly(other, ParquetSource)) return false;
     const [a, b] = [this.#parts, other.#parts];
     return (
       sameSettings(a.options, b.options) &&
@@ -199,7 +199,3 @@ function isNested(type: DataType): boolean {
       return false;
   }
 }
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: FileSource): source is ParquetSource =>
-  Object.getPrototypeOf(source) === ParquetSource.prototype;

@@ -1,5 +1,5 @@
 /** A predicate as a test over statistics of containers: files, row groups, pages. */
-import { DataTypes, Schema, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { DataTypes, InternalError, Schema, ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
   Arena,
   Batch,
@@ -78,14 +78,20 @@ function vectorOf(
   const count = from.containerCount;
   switch (kind) {
     case 'RowCount':
-      return countVector(from.rowCounts(), count, arena);
+      return countVector(checked(from.rowCounts(), count), count, arena);
     case 'NullCount':
-      return countVector(from.nullCounts(column!), count, arena);
+      return countVector(checked(from.nullCounts(column!), count), count, arena);
     case 'Min':
-      return boundVector(from.minValues(column!), count, field.dataType, arena);
+      return boundVector(checked(from.minValues(column!), count), count, field.dataType, arena);
     case 'Max':
-      return boundVector(from.maxValues(column!), count, field.dataType, arena);
+      return boundVector(checked(from.maxValues(column!), count), count, field.dataType, arena);
   }
+}
+
+/** Statistics may be anybody's: they have to have an entry a container. */
+function checked<T>(list: readonly T[] | undefined, count: number): readonly T[] | undefined {
+  if (list === undefined || list.length === count) return list;
+  throw new InternalError(`mismatched statistics length. Expected ${count}, got ${list.length}`);
 }
 
 /** Counts as UInt64: thousands where containers are pages, so all that are known are converted at once. */
@@ -108,13 +114,11 @@ function boundVector(
   type: DataType,
   arena: Arena,
 ): ColumnVector {
-  const known = bounds?.find((bound) => bound !== undefined && !bound.isNull)?.dataType ?? type;
+  if (bounds === undefined) return constantVector(ScalarValue.null(type), length);
+  const known = bounds.find((bound) => bound !== undefined && !bound.isNull)?.dataType ?? type;
   const none = ScalarValue.null(known);
   const scalars: ScalarValue[] = [];
-  for (let i = 0; i < length; i++) {
-    const bound = bounds?.[i];
-    scalars.push(bound === undefined || bound.isNull ? none : bound);
-  }
+  for (const bound of bounds) scalars.push(bound === undefined || bound.isNull ? none : bound);
   return cast(vectorFromScalars(known, scalars, arena), type, { safe: true }, arena);
 }
 

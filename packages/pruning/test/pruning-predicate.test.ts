@@ -216,3 +216,11 @@ test('bounds of floats say nothing of NaN, and a cast may turn values to NULL: n
   expect(notTrue(op(new CastExpr(a, DataTypes.Int64), 'Lt', int(1)), schema)).toBeUndefined();
   expect(String(notTrue(op(a, 'Lt', int(1)), schema))).toBe('a@0 >= 1 OR a@0 IS NULL');
 });
+
+test('statistics without an entry a container are refused', () => {
+  const two = statisticsOf([[1], [2]]);
+  const predicate = new PruningPredicate(op(a, 'Gt', int(1)), schema);
+  expect(predicate.prune(two)).toEqual([false, true]);
+  for (const lists of [{ maxValues: () => [] }, { nullCounts: () => [0] }, { rowCounts: () => [1, 1, 1] }])
+    expect(() => predicate.prune({ ...two, ...lists })).toThrow(/mismatched statistics length\. Expected 2, got [013]/);
+});

@@ -1,5 +1,6 @@
 /** Which logical plans mean the same when they are used again; see `PlanCache`. */
 import { DefaultTableSource, type TableProvider } from '@datafusion-ts/catalog';
+import { isExactly } from '@datafusion-ts/common';
 import { EXPR_BITS, PLAN_BITS, planFacts, walkPlanWithSubqueries, type LogicalPlan } from '@datafusion-ts/expr';
 import { defaultPhysicalOptimizerRules, PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
 import { Analyzer, defaultAnalyzerRules, defaultOptimizerRules, Optimizer } from '@datafusion-ts/optimizer';
@@ -49,12 +50,11 @@ const OWN_RULES: ReadonlySet<unknown> = new Set([
 
 /** False when the session has an analyzer, an optimizer or rules of the user's, which may look at anything. */
 export const usesOwnRulesOnly = ({ analyzer, optimizer }: SessionState): boolean =>
-  Object.getPrototypeOf(analyzer) === Analyzer.prototype &&
-  Object.getPrototypeOf(optimizer) === Optimizer.prototype &&
+  isExactly(analyzer, Analyzer) &&
+  isExactly(optimizer, Optimizer) &&
   analyzer.rules.every((rule) => OWN_RULES.has(rule)) &&
   optimizer.rules.every((rule) => OWN_RULES.has(rule));
 
 /** False when the session has a physical optimizer or rules for it of the user's. */
 export const usesOwnPhysicalRulesOnly = ({ physicalOptimizer }: SessionState): boolean =>
-  Object.getPrototypeOf(physicalOptimizer) === PhysicalOptimizer.prototype &&
-  physicalOptimizer.rules.every((rule) => OWN_RULES.has(rule));
+  isExactly(physicalOptimizer, PhysicalOptimizer) && physicalOptimizer.rules.every((rule) => OWN_RULES.has(rule));

@@ -3,6 +3,7 @@
  * columns of the table are those of the files followed by the hive partition columns, whose values come from paths.
  */
 import {
+  isExactly,
   calculateTotalByteSize,
   sameFields,
   Schema,
@@ -170,7 +171,7 @@ export class FileScanConfig implements DataSource {
 
   /** The same parts of the same files, read alike. */
   givesSameRows(other: DataSource): boolean {
-    if (!isOwn(this) || !isOwn(other)) return false;
+    if (!isExactly(this, FileScanConfig) || !isExactly(other, FileScanConfig)) return false;
     const [a, b] = [this.parts, other.parts];
     return (
       a.objectStoreUrl === b.objectStoreUrl &&
@@ -381,7 +382,3 @@ function repeatsVolatile(projection: readonly ProjectionExpr[], inner: readonly 
 
 const sameProjection = (a: readonly ProjectionExpr[], b: readonly ProjectionExpr[]): boolean =>
   a.length === b.length && a.every(({ expr, alias }, i) => alias === b[i]!.alias && expr.equals(b[i]!.expr));
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: DataSource): source is FileScanConfig =>
-  Object.getPrototypeOf(source) === FileScanConfig.prototype;

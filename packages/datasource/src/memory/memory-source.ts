@@ -6,6 +6,7 @@
  * DataFusion's rules and EXPLAIN a scan of memory takes no filters.
  */
 import {
+  isExactly,
   exact,
   projectStatistics,
   statisticsWithFetch,
@@ -107,7 +108,7 @@ export class MemorySourceConfig implements DataSource {
 
   /** The same batches, by identity, and the same columns of them. */
   givesSameRows(other: DataSource): boolean {
-    if (!isOwn(this) || !isOwn(other)) return false;
+    if (!isExactly(this, MemorySourceConfig) || !isExactly(other, MemorySourceConfig)) return false;
     const [a, b] = [this.parts, other.parts];
     const columns = ({ projection, tableSchema }: MemorySourceParts): readonly number[] =>
       projection ?? tableSchema.fields.map((_, i) => i);
@@ -298,7 +299,3 @@ const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
 
 const samePartitions = (a: MemorySourceParts['partitions'], b: MemorySourceParts['partitions']): boolean =>
   a === b || (a.length === b.length && a.every((batches, i) => sameItems(batches, b[i]!)));
-
-/** False for subclasses, which may read other rows. */
-const isOwn = (source: DataSource): source is MemorySourceConfig =>
-  Object.getPrototypeOf(source) === MemorySourceConfig.prototype;

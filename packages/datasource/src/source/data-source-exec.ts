@@ -4,7 +4,7 @@
  * `DataSourceExec: file_groups={1 group: [[a.csv]]}, projection=[a], file_type=csv, has_header=true`
  */
 import type { ConfigOptions, Schema, Statistics } from '@datafusion-ts/common';
-import { InternalError } from '@datafusion-ts/common';
+import { InternalError, isExactly } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import type { DynamicFilterPhysicalExpr, LexOrdering, ProjectionExpr } from '@datafusion-ts/physical-expr';
@@ -79,7 +79,7 @@ export class DataSourceExec implements ExecutionPlan {
 
   givesSameRows(other: ExecutionPlan): boolean {
     // What a subclass adds is not known here.
-    if (!isOwn(this) || !isOwn(other)) return false;
+    if (!isExactly(this, DataSourceExec) || !isExactly(other, DataSourceExec)) return false;
     return other === this || other.source === this.source || this.source.givesSameRows?.(other.source) === true;
   }
 
@@ -131,5 +131,3 @@ export class DataSourceExec implements ExecutionPlan {
     return this.source.expressions?.() ?? [];
   }
 }
-
-const isOwn = (plan: ExecutionPlan): plan is DataSourceExec => Object.getPrototypeOf(plan) === DataSourceExec.prototype;
