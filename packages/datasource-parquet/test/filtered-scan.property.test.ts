@@ -18,8 +18,8 @@ import fc from 'fast-check';
 import { readParquet } from './read-file.js';
 
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(__dirname, 'fixtures', name)));
-const files = ['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta'].map((name) =>
-  fixture(`${name}.parquet`),
+const files = ['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta', 'dictionary-overflow'].map(
+  (name) => fixture(`${name}.parquet`),
 );
 const utf8View: DataType = { kind: 'Utf8View' };
 const text = (value: string | null): PhysicalExpr => new Literal(new ScalarValue(utf8View, value));
@@ -73,3 +73,19 @@ test('filtering in the scan', async () => {
     propertyBudget(150),
   );
 }, 60_000);
+
+test('all entries pass, but not the rows of pages that were stored without codes', async () => {
+  const bytes = fixture('dictionary-overflow.parquet');
+  for (const word of [2, 6, 9, 13]) {
+    for (const most of [60, 100, 200, 260]) {
+      const expr = new BinaryExpr(
+        new BinaryExpr(w, 'Eq', text(`word${word}`)),
+        'And',
+        new BinaryExpr(i, 'Lt', int(most)),
+      );
+      const expected = await readParquet(bytes, { after: expr });
+      const found = await expectNoLeaksAsync(() => readParquet(bytes, { above: expr }));
+      expect(found.rows).toEqual(expected.rows);
+    }
+  }
+});

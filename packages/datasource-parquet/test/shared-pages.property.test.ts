@@ -16,7 +16,9 @@ import { executionOver, readParquet, type ReadOptions, type ReadResult } from '.
 
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(join(__dirname, 'fixtures', `${name}.parquet`)));
-const files = ['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta'].map(fixture);
+const files = ['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta', 'dictionary-overflow'].map(
+  fixture,
+);
 
 const utf8View: DataType = { kind: 'Utf8View' };
 const text = (value: string): PhysicalExpr => new Literal(new ScalarValue(utf8View, value));

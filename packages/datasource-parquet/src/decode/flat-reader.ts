@@ -113,15 +113,20 @@ export class FlatReader implements ColumnReader {
     return { values: this.#cursor.dictionary!, codeWidth };
   }
 
-  /** The dictionary that has all values of rows `[start, start + count)`; undefined where some are stored otherwise. */
-  entriesOf(start: number, count: number): Values | undefined {
+  /** Whether rows `[start, start + count)` are all codes: pages may be stored otherwise once a dictionary is full. */
+  areCodes(start: number, count: number): boolean {
     const end = start + count;
     for (let i = 0, first = -this.#passed; first < end; i++) {
       const { valueCount, encoding } = (this.#slots[i] ?? this.#addSlot()).header;
       first += valueCount;
-      if (first > start && !isDictionaryEncoding(encoding)) return undefined;
+      if (first > start && !isDictionaryEncoding(encoding)) return false;
     }
-    return this.#cursor.entryCount === 0 ? undefined : this.#cursor.dictionary;
+    return this.#cursor.entryCount > 0;
+  }
+
+  /** The dictionary that has all values of rows `[start, start + count)`; undefined where some are stored otherwise. */
+  entriesOf(start: number, count: number): Values | undefined {
+    return this.areCodes(start, count) ? this.#cursor.dictionary : undefined;
   }
 
   /** The pages that hold rows `[start, start + count)`, opened when looked at. */

@@ -175,7 +175,8 @@ export class SegmentFilter {
   /** The rows among the next `count` that a table lets pass as well, in memory of `arena`. */
   #narrow(table: EntryTable, count: number, { rows, count: before }: Selection, arena: Arena): Selection {
     const { reader, parts, size, address, passing, nullPasses } = table;
-    if (passing === size && (nullPasses || !reader.isNullable)) return { rows, count: before };
+    const allPass = passing === size && (nullPasses || !reader.isNullable);
+    if (allPass && reader.areCodes(0, count)) return { rows, count: before };
     const left = arena.alloc(before * 4);
     let kept = 0;
     let done = 0;

@@ -38,6 +38,8 @@ export interface CodedColumn {
   readonly isNullable: boolean;
   /** The entries and the bytes of a code, where there are few enough entries for testing them instead of rows. */
   entries(): { readonly values: Values; readonly codeWidth: 1 | 2 | 4 } | undefined;
+  /** Whether rows `[start, start + count)` are all codes, found without opening their pages. */
+  areCodes(start: number, count: number): boolean;
   /** The pages that hold rows `[start, start + count)`. */
   parts(start: number, count: number): readonly CodedPart[];
 }

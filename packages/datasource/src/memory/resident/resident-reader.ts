@@ -153,6 +153,10 @@ class SegmentCodes implements CodedColumn, CodedPage {
     return { values, codeWidth: width };
   }
 
+  areCodes(): boolean {
+    return true;
+  }
+
   parts(start: number, count: number): readonly CodedPart[] {
     return [{ page: this, from: this.#at() + start, count, at: 0 }];
   }
