@@ -1,5 +1,5 @@
 /** DataFrame beyond SELECT: SQL texts as expressions, statistics, filled NULLs, cached rows, files and tables written. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allocator } from '@datafusion-ts/compute';
@@ -330,6 +330,18 @@ describe('writing', () => {
     expect(await valuesOf(await context.readArrow(at('a.arrow')))).toEqual(expected);
     const csv = await context.readCsv(at('c.csv'), { options: { delimiter: ';', has_header: false } });
     expect(await csv.count()).toBe(3);
+  });
+
+  it('one file or a folder, whatever the path looks like', async () => {
+    const frame = await context.sql('SELECT value AS n FROM range(0, 20000)');
+    expect(await frame.writeParquet(at('one'), { singleFileOutput: true })).toBe(20_000);
+    expect(await frame.writeParquet(`${at('with-slash')}/`, { singleFileOutput: true })).toBe(20_000);
+    expect(await frame.writeParquet(at('several.parquet'), { singleFileOutput: false })).toBe(20_000);
+    expect([statSync(at('one')).isFile(), statSync(at('with-slash')).isFile()]).toEqual([true, true]);
+    expect(readdirSync(at('several.parquet')).length).toBeGreaterThan(1);
+    const parted = await context.sql('SELECT value AS n, value % 2 AS m FROM range(0, 4)');
+    expect(await parted.writeCsv(at('by-m.csv'), { singleFileOutput: true, partitionBy: ['m'] })).toBe(4);
+    expect(readdirSync(at('by-m.csv')).sort()).toEqual(['m=0', 'm=1']);
   });
 
   it('folders by the values of columns', async () => {

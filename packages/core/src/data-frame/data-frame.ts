@@ -256,7 +256,7 @@ export class DataFrame {
 
   /**
    * Runs the query and writes its rows in a registered format: to one file when `path` has an extension, else to files in a
-   * folder. Gives the number of rows.
+   * folder (or as `singleFileOutput` says). Gives the number of rows.
    */
   async write(format: string, path: string, options: WriteOptions & ExecuteOptions = {}): Promise<number> {
     return this.#written(copyPlan(this.#state, this.#plan, format, path, options), options);

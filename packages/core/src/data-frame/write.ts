@@ -11,9 +11,14 @@ export interface WriteOptions {
   readonly options?: FileOptions;
   /** Columns whose values become folders, `column=value/`, and are left out of the files. */
   readonly partitionBy?: readonly string[];
+  /** One file, or files in a folder, whatever `path` looks like. Columns of `partitionBy` make folders in any case. */
+  readonly singleFileOutput?: boolean;
   /** The order of the rows in the files. */
   readonly sortBy?: readonly SortExpr[];
 }
+
+/** The option of a COPY plan that says `singleFileOutput`. */
+export const SINGLE_FILE_OUTPUT = 'single_file_output';
 
 /** How rows are written into a table. */
 export interface WriteTableOptions {
@@ -24,7 +29,7 @@ export interface WriteTableOptions {
 }
 
 /**
- * Writes to one file when `path` has an extension, else to files in a folder. Throws a PlanError for an unknown format and a
+ * Writes to one file when `path` has an extension or `singleFileOutput` is set, else to files in a folder. Throws a PlanError for an unknown format and a
  * SchemaError for a partition column that there is not.
  */
 export function copyPlan(
@@ -32,7 +37,7 @@ export function copyPlan(
   plan: LogicalPlan,
   format: string,
   path: string,
-  { options, partitionBy = [], sortBy }: WriteOptions,
+  { options, partitionBy = [], singleFileOutput, sortBy }: WriteOptions,
 ): LogicalPlan {
   const fileType = format.toLowerCase();
   if (!state.fileFormats.has(fileType)) {
@@ -40,7 +45,9 @@ export function copyPlan(
   }
   const schema = schemaOf(plan);
   for (const column of partitionBy) schema.fieldWithUnqualifiedName(column);
-  const parts = { outputUrl: path, fileType, partitionBy, options: fileOptions(options) };
+  const all = new Map(fileOptions(options));
+  if (singleFileOutput !== undefined) all.set(SINGLE_FILE_OUTPUT, String(singleFileOutput));
+  const parts = { outputUrl: path, fileType, partitionBy, options: all };
   return LogicalPlanBuilder.copyTo(sorted(plan, sortBy), parts).build();
 }
 

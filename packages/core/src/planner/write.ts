@@ -4,6 +4,7 @@ import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { lit, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { workingDirectory } from '../session/file-formats.js';
+import { SINGLE_FILE_OUTPUT } from '../data-frame/write.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 /** COPY … TO: the writer of the format named. */
@@ -11,7 +12,7 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
   const loader = planner.state.fileFormats.get(plan.fileType.toLowerCase());
   if (loader === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
   const keepPartitionByColumns = keepsPartitionColumns(planner, plan.options);
-  const options = new Map([...plan.options].filter(([key]) => !key.startsWith('execution.')));
+  const options = new Map([...plan.options].filter(([key]) => !isOfEngine(key)));
   const format = (await loader.load()).create(planner.state, options);
   if (format.createWriterPhysicalPlan === undefined)
     throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
@@ -25,9 +26,19 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
     partitionColumns: plan.partitionBy,
     insertOp: 'Append',
     keepPartitionByColumns,
+    singleFile: singleFileOutput(plan.options),
     fileExtension: format.extensionWithCompression?.replace(/^\./, '') ?? format.extension,
     options,
   });
+}
+
+/** Options that no format knows. */
+const isOfEngine = (key: string): boolean => key.startsWith('execution.') || key === SINGLE_FILE_OUTPUT;
+
+/** Only DataFrames say it: options in SQL have a section. */
+function singleFileOutput(options: ReadonlyMap<string, string>): boolean | undefined {
+  const value = options.get(SINGLE_FILE_OUTPUT);
+  return value === undefined ? undefined : value === 'true';
 }
 
 /** The option of the statement, or the session's setting. */

@@ -16,6 +16,8 @@ export interface FileSinkConfig {
   readonly partitionColumns: readonly string[];
   readonly insertOp: InsertOp;
   readonly keepPartitionByColumns: boolean;
+  /** One file, or a folder of files; by default what the target looks like. Partition columns always make folders. */
+  readonly singleFile?: boolean | undefined;
   readonly fileExtension: string;
   /** Order the written rows must be in; default any. */
   readonly ordering?: LexOrdering;

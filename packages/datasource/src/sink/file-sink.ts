@@ -13,7 +13,7 @@ import { formatFileGroup } from '../file/format-file-groups.js';
 import type { FileSinkConfig } from './file-sink-config.js';
 import type { FileWriter, OpenFileWriter } from './file-writer.js';
 import { HivePartitioner } from './hive-partitions.js';
-import { isSingleFile, newWriteId, outputFolder } from './output-paths.js';
+import { isSingleFile, newWriteId, outputFile, outputFolder } from './output-paths.js';
 
 export class FileSink implements DataSink {
   readonly #name: string;
@@ -157,7 +157,7 @@ class FolderTarget implements Target {
   async #openNext(index: number): Promise<void> {
     const number = this.#opened++;
     const location = isSingleFile(this.#config)
-      ? this.#config.tablePaths[0]!.prefix
+      ? outputFile(this.#config)
       : `${outputFolder(this.#config)}${this.#id}_${number}.${this.#config.fileExtension}`;
     this.#current[index] = this.#all.add(await this.#open(location, this.#config.outputSchema));
     this.#rows[index] = 0;

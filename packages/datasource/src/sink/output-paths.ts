@@ -9,9 +9,12 @@ export function newWriteId(): string {
   return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]!).join('');
 }
 
-/** Whether everything goes to one file named by the statement: the target has an extension and is no directory. */
-export const isSingleFile = ({ tablePaths, partitionColumns }: FileSinkConfig): boolean =>
-  partitionColumns.length === 0 && tablePaths[0]!.fileExtension !== undefined;
+/** Whether everything goes to one file named by the statement: as asked for, else the target has an extension and is no directory. */
+export const isSingleFile = ({ tablePaths, partitionColumns, singleFile }: FileSinkConfig): boolean =>
+  partitionColumns.length === 0 && (singleFile ?? tablePaths[0]!.fileExtension !== undefined);
+
+/** Path of the only file. */
+export const outputFile = ({ tablePaths }: FileSinkConfig): string => tablePaths[0]!.prefix.replace(/\/+$/, '');
 
 /** Path of the directory written to, with trailing slash. */
 export const outputFolder = ({ tablePaths }: FileSinkConfig): string => tablePaths[0]!.asFolder().prefix;
