@@ -280,6 +280,15 @@ describe('rows', () => {
     expect(await frame.count()).toBe(1);
     context.deregisterTable('a');
   });
+
+  it('have decimals as text wherever they are', async () => {
+    const frame =
+      await context.sql(`SELECT 1.5::decimal(5, 2) AS d, [1.5::decimal(5, 2)] AS l, MAP {'k': 1.5::decimal(5, 2)} AS m,
+      arrow_cast(1.5, 'Dictionary(Int32, Decimal128(5, 2))') AS c,
+      arrow_cast(1.5::decimal(5, 2), 'RunEndEncoded("run_ends": non-null Int32, "values": Decimal128(5, 2))') AS r`);
+    const [row] = await valuesOf(frame);
+    expect(row).toEqual(['1.50', ['1.50'], new Map([['k', '1.50']]), '1.50', '1.50']);
+  });
 });
 
 describe('cache and intoView', () => {

@@ -395,7 +395,7 @@ export {
 } from './udf/plain/plain-type.js';
 export { describeLiteral, signatureOf, type CallableLiteral, type ScalarLiteral } from './udf/plain/scalar-literal.js';
 export type { PlainColumns, PlainFrame, PlainPartition, WindowLiteral } from './udf/plain/window-literal.js';
-export { plainOf, toPlain } from './udf/plain/to-plain.js';
+export { plainOf, toPlain, type DecimalForm } from './udf/plain/to-plain.js';
 export { callUser, userError } from './udf/plain/user-error.js';
 export { createUdaf, createUdf, createUdwf, defaultStateFields, formatStateName } from './udf/create-udf.js';
 

@@ -313,8 +313,8 @@ export class DataFrame {
     return partitions;
   }
   /** Rows as objects by column name, one after the other. */
-  async *rows(options: ExecuteOptions & RowOptions = {}): AsyncGenerator<Row, void, undefined> {
-    yield* rowsOfBatches(await this.executeBatches(options), rowNames(this.schema), options);
+  rows(options: ExecuteOptions & RowOptions = {}): AsyncGenerator<Row, void, undefined> {
+    return rowsOfBatches(() => this.executeBatches(options), rowNames(this.schema), options);
   }
   /** The number of rows. */
   async count(options: ExecuteOptions = {}): Promise<number> {

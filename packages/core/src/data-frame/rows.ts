@@ -1,5 +1,16 @@
-import { Arena, formatDecimal, getScalar } from '@datafusion-ts/compute';
-import { ScalarValue, type DFSchema, type ScalarData } from '@datafusion-ts/common';
+import {
+  Arena,
+  formatDecimal,
+  getScalar,
+  isText,
+  physicalTypeOf,
+  stringReader,
+  valueTypeOf,
+  type Batch,
+  type ColumnVector,
+} from '@datafusion-ts/compute';
+import type { DFSchema, ScalarValue } from '@datafusion-ts/common';
+import { plainReader, toPlain } from '@datafusion-ts/expr';
 import type { BatchStream } from '@datafusion-ts/physical-plan';
 
 /** One row by column name (see {@link rowNames}); values as `toJsValue` gives them. */
@@ -23,61 +34,74 @@ export function rowNames(schema: DFSchema): readonly string[] {
   return names.map((name, i) => (count.get(name) === 1 ? name : qualified[i]!));
 }
 
-/** Rows of a stream as objects with the keys given. */
+/** Rows of a stream, which is begun when the first is asked for, as objects with the keys given. */
 export async function* rowsOfBatches(
-  stream: BatchStream,
+  begin: () => Promise<BatchStream>,
   names: readonly string[],
-  options: RowOptions,
+  { convert }: RowOptions,
 ): AsyncGenerator<Row, void, undefined> {
-  const convert = options.convert ?? toJsValue;
   const arena = new Arena();
   try {
-    for await (const batch of stream) {
+    for await (const batch of await begin()) {
       arena.reset();
-      const compact = batch.compact(arena);
-      const rows: Row[] = [];
-      for (let row = 0; row < compact.rowCount; row++) {
-        rows.push(Object.fromEntries(compact.columns.map((column, i) => [names[i]!, convert(getScalar(column, row))])));
-      }
-      yield* rows;
+      // A loop, as `yield*` would wait for each row three times.
+      for (const row of rowsOf(batch.compact(arena), names, convert)) yield row;
     }
   } finally {
     arena.release();
   }
 }
 
-/**
- * Lists become arrays, structs objects, maps Maps, decimals their exact text; everything else is what the scalar holds
- * (`ScalarData`): bigint for 64-bit integers and timestamps, days for dates.
- */
-export function toJsValue({ dataType: type, value }: ScalarValue): unknown {
-  if (value === null) return null;
-  switch (type.kind) {
-    case 'Struct':
-      return Object.fromEntries(elements(value).map((member, i) => [type.fields[i]!.name, toJsValue(member)]));
-    case 'Map':
-      return new Map(
-        elements(value).map((entry) => {
-          const [key, item] = elements(entry.value);
-          return [toJsValue(key!), toJsValue(item!)];
-        }),
-      );
-    case 'List':
-    case 'LargeList':
-    case 'FixedSizeList':
-    case 'ListView':
-    case 'LargeListView':
-      return elements(value).map(toJsValue);
-    case 'Decimal32':
-    case 'Decimal64':
-    case 'Decimal128':
-    case 'Decimal256':
-      return formatDecimal(value as bigint, type.scale);
-    case 'Dictionary':
-      return toJsValue(new ScalarValue(type.valueType, value));
+/** All rows of a batch, made column by column from empty ones. */
+function rowsOf(
+  { columns, rowCount }: Batch,
+  names: readonly string[],
+  convert: RowOptions['convert'],
+): readonly Row[] {
+  // A copy of this has a place for each column, also for one named __proto__.
+  const empty: Row = Object.fromEntries(names.map((name) => [name, null]));
+  const rows = Array.from({ length: rowCount }, (): Record<string, unknown> => ({ ...empty }));
+  columns.forEach((column, i) => {
+    const name = names[i]!;
+    const read = convert === undefined ? jsReader(column) : scalarReader(column, convert);
+    for (let row = 0; row < rowCount; row++) rows[row]![name] = read(row);
+  });
+  return rows;
+}
+
+/** Reads what {@link toJsValue} gives for the values of a column. No two rows get the same object: whoever has it may change it. */
+function jsReader(column: ColumnVector): (row: number) => unknown {
+  const type = valueTypeOf(column.type);
+  if ('scale' in type) {
+    const read = plainReader(column);
+    return (row) => {
+      const unscaled = read(row);
+      return unscaled === null ? null : formatDecimal(unscaled as bigint, type.scale);
+    };
+  }
+  switch (physicalTypeOf(type)) {
+    case 'view':
+      return isText(type) ? stringReader(column) : scalarReader(column);
+    case 'dayTime':
+    case 'monthDayNano':
+    case 'fixedBinary':
+    case 'list':
+    case 'fixedList':
+    case 'struct':
+    case 'union':
+      return scalarReader(column);
     default:
-      return value;
+      return plainReader(column);
   }
 }
 
-const elements = (value: ScalarData): readonly ScalarValue[] => value as readonly ScalarValue[];
+const scalarReader =
+  (column: ColumnVector, convert: (value: ScalarValue) => unknown = toJsValue) =>
+  (row: number): unknown =>
+    convert(getScalar(column, row));
+
+/**
+ * Lists become arrays, structs objects, maps Maps, decimals their exact text, unions and dictionaries what they hold;
+ * everything else is what the scalar holds (`ScalarData`): bigint for 64-bit integers and timestamps, days for dates.
+ */
+export const toJsValue = ({ dataType, value }: ScalarValue): unknown => toPlain(dataType, value, formatDecimal);

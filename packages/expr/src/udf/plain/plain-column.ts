@@ -2,12 +2,14 @@
 import type { DataType } from '@datafusion-ts/common';
 import {
   codeAt,
+  getBit,
   getScalar,
   isNull,
   isText,
   makeBuilder,
   mem,
   physicalTypeOf,
+  readWide,
   stringReader,
   type Arena,
   type ColumnVector,
@@ -53,14 +55,32 @@ function flatReader(flat: FlatVector): PlainReader {
 }
 
 function rawReader(flat: FlatVector): PlainReader | undefined {
-  const { values } = flat;
+  const { values, width } = flat;
   switch (physicalTypeOf(flat.type)) {
+    case 'boolean':
+      return (row) => getBit(values, row);
+    case 'int8':
+      return (row) => mem.i8[values + row]!;
+    case 'uint8':
+      return (row) => mem.u8[values + row]!;
+    case 'int16':
+      return (row) => mem.i16[(values >>> 1) + row]!;
+    case 'uint16':
+      return (row) => mem.u16[(values >>> 1) + row]!;
     case 'int32':
       return (row) => mem.i32[(values >>> 2) + row]!;
+    case 'uint32':
+      return (row) => mem.u32[(values >>> 2) + row]!;
     case 'int64':
       return (row) => mem.i64[(values >>> 3) + row]!;
+    case 'uint64':
+      return (row) => mem.u64[(values >>> 3) + row]!;
+    case 'float32':
+      return (row) => mem.f32[(values >>> 2) + row]!;
     case 'float64':
       return (row) => mem.f64[(values >>> 3) + row]!;
+    case 'decimal':
+      return (row) => readWide(values + row * width, width);
     case 'view':
       return isText(flat.type) ? stringReader(flat) : undefined;
     default:
