@@ -13,7 +13,7 @@ import {
 } from '@datafusion-ts/physical-plan';
 import { propertyBudget, type PlainValue } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
-import { expectClean, hostTable, MemoryExec, run, testContext } from './support/memory-exec.js';
+import { expectClean, hostTable, MemoryExec, rowTexts, run, testContext } from './support/memory-exec.js';
 
 type Row = readonly [a: number | null, s: string | null, b: number | null, x: number | null];
 
@@ -98,11 +98,6 @@ function naive(rows: readonly Row[], sets: readonly (readonly boolean[])[]): Pla
   });
 }
 
-const text = (rows: readonly (readonly PlainValue[])[]): string[] =>
-  rows
-    .map((row) => JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)))
-    .sort();
-
 const arbitraryRows = fc.array(
   fc.tuple(
     fc.option(fc.integer({ min: 0, max: 3 })),
@@ -122,9 +117,9 @@ describe('grouping sets from one another', () => {
         const sets = [...others, ALL];
         const context = testContext({ settings: { 'datafusion.execution.batch_size': String(size) } });
         const expected = naive(rows, sets);
-        expect(text(await run(single(source([rows], 64), sets), context))).toEqual(text(expected));
+        expect(rowTexts(await run(single(source([rows], 64), sets), context))).toEqual(rowTexts(expected));
         const staged = twoStages(source([rows], size), sets, false);
-        expect(text(await run(staged, context))).toEqual(text(expected));
+        expect(rowTexts(await run(staged, context))).toEqual(rowTexts(expected));
         expect(staged.metrics().sumByName('output_rows')).toBe(expected.length);
         expect(staged.input.metrics!()!.sumByName('output_rows')).toBe(expected.length);
       }),
@@ -145,7 +140,7 @@ describe('grouping sets from one another', () => {
         const sets = [ALL, ...others];
         const context = testContext({ settings: { 'datafusion.execution.batch_size': '3' } });
         const found = await run(twoStages(source([left, right], 5), sets, true), context);
-        expect(text(found)).toEqual(text(naive([...left, ...right], sets)));
+        expect(rowTexts(found)).toEqual(rowTexts(naive([...left, ...right], sets)));
       }),
       propertyBudget(30),
     );

@@ -9,14 +9,10 @@ import type { ConfigOptions } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { isInfallible } from '@datafusion-ts/physical-expr';
 import {
-  CoalesceBatchesExec,
-  CoalescePartitionsExec,
-  CooperativeExec,
   HashJoinExec,
   keepsAllRows,
   outputPartitionCount,
-  ProjectionExec,
-  RepartitionExec,
+  passesAllRows,
   statisticsOf,
   type ExecutionPlan,
 } from '@datafusion-ts/physical-plan';
@@ -35,18 +31,12 @@ export function buildFilters(join: HashJoinExec, { optimizer }: ConfigOptions): 
   return join.createBuildFilters();
 }
 
-const isPassing = (plan: ExecutionPlan): boolean =>
-  plan instanceof ProjectionExec ||
-  plan instanceof RepartitionExec ||
-  plan instanceof CooperativeExec ||
-  ((plan instanceof CoalescePartitionsExec || plan instanceof CoalesceBatchesExec) && plan.fetch === undefined);
-
 function isJoin(plan: ExecutionPlan): boolean {
-  return plan instanceof HashJoinExec || (isPassing(plan) && isJoin(plan.children()[0]!));
+  return plan instanceof HashJoinExec || (passesAllRows(plan) && isJoin(plan.children()[0]!));
 }
 
 const isBareScan = (plan: ExecutionPlan): boolean =>
-  plan.children().length === 0 || (isPassing(plan) && plan.children().every(isBareScan));
+  plan.children().length === 0 || (passesAllRows(plan) && plan.children().every(isBareScan));
 
 /** True for inner joins of all rows of tables, in which no row can fail. */
 function isJoinOfTables(plan: ExecutionPlan): boolean {
@@ -60,7 +50,7 @@ function isJoinOfTables(plan: ExecutionPlan): boolean {
   if (inputs.length === 0) return keepsAllRows(plan);
   const exprs = plan.expressions?.() ?? [];
   return (
-    isPassing(plan) && exprs.every((expr) => isInfallible(expr, inputs[0]!.schema)) && inputs.every(isJoinOfTables)
+    passesAllRows(plan) && exprs.every((expr) => isInfallible(expr, inputs[0]!.schema)) && inputs.every(isJoinOfTables)
   );
 }
 

@@ -24,23 +24,17 @@ import {
   Column,
   DynamicFilterPhysicalExpr,
   hashPartitioned,
-  joinEquivalenceProperties,
   lit,
-  projectExpr,
-  ProjectionMapping,
-  projectPartitioning,
-  projectProperties,
   singlePartition,
   unknownPartitioning,
   unspecifiedDistribution,
   type Distribution,
-  type OrderedColumns,
 } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { givesAlike, outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
+import type { PlanProperties } from '../plan-properties.js';
 import { readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { executeShared } from '../operators/shared/share-sub-plans.js';
@@ -63,9 +57,7 @@ import {
   asymmetricJoinPartitioning,
   followsProbeRows,
   givesBuildRowsAtEnd,
-  joinBoundedness,
-  joinEmission,
-  joinOrderedColumns,
+  streamedJoinProperties,
   swappedColumnOrder,
   symmetricJoinPartitioning,
 } from './join-properties.js';
@@ -155,7 +147,12 @@ export class HashJoinExec implements ExecutionPlan {
       this.joinedSchema = joined.schema;
       this.schema = parts.projection === undefined ? joined.schema : joined.schema.project(parts.projection);
       this.columnIndices = parts.projection?.map((i) => joined.columnIndices[i]!) ?? joined.columnIndices;
-      this.properties = hashJoinProperties(this);
+      this.properties = streamedJoinProperties(
+        this,
+        this.on,
+        followsProbeRows(this.joinType),
+        hashJoinPartitioning(this),
+      );
     } else {
       this.joinedSchema = kept.joinedSchema;
       this.schema = kept.schema;
@@ -376,35 +373,6 @@ export class HashJoinExec implements ExecutionPlan {
     const on = formatJoinOn(this.on);
     return `HashJoinExec: mode=${this.mode}, join_type=${this.joinType}, on=[${on}]${formatJoinFilter(this.filter)}${projection}${nulls ? ', NullsEqual: true' : ''}${fetch}`;
   }
-}
-
-function hashJoinProperties(exec: HashJoinExec): PlanProperties {
-  const { left, right, joinType, joinedSchema, on, projection } = exec;
-  const keeps = [false, followsProbeRows(joinType)] as const;
-  const facts = lazily(() =>
-    joinEquivalenceProperties(
-      left.properties.equivalence,
-      right.properties.equivalence,
-      joinType,
-      joinedSchema,
-      keeps,
-      'Right',
-      on,
-    ),
-  );
-  const partitioning = hashJoinPartitioning(exec);
-  const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
-  const columns = (): OrderedColumns => joinOrderedColumns(left, right, joinType, on, keeps);
-  if (projection === undefined) {
-    return planProperties({ equivalence: facts, orderedColumns: columns, partitioning, ...common });
-  }
-  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
-  return planProperties({
-    equivalence: () => projectProperties(facts(), mapping(), exec.schema),
-    orderedColumns: () => columns().at(projection),
-    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
-    ...common,
-  });
 }
 
 function hashJoinPartitioning({ left, right, joinType, mode }: HashJoinExec): PlanProperties['partitioning'] {

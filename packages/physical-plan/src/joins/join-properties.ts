@@ -2,13 +2,25 @@
 import type { JoinType, Schema } from '@datafusion-ts/common';
 import {
   hashPartitioning,
+  joinEquivalenceProperties,
   offsetColumns,
+  projectExpr,
+  ProjectionMapping,
+  projectPartitioning,
+  projectProperties,
   unknownPartitioning,
   type OrderedColumns,
   type Partitioning,
 } from '@datafusion-ts/physical-expr';
 import type { ExecutionPlan } from '../execution-plan.js';
-import { orderedColumnsOf, type Boundedness, type EmissionType } from '../plan-properties.js';
+import {
+  lazily,
+  orderedColumnsOf,
+  planProperties,
+  type Boundedness,
+  type EmissionType,
+  type PlanProperties,
+} from '../plan-properties.js';
 import type { JoinOn } from './join-parts.js';
 
 /** Partitioning of the right input in terms of the output's columns. */
@@ -82,6 +94,43 @@ export function joinOrderedColumns(
   if (!sides.left) return r;
   const hasOrder = (keepsLeft && l.hasOrder) || (keepsRight && r.hasOrder);
   return l.joinedWith(left.schema.fields.length, r, joinType === 'Inner' ? on : [], hasOrder);
+}
+
+/** A join that may give out only some of its columns. */
+interface ProjectedJoin {
+  readonly left: ExecutionPlan;
+  readonly right: ExecutionPlan;
+  readonly joinType: JoinType;
+  /** Schema before the projection. */
+  readonly joinedSchema: Schema;
+  readonly schema: Schema;
+  readonly projection: readonly number[] | undefined;
+}
+
+/** Properties of joins that stream their right input; `keepsOrder`: in its order. */
+export function streamedJoinProperties(
+  { left, right, joinType, joinedSchema, schema, projection }: ProjectedJoin,
+  on: JoinOn,
+  keepsOrder: boolean,
+  partitioning: Partitioning,
+): PlanProperties {
+  const keeps = [false, keepsOrder] as const;
+  const facts = lazily(() => {
+    const [l, r] = [left.properties.equivalence, right.properties.equivalence];
+    return joinEquivalenceProperties(l, r, joinType, joinedSchema, keeps, 'Right', on);
+  });
+  const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
+  const columns = (): OrderedColumns => joinOrderedColumns(left, right, joinType, on, keeps);
+  if (projection === undefined) {
+    return planProperties({ equivalence: facts, orderedColumns: columns, partitioning, ...common });
+  }
+  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
+  return planProperties({
+    equivalence: () => projectProperties(facts(), mapping(), schema),
+    orderedColumns: () => columns().at(projection),
+    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
+    ...common,
+  });
 }
 
 /** Unbounded as soon as one input is. */

@@ -8,22 +8,12 @@
 import { projectStatistics, swapJoinType, type JoinType, type Schema, type Statistics } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import {
-  joinEquivalenceProperties,
-  projectExpr,
-  ProjectionMapping,
-  projectPartitioning,
-  projectProperties,
-  singlePartition,
-  unspecifiedDistribution,
-  type Distribution,
-  type OrderedColumns,
-} from '@datafusion-ts/physical-expr';
+import { singlePartition, unspecifiedDistribution, type Distribution } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount, statisticsOf } from '../plan-defaults.js';
-import { lazily, planProperties, type PlanProperties } from '../plan-properties.js';
+import type { PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { perExecution } from '../stream/per-execution.js';
 import { SpillMetrics } from '../metrics/baseline-metrics.js';
@@ -40,9 +30,7 @@ import {
 import {
   asymmetricJoinPartitioning,
   givesBuildRowsAtEnd,
-  joinBoundedness,
-  joinEmission,
-  joinOrderedColumns,
+  streamedJoinProperties,
   swappedColumnOrder,
 } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
@@ -88,7 +76,8 @@ export class NestedLoopJoinExec implements ExecutionPlan {
     this.joinedSchema = joined.schema;
     this.schema = parts.projection === undefined ? joined.schema : joined.schema.project(parts.projection);
     this.columnIndices = parts.projection?.map((i) => joined.columnIndices[i]!) ?? joined.columnIndices;
-    this.properties = nestedLoopProperties(this);
+    const partitioning = asymmetricJoinPartitioning(parts.left, parts.right, parts.joinType);
+    this.properties = streamedJoinProperties(this, [], false, partitioning);
     this.#shares = perExecution(() => ({}));
   }
 
@@ -174,32 +163,4 @@ export class NestedLoopJoinExec implements ExecutionPlan {
     if (format === 'tree') return this.joinType === 'Inner' ? '' : `join_type=${this.joinType}`;
     return `NestedLoopJoinExec: join_type=${this.joinType}${formatJoinFilter(this.filter)}${formatJoinProjection(this.joinedSchema, this.projection)}`;
   }
-}
-
-function nestedLoopProperties(exec: NestedLoopJoinExec): PlanProperties {
-  const { left, right, joinType, joinedSchema, projection } = exec;
-  const facts = lazily(() =>
-    joinEquivalenceProperties(
-      left.properties.equivalence,
-      right.properties.equivalence,
-      joinType,
-      joinedSchema,
-      [false, false],
-      undefined,
-      [],
-    ),
-  );
-  const partitioning = asymmetricJoinPartitioning(left, right, joinType);
-  const common = { emissionType: () => joinEmission(left, right, joinType), boundedness: joinBoundedness(left, right) };
-  const columns = (): OrderedColumns => joinOrderedColumns(left, right, joinType, [], [false, false]);
-  if (projection === undefined) {
-    return planProperties({ equivalence: facts, orderedColumns: columns, partitioning, ...common });
-  }
-  const mapping = lazily(() => ProjectionMapping.fromIndices(projection, joinedSchema));
-  return planProperties({
-    equivalence: () => projectProperties(facts(), mapping(), exec.schema),
-    orderedColumns: () => columns().at(projection),
-    partitioning: projectPartitioning(partitioning, (expr) => projectExpr(facts(), expr, mapping())),
-    ...common,
-  });
 }

@@ -14,10 +14,12 @@ export function keepsAllRows(plan: ExecutionPlan): boolean {
     const exprs = plan.expressions?.();
     return plan.fetch === undefined && exprs !== undefined && exprs.every((expr) => expr instanceof Column);
   }
-  const passes =
-    plan instanceof ProjectionExec ||
-    plan instanceof RepartitionExec ||
-    plan instanceof CooperativeExec ||
-    ((plan instanceof CoalescePartitionsExec || plan instanceof CoalesceBatchesExec) && plan.fetch === undefined);
-  return passes && others.length === 0 && keepsAllRows(input);
+  return others.length === 0 && passesAllRows(plan) && keepsAllRows(input);
 }
+
+/** True for operators that hand on all rows of their inputs, with some of the columns, or columns made of these. */
+export const passesAllRows = (plan: ExecutionPlan): boolean =>
+  plan instanceof ProjectionExec ||
+  plan instanceof RepartitionExec ||
+  plan instanceof CooperativeExec ||
+  ((plan instanceof CoalescePartitionsExec || plan instanceof CoalesceBatchesExec) && plan.fetch === undefined);

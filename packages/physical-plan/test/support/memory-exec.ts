@@ -132,6 +132,12 @@ export async function rowsOfStream(stream: BatchStream): Promise<PlainValue[][]>
   return rows;
 }
 
+/** Rows as texts in one order, for comparing as bags; 1 and 1n are not the same. */
+export const rowTexts = (rows: readonly (readonly PlainValue[])[]): string[] =>
+  rows
+    .map((row) => JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)))
+    .sort();
+
 /** Runs all partitions and checks that all memory came back. */
 export async function run(plan: ExecutionPlan, context: TaskContext = testContext()): Promise<PlainValue[][]> {
   const before = allocator.liveBlocks;

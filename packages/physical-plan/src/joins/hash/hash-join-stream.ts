@@ -172,7 +172,8 @@ class HashJoinPartition {
       return;
     }
     const counts = { pairs: 0, hits: 0 };
-    for (const output of probeBatch(this.#plan, this.#build, batch, groups, counts, this.#arena, this.#pieces)) {
+    const [plan, build, arena, pieces] = [this.#plan, this.#build, this.#arena, this.#pieces];
+    for (const output of probeBatch({ plan, build, batch, groups, counts, arena, pieces })) {
       stop();
       yield output?.rowCount === 0 ? undefined : output;
       stop = this.#metrics.startJoin();

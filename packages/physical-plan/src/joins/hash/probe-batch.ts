@@ -37,24 +37,27 @@ export interface ProbeCounts {
   hits: number;
 }
 
-/**
- * Joins the rows of one probe batch whose groups are known; marks build rows that met a partner. `undefined` where a piece
- * of the pairs gave no rows. `arena` lasts as long as the batch; `pieces` is reset when the next piece is asked for.
- */
-export function* probeBatch(
-  plan: ProbePlan,
-  build: BuildSide,
-  batch: Batch,
-  groups: number,
-  counts: ProbeCounts,
-  arena: Arena,
-  pieces: Arena,
-): Generator<Batch | undefined> {
+/** A probe batch whose groups are known. */
+export interface Probe {
+  readonly plan: ProbePlan;
+  readonly build: BuildSide;
+  readonly batch: Batch;
+  readonly groups: number;
+  readonly counts: ProbeCounts;
+  /** Lasts as long as the batch. */
+  readonly arena: Arena;
+  /** Holds some of the pairs, and what comes out of them: reset when the next ones are made. */
+  readonly pieces: Arena;
+}
+
+/** Joins the rows of a batch; marks build rows that met a partner. `undefined` where a piece of the pairs gave no rows. */
+export function* probeBatch(probe: Probe): Generator<Batch | undefined> {
+  const { plan, build, batch, groups, arena } = probe;
   if (plan.filter === undefined) {
     switch (plan.joinType) {
       case 'RightSemi':
       case 'RightAnti':
-        return yield hitsOnly(plan, build, batch, groups, plan.joinType === 'RightSemi', arena);
+        return yield hitsOnly(probe, plan.joinType === 'RightSemi');
       case 'RightMark': {
         const rows = arena.alloc(batch.rowCount * 4 + 64);
         const marks = allocBitmap(batch.rowCount, false, arena);
@@ -62,35 +65,21 @@ export function* probeBatch(
         return yield markedBatch(plan, batch, marks, arena);
       }
       case 'Right':
-        if (build.table.isUnique) return yield allProbeRows(plan, build, batch, groups, counts, arena);
+        if (build.table.isUnique) return yield allProbeRows(probe);
     }
   }
-  yield* new ProbeRun(plan, build, batch, groups, counts, arena, pieces).run();
+  yield* new ProbeRun(probe).run();
 }
 
 /** Probe rows with or without partner, by a selection. */
-function hitsOnly(
-  plan: ProbePlan,
-  build: BuildSide,
-  batch: Batch,
-  groups: number,
-  wanted: boolean,
-  arena: Arena,
-): Batch {
+function hitsOnly({ plan, build, batch, groups, arena }: Probe, wanted: boolean): Batch {
   const rows = arena.alloc(batch.rowCount * 4 + 64);
   const count = build.table.hits(groups, batch.rowCount, wanted, rows);
   return onlyProbeColumns(plan, count === batch.rowCount ? batch : selectRows(batch, { rows, count }, arena));
 }
 
 /** Right joins by unique keys: every probe row comes out once, so that its columns pass as they are. */
-function allProbeRows(
-  plan: ProbePlan,
-  build: BuildSide,
-  batch: Batch,
-  groups: number,
-  counts: ProbeCounts,
-  arena: Arena,
-): Batch {
+function allProbeRows({ plan, build, batch, groups, counts, arena }: Probe): Batch {
   const { rowCount } = batch;
   const rows = arena.alloc(rowCount * 4);
   const found = build.table.heads(groups, rowCount, rows);
@@ -122,22 +111,13 @@ class ProbeRun {
   readonly #groups: number;
   readonly #counts: ProbeCounts;
   readonly #arena: Arena;
-  /** Pairs, and what comes out of them. */
   readonly #pieces: Arena;
   /** Bits of probe rows with a partner; 0 when the join type does not ask. */
   readonly #matched: number;
   /** Probe rows below are done: their pairs, or their lack of any, have come out. */
   #aligned = 0;
 
-  constructor(
-    plan: ProbePlan,
-    build: BuildSide,
-    batch: Batch,
-    groups: number,
-    counts: ProbeCounts,
-    arena: Arena,
-    pieces: Arena,
-  ) {
+  constructor({ plan, build, batch, groups, counts, arena, pieces }: Probe) {
     this.#plan = plan;
     this.#build = build;
     this.#batch = batch;

@@ -4,13 +4,9 @@
  * not reading them the same.
  */
 import { isInfallible } from '@datafusion-ts/physical-expr';
-import { CoalesceBatchesExec } from '../../coalesce/coalesce-batches.js';
-import { CoalescePartitionsExec } from '../../coalesce/coalesce-partitions.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
-import { CooperativeExec } from '../../operators/cooperative.js';
 import { FilterExec } from '../../operators/filter.js';
-import { ProjectionExec } from '../../operators/projection.js';
-import { RepartitionExec } from '../../operators/repartition.js';
+import { passesAllRows } from '../whole-table.js';
 
 /** True for scans, and filters and projections over such, none of whose expressions can fail. */
 export function cannotFail(plan: ExecutionPlan): boolean {
@@ -21,10 +17,4 @@ export function cannotFail(plan: ExecutionPlan): boolean {
 }
 
 /** True for operators that evaluate what {@link ExecutionPlan.expressions} says and nothing else. */
-const passesRows = (plan: ExecutionPlan): boolean =>
-  plan instanceof FilterExec ||
-  plan instanceof ProjectionExec ||
-  plan instanceof RepartitionExec ||
-  plan instanceof CooperativeExec ||
-  plan instanceof CoalescePartitionsExec ||
-  plan instanceof CoalesceBatchesExec;
+const passesRows = (plan: ExecutionPlan): boolean => plan instanceof FilterExec || passesAllRows(plan);
