@@ -383,6 +383,23 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
   return d == dstEnd ? 0 : -1;
 }
 
+/** The copy's offset less 8 by the address of its entry in COPIES, for a copy that makes eight bytes with a literal. */
+// @ts-ignore: decorator
+@inline function beyond8(second: u32, entry: usize): u32 {
+  return <u32><i32>load<i16>(entry, 2) + ((second >> 8) & <u32>load<u16>(entry, 4));
+}
+
+/** Bytes that pairs of tags wrote until there was none, from which on they are many. */
+const MANY_PAIRS: usize = 64;
+
+/** Tags that are no pair, up to where a number ends. */
+// @ts-ignore: decorator
+@inline function otherTags(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
+  const next = loosePair(s, end, d, dst, dstEnd), after = <usize>(next >> 32), to = <usize>(next & 0xffffffff);
+  if (next == 0 || ((to - d) & 7) == 0 || after >= end) return next;
+  return loosePair(after, end, to, dst, dstEnd);
+}
+
 /** Two streams of integers in one loop, as `snappyTwo` for text. */
 export function snappyTwoPairs(
   srcA: usize,
@@ -401,6 +418,8 @@ export function snappyTwoPairs(
   let S = srcB + <usize>(headB & 0xff), D = dstB;
   const sFast = <isize>endA - PAIR_READS, dFast = <isize>dstEndA - PAIR_WRITES;
   const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES, firstA = dstA + 8, firstB = dstB + 8;
+  // Offsets less 8 up to this are within both outputs, of which ever more is written.
+  let limit: u32 = 0;
   for (;;) {
     // A pair takes at most eight bytes and gives eight.
     let pairs = min<isize>(
@@ -409,28 +428,60 @@ export function snappyTwoPairs(
     ) >> 3;
     if (pairs <= 0 || areManyNext(s)) break;
     if (d < firstA || D < firstB) pairs = 0;
+    // Conditions stay apart, with something between them: made one, they would take three times the instructions.
+    const from = d;
+    let p = d - 8, P = D - 8, stuck: u32 = 0;
     for (; pairs > 0; pairs--) {
       const word = load<u64>(s), tag = <u32>word & 0xff, second = <u32>(word >> <u64>((tag << 1) + 16));
-      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), beyond = offsetBeyond8(second, entry);
-      if ((<u32>entry & 0xffff) != tag || <usize>beyond > d - firstA) break;
-      store<u64>(d, withLow(load<u64>(d - 8 - beyond), word >> 8, tag));
+      const entry = COPIES + ((second & 0xff) << 3);
+      if (<u32>load<u16>(entry) != tag) {
+        stuck = 1;
+        break;
+      }
+      const beyond = beyond8(second, entry);
+      if (beyond > limit) {
+        stuck = 1;
+        break;
+      }
+      store<u64>(p, withLow(load<u64>(p - beyond), word >> 8, tag), 8);
       s += (tag >> 2) + 3 + (second & 3);
-      d += 8;
+      p += 8;
       const Word = load<u64>(S), Tag = <u32>Word & 0xff, Second = <u32>(Word >> <u64>((Tag << 1) + 16));
-      const Entry = load<u64>(COPIES + ((Second & 0xff) << 3)), Beyond = offsetBeyond8(Second, Entry);
-      if ((<u32>Entry & 0xffff) != Tag || <usize>Beyond > D - firstB) break;
-      store<u64>(D, withLow(load<u64>(D - 8 - Beyond), Word >> 8, Tag));
+      const Entry = COPIES + ((Second & 0xff) << 3);
+      if (<u32>load<u16>(Entry) != Tag) {
+        stuck = 2;
+        break;
+      }
+      const Beyond = beyond8(Second, Entry);
+      if (Beyond > limit) {
+        stuck = 2;
+        break;
+      }
+      store<u64>(P, withLow(load<u64>(P - Beyond), Word >> 8, Tag), 8);
       S += (Tag >> 2) + 3 + (Second & 3);
-      D += 8;
+      P += 8;
     }
-    const next = loosePair(s, endA, d, dstA, dstEndA);
-    if (next == 0) return -1;
-    s = <usize>(next >> 32);
-    d = <usize>(next & 0xffffffff);
-    const Next = loosePair(S, endB, D, dstB, dstEndB);
-    if (Next == 0) return -1;
-    S = <usize>(Next >> 32);
-    D = <usize>(Next & 0xffffffff);
+    d = p + 8;
+    D = P + 8;
+    if (d - from < MANY_PAIRS) {
+      const next = loosePair(s, endA, d, dstA, dstEndA), Next = loosePair(S, endB, D, dstB, dstEndB);
+      if (next == 0 || Next == 0) return -1;
+      s = <usize>(next >> 32);
+      d = <usize>(next & 0xffffffff);
+      S = <usize>(Next >> 32);
+      D = <usize>(Next & 0xffffffff);
+    } else if (stuck == 1) {
+      const next = otherTags(s, endA, d, dstA, dstEndA);
+      if (next == 0) return -1;
+      s = <usize>(next >> 32);
+      d = <usize>(next & 0xffffffff);
+    } else if (stuck == 2) {
+      const next = otherTags(S, endB, D, dstB, dstEndB);
+      if (next == 0) return -1;
+      S = <usize>(next >> 32);
+      D = <usize>(next & 0xffffffff);
+    }
+    limit = <u32>min<usize>(min<usize>(d - firstA, D - firstB), 0xffff);
   }
   if (runPairs(s, endA, d, dstA, dstEndA) < 0) return -1;
   return runPairs(S, endB, D, dstB, dstEndB);

@@ -208,6 +208,10 @@ test('snappy of literals and copies', () => {
       ].map((byte) => byte & 255),
       size: 8,
     }));
+  const numbers = fc.array(number, { minLength: 8, maxLength: 60 }).map((parts) => ({
+    bytes: parts.flatMap(({ bytes }) => bytes),
+    size: parts.length * 8,
+  }));
   const ascending = fc.uint8Array({ minLength: 1, maxLength: 20 }).map((bytes) => ({
     bytes: [...bytes].flatMap((byte) => [0, byte, 0x0d, 8]),
     size: bytes.length * 8,
@@ -226,7 +230,9 @@ test('snappy of literals and copies', () => {
   }));
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(literal, copy, short, short, number, number, equals, equals, ascending), { maxLength: 80 }),
+      fc.array(fc.oneof(literal, copy, short, short, number, number, numbers, equals, equals, ascending), {
+        maxLength: 80,
+      }),
       (parts) => {
         withBytes((arena, put) => {
           const size = parts.reduce((sum, part) => sum + part.size, 0);
