@@ -1,5 +1,5 @@
 /** Bounds of column chunks and pages as scalars of the column's type. */
-import { compareScalars, ScalarValue, type DataType } from '@datafusion-ts/common';
+import { compareBytes, compareScalars, ScalarValue, type DataType } from '@datafusion-ts/common';
 import { halfToNumber, valueTypeOf } from '@datafusion-ts/compute';
 import { PhysicalKind, type RawStatistics } from '../metadata/file-metadata.js';
 import type { LeafNode } from '../schema/column-node.js';
@@ -55,11 +55,15 @@ export function boundsOf(
 
 /**
  * The smallest lower bound (`sign` -1) or the largest upper bound (1) of some chunks; undefined when that of any is unknown.
- * Integers are compared as they are stored: only the one that is it becomes a scalar.
+ * Integers, texts and bytes are compared as they are stored: only the one that is it becomes a scalar.
  */
 export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
   const width = signedWidth(node);
-  if (width === 0) return extremeScalar(boundsOf(node, chunks, sign), sign);
+  if (width === 0) {
+    return node.physical === PhysicalKind.ByteArray && isOrderedAsBytes(node.type)
+      ? extremeBytes(node, chunks, sign)
+      : extremeScalar(boundsOf(node, chunks, sign), sign);
+  }
   let best: RawStatistics | undefined;
   let [bestHigh, bestLow] = [0, 0];
   for (const chunk of chunks) {
@@ -74,6 +78,35 @@ export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], s
     bestLow = low;
   }
   return boundsOf(node, [best], sign)[0];
+}
+
+/** {@link extremeBound} of texts and bytes; the order of texts is that of their UTF-8. */
+function extremeBytes(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
+  let best: RawStatistics | undefined;
+  let bestBytes: Uint8Array | undefined;
+  for (const chunk of chunks) {
+    const bytes = sign < 0 ? chunk.min : chunk.max;
+    // The old fields compare bytes as signed.
+    if (bytes === undefined || chunk.deprecated) return undefined;
+    if (bestBytes !== undefined && compareBytes(bytes, bestBytes) * sign <= 0) continue;
+    best = chunk;
+    bestBytes = bytes;
+  }
+  return boundsOf(node, [best], sign)[0];
+}
+
+function isOrderedAsBytes(type: DataType): boolean {
+  switch (valueTypeOf(type).kind) {
+    case 'Utf8':
+    case 'LargeUtf8':
+    case 'Utf8View':
+    case 'Binary':
+    case 'LargeBinary':
+    case 'BinaryView':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bound | undefined {

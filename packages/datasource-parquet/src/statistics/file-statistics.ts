@@ -43,30 +43,46 @@ function columnStatisticsOf(metadata: FileMetadata, node: ColumnNode, field: Fie
   if (node.kind === 'Leaf' && !isReadAs(node.type, field.dataType)) return UNKNOWN_COLUMN;
   const byteSize = byteSizeOf(metadata, node, field, rows);
   if (node.kind !== 'Leaf') return { ...UNKNOWN_COLUMN, byteSize };
-  const chunks = metadata.rowGroups.map(({ columns }) => columns[node.leafIndex]!.statistics);
-  if (chunks.length === 0 || chunks.some((chunk) => chunk === undefined)) return { ...UNKNOWN_COLUMN, byteSize };
-  const groups = metadata.rowGroups.filter(({ rowCount }) => rowCount > 0);
-  const bounded = groups.map(({ columns }) => columns[node.leafIndex]!.statistics);
-  const nullCounts = chunks.map((chunk) => chunk!.nullCount);
-  const nullCount = nullCounts.every((count) => count !== undefined)
-    ? exact(nullCounts.reduce((a, b) => a! + b!, 0)!)
-    : ABSENT;
-  const allNull = bounded.map((chunk, i) => chunk!.nullCount === groups[i]!.rowCount);
-  const valued = bounded.filter((chunk, i) => chunk !== undefined && !allNull[i]) as readonly RawStatistics[];
+  const figures = figuresOf(metadata, node);
+  if (figures === undefined) return { ...UNKNOWN_COLUMN, byteSize };
+  const { nullCount, distinctCount, valued } = figures;
   return {
-    ...UNKNOWN_COLUMN,
-    nullCount,
-    distinctCount: largest(chunks.map((chunk) => chunk!.distinctCount)),
+    nullCount: nullCount === undefined ? ABSENT : exact(nullCount),
+    distinctCount: distinctCount === undefined ? ABSENT : inexact(distinctCount),
     minValue: inTableType(precisionOf(extremeBound(node, valued, -1)), node, field),
     maxValue: inTableType(precisionOf(extremeBound(node, valued, 1)), node, field),
+    sumValue: ABSENT,
     byteSize,
   };
 }
 
-/** At least as many distinct values as in any row group; unknown when one does not say. */
-function largest(counts: readonly (number | undefined)[]): Precision<number> {
-  const known = counts.filter((count) => count !== undefined);
-  return known.length < counts.length ? ABSENT : inexact(Math.max(...known));
+interface Figures {
+  /** Undefined when a row group does not say. */
+  readonly nullCount: number | undefined;
+  /** At least as many distinct values as in any row group; undefined when one does not say. */
+  readonly distinctCount: number | undefined;
+  /** Of the row groups that have a value that is not null. */
+  readonly valued: readonly RawStatistics[];
+}
+
+/**
+ * What the row groups say about a column; undefined when one says nothing. In one loop: a first query asks for all columns of
+ * its tables, before V8 has compiled any function.
+ */
+function figuresOf({ rowGroups }: FileMetadata, { leafIndex }: LeafNode): Figures | undefined {
+  let nullCount: number | undefined = 0;
+  let distinctCount: number | undefined = 0;
+  const valued: RawStatistics[] = [];
+  for (const { columns, rowCount } of rowGroups) {
+    const chunk = columns[leafIndex]!.statistics;
+    if (chunk === undefined) return undefined;
+    const { nullCount: nulls, distinctCount: distinct } = chunk;
+    nullCount = nullCount === undefined || nulls === undefined ? undefined : nullCount + nulls;
+    if (distinct === undefined) distinctCount = undefined;
+    else if (distinctCount !== undefined && distinct > distinctCount) distinctCount = distinct;
+    if (rowCount > 0 && nulls !== rowCount) valued.push(chunk);
+  }
+  return rowGroups.length === 0 ? undefined : { nullCount, distinctCount, valued };
 }
 
 const precisionOf = (bound: Bound | undefined): Precision<ScalarValue> => {
@@ -90,11 +106,9 @@ function inTableType(precision: Precision<ScalarValue>, node: LeafNode, field: F
 function byteSizeOf(metadata: FileMetadata, node: ColumnNode, field: Field, rows: number): Precision<number> {
   const width = fixedWidthOf(field.dataType);
   if (width !== undefined && field.dataType.kind !== 'Boolean') return exact(rows * width);
-  const leaves = leavesOf(node);
-  const bytes = metadata.rowGroups.reduce(
-    (sum, { columns }) =>
-      sum + leaves.reduce((part, { leafIndex }) => part + columns[leafIndex]!.totalUncompressedSize, 0),
-    0,
-  );
+  let bytes = 0;
+  for (const { leafIndex } of leavesOf(node)) {
+    for (const { columns } of metadata.rowGroups) bytes += columns[leafIndex]!.totalUncompressedSize;
+  }
   return inexact(bytes);
 }
