@@ -26,6 +26,8 @@ export interface PruningStatistics {
   maxValues(column: Column): readonly (ScalarValue | undefined)[] | undefined;
   nullCounts(column: Column): readonly (number | undefined)[] | undefined;
   rowCounts(): readonly (number | undefined)[] | undefined;
+  /** The smallest (-1) or largest values (1) as a column, null where unknown; undefined where scalars are to be asked for. */
+  boundColumn?(column: Column, sign: 1 | -1, arena: Arena): ColumnVector | undefined;
   /** For each container: true when the column has only values of the set, false when it has none of them. */
   contained?(column: Column, values: readonly ScalarValue[]): readonly (boolean | undefined)[] | undefined;
 }
@@ -82,9 +84,12 @@ function vectorOf(
     case 'NullCount':
       return countVector(checked(from.nullCounts(column!), count), count, arena);
     case 'Min':
-      return boundVector(checked(from.minValues(column!), count), count, field.dataType, arena);
-    case 'Max':
-      return boundVector(checked(from.maxValues(column!), count), count, field.dataType, arena);
+    case 'Max': {
+      const bounds = from.boundColumn?.(column!, kind === 'Min' ? -1 : 1, arena);
+      if (bounds !== undefined) return cast(bounds, field.dataType, { safe: true }, arena);
+      const scalars = kind === 'Min' ? from.minValues(column!) : from.maxValues(column!);
+      return boundVector(checked(scalars, count), count, field.dataType, arena);
+    }
   }
 }
 

@@ -6,9 +6,16 @@ const FIRST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 4 * 1024 * 1024;
 const SLACK = 64;
 
-interface Block {
+/** A block and the one after it. Lists of blocks would be arrays whose first `push` throws away what V8 has compiled. */
+class Block {
   readonly address: number;
   readonly size: number;
+  next: Block | undefined = undefined;
+
+  constructor(address: number, size: number) {
+    this.address = address;
+    this.size = size;
+  }
 }
 
 /** What lives as long as an arena without lying in it: shared dictionary entries, say. */
@@ -25,8 +32,9 @@ export interface Releasable {
 export class Arena {
   #charge: MemoryCharge;
   readonly #isLasting: boolean;
-  #blocks: Block[] = [];
-  #current = -1;
+  #first: Block | undefined = undefined;
+  #last: Block | undefined = undefined;
+  #current: Block | undefined = undefined;
   #next = 0;
   #end = 0;
   #charged = 0;
@@ -61,9 +69,9 @@ export class Arena {
       return address;
     }
     // After a reset the next block is as large as it was wanted before.
-    const block = this.#blocks[this.#current + 1];
+    const block = this.#current?.next;
     if (block === undefined || block.size < size) return this.#allocSlow(size);
-    this.#current++;
+    this.#current = block;
     this.#next = block.address + size;
     this.#end = block.address + block.size;
     return block.address;
@@ -90,19 +98,17 @@ export class Arena {
   reset(): void {
     this.#generation++;
     if (this.#kept.length > 0) this.#releaseKept();
-    const block = this.#blocks[0];
-    this.#current = block === undefined ? -1 : 0;
-    this.#next = block === undefined ? 0 : block.address;
-    this.#end = block === undefined ? 0 : block.address + block.size;
+    if (this.#first !== undefined) this.#enter(this.#first);
   }
 
   /** Gives all memory back. The arena can be used again. */
   release(): void {
     this.#generation++;
     this.#releaseKept();
-    for (const block of this.#blocks) allocator.free(block.address);
-    this.#blocks = [];
-    this.#current = -1;
+    for (let block = this.#first; block !== undefined; block = block.next) allocator.free(block.address);
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#current = undefined;
     this.#next = 0;
     this.#end = 0;
     if (this.#charged > 0) this.#charge.shrink(this.#charged);
@@ -117,21 +123,18 @@ export class Arena {
     this.#keptBytes = 0;
   }
 
-  #enter(index: number): void {
-    const block = this.#blocks[index]!;
-    this.#current = index;
+  #enter(block: Block): void {
+    this.#current = block;
     this.#next = block.address;
     this.#end = block.address + block.size;
   }
 
   #allocSlow(size: number): number {
-    for (let i = this.#current + 1; i < this.#blocks.length; i++) {
-      if (this.#blocks[i]!.size >= size) {
-        this.#enter(i);
-        const address = this.#next;
-        this.#next += size;
-        return address;
-      }
+    for (let block = this.#current?.next; block !== undefined; block = block.next) {
+      if (block.size < size) continue;
+      this.#enter(block);
+      this.#next += size;
+      return block.address;
     }
     this.#addBlock(this.#isLasting ? Math.ceil(size / PAGE) * PAGE : this.#nextBlockSize(size));
     const address = this.#next;
@@ -139,9 +142,11 @@ export class Arena {
     return address;
   }
 
+  /** By integers alone: where V8 makes doubles of sizes, it compiles all that reads blocks anew. */
   #nextBlockSize(size: number): number {
-    const previous = this.#blocks.at(-1)?.size ?? FIRST_BLOCK / 2;
-    return Math.max(size, Math.min(previous * 2, LARGEST_BLOCK));
+    const previous = this.#last === undefined ? FIRST_BLOCK >>> 1 : this.#last.size;
+    const usual = previous < LARGEST_BLOCK >>> 1 ? previous << 1 : LARGEST_BLOCK;
+    return size > usual ? size : usual;
   }
 
   #allocHuge(bytes: number): number {
@@ -161,8 +166,11 @@ export class Arena {
       throw error;
     }
     this.#charged += size;
-    this.#blocks.push({ address, size });
-    this.#enter(this.#blocks.length - 1);
+    const block = new Block(address, size);
+    if (this.#last === undefined) this.#first = block;
+    else this.#last.next = block;
+    this.#last = block;
+    this.#enter(block);
   }
 
   [Symbol.dispose](): void {

@@ -80,7 +80,7 @@ export class SlabAllocator {
 
   /** Address of at least `bytes` bytes, aligned to 4 KiB; throws when the platform has no more. */
   alloc(bytes: number): number {
-    const pages = Math.max(1, Math.ceil(bytes / PAGE));
+    const pages = pagesOf(bytes);
     const quick = pages <= QUICK_PAGES ? this.#quick[pages]!.pop() : undefined;
     const page = quick ?? this.#take(pages);
     if (quick !== undefined) this.#tag(quick, pages);
@@ -91,7 +91,7 @@ export class SlabAllocator {
 
   /** Likewise for what belongs to no query: counted apart, so that what queries leave behind shows. */
   allocLasting(bytes: number): number {
-    const pages = Math.max(1, Math.ceil(bytes / PAGE));
+    const pages = pagesOf(bytes);
     const address = BASE + this.#take(pages) * PAGE;
     this.#lastingPages += pages;
     this.#lasting.set(address, pages);
@@ -246,6 +246,12 @@ export class SlabAllocator {
     else this.#heads[index] = next;
     if (this.#heads[index] === -1) this.#occupied[index >>> 5]! &= ~(1 << (index & 31));
   }
+}
+
+/** Pages that hold so many bytes, at least one. */
+function pagesOf(bytes: number): number {
+  if (bytes > 0x7fff_0000) return Math.ceil(bytes / PAGE);
+  return bytes > PAGE ? (bytes + PAGE - 1) >>> PAGE_SHIFT : 1;
 }
 
 /** The class of a run: eight steps for each power of two, one run length each up to eight pages. */

@@ -3,15 +3,17 @@
  * pages; rows stay when they stay for every part. Pages of different columns need not begin at the same rows.
  */
 import type { ScalarValue, Schema } from '@datafusion-ts/common';
+import type { Arena, ColumnVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
-import { collectColumns, DynamicFilterPhysicalExpr, splitConjunction } from '@datafusion-ts/physical-expr';
+import { collectColumns, DynamicFilterPhysicalExpr, splitConjunction, type Column } from '@datafusion-ts/physical-expr';
 import { PruningPredicate, type PruningStatistics } from '@datafusion-ts/pruning';
 import type { ByteRange } from '@datafusion-ts/execution';
-import type { ColumnChunk, RowGroup } from '../metadata/file-metadata.js';
+import type { ColumnChunk, RawStatistics, RowGroup } from '../metadata/file-metadata.js';
 import { pageIndexRanges, readPageIndex, type PageEntry } from '../metadata/page-index.js';
 import type { FileColumns } from '../schema/build-columns.js';
 import type { LeafNode } from '../schema/column-node.js';
 import { boundsOf } from '../statistics/chunk-bounds.js';
+import { integerBounds } from '../statistics/integer-bounds.js';
 import type { OpenFile } from './row-group-reader.js';
 import type { ScanMetrics } from './scan-metrics.js';
 
@@ -192,9 +194,16 @@ class PageStatistics implements PruningStatistics {
     return this.#bounds(1);
   }
 
+  boundColumn(_column: Column, sign: 1 | -1, arena: Arena): ColumnVector | undefined {
+    return integerBounds(this.#node, this.#statistics(), sign, arena);
+  }
+
   #bounds(sign: 1 | -1): readonly (ScalarValue | undefined)[] {
-    const statistics = this.#pages.map((page) => (page.isAllNull ? undefined : page.statistics));
-    return boundsOf(this.#node, statistics, sign).map((bound) => bound?.value);
+    return boundsOf(this.#node, this.#statistics(), sign).map((bound) => bound?.value);
+  }
+
+  #statistics(): readonly (RawStatistics | undefined)[] {
+    return this.#pages.map((page) => (page.isAllNull ? undefined : page.statistics));
   }
 
   nullCounts(): readonly (number | undefined)[] {

@@ -23,7 +23,7 @@ const known = new WeakMap<RawStatistics, Bounds>();
 
 /**
  * The lower (`sign` -1) or upper bounds (1) of some chunks or pages, which may lie outside of their values; undefined where
- * unknown. One loop for all: functions called for each of thousands of pages would be compiled in a first run.
+ * unknown. One loop for all: a function for each would be compiled in a first run.
  */
 export function boundsOf(
   node: LeafNode,
@@ -119,7 +119,7 @@ function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bo
 }
 
 /** Bytes of a column's bounds where their order is that of signed integers; 0 otherwise. */
-function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
+export function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
   if (physical !== PhysicalKind.Int32 && physical !== PhysicalKind.Int64) return 0;
   switch (valueTypeOf(type).kind) {
     case 'UInt8':
@@ -132,7 +132,8 @@ function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
   }
 }
 
-const int32At = (bytes: Uint8Array, at: number): number =>
+/** The little-endian integer at a place. */
+export const int32At = (bytes: Uint8Array, at: number): number =>
   bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
 /** The old fields compare bytes and unsigned numbers as signed, so they say nothing about those. */
