@@ -85,7 +85,7 @@ function vectorOf(
       return countVector(checked(from.nullCounts(column!), count), count, arena);
     case 'Min':
     case 'Max': {
-      const bounds = from.boundColumn?.(column!, kind === 'Min' ? -1 : 1, arena);
+      const bounds = checked(from.boundColumn?.(column!, kind === 'Min' ? -1 : 1, arena), count);
       if (bounds !== undefined) return cast(bounds, field.dataType, { safe: true }, arena);
       const scalars = kind === 'Min' ? from.minValues(column!) : from.maxValues(column!);
       return boundVector(checked(scalars, count), count, field.dataType, arena);
@@ -94,7 +94,7 @@ function vectorOf(
 }
 
 /** Statistics may be anybody's: they have to have an entry a container. */
-function checked<T>(list: readonly T[] | undefined, count: number): readonly T[] | undefined {
+function checked<T extends { readonly length: number }>(list: T | undefined, count: number): T | undefined {
   if (list === undefined || list.length === count) return list;
   throw new InternalError(`mismatched statistics length. Expected ${count}, got ${list.length}`);
 }

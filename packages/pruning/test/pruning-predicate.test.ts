@@ -224,3 +224,15 @@ test('statistics without an entry a container are refused', () => {
   for (const lists of [{ maxValues: () => [] }, { nullCounts: () => [0] }, { rowCounts: () => [1, 1, 1] }])
     expect(() => predicate.prune({ ...two, ...lists })).toThrow(/mismatched statistics length\. Expected 2, got [013]/);
 });
+
+test('bounds may come as columns, which have an entry a container, too', () => {
+  const two = statisticsOf([[1], [2]]);
+  const predicate = new PruningPredicate(op(a, 'Gt', int(1)), schema);
+  const column = (...values: (number | null)[]): NonNullable<PruningStatistics['boundColumn']> => {
+    const scalars = values.map((value) => new ScalarValue(DataTypes.Int32, value));
+    return (_, sign, arena) => (sign < 0 ? undefined : vectorFromScalars(DataTypes.Int32, scalars, arena));
+  };
+  expect(predicate.prune({ ...two, boundColumn: column(5, 0) })).toEqual([true, false]);
+  expect(predicate.prune({ ...two, boundColumn: column(0, null) })).toEqual([false, true]);
+  expect(() => predicate.prune({ ...two, boundColumn: column(0) })).toThrow(/Expected 2, got 1/);
+});
