@@ -28,7 +28,7 @@ import type { BatchStream } from '../execution-plan.js';
 import { WholeBatches } from '../operators/whole-batch.js';
 import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
 import { meteredStream } from '../stream/batch-stream.js';
-import { giveWay, turnIsOver } from '../stream/cooperate.js';
+import { pause } from '../stream/cooperate.js';
 import type { AggregateExec } from './aggregate-exec.js';
 import { callInputs, evaluateAll, evaluateArguments, groupKeys, type CallInputs } from './aggregate-inputs.js';
 import { givesStates, readsRows, type InputOrderMode } from './aggregate-mode.js';
@@ -405,8 +405,7 @@ class GroupedRun {
     const sets = cascade.build(states);
     while (baseline.elapsedCompute.measure(() => aggregationTime.measure(() => sets.next())).done !== true) {
       if (!this.#fits()) return false;
-      if (turnIsOver()) await giveWay();
-      checkCancelled(this.#context);
+      await pause(this.#context);
     }
     return true;
   }

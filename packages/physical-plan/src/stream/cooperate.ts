@@ -2,8 +2,10 @@
  * Keeps the thread responsive while queries run.
  *
  * Operators hand batches on by promises, which never let timers, I/O or abort signals have their turn. So every operator
- * asks after a batch whether the thread was kept for too long, and if so gives way once.
+ * asks after a batch whether the thread was kept for too long, and if so gives way once. Those that make batches of many
+ * steps, which may come to nothing, `pause` after each.
  */
+import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { now } from '../metrics/clock.js';
 
 /** Milliseconds of work after which others get their turn. */
@@ -23,4 +25,10 @@ export async function giveWay(): Promise<void> {
     else setTimeout(resolve, 0);
   });
   turnBegan = now();
+}
+
+/** Between two steps: gives way when it is time, and throws once the user has cancelled. */
+export async function pause(context: TaskContext): Promise<void> {
+  if (turnIsOver()) await giveWay();
+  checkCancelled(context);
 }

@@ -19,9 +19,11 @@ import {
   executeStream,
   HashJoinExec,
   NestedLoopJoinExec,
+  SortMergeJoinExec,
   sourceProperties,
   type BatchStream,
   type ExecutionPlan,
+  type JoinFilter,
 } from '@datafusion-ts/physical-plan';
 import {
   expectClean,
@@ -53,6 +55,20 @@ function hashJoin(
     ...change,
   });
 }
+
+const nestedLoopJoin = (left: ExecutionPlan, right: ExecutionPlan, filter: JoinFilter): NestedLoopJoinExec =>
+  new NestedLoopJoinExec({ left, right, filter, joinType: 'Inner' });
+
+const mergeJoin = (left: ExecutionPlan, right: ExecutionPlan, filter: JoinFilter): SortMergeJoinExec =>
+  new SortMergeJoinExec({
+    left,
+    right,
+    on: [[column('a'), column('b')]],
+    filter,
+    joinType: 'Inner',
+    sortOptions: [{ descending: false, nullsFirst: true }],
+    nullEquality: 'NullEqualsNothing',
+  });
 
 /** Several partitions of one Int32 column. */
 const partitions = (name: string, ...parts: (number | null)[][]): MemoryExec =>
@@ -276,16 +292,19 @@ describe('a key with many rows on both sides', () => {
     expect(most).toBeLessThan(2e6);
   });
 
+  const none = { expression: binary(binary(x, 'Plus', y), 'Lt', x), columnIndices, schema };
+  const compared = { expression: binary(x, 'Lt', y), columnIndices, schema };
+  const sides = (rows: number): readonly [MemoryExec, MemoryExec] => [many(rows, 'a'), many(rows, 'b')];
   it.each([
-    ['a comparison', binary(x, 'Lt', y), 12_000],
-    ['an expression', binary(binary(x, 'Plus', y), 'Lt', x), 4000],
-  ])('can be cancelled between pieces of its pairs: %s as filter', async (_name, expression, rowCount) => {
+    ['hash join by a comparison', () => hashJoin(...sides(12_000), 'RightSemi', { filter: compared })],
+    ['hash join', () => hashJoin(...sides(4000), 'RightSemi', { filter: none })],
+    ['nested loop join', () => nestedLoopJoin(...sides(4000), none)],
+    ['merge join', () => mergeJoin(...sides(4000), none)],
+  ])('can be cancelled between pieces of its pairs: %s', async (_name, makeJoin) => {
     const before = allocator.liveBlocks;
     const controller = new AbortController();
     const context = testContext({ signal: controller.signal });
-    const filter = { expression, columnIndices, schema };
-    const join = hashJoin(many(rowCount, 'a'), many(rowCount, 'b'), 'RightSemi', { filter });
-    const running = rowsOfStream(join.execute(0, context));
+    const running = rowsOfStream(makeJoin().execute(0, context));
     setImmediate(() => controller.abort(new Error('enough')));
     await expect(running).rejects.toThrow('enough');
     await endExecution(context);

@@ -6,9 +6,10 @@ import { allocBitmap, Arena, mem, type Batch } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { BatchCoalescer } from '../../coalesce/batch-coalescer.js';
 import { SpillFile } from '../../spill/spill-file.js';
+import { pause } from '../../stream/cooperate.js';
 import { buildRowsAtEnd } from '../build-rows-at-end.js';
 import type { BuildShare } from '../build-share.js';
-import type { LeftMetrics, NestedLeft } from './nested-left.js';
+import type { LeftMetrics, LeftPart, NestedLeft } from './nested-left.js';
 import { asksForRightRows, pairRightBatch, rightRowsAtEnd, type PairingPlan } from './right-batch-run.js';
 
 /** The batches of one partition. */
@@ -25,10 +26,7 @@ export async function* nestedLoopBatches(
     const left = await share.enter(context);
     const run = new NestedLoopRun(plan, partition, context, left, metrics);
     try {
-      for await (const output of run.pairs()) {
-        checkCancelled(context);
-        yield* coalescer.push(output);
-      }
+      for await (const output of run.pairs()) yield* coalescer.push(output);
       if (share.probed() && left.tracksVisits)
         for await (const output of run.leftRowsAtEnd()) yield* coalescer.push(output);
     } finally {
@@ -113,7 +111,7 @@ class NestedLoopRun {
       this.#arena.reset();
       const right = batch.compact(this.#arena);
       const matched = this.#asksForRight ? allocBitmap(right.rowCount, false, this.#arena) : 0;
-      yield* pairRightBatch(this.#plan, part, right, matched);
+      yield* this.#pair(part, right, matched);
       if (matched === 0) continue;
       const rest = rightRowsAtEnd(this.#plan.exec, right, matched, this.#arena);
       if (rest !== undefined) yield rest;
@@ -127,7 +125,7 @@ class NestedLoopRun {
         this.#arena.reset();
         const right = batch.compact(this.#arena);
         const matched = this.#loadMatched(index, right.rowCount);
-        for (const part of parts) yield* pairRightBatch(this.#plan, part, right, matched);
+        for (const part of parts) yield* this.#pair(part, right, matched);
         this.#storeMatched(index++, matched, right.rowCount);
       }
       this.#left.noteVisits(parts, first);
@@ -138,6 +136,13 @@ class NestedLoopRun {
       this.#arena.reset();
       const rest = rightRowsAtEnd(this.#plan.exec, right, this.#loadMatched(index++, right.rowCount), this.#arena);
       if (rest !== undefined) yield rest;
+    }
+  }
+
+  async *#pair(part: LeftPart, right: Batch, matched: number): AsyncGenerator<Batch, void, undefined> {
+    for (const output of pairRightBatch(this.#plan, part, right, matched)) {
+      if (output !== undefined) yield output;
+      await pause(this.#context);
     }
   }
 

@@ -33,13 +33,16 @@ export interface PairingPlan {
   readonly selectivity: Ratio;
 }
 
-/** The pairs of a right batch (without selection) with left rows, as output; `matched` are bits of right rows, or 0. */
+/**
+ * The pairs of a right batch (without selection) with left rows, as output; `matched` are bits of right rows, or 0.
+ * `undefined` for left rows that give none.
+ */
 export function* pairRightBatch(
   plan: PairingPlan,
   left: LeftPart,
   right: Batch,
   matched: number,
-): Generator<Batch, void, undefined> {
+): Generator<Batch | undefined, void, undefined> {
   const work = new Arena();
   const block = right.rowCount >= LARGE_RIGHT_BATCH ? 1 : Math.max(1, Math.floor(plan.batchSize / right.rowCount));
   const leftRows = left.batch.rowCount;
@@ -48,10 +51,10 @@ export function* pairRightBatch(
       work.reset();
       const pairs = pairsOf(plan, left, right, first, Math.min(block, leftRows - first), work);
       plan.selectivity.add(pairs.count, 0);
-      if (pairs.count === 0) continue;
       if (left.visited !== 0) kernels().joinMark(pairs.left, pairs.count, left.visited);
       if (matched !== 0) kernels().joinMark(pairs.right, pairs.count, matched);
-      if (givesPairs(plan.exec.joinType)) yield pairsBatch(plan.exec, left, right, pairs, work);
+      const isOutput = pairs.count > 0 && givesPairs(plan.exec.joinType);
+      yield isOutput ? pairsBatch(plan.exec, left, right, pairs, work) : undefined;
     }
   } finally {
     work.release();

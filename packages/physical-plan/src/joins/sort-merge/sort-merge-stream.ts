@@ -3,6 +3,7 @@ import { Arena, copyBatch, getBit, mem, type Batch } from '@datafusion-ts/comput
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
 import { BatchCoalescer } from '../../coalesce/batch-coalescer.js';
 import type { Count, Time } from '../../metrics/metric-values.js';
+import { pause } from '../../stream/cooperate.js';
 import { joinedBatch, type SideRows } from '../join-output.js';
 import type { SortMergeJoinExec } from '../sort-merge-join.js';
 import { BufferedSide, type BufferedGroup } from './buffered-side.js';
@@ -84,7 +85,8 @@ class SortMergeRun {
       const rows = order.encode(batch.compact(this.#streamedArena), this.#streamedArena);
       this.#streamed = rows.batch;
       yield* this.#join(rows);
-      yield* this.#flush();
+      const last = this.#flush();
+      if (last !== undefined) yield last;
       this.#streamed = undefined;
     }
     if (this.#exec.joinType !== 'Full') return;
@@ -120,30 +122,38 @@ class SortMergeRun {
         const group = await this.#buffered.find(rows, row, (passed, matched) => this.#passed(passed, matched));
         if (this.#pending.length > 0) yield* this.#givePending();
         if (group === undefined) this.#pairs.addLonely(row);
-        else yield* this.#addGroup(row, group);
+        else for (const output of this.#addGroup(row, group)) yield* this.#giveOut(output);
       }
-      if (this.#pairs.isFull) yield* this.#flush();
+      if (this.#pairs.isFull) yield* this.#giveOut(this.#flush());
     }
   }
 
-  *#addGroup(row: number, group: BufferedGroup): Generator<Batch, void, undefined> {
-    if (this.#pairs.conflictsWith(group)) yield* this.#flush();
+  /** Gives out rows, if there are any; then others may have their turn. */
+  async *#giveOut(output: Batch | undefined): AsyncGenerator<Batch, void, undefined> {
+    if (output !== undefined) yield output;
+    await pause(this.#context);
+  }
+
+  /** Adds the pairs of a row; gives what comes of those that wait whenever there is no room for more. */
+  *#addGroup(row: number, group: BufferedGroup): Generator<Batch | undefined, void, undefined> {
+    if (this.#pairs.conflictsWith(group)) yield this.#flush();
     const total = group.to - group.from;
     for (
       let done = this.#pairs.addCandidates(row, group, 0);
       done < total;
       done = this.#pairs.addCandidates(row, group, done)
     ) {
-      yield* this.#flush();
+      yield this.#flush();
     }
   }
 
-  *#flush(): Generator<Batch, void, undefined> {
-    if (this.#streamed === undefined) return;
+  /** What comes of the pairs that wait; undefined when that is nothing. */
+  #flush(): Batch | undefined {
+    if (this.#streamed === undefined) return undefined;
     const ready = this.#pairs.flush(this.#streamed);
-    if (ready === undefined) return;
+    if (ready === undefined) return undefined;
     this.#outputArena.reset();
-    yield this.#output(ready, this.#streamed, this.#outputArena);
+    return this.#output(ready, this.#streamed, this.#outputArena);
   }
 
   #output(ready: ReadyRows, streamedBatch: Batch, arena: Arena): Batch {
