@@ -34,6 +34,7 @@ export {
   groupLookup8,
   groupLookupViews,
   groupRehash,
+  groupBytesOfCodes,
   groupsOfCodes,
   keyFillDirect,
   keyInsertDirect,

@@ -1,4 +1,5 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
+import { lookUp } from './byte-tables';
 import { lowHash, lowHash2, SEED_HIGH, SEED_LOW } from './hash';
 import { isNull } from './validity';
 
@@ -585,6 +586,72 @@ export function groupsOfCodes(
   return bWidth == 1
     ? numberCodes<u16, u8>(a, b, stride, done, count, table, groups, rows)
     : numberCodes<u16, u16>(a, b, stride, done, count, table, groups, rows);
+}
+
+/** Notes a row down whose code has no group, unless one was before. */
+@inline
+function noteCode(code: u32, row: i32, table: usize, fresh: usize): usize {
+  const at = table + (<usize>code << 2);
+  if (load<u32>(at) != NO_GROUP) return fresh;
+  store<u32>(at, PENDING);
+  store<u32>(fresh, row);
+  return fresh + 4;
+}
+
+@inline
+function composedByte(a: usize, b: usize, stride: u32, row: i32): u32 {
+  return <u32>load<u8>(a + row) + (b == 0 ? 0 : <u32>load<u8>(b + row) * stride);
+}
+
+export function groupBytesOfCodes(
+  a: usize,
+  b: usize,
+  stride: u32,
+  count: i32,
+  mask: usize,
+  table: usize,
+  size: u32,
+  none: u32,
+  groups: usize,
+  rows: usize,
+): i32 {
+  // The table as bytes, 255 for no group, lies where groups of rows are written afterwards.
+  memory.fill(groups, 255, SMALL_TABLE);
+  for (let code: u32 = 0; code < size; code++) {
+    const group = load<u32>(table + (<usize>code << 2));
+    if (group < 255) store<u8>(groups + code, <u8>group);
+  }
+  const t0 = v128.load(groups);
+  const t1 = v128.load(groups, 16);
+  const t2 = v128.load(groups, 32);
+  const t3 = v128.load(groups, 48);
+  const strides = i16x8.splat(<i16>stride);
+  const behind = i8x16.splat(<i8>none);
+  const isLarge = size > 16;
+  let fresh = rows;
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    let code = v128.load(a + i);
+    if (b != 0) code = composedBytes(code, v128.load(b + i), strides);
+    const group = lookUp(t0, t1, t2, t3, code, isLarge);
+    const left = i8x16.eq(v128.load(mask + i), i8x16.splat(0));
+    if (v128.any_true(v128.andnot(i8x16.eq(group, i8x16.splat(-1)), left))) {
+      for (let row = i; row < i + 16; row++) {
+        if (load<u8>(mask + row) != 0) fresh = noteCode(composedByte(a, b, stride, row), row, table, fresh);
+      }
+    }
+    v128.store(groups + i, i8x16.min_u(v128.or(group, left), behind));
+  }
+  for (; i < count; i++) {
+    let group = none;
+    if (load<u8>(mask + i) != 0) {
+      const code = composedByte(a, b, stride, i);
+      fresh = noteCode(code, i, table, fresh);
+      group = min(load<u32>(table + (<usize>code << 2)), none);
+    }
+    store<u8>(groups + i, group);
+  }
+  return <i32>((fresh - rows) >>> 2);
 }
 
 export function freshCodes(codes: usize, count: i32, seen: usize, rows: usize): i32 {

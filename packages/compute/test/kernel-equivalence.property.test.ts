@@ -107,6 +107,25 @@ const cases: Record<Name, (s: Source) => Call> = {
       ],
     };
   },
+  groupBytesOfCodes: (s) => {
+    const n = s.count() * 4;
+    const [aCodes, bCodes, none, known] = [1 + s.below(8), s.below(9), 1 + s.below(254), 1 + s.below(60)];
+    const entries = aCodes * Math.max(1, bCodes);
+    const table = s.rows(entries, none);
+    for (let i = 0; i < entries; i++) if (s.below(known) === 0) mem.u32[(table >>> 2) + i] = 0xffff_ffff;
+    const [groups, rows, mask] = [s.room(Math.max(64, n)), s.room(entries * 4), s.bytes(n)];
+    const [a, b] = [s.bytes(n), bCodes === 0 ? 0 : s.bytes(n)];
+    for (let i = 0; i < n; i++) {
+      mem.u8[a + i] = mem.u8[a + i]! % aCodes;
+      if (b !== 0) mem.u8[b + i] = mem.u8[b + i]! % bCodes;
+      mem.u8[mask + i] = s.below(known) === 0 ? 0 : 255;
+    }
+    const outputs = [groups, n, rows, entries * 4, table, entries * 4];
+    return {
+      args: [a, b, aCodes, n, mask, table, entries, none, groups, rows],
+      outputs: [0, 2, 4].map((i): [number, number] => [outputs[i]!, outputs[i + 1]!]),
+    };
+  },
   widenCodes: (s) => widenCall(s, 4),
   scatter4: (s) => {
     const n = s.count();

@@ -16,6 +16,10 @@ import { KnownCombinations } from './known-combinations.js';
 /** Four of these are the group number that stands for none. */
 const NO_GROUP_BYTE = 0xff;
 
+/** Combinations of codes up to which groups are looked up as bytes, and groups that have such numbers, with one behind. */
+const SMALL_TABLE = 64;
+const MOST_BYTE_GROUPS = 254;
+
 /** Combinations of codes that a table may have. */
 const MOST_COMBINATIONS = 1 << 16;
 
@@ -95,6 +99,41 @@ export class CodeGroups {
     this.#learn(columns, rows, count, arena, insert);
     number();
     return true;
+  }
+
+  /**
+   * Groups of all rows as bytes, of which those whose byte in `mask` is 0 get the number `groupCount()`; undefined where there
+   * are too many groups or codes for that. `insert` is that of {@link insert}.
+   */
+  insertBytes(
+    columns: readonly DictionaryVector[],
+    rowCount: number,
+    mask: number,
+    arena: Arena,
+    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+    groupCount: () => number,
+  ): number | undefined {
+    const [a, b] = columns;
+    if (a === undefined || columns.length > 2 || rowCount < SMALL_TABLE) return undefined;
+    if (columns.some(({ validity, width, values }) => validity !== 0 || values.column.nullCount > 0 || width !== 1))
+      return undefined;
+    const stride = a.values.column.length + 1;
+    const size = stride * (b === undefined ? 1 : b.values.column.length + 1);
+    if (size > SMALL_TABLE || groupCount() + size > MOST_BYTE_GROUPS) return undefined;
+    this.#prepare(columns, rowCount);
+    const groups = arena.alloc(rowCount);
+    const rows = arena.alloc(size * 4);
+    const number = (): number => {
+      const table = this.#groups.address;
+      const { groupBytesOfCodes } = kernels();
+      return groupBytesOfCodes(a.codes, b?.codes ?? 0, stride, rowCount, mask, table, size, groupCount(), groups, rows);
+    };
+    const count = number();
+    if (count > 0) {
+      this.#learn(columns, rows, count, arena, insert);
+      number();
+    }
+    return groups;
   }
 
   /** Forgets what is known about groups, as they were renumbered, and gives the memory back. */

@@ -77,6 +77,23 @@ export class GroupTable {
     return groups;
   }
 
+  /**
+   * Address of the group numbers of `rowCount` rows as bytes; new keys of rows whose byte in `mask` is not 0 are added, and
+   * the other rows get the number {@link groupCount}. Undefined, with nothing changed, unless the columns are codes of
+   * few combinations.
+   */
+  insertMasked(columns: readonly ColumnVector[], rowCount: number, mask: number, arena: Arena): number | undefined {
+    if (!haveFewCodes(columns)) return undefined;
+    return this.#codes.insertBytes(
+      columns,
+      rowCount,
+      mask,
+      arena,
+      (fresh, count, target) => this.#keys.insert(fresh, count, target, arena),
+      () => this.groupCount,
+    );
+  }
+
   /** Address of the group numbers (u32) of `rowCount` rows; {@link NO_GROUP} for keys that are not there. */
   lookup(columns: readonly ColumnVector[], rowCount: number, arena: Arena): number {
     const groups = arena.alloc(rowCount * 4);

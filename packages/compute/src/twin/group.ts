@@ -395,6 +395,37 @@ export function groupsOfCodes(
   return fresh;
 }
 
+/**
+ * Numbers rows by a table from bytes `a + stride * b` (`b` 0: `a` alone), fewer than 64 in number, to groups, fewer than 255: as
+ * bytes. Rows whose byte of the mask is 0, and those whose code has no group, get the number `none`, which is not below
+ * any group. `rows` lists the first of the rows that count for each code without a group, which becomes pending in the
+ * table; gives the number of such codes. There is room for 64 groups at least.
+ */
+export function groupBytesOfCodes(
+  a: number,
+  b: number,
+  stride: number,
+  count: number,
+  mask: number,
+  table: number,
+  _size: number,
+  none: number,
+  groups: number,
+  rows: number,
+): number {
+  const { u8, u32 } = mem;
+  let fresh = 0;
+  for (let i = 0; i < count; i++) {
+    const at = (table >>> 2) + u8[a + i]! + (b === 0 ? 0 : u8[b + i]! * stride);
+    const counts = u8[mask + i] !== 0;
+    u8[groups + i] = counts ? Math.min(u32[at]!, none) : none;
+    if (!counts || u32[at] !== NO_GROUP) continue;
+    u32[at] = PENDING;
+    u32[(rows >>> 2) + fresh++] = i;
+  }
+  return fresh;
+}
+
 /** Row numbers where a code appears for the first time, which is noted in `seen` (a byte each); returns how many. */
 export function freshCodes(codes: number, count: number, seen: number, rows: number): number {
   const { u8, u32 } = mem;

@@ -7,6 +7,8 @@ import { takeAscending } from '../structural/take.js';
 export interface Selection {
   readonly rows: number;
   readonly count: number;
+  /** Where it is known, a byte for each row of the columns: 0 for those that do not count. */
+  readonly mask?: number;
 }
 
 /** Selections of at least this share of the rows leave out few. */

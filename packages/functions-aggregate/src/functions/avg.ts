@@ -49,7 +49,7 @@ import type { AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows } from '../support/active-rows.js';
 import { fixedColumn, maskedColumn, onesColumn } from '../support/columns.js';
 import { DistinctValues, listScalar } from '../support/distinct-values.js';
-import { countInGroups } from '../support/count-groups.js';
+import { countInGroups, countSpread } from '../support/count-groups.js';
 import { GroupBuffer } from '../support/group-buffer.js';
 import {
   addSpread,
@@ -311,7 +311,7 @@ class AvgGroups implements GroupsAccumulator {
     const sums = this.#sums.grow(counted.totalGroups);
     const counts = this.#counts.grow(counted.totalGroups);
     if (!addSpread(this.#averager.kind, values!, groups, sums, scratch)) return false;
-    countInGroups(0, counted, counts, scratch);
+    countSpread(groups, counts, scratch);
     return true;
   }
 

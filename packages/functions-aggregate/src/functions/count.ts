@@ -29,7 +29,7 @@ import {
 import type { AggregateStatisticsArgs, AggregateUDF } from '@datafusion-ts/expr';
 import { activeRows, type RowMask } from '../support/active-rows.js';
 import { fixedColumn, onesColumn } from '../support/columns.js';
-import { countInGroups } from '../support/count-groups.js';
+import { countInGroups, countSpread } from '../support/count-groups.js';
 import { DistinctCountGroups } from '../support/distinct-count-groups.js';
 import { DistinctValues } from '../support/distinct-values.js';
 import { GroupBuffer } from '../support/group-buffer.js';
@@ -211,10 +211,10 @@ class CountGroups implements GroupsAccumulator {
     if (mask !== undefined) countInGroups(mask, groups, counts, this.#scratch);
   }
 
-  updateSpread(values: readonly ColumnVector[], { counted }: SpreadGroups): boolean {
+  updateSpread(values: readonly ColumnVector[], groups: SpreadGroups): boolean {
     this.#scratch.reset();
     if (commonMask(values, undefined, this.#scratch) !== 0) return false;
-    countInGroups(0, counted, this.#counts.grow(counted.totalGroups), this.#scratch);
+    countSpread(groups, this.#counts.grow(groups.counted.totalGroups), this.#scratch);
     return true;
   }
 

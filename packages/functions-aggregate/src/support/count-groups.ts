@@ -1,5 +1,5 @@
 import { kernels, type Arena } from '@datafusion-ts/compute';
-import type { GroupIndices, GroupShare } from '@datafusion-ts/expr-common';
+import type { GroupIndices, GroupShare, SpreadGroups } from '@datafusion-ts/expr-common';
 
 /** Up to so many groups have partial states that fit the first cache, and numbers of a byte, the one behind included. */
 const FEW_GROUPS = 255;
@@ -14,12 +14,22 @@ export const areFew = ({ rowCount, totalGroups }: GroupIndices): boolean =>
 
 /** Counts the rows of the mask (0: all) by group, in 64-bit integers. */
 export function countInGroups(mask: number, groups: GroupIndices, counts: number, scratch: Arena): void {
-  const { address, rowCount, totalGroups } = groups;
-  if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, address, rowCount, counts);
+  if (mask !== 0 || !areFew(groups)) return kernels().aggCount(mask, groups.address, groups.rowCount, counts);
+  countFew(groupBytes(groups, scratch), groups.rowCount, groups, counts, scratch);
+}
+
+/** Counts the rows that count by group. */
+export function countSpread({ counted, bytes, rowCount }: SpreadGroups, counts: number, scratch: Arena): void {
+  if (areFew(counted)) countFew(bytes, rowCount, counted, counts, scratch);
+  else countInGroups(0, counted, counts, scratch);
+}
+
+function countFew(bytes: number, rowCount: number, groups: GroupIndices, counts: number, scratch: Arena): void {
+  const { totalGroups } = groups;
   const parts = sharedParts(groups, ROWS, 0, scratch, (arena) => {
     const rooms = roomsOf(groups);
     const to = arena.alloc(rooms * 8);
-    kernels().aggCountFew(groupBytes(groups, scratch), rowCount, totalGroups, arena.alloc(rooms * 16), to);
+    kernels().aggCountFew(bytes, rowCount, totalGroups, arena.alloc(rooms * 16), to);
     return to;
   });
   kernels().aggAddParts(parts, totalGroups, 8, counts);

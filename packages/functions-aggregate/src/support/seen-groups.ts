@@ -28,13 +28,14 @@ export class SeenGroups extends GroupBuffer {
   }
 
   /** Marks the groups of the rows of a mask. */
-  mark(mask: RowMask, { address, rowCount, totalGroups, coversNew }: GroupIndices): void {
+  mark(mask: RowMask, groups: GroupIndices): void {
+    const { rowCount, totalGroups, coversNew } = groups;
     if (mask === 0 && coversNew === true && this.#complete >= 0) {
       this.#complete = totalGroups;
       return;
     }
     const seen = this.grow(totalGroups);
-    if (mask !== undefined && rowCount > 0) kernels().aggMark(mask, address, rowCount, seen);
+    if (mask !== undefined && rowCount > 0) kernels().aggMark(mask, groups.address, rowCount, seen);
   }
 
   /** Nulls of the groups given out, which are removed. */

@@ -2,10 +2,17 @@
  * The groups of one partition: their keys, and a columnar state a call. Knows nothing of streams, spilling and order.
  */
 import type { DataType } from '@datafusion-ts/common';
-import { GroupTable, type Arena, type ColumnVector, type MemoryCharge } from '@datafusion-ts/compute';
-import { GroupShare, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
+import { GroupTable, type Arena, type ColumnVector, type MemoryCharge, type Selection } from '@datafusion-ts/compute';
+import {
+  GroupShare,
+  type EmitTo,
+  type GroupIndices,
+  type GroupsAccumulator,
+  type SpreadGroups,
+} from '@datafusion-ts/expr-common';
 import type { AggregateFunctionExpr } from '@datafusion-ts/physical-expr';
 import { GroupsAccumulatorAdapter } from './groups-adapter.js';
+import { MaskedGroups } from './spread-rows.js';
 
 /** Columnar state of a call: the function's own, or one accumulator a group. */
 export function makeGroupsAccumulator(call: AggregateFunctionExpr, charge: MemoryCharge): GroupsAccumulator {
@@ -47,6 +54,21 @@ export class GroupState implements SpillableGroups {
   intern(keys: readonly ColumnVector[], rowCount: number, arena: Arena): GroupIndices {
     const address = this.table.insert(keys, rowCount, arena);
     return { address, rowCount, totalGroups: this.table.groupCount, coversNew: true, share: new GroupShare(arena) };
+  }
+
+  /**
+   * Numbers the rows of a selection among `rowCount` rows, which the keys have; undefined when these are not codes of few
+   * combinations, or nothing but row numbers tells which are selected.
+   */
+  internMasked(
+    keys: readonly ColumnVector[],
+    rowCount: number,
+    selection: Selection,
+    arena: Arena,
+  ): SpreadGroups | undefined {
+    if (selection.mask === undefined) return undefined;
+    const bytes = this.table.insertMasked(keys, rowCount, selection.mask, arena);
+    return bytes === undefined ? undefined : new MaskedGroups(bytes, rowCount, this.groupCount, selection, arena);
   }
 
   /**

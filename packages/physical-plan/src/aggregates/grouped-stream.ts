@@ -23,7 +23,8 @@ import {
   type ColumnVector,
 } from '@datafusion-ts/compute';
 import { checkCancelled, MemoryConsumer, type MemoryReservation, type TaskContext } from '@datafusion-ts/execution';
-import type { GroupIndices } from '@datafusion-ts/expr-common';
+import type { GroupIndices, SpreadGroups } from '@datafusion-ts/expr-common';
+import { Column } from '@datafusion-ts/physical-expr';
 import type { BatchStream } from '../execution-plan.js';
 import { WholeBatches } from '../operators/whole-batch.js';
 import { countAggregated, readInLargeBatches } from '../stream/batch-rows.js';
@@ -310,13 +311,8 @@ class GroupedRun {
   #addWhole(batch: Batch, whole: Batch): void {
     const arena = this.#work;
     const { argumentsTime, groupIdTime, aggregationTime } = this.#metrics;
-    const groups = groupIdTime.measure(() => {
-      const [keys] = groupKeys(this.#exec.groupBy, batch, arena);
-      const indices = this.#state.intern(keys!, batch.rowCount, arena);
-      this.#order?.newRows(keys!, indices.address, batch.rowCount, arena);
-      return indices;
-    });
-    const spread = new SpreadRows(groups, batch.selection!, whole.rowCount, arena);
+    const spread = groupIdTime.measure(() => this.#spreadGroups(batch, whole));
+    const groups = spread.counted;
     const { accumulators } = this.#state;
     const all = argumentsTime.measure(() =>
       this.#whole!.try(() => this.#calls.map(({ exprs }) => evaluateAll(exprs, whole, arena))),
@@ -332,6 +328,22 @@ class GroupedRun {
       const values = argumentsTime.measure(() => evaluateAll(exprs, batch, arena));
       aggregationTime.measure(() => accumulator.updateBatch(values, groups, undefined));
     }
+  }
+
+  /** Groups of the rows that count; keys that are columns need not be gathered first. */
+  #spreadGroups(batch: Batch, whole: Batch): SpreadGroups {
+    const { groupBy } = this.#exec;
+    const arena = this.#work;
+    const selection = batch.selection!;
+    if (this.#order === undefined && groupBy.exprs.every(({ expr }) => expr instanceof Column)) {
+      const keys = evaluateAll(groupBy.inputExprs(), whole, arena);
+      const masked = this.#state.internMasked(keys, whole.rowCount, selection, arena);
+      if (masked !== undefined) return masked;
+    }
+    const [keys] = groupKeys(groupBy, batch, arena);
+    const indices = this.#state.intern(keys!, batch.rowCount, arena);
+    this.#order?.newRows(keys!, indices.address, batch.rowCount, arena);
+    return new SpreadRows(indices, selection, whole.rowCount, arena);
   }
 
   #addToFinest(

@@ -1,5 +1,51 @@
 import { kernels, type Arena, type Selection } from '@datafusion-ts/compute';
-import type { GroupIndices, SpreadGroups } from '@datafusion-ts/expr-common';
+import { GroupShare, type GroupIndices, type SpreadGroups } from '@datafusion-ts/expr-common';
+
+/** Groups of all rows of a batch, told apart from those that do not count by their number; numbers of the others on demand. */
+export class MaskedGroups implements SpreadGroups {
+  readonly counted: GroupIndices;
+  readonly rowCount: number;
+  readonly bytes: number;
+
+  /** `bytes` has the group of each of `rowCount` rows, `totalGroups` for those that are not in `selection`. */
+  constructor(bytes: number, rowCount: number, totalGroups: number, selection: Selection, arena: Arena) {
+    this.bytes = bytes;
+    this.rowCount = rowCount;
+    this.counted = new CountedGroups(bytes, totalGroups, selection, arena);
+  }
+}
+
+class CountedGroups implements GroupIndices {
+  readonly rowCount: number;
+  readonly totalGroups: number;
+  readonly coversNew = true;
+  readonly share: GroupShare;
+  readonly #bytes: number;
+  readonly #selection: Selection;
+  readonly #arena: Arena;
+  #address: number | undefined;
+
+  constructor(bytes: number, totalGroups: number, selection: Selection, arena: Arena) {
+    this.rowCount = selection.count;
+    this.totalGroups = totalGroups;
+    this.share = new GroupShare(arena);
+    this.#bytes = bytes;
+    this.#selection = selection;
+    this.#arena = arena;
+  }
+
+  get address(): number {
+    return (this.#address ??= this.#gather());
+  }
+
+  #gather(): number {
+    const { rows, count } = this.#selection;
+    const [bytes, to] = [this.#arena.alloc(count), this.#arena.alloc(count * 4)];
+    kernels().gather1(this.#bytes, rows, count, bytes);
+    kernels().composeCodes(bytes, 1, 0, count, 0, 1, 0, to);
+    return to;
+  }
+}
 
 /** Groups of selected rows brought to the places of these among all rows, when they are asked for there. */
 export class SpreadRows implements SpreadGroups {
