@@ -111,22 +111,10 @@ const COPIES: usize = memory.data<u64>([
   0xff0000000000ffff,
 ]);
 
-/** The entry of TAGS for a tag. */
+/** The offset of the copy at `s` by the address of its tag's entry in TAGS. */
 // @ts-ignore: decorator
-@inline function entryOf(tag: u32): u64 {
-  return load<u64>(TAGS + (tag << 3));
-}
-
-/** The offset of the copy at `s`. */
-// @ts-ignore: decorator
-@inline function offsetOf(s: usize, entry: u64): u32 {
-  return (<u32>entry >>> 16) + (<u32>load<u16>(s, 1) & <u32>(entry >> 32));
-}
-
-/** True when a loose move does what the tag says. */
-// @ts-ignore: decorator
-@inline function isLoose(offset: u32, entry: u64, done: usize): bool {
-  return offset >= ((<u32>entry >> 8) & 0xff) && <usize>offset <= done;
+@inline function offsetAt(s: usize, entry: usize): u32 {
+  return <u32>load<u16>(entry, 2) + (<u32>load<u16>(s, 1) & <u32>load<u16>(entry, 4));
 }
 
 // @ts-ignore: decorator
@@ -214,12 +202,15 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
   const sFast = <isize>(end - 72), dFast = <isize>(dstEnd - 72);
   while (s < end) {
     if (<isize>s < sFast && <isize>d < dFast) {
-      const tag = <u32>load<u8>(s), entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
-      if (isLoose(offset, entry, d - dst)) {
-        move64(d, select<usize>(s + 1, d - offset, (tag & 3) == 0), length);
-        s += <usize>(entry >> 56);
-        d += length;
-        continue;
+      const tag = <u32>load<u8>(s), entry = TAGS + (tag << 3), offset = offsetAt(s, entry);
+      if (offset >= <u32>load<u8>(entry, 1)) {
+        const length = <u32>load<u8>(entry);
+        if (<usize>offset <= d - dst) {
+          move64(d, select<usize>(s + 1, d - offset, (tag & 3) == 0), length);
+          s += <usize>load<u8>(entry, 7);
+          d += length;
+          continue;
+        }
       }
     }
     const next = checkedTag(s, end, d, dst, dstEnd);
@@ -233,13 +224,13 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
 /** A tag that is not part of a pair, moved loosely where there is room. */
 function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   if (s + 72 < end && d + 72 < dstEnd) {
-    const tag = <u32>load<u8>(s), entry = entryOf(tag), length = <u32>entry & 0xff;
+    const tag = <u32>load<u8>(s), entry = TAGS + (tag << 3), length = <u32>load<u8>(entry);
     if ((tag & 3) == 0 && length < 65) {
       move64(d, s + 1, length);
       return pack(s + 1 + length, d + length);
     }
-    const offset = offsetOf(s, entry);
-    if ((tag & 3) != 0 && isLoose(offset, entry, d - dst)) {
+    const offset = offsetAt(s, entry);
+    if ((tag & 3) != 0 && offset >= <u32>load<u8>(entry, 1) && <usize>offset <= d - dst) {
       move64(d, d - offset, length);
       return pack(s + (tag & 3) + 1, d + length);
     }
@@ -290,10 +281,10 @@ function ascending(s: usize, sFast: isize, d: usize, dFast: isize): u32 {
 /** Masks of the bytes above a literal of one to four bytes. */
 const ABOVE: usize = memory.data<u64>([0xffffffffffffff00, 0xffffffffffff0000, 0xffffffffff000000, 0xffffffff00000000]);
 
-/** The copy's offset less 8, which is huge when there is no such copy. */
+/** The offset less 8 of a copy of four bytes or more, by the address of its tag's entry in COPIES. */
 // @ts-ignore: decorator
-@inline function offsetBeyond8(second: u32, entry: u64): u32 {
-  return <u32>(<i32>entry >> 16) + ((second >> 8) & <u32>(entry >> 32));
+@inline function beyond8(second: u32, entry: usize): u32 {
+  return <u32><i32>load<i16>(entry, 2) + ((second >> 8) & <u32>load<u16>(entry, 4));
 }
 
 /** `above` with as many low bytes of `low` as the literal of `tag` has. */
@@ -337,8 +328,8 @@ function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u
     const same = d - dst >= 8 ? equals(word, s, d) : 0;
     if (same != 0) return same;
     const second = <u32>(word >> <u64>((tag << 1) + 16));
-    const entry = load<u64>(COPIES + ((second & 0xff) << 3)), length = <u32>(entry >> 56);
-    const offset = offsetBeyond8(second, entry) + 8, to = d + more + 1;
+    const entry = COPIES + ((second & 0xff) << 3), length = <u32>load<u8>(entry, 7);
+    const offset = beyond8(second, entry) + 8, to = d + more + 1;
     if ((tag & 0xf3) == 0 && length <= 8 && offset >= 8 && <usize>offset <= to - dst) {
       store<u64>(d, word >> 8);
       store<u64>(to, load<u64>(to - offset));
@@ -355,10 +346,11 @@ function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u
  */
 function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
   const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES, first = dst + 8;
+  const room = <usize>max<isize>(dFast - <isize>first, 0);
   while (s < end) {
-    if (<isize>s < sFast && <isize>d < dFast) {
+    if (<isize>s < sFast && d - first < room) {
       const word = load<u64>(s);
-      if (areNext(word) && d >= first) {
+      if (areNext(word)) {
         const written = ascending(s, sFast, d, dFast);
         if (written != 0) {
           s += written << 2;
@@ -367,12 +359,15 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
         }
       }
       const tag = <u32>word & 0xff, second = <u32>(word >> <u64>((tag << 1) + 16));
-      const entry = load<u64>(COPIES + ((second & 0xff) << 3)), beyond = offsetBeyond8(second, entry);
-      if ((<u32>entry & 0xffff) == tag && d >= first && <usize>beyond <= d - first) {
-        store<u64>(d, withLow(load<u64>(d - 8 - beyond), word >> 8, tag));
-        s += (tag >> 2) + 3 + (second & 3);
-        d += 8;
-        continue;
+      const entry = COPIES + ((second & 0xff) << 3);
+      if (<u32>load<u16>(entry) == tag) {
+        const beyond = beyond8(second, entry);
+        if (<usize>beyond <= d - first) {
+          store<u64>(d, withLow(load<u64>(d - 8 - beyond), word >> 8, tag));
+          s += (tag >> 2) + 3 + (second & 3);
+          d += 8;
+          continue;
+        }
       }
     }
     const next = loosePair(s, end, d, dst, dstEnd);
@@ -381,12 +376,6 @@ function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i3
     d = <usize>(next & 0xffffffff);
   }
   return d == dstEnd ? 0 : -1;
-}
-
-/** The copy's offset less 8 by the address of its entry in COPIES, for a copy that makes eight bytes with a literal. */
-// @ts-ignore: decorator
-@inline function beyond8(second: u32, entry: usize): u32 {
-  return <u32><i32>load<i16>(entry, 2) + ((second >> 8) & <u32>load<u16>(entry, 4));
 }
 
 /** Bytes that pairs of tags wrote until there was none, from which on they are many. */
@@ -518,22 +507,27 @@ export function snappyTwo(
   const sFast = <isize>(endA - 72), dFast = <isize>(dstEndA - 72);
   const SFast = <isize>(endB - 72), DFast = <isize>(dstEndB - 72);
   for (;;) {
-    // A tag takes and gives at most 64 bytes.
+    // A tag takes and gives at most 64 bytes, and offsets up to the limit are within both outputs.
     let tags = min<isize>(
       min<isize>(sFast - <isize>s, SFast - <isize>S),
       min<isize>(dFast - <isize>d, DFast - <isize>D),
     ) >> 6;
     if (tags <= 0) break;
+    const limit = <u32>min<usize>(d - dstA, D - dstB);
     for (; tags > 0; tags--) {
-      const tag = <u32>load<u8>(s), entry = entryOf(tag), offset = offsetOf(s, entry), length = <u32>entry & 0xff;
-      if (!isLoose(offset, entry, d - dstA)) break;
+      const tag = <u32>load<u8>(s), entry = TAGS + (tag << 3), offset = offsetAt(s, entry);
+      if (offset < <u32>load<u8>(entry, 1)) break;
+      const length = <u32>load<u8>(entry);
+      if (offset > limit) break;
       move64(d, select<usize>(s + 1, d - offset, (tag & 3) == 0), length);
-      s += <usize>(entry >> 56);
+      s += <usize>load<u8>(entry, 7);
       d += length;
-      const Tag = <u32>load<u8>(S), Entry = entryOf(Tag), Offset = offsetOf(S, Entry), Length = <u32>Entry & 0xff;
-      if (!isLoose(Offset, Entry, D - dstB)) break;
+      const Tag = <u32>load<u8>(S), Entry = TAGS + (Tag << 3), Offset = offsetAt(S, Entry);
+      if (Offset < <u32>load<u8>(Entry, 1)) break;
+      const Length = <u32>load<u8>(Entry);
+      if (Offset > limit) break;
       move64(D, select<usize>(S + 1, D - Offset, (Tag & 3) == 0), Length);
-      S += <usize>(Entry >> 56);
+      S += <usize>load<u8>(Entry, 7);
       D += Length;
     }
     if (tags == 0) continue;
