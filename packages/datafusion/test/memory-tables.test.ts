@@ -1,4 +1,7 @@
 /** Tables in memory through SQL: rows come and go, and the engine memory that scans keep of a table goes with it. */
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { allocator } from '@datafusion-ts/compute';
@@ -151,3 +154,32 @@ test('a filter that first passes hardly any rows of a segment, then many', async
 function greatestText(numbers: readonly number[]): string {
   return numbers.map(String).reduce((a, b) => (a > b ? a : b));
 }
+
+const file = join(tmpdir(), `one-row-group-${process.pid}.parquet`);
+afterAll(() => rm(file, { force: true }));
+
+test.each([
+  ['memory', ['CREATE TABLE t AS SELECT value AS n FROM generate_series(1, 500000)']],
+  [
+    'a row group',
+    [
+      'SET datafusion.execution.parquet.pushdown_filters = true',
+      `COPY (SELECT value AS n FROM generate_series(1, 500000)) TO '${file}'`,
+      `CREATE EXTERNAL TABLE t STORED AS PARQUET LOCATION '${file}'`,
+    ],
+  ],
+])('a scan of %s whose filter leaves nothing lets others have their turn', async (_, statements) => {
+  const context = session();
+  for (const statement of statements) await run(context, statement);
+  const frame = await context.sql('SELECT n FROM t WHERE sin(cos(tan(n))) > 2');
+  let turns = 0;
+  const takeTurn = (): void => {
+    turns++;
+    timer = setImmediate(takeTurn);
+  };
+  let timer = setImmediate(takeTurn);
+  expect(await frame.collect()).toEqual([]);
+  clearImmediate(timer);
+  expect(turns).toBeGreaterThan(3);
+  await run(context, 'DROP TABLE t');
+});

@@ -104,14 +104,16 @@ export class ParquetOpener implements FileOpener {
     });
     try {
       for (let next = await queue.next(); next !== undefined; next = await queue.next()) {
-        // A file held open is read without waiting, and a filter may leave nothing to hand on: here others get their turn.
-        if (turnIsOver()) await giveWay();
-        checkCancelled(this.#args.context);
+        // A file held open is read without waiting.
+        await this.#giveTurn();
         this.#metrics.bytesScanned.add(next.byteCount);
         this.#metrics.efficiency.add(next.byteCount, 0);
         const rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
         try {
-          yield* rows.read(next.ranges);
+          for (const batch of rows.read(next.ranges)) {
+            if (batch === undefined) await this.#giveTurn();
+            else yield batch;
+          }
         } finally {
           rows.release();
         }
@@ -120,6 +122,12 @@ export class ParquetOpener implements FileOpener {
       await queue.release();
       shared?.end(candidates, nodes);
     }
+  }
+
+  /** Lets others have their turn when it is time for that. */
+  async #giveTurn(): Promise<void> {
+    if (turnIsOver()) await giveWay();
+    checkCancelled(this.#args.context);
   }
 
   async #prune(

@@ -55,7 +55,8 @@ export class SelectedRows {
     this.#segmentFilter = new SegmentFilter(plan, reader, args.batchSize);
   }
 
-  *read(ranges: readonly RowRange[]): Generator<Batch, void, undefined> {
+  /** The batches; undefined instead, now and then, where a filter leaves nothing to hand on. */
+  *read(ranges: readonly RowRange[]): Generator<Batch | undefined, void, undefined> {
     let row = 0;
     for (const { start, end } of ranges) {
       this.#reader.advance(start - row);
@@ -85,7 +86,7 @@ export class SelectedRows {
     return Math.max(batchSize, onEntries ? LONG_SEGMENT : SHORT_SEGMENT);
   }
 
-  *#filtered(parts: readonly FilterPart[], count: number): Generator<Batch, void, undefined> {
+  *#filtered(parts: readonly FilterPart[], count: number): Generator<Batch | undefined, void, undefined> {
     const { batchSize } = this.#args;
     this.#segmentArena.reset();
     const selection = this.#metrics.filterTime.measure(() =>
@@ -93,7 +94,8 @@ export class SelectedRows {
     );
     const passing = selection?.count ?? count;
     this.#record(count, passing);
-    if (selection === undefined || passing > count * GATHER_SHARE) yield* this.#batches(count, selection);
+    if (passing === 0) yield undefined;
+    else if (selection === undefined || passing > count * GATHER_SHARE) yield* this.#batches(count, selection);
     else {
       for (let at = 0; at < passing; at += batchSize)
         yield this.#fetch(selection.rows + at * 4, Math.min(batchSize, passing - at));

@@ -36,7 +36,9 @@ import {
 import {
   batchRows,
   batchStream,
+  giveWay,
   planProperties,
+  turnIsOver,
   type BatchStream,
   type DisplayFormat,
   type FilterRequest,
@@ -187,6 +189,8 @@ export class MemorySourceConfig implements DataSource {
     });
     try {
       for (const places of stretches) {
+        // A filter may leave nothing to hand on: here others get their turn.
+        if (turnIsOver()) await giveWay();
         checkCancelled(context);
         yield* rows.read(places);
       }
