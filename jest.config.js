@@ -1,3 +1,5 @@
+const { DF_PROP_RUNS, DF_PROP_SEED } = process.env;
+
 /** One configuration for all packages: sources are transpiled by esbuild and imported directly, no build needed. */
 export default {
   testEnvironment: 'node',
@@ -11,7 +13,9 @@ export default {
   },
   transform: { '\\.ts$': '<rootDir>/scripts/jest-transform.cjs' },
   globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
+  setupFiles:
+    DF_PROP_RUNS === undefined && DF_PROP_SEED === undefined ? [] : ['<rootDir>/scripts/jest-property-runs.cjs'],
   maxWorkers: 2,
   // Property tests are long on a busy machine; no test checks a time.
-  testTimeout: 60_000,
+  testTimeout: 60_000 * Math.max(1, Number(DF_PROP_RUNS ?? 1)),
 };

@@ -366,7 +366,7 @@ describe('GroupTable of integers', () => {
         table.release();
         arena.release();
       }),
-      { numRuns: 40 },
+      propertyBudget(40),
     );
   });
 });

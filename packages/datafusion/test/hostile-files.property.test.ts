@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFusionError } from '@datafusion-ts/common';
 import { allocator } from '@datafusion-ts/compute';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { SessionContext } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const runs = Math.round(250 * Number(process.env['DF_PROP_RUNS'] ?? 1));
 const LONGEST_MS = 20_000;
 
 /** Rows of many types, with nulls, long and short texts and lists. */
@@ -77,7 +77,7 @@ describe.each(Object.keys(sound))('%s', (format) => {
         for (const [at, mask] of list) bytes[Math.floor(at * bytes.length)]! ^= mask;
         await readDamaged(format, bytes, known);
       }),
-      { numRuns: runs },
+      propertyBudget(250),
     );
   }, 300_000);
 
@@ -93,7 +93,7 @@ describe.each(Object.keys(sound))('%s', (format) => {
         await readDamaged(format, rest, known);
         await readDamaged(format, moved, known);
       }),
-      { numRuns: runs / 5 },
+      propertyBudget(50),
     );
   }, 300_000);
 });

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { allocator } from '@datafusion-ts/compute';
 import { defaultSessionStateBuilder, SessionContext, type DataFrame } from '../src/index.js';
@@ -224,7 +225,6 @@ class Side {
 
 describe('a session that keeps plans', () => {
   it('answers as one that does not', async () => {
-    const runs = 12 * Number(process.env['DF_PROP_RUNS'] ?? 1);
     await fc.assert(
       fc.asyncProperty(sequence, async (steps) => {
         const [kept, plain] = [new Side(undefined), new Side(0)];
@@ -240,7 +240,7 @@ describe('a session that keeps plans', () => {
           plain.end();
         }
       }),
-      { numRuns: runs },
+      propertyBudget(12),
     );
     expect(allocator.liveBlocks).toBe(0);
   }, 600_000);

@@ -1,5 +1,6 @@
 /** Hashes and encodings against Node's, dates printed and read back by the same pattern, logarithms against their inverse. */
 import { createHash } from 'node:crypto';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { strftime } from '@datafusion-ts/compute';
 import { blake2b, blake2s } from '../src/crypto/blake2.js';
@@ -28,7 +29,7 @@ describe('hashes', () => {
       fc.property(bytes, (message) => {
         expect(encodeHex(hash(message))).toBe(createHash(name).update(message).digest('hex'));
       }),
-      { numRuns: 40 },
+      propertyBudget(40),
     );
   });
 });

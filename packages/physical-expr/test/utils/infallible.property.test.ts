@@ -2,6 +2,7 @@ import { DataTypes, Schema, field, ScalarValue, type DataType } from '@datafusio
 import { Arena, Batch, constantVector } from '@datafusion-ts/compute';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { binary, CastExpr, Column, isInfallible, lit } from '@datafusion-ts/physical-expr';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 
 const { Float64, Int64 } = DataTypes;
@@ -92,7 +93,7 @@ describe('what cannot fail', () => {
         count++;
         evaluateAtEnds(expr, schema);
       }),
-      { numRuns: 500 },
+      propertyBudget(500),
     );
     expect(count).toBeGreaterThan(20);
   });

@@ -1,5 +1,6 @@
 /** Long, broken and benchmark input: nothing crashes, hangs, or is slow. */
 import { SqlError } from '@datafusion-ts/common';
+import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { parseExpr, parseSql, printExpr, printStatement, spanOf } from '../../src/index.js';
 import { loadCorpus, loadQueries } from './corpus.js';
@@ -49,15 +50,15 @@ describe('mutated statements', () => {
         if (kind === 'graft') tokens.splice(place, 1, ' ', ...(words[other] ?? []).slice(0, 4), ' ');
         expectSqlOrError(tokens.join(''));
       }),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 
   it('of random characters are refused or read', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), expectSqlOrError), { numRuns: 400 });
+    fc.assert(fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), expectSqlOrError), propertyBudget(400));
     fc.assert(
       fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), (text) => expectSqlOrError(`select ${text}`)),
-      { numRuns: 400 },
+      propertyBudget(400),
     );
   });
 });
