@@ -34,30 +34,12 @@ class OwnSettings implements ConfigExtension {
   }
 }
 
-/** A session that counts how often a plan is optimized. */
-function countingSession(): { readonly context: SessionContext; readonly optimized: () => number } {
+/** A session that counts how often plans are optimized, logical (`optimized`) and physical ones (`planned`). */
+function countingSession() {
   const context = new SessionContext(defaultSessionStateBuilder().build());
-  const { optimizer } = context.state;
-  let count = 0;
-  const optimize = optimizer.optimize.bind(optimizer);
-  optimizer.optimize = (plan, config, observe) => {
-    count++;
-    return optimize(plan, config, observe);
-  };
-  return { context, optimized: () => count };
-}
-
-/** A session that counts how often a physical plan is optimized. */
-function physicalSession(): { readonly context: SessionContext; readonly planned: () => number } {
-  const context = new SessionContext(defaultSessionStateBuilder().build());
-  const { physicalOptimizer } = context.state;
-  let count = 0;
-  const optimize = physicalOptimizer.optimize.bind(physicalOptimizer);
-  physicalOptimizer.optimize = (plan, config, observe) => {
-    count++;
-    return optimize(plan, config, observe);
-  };
-  return { context, planned: () => count };
+  const logical = jest.spyOn(context.state.optimizer, 'optimize');
+  const physical = jest.spyOn(context.state.physicalOptimizer, 'optimize');
+  return { context, optimized: () => logical.mock.calls.length, planned: () => physical.mock.calls.length };
 }
 
 async function answer(context: SessionContext, sql: string): Promise<readonly unknown[]> {
@@ -304,7 +286,7 @@ describe('physical plans that run again', () => {
 
   it.each(['memory', 'files'] as const)('give the same answers, and those over new rows: %s', async (kind) => {
     for (const partitions of ['1', '3']) {
-      const { context, planned } = physicalSession();
+      const { context, planned } = countingSession();
       const plain = new SessionContext(defaultSessionStateBuilder().withPlanCacheSize(0).build());
       for (const each of [context, plain]) each.config.set('datafusion.execution.target_partitions', partitions);
       for (const rows of [50, 1000, 20]) {
@@ -322,7 +304,7 @@ describe('physical plans that run again', () => {
   });
 
   it('are made anew for scans of the user, whatever these are derived from', async () => {
-    const { context } = physicalSession();
+    const context = new SessionContext();
     await facts(context, 'memory', 3);
     const table = (await context.state.catalogs.find(TableReference.bare('facts')))!;
     let limit = 0;
@@ -341,7 +323,7 @@ describe('physical plans that run again', () => {
   });
 
   it('give the same rows when the user runs one twice', async () => {
-    const { context } = physicalSession();
+    const context = new SessionContext();
     await facts(context, 'memory', 500);
     for (const sql of QUERIES) {
       const plan = await (await context.sql(sql)).createPhysicalPlan();
@@ -359,7 +341,7 @@ describe('physical plans that run again', () => {
   });
 
   it('are not shared by executions at the same time', async () => {
-    const { context } = physicalSession();
+    const context = new SessionContext();
     await facts(context, 'memory', 500);
     for (const sql of QUERIES) {
       const expected = await answer(context, sql);
@@ -370,7 +352,7 @@ describe('physical plans that run again', () => {
   });
 
   it('are made anew after an execution that was broken off or failed', async () => {
-    const { context, planned } = physicalSession();
+    const { context, planned } = countingSession();
     context.config.set('datafusion.execution.batch_size', '8');
     await facts(context, 'memory', 500);
     const frame = await context.sql('SELECT f.id FROM facts f JOIN names n ON f.name = n.id WHERE n.id < 5');
@@ -388,7 +370,7 @@ describe('physical plans that run again', () => {
   });
 
   it('leave metrics and plans of the user alone', async () => {
-    const { context } = physicalSession();
+    const context = new SessionContext();
     await facts(context, 'memory', 500);
     const frame = await context.sql(QUERIES[0]!);
     await frame.collect();
