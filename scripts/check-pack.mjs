@@ -1,6 +1,7 @@
 /**
  * Packs every published package, installs the packages into an empty project outside the workspace and runs the README's
- * TypeScript example there: type-checked with strict settings and run as ES module, then run by tsx as the README says.
+ * TypeScript there: type-checked with strict settings and run as ES modules, its first example alone, as the README says by
+ * tsx too, and all blocks as one program.
  * `node scripts/check-pack.mjs`; needs the workspace built and the npm registry for third-party packages.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -16,11 +17,21 @@ function sh(program, args, cwd) {
   return stdout;
 }
 
-/** The first fenced `ts` block of the README. */
-function readmeExample() {
-  const match = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'));
-  if (match === null) throw new Error('README.md has no TypeScript example');
-  return match[1];
+/** The fenced `ts` blocks of the README. */
+function readmeBlocks() {
+  const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)];
+  if (blocks.length === 0) throw new Error('README.md has no TypeScript example');
+  return blocks.map(([, text]) => text);
+}
+
+const IMPORT = /^import .*;$/gm;
+
+/** All of them as one program: the later blocks speak of what the first one declares. `titleOf` is the reader's. */
+function wholeProgram([first, ...others]) {
+  const imports = others.flatMap((text) => text.match(IMPORT) ?? []);
+  const bodies = others.map((text) => `{\n${text.replace(IMPORT, '')}}\n`);
+  const titleOf = 'const titleOf = async (url: string): Promise<string> => url;\n';
+  return [...imports, first, titleOf, ...bodies].join('\n');
 }
 
 function isPublished(folder) {
@@ -41,7 +52,9 @@ function main() {
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
     sh('npm', ['install', '--no-audit', '--no-fund', ...tarballs, 'typescript@5.9.3', '@types/node@20'], project);
     symlinkSync(join(root, 'examples'), join(project, 'examples'));
-    writeFileSync(join(project, 'example.ts'), readmeExample());
+    const blocks = readmeBlocks();
+    writeFileSync(join(project, 'example.ts'), blocks[0]);
+    writeFileSync(join(project, 'whole.ts'), wholeProgram(blocks));
     const strict = {
       strict: true,
       target: 'es2022',
@@ -51,13 +64,17 @@ function main() {
       skipLibCheck: false,
       types: ['node'],
     };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: strict, files: ['example.ts'] }));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: strict, files: ['example.ts', 'whole.ts'] }),
+    );
     sh('npx', ['tsc', '-p', '.'], project);
     const output = sh('node', ['example.js'], project);
     console.log(output.trimEnd());
-    writeFileSync(join(project, 'example.mts'), readmeExample());
+    console.log(sh('node', ['whole.js'], project).slice(output.length).trimEnd());
+    writeFileSync(join(project, 'example.mts'), blocks[0]);
     if (sh('npx', ['--yes', 'tsx', 'example.mts'], project) !== output) throw new Error('tsx gives another output');
-    console.log(`pack: ${tarballs.length} packages installed from ${basename(packs)}, the README's example runs`);
+    console.log(`pack: ${tarballs.length} packages installed from ${basename(packs)}, the README's examples run`);
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
