@@ -227,6 +227,11 @@ describe('fillNull', () => {
     expect((rows[2] as unknown[])[3]).toEqual(date);
   });
 
+  it('refuses what is no literal', async () => {
+    const frame = await people();
+    expect(() => frame.fillNull(lit(1) as never)).toThrow('Not a literal: ');
+  });
+
   it('refuses columns that there are not', async () => {
     const frame = await people();
     expect(() => frame.fillNull(1, ['zz'])).toThrow(new PlanError("Column 'zz' not found"));
@@ -373,6 +378,28 @@ describe('writing', () => {
     context.deregisterTable('target');
   });
 
+  it('rows of a table in its types', async () => {
+    await context.sql('CREATE TABLE target (i BIGINT, s VARCHAR)');
+    const insert = async (sql: string): Promise<unknown> => (await context.sql(sql)).writeTable('target').catch(String);
+    expect(await insert("SELECT 1::int AS i, arrow_cast('x', 'Dictionary(Int32, Utf8)') AS s")).toBe(1);
+    expect(await insert("SELECT '2' AS i, 3 AS s")).toBe(1);
+    expect(await insert("SELECT 'no' AS i, 3 AS s")).toContain("Cannot cast string 'no' to value of Int64 type");
+    expect(await valuesOf(await context.table('target'))).toEqual([
+      [1n, 'x'],
+      [2n, '3'],
+    ]);
+    expect(await insert("SELECT 'x' AS s, 1 AS i")).toBe(
+      "Error during planning: Inserting query schema mismatch: Expected table field 'i' with type Int64, but got 's' with type Utf8.",
+    );
+    expect(await insert("SELECT interval '1 day' AS i, 'x' AS s")).toBe(
+      "Error during planning: Inserting query schema mismatch: Expected table field 'i' with type Int64, but got 'i' with type Interval(MonthDayNano).",
+    );
+    expect(await insert('SELECT 1 AS i')).toBe(
+      'Error during planning: Inserting query must have the same schema length as the table. Expected table schema length: 2, got: 1',
+    );
+    context.deregisterTable('target');
+  });
+
   it('fails for formats, options, columns and tables that there are not', async () => {
     const frame = await people();
     await expect(frame.write('xml', at('x.xml'))).rejects.toThrow(
@@ -383,6 +410,7 @@ describe('writing', () => {
       'Config value "compresion" not found on ParquetOptions',
     );
     await expect(frame.writeParquet(at('x.parquet'), { partitionBy: ['zz'] })).rejects.toBeInstanceOf(SchemaError);
+    await expect(frame.writeCsv('')).rejects.toThrow('Failed to convert path to URL: ');
     await expect(frame.writeTable('nope')).rejects.toThrow(new PlanError("No table named 'nope'"));
     await expect(frame.writeCsv(at('x.csv'), { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
       'enough',

@@ -277,7 +277,7 @@ export class DataFrame {
   writeArrow(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
     return this.write('arrow', path, options);
   }
-  /** Runs the query and inserts its rows into a registered table. Gives their number. */
+  /** Runs the query and inserts its rows, whose columns have to be named as the table's, into a registered table. Gives their number. */
   async writeTable(table: string | TableReference, options: WriteTableOptions & ExecuteOptions = {}): Promise<number> {
     return this.#written(await insertPlan(this.#state, this.#plan, table, options), options);
   }

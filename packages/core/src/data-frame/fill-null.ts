@@ -14,19 +14,20 @@ export function filledColumns(
 ): readonly Expr[] {
   const unknown = names.find((name) => !schema.hasColumnWithUnqualifiedName(name));
   if (unknown !== undefined) throw new PlanError(`Column '${unknown}' not found`);
+  const literal = lit(value);
   const coalesce = state.functions.udf('coalesce');
   return columnExprsOf(schema).map((column, i) => {
     const { name, dataType } = schema.field(i);
-    const fill = names.length === 0 || names.includes(name) ? castValue(state, value, dataType) : undefined;
+    const fill = names.length === 0 || names.includes(name) ? castValue(state, literal, dataType) : undefined;
     return fill === undefined ? column : alias(scalarFunction(coalesce, [column, fill]), name);
   });
 }
 
 /** The value as a literal of a type, or undefined when it does not convert. */
-function castValue(state: SessionState, value: LiteralLike, type: DataType): Expr | undefined {
+function castValue(state: SessionState, value: Expr, type: DataType): Expr | undefined {
   try {
-    const literal = state.simplify(lit(value).cast(type));
-    return literal.kind === 'Literal' ? literal : undefined;
+    const cast = state.simplify(value.cast(type));
+    return cast.kind === 'Literal' ? cast : undefined;
   } catch (error) {
     if (error instanceof DataFusionError) return undefined;
     throw error;

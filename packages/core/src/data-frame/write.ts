@@ -51,7 +51,10 @@ export function copyPlan(
   return LogicalPlanBuilder.copyTo(sorted(plan, sortBy), parts).build();
 }
 
-/** Inserts into a table, column by column. Throws a PlanError when there is no such table. */
+/**
+ * Inserts into a table, column by column: names have to be those of the table, and types are cast to its. Throws a PlanError
+ * when there is no such table.
+ */
 export async function insertPlan(
   state: SessionState,
   plan: LogicalPlan,

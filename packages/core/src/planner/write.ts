@@ -1,10 +1,11 @@
 import { ConfigurationError, DataFusionError, NotImplementedError, PlanError } from '@datafusion-ts/common';
 import { sourceAsProvider, type Assignment, type TableProvider } from '@datafusion-ts/catalog';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
-import { lit, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
+import { lit, schemaOf, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { workingDirectory } from '../session/file-formats.js';
 import { SINGLE_FILE_OUTPUT } from '../data-frame/write.js';
+import { insertInput } from './insert-input.js';
 import type { PhysicalPlanner } from './physical-planner.js';
 
 /** COPY … TO: the writer of the format named. */
@@ -56,7 +57,8 @@ export async function planDml(planner: PhysicalPlanner, plan: Dml): Promise<Exec
   const table = sourceAsProvider(plan.target);
   if (plan.op.kind === 'Insert') {
     if (table.insertInto === undefined) throw new NotImplementedError('Insert into not implemented for this table');
-    return table.insertInto(planner.state, await planner.input(plan), plan.op.op);
+    const input = insertInput(await planner.input(plan), schemaOf(plan.input), table.schema);
+    return table.insertInto(planner.state, input, plan.op.op);
   }
   try {
     return await planChange(planner, plan, table);

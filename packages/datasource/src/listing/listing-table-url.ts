@@ -28,6 +28,7 @@ export class ListingTableUrl {
   /** Reads a URL or local path; `workingDirectory` (absolute) completes relative paths. */
   static parse(text: string, workingDirectory: string): ListingTableUrl {
     if (SCHEME.test(text)) return ListingTableUrl.#fromUrl(text);
+    if (text === '') throw new DataFusionError('External', 'Failed to convert path to URL: ');
     const absolute = text.startsWith('/') ? text : `${workingDirectory}/${text}`;
     return ListingTableUrl.#split('file:///', normalizePath(absolute));
   }
