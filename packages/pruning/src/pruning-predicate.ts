@@ -1,9 +1,11 @@
 /** A predicate as a test over statistics of containers: files, row groups, pages. */
 import { DataTypes, InternalError, Schema, ScalarValue, type DataType } from '@datafusion-ts/common';
 import {
+  allocBitmap,
   Arena,
   Batch,
   cast,
+  clearBit,
   constantVector,
   flatten,
   flatVector,
@@ -99,18 +101,23 @@ function checked<T extends { readonly length: number }>(list: T | undefined, cou
   throw new InternalError(`mismatched statistics length. Expected ${count}, got ${list.length}`);
 }
 
-/** Counts as UInt64: thousands where containers are pages, so all that are known are converted at once. */
+/** Counts as UInt64: thousands where containers are pages, so they are stored by halves, without a bigint each. */
 function countVector(counts: readonly (number | undefined)[] | undefined, length: number, arena: Arena): ColumnVector {
   if (counts === undefined) return constantVector(ScalarValue.null(DataTypes.UInt64), length);
-  if (counts.includes(undefined)) {
-    const scalar = (count: number | undefined): ScalarValue =>
-      new ScalarValue(DataTypes.UInt64, count === undefined ? null : BigInt(count));
-    return vectorFromScalars(DataTypes.UInt64, counts.map(scalar), arena);
-  }
   const values = arena.alloc(length * 8);
-  const known = BigUint64Array.from(counts as readonly number[], BigInt);
-  mem.u8.set(new Uint8Array(known.buffer), values);
-  return flatVector(DataTypes.UInt64, length, { values, width: 8, validity: 0, nullCount: 0 });
+  const validity = allocBitmap(length, true, arena);
+  const { u32 } = mem;
+  let nullCount = 0;
+  for (let i = 0, at = values >>> 2; i < length; i++, at += 2) {
+    const count = counts[i];
+    if (count === undefined) {
+      clearBit(validity, i);
+      nullCount++;
+    }
+    u32[at] = count ?? 0;
+    u32[at + 1] = Math.floor((count ?? 0) / 2 ** 32);
+  }
+  return flatVector(DataTypes.UInt64, length, { values, width: 8, validity, nullCount });
 }
 
 function boundVector(

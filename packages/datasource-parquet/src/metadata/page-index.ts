@@ -77,7 +77,8 @@ interface ColumnIndex {
 }
 
 function readColumnIndex(bytes: Uint8Array): ColumnIndex {
-  const reader = new CompactReader(bytes);
+  // One copy instead of two arrays for every bound: the bytes may be part of more, which is not to be kept.
+  const reader = new CompactReader(bytes.slice());
   let nullPages: readonly boolean[] = [];
   let mins: readonly Uint8Array[] = [];
   let maxs: readonly Uint8Array[] = [];
@@ -85,8 +86,8 @@ function readColumnIndex(bytes: Uint8Array): ColumnIndex {
   reader.struct((id, type) => {
     if (type !== ThriftType.List) return false;
     if (id === 1) nullPages = reader.booleans();
-    else if (id === 2) mins = reader.list(() => reader.binary().slice());
-    else if (id === 3) maxs = reader.list(() => reader.binary().slice());
+    else if (id === 2) mins = reader.list(() => reader.binary());
+    else if (id === 3) maxs = reader.list(() => reader.binary());
     else if (id === 5) nullCounts = reader.list(() => reader.integer());
     else return false;
     return true;

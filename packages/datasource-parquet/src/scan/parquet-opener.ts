@@ -102,23 +102,23 @@ export class ParquetOpener implements FileOpener {
       shared,
       isRefuted: this.#refutation(groups, fileColumns, generation),
     });
+    let rows: SelectedRows | undefined;
     try {
       for (let next = await queue.next(); next !== undefined; next = await queue.next()) {
         // A file held open is read without waiting.
         await this.#giveTurn();
         this.#metrics.bytesScanned.add(next.byteCount);
         this.#metrics.efficiency.add(next.byteCount, 0);
-        const rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
-        try {
-          for (const batch of rows.read(next.ranges)) {
-            if (batch === undefined) await this.#giveTurn();
-            else yield batch;
-          }
-        } finally {
-          rows.release();
+        if (rows === undefined) rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
+        else rows.begin(next.reader);
+        for (const batch of rows.read(next.ranges)) {
+          if (batch === undefined) await this.#giveTurn();
+          else yield batch;
         }
+        rows.end();
       }
     } finally {
+      rows?.release();
       await queue.release();
       shared?.end(candidates, nodes);
     }

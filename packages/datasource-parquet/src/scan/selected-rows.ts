@@ -27,9 +27,9 @@ const SHORT_SEGMENT = 16 * 1024;
 /** Dictionaries are not searched for what a batch may need when they have more entries than this a row of it. */
 const MOST_ENTRIES = 16;
 
-/** Gives the batches of one row group. */
+/** Gives the batches of row groups, one after the other. */
 export class SelectedRows {
-  readonly #reader: RowGroupReader;
+  #reader: RowGroupReader;
   readonly #plan: ReadPlan;
   readonly #filter: RowFilter | undefined;
   readonly #args: FileOpenerArgs;
@@ -71,6 +71,19 @@ export class SelectedRows {
         row += count;
       }
     }
+  }
+
+  /** Goes on with another row group, in the same memory, after `end`. */
+  begin(reader: RowGroupReader): void {
+    this.#reader = reader;
+    this.#segmentFilter.begin(reader);
+  }
+
+  /** Lets go of what batches of a row group show, when the last one is out of use. */
+  end(): void {
+    this.#arena.reset();
+    this.#segmentArena.reset();
+    this.#segmentFilter.end();
   }
 
   release(): void {

@@ -47,10 +47,10 @@ interface EntryTable {
   readonly nullPasses: boolean;
 }
 
-/** Selects rows of the segments of one row group or table. */
+/** Selects rows of the segments of one row group or table, or of one after the other. */
 export class SegmentFilter {
   readonly #plan: FilterColumns;
-  readonly #reader: SegmentReader;
+  #reader: SegmentReader;
   readonly #batchSize: number;
   /** Tables of this row group's dictionaries; undefined where entries cannot be evaluated. */
   readonly #tables = new Map<FilterPart, EntryTable | undefined>();
@@ -64,6 +64,19 @@ export class SegmentFilter {
     this.#plan = plan;
     this.#reader = reader;
     this.#batchSize = batchSize;
+  }
+
+  /** Goes on with another row group, after `end`. */
+  begin(reader: SegmentReader): void {
+    this.#reader = reader;
+  }
+
+  /** Forgets what was known of dictionaries, but keeps the memory for the next row group. */
+  end(): void {
+    this.#tables.clear();
+    this.#own.reset();
+    this.#segment.reset();
+    this.#scratch.reset();
   }
 
   release(): void {
