@@ -42,6 +42,7 @@ import {
   widenIntervals,
 } from './cast-temporal.js';
 import { castFromText, castToText } from './cast-text.js';
+import { castValue } from './cast-value.js';
 import type { CastOptions } from './row-cast.js';
 import { unitsPerSecond } from '../temporal/units.js';
 
@@ -52,6 +53,10 @@ export function cast(vector: ColumnVector, toType: DataType, options: CastOption
   const from = vector.type;
   if (sameType(from, toType)) return retyped(vector, toType);
   if (from.kind === 'Null') return nullVector(toType, vector.length);
+  if (vector.encoding === 'constant' && vector.length > 0) {
+    const value = castValue(vector.value, toType);
+    if (value !== undefined) return constantVector(value, vector.length);
+  }
   if (!canCast(from, toType)) {
     throw new NotImplementedError(`Unsupported CAST from ${displayType(from)} to ${displayType(toType)}`);
   }

@@ -14,6 +14,7 @@ import {
   Arena,
   Batch,
   byteLengthAt,
+  castValue,
   getScalar,
   isNull,
   physicalTypeOf,
@@ -168,7 +169,7 @@ export function foldConstants(expr: Expr, config: ConfigOptions): Expr {
     // Who needs the name puts it back.
     if (node.kind === 'Alias')
       return node.metadata === undefined && node.expr.kind === 'Literal' ? rewritten(node.expr) : unchanged(node);
-    const value = isCastOfLiteral(node) ? foldToLiteral(node, config) : tryFold(node, config);
+    const value = castLiteral(node) ?? (isCastOfLiteral(node) ? foldToLiteral(node, config) : tryFold(node, config));
     return value === undefined ? unchanged(node) : rewritten(value);
   }).node;
 }
@@ -187,6 +188,14 @@ const withFailingCalls = (expr: Expr): Expr =>
 
 function failRewritten(): never {
   throw new InternalError('The call is evaluated before it is replaced');
+}
+
+/** A cast of a literal without metadata that needs nothing but the value. */
+function castLiteral(expr: Expr): Expr | undefined {
+  if (expr.kind !== 'Cast' || expr.expr.kind !== 'Literal') return undefined;
+  if (expr.field !== undefined || expr.expr.metadata !== undefined) return undefined;
+  const value = castValue(expr.expr.value, expr.dataType);
+  return value === undefined ? undefined : makeExpr({ kind: 'Literal', value });
 }
 
 const isCastOfLiteral = (expr: Expr): boolean =>

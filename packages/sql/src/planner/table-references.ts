@@ -46,9 +46,12 @@ class Finder {
         this.#visitQuery(node as ast.Query, scope);
         continue;
       }
-      if (!Array.isArray(node)) this.#addNames(node as Node, scope);
-      const inner = partsOf(node);
-      for (let i = inner.length - 1; i >= 0; i--) pending.push(inner[i]);
+      if (Array.isArray(node)) {
+        for (let i = node.length - 1; i >= 0; i--) pending.push(node[i]);
+      } else {
+        this.#addNames(node as Node, scope);
+        pushParts(node as Node, pending);
+      }
     }
   }
 
@@ -60,8 +63,7 @@ class Finder {
       this.visit(cte.query, scope);
       scope.add(name);
     }
-    const { with: _, ...rest } = query;
-    for (const value of Object.values(rest)) this.visit(value, scope);
+    for (const part in query) if (part !== 'with') this.visit(query[part as keyof ast.Query], scope);
   }
 
   #addNames(node: Node, scope: ReadonlySet<string>): void {
@@ -115,11 +117,16 @@ class Finder {
   }
 }
 
-/** The nodes and lists directly inside a node. */
-function partsOf(node: object): readonly unknown[] {
-  if (Array.isArray(node)) return node;
-  const parts: unknown[] = [];
-  for (const [name, value] of Object.entries(node))
-    if (typeof value === 'object' && value !== null && name !== 'span') parts.push(value);
-  return parts;
+/** Puts the nodes and lists directly inside of a node on the stack, the first of them on top. */
+function pushParts(node: Node, pending: unknown[]): void {
+  const start = pending.length;
+  for (const name in node) {
+    const value = node[name];
+    if (typeof value === 'object' && value !== null && name !== 'span') pending.push(value);
+  }
+  for (let low = start, high = pending.length - 1; low < high; low++, high--) {
+    const part = pending[low];
+    pending[low] = pending[high];
+    pending[high] = part;
+  }
 }
