@@ -29,7 +29,7 @@ import {
 } from '@datafusion-ts/expr';
 import type { OptimizerConfig } from '../optimizer-config.js';
 import type { OptimizerRule } from '../optimizer-rule.js';
-import { simplifyCoerced } from '../simplify/simplify-expr.js';
+import { simplifyToEnd } from '../simplify/simplify-expr.js';
 import { splitSums } from '../simplify/sums-with-literals.js';
 import { SimplifyInfo } from '../simplify/simplify-info.js';
 
@@ -42,13 +42,11 @@ export const simplifyExpressions: OptimizerRule = {
     const options = { canonicalize: plan.kind !== 'Join' };
     const simplify = (expr: Expr): Expr => {
       if (isColumn(expr) || isSimple(expr, info.schema, config, options.canonicalize)) return expr;
-      const simpler = simplifyCoerced(expr, info, options);
-      if (simpler === expr) {
-        simple.set(expr, { config, schema: info.schema, canonicalize: options.canonicalize });
-        return expr;
-      }
-      const named = restoreName(simpler, saveName(expr, plan));
-      return exprEquals(named, expr) ? expr : named;
+      const { expr: simpler, isSettled } = simplifyToEnd(expr, info, options);
+      const named = simpler === expr ? expr : restoreName(simpler, saveName(expr, plan));
+      const result = named === expr || exprEquals(named, expr) ? expr : named;
+      if (isSettled) simple.set(result, { config, schema: info.schema, canonicalize: options.canonicalize });
+      return result;
     };
     const simplified = mapPlanExprs(plan, (expr): Transformed<Expr> => {
       // Grouping sets keep their shape: what they group by is simplified part by part.

@@ -23,13 +23,25 @@ export interface SimplifyOptions {
 
 /** The simpler expression; the same object when there is nothing to simplify. Types must have been coerced. */
 export function simplifyCoerced(expr: Expr, info: SimplifyInfo, options: SimplifyOptions = {}): Expr {
-  let current = options.canonicalize === false ? expr : canonicalize(expr);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  return simplifyToEnd(expr, info, options).expr;
+}
+
+/** What {@link simplifyCoerced} gives, and whether it is certain that simplifying that once more would give itself. */
+export function simplifyToEnd(
+  expr: Expr,
+  info: SimplifyInfo,
+  options: SimplifyOptions = {},
+): { readonly expr: Expr; readonly isSettled: boolean } {
+  const inOrder = (each: Expr): Expr => (options.canonicalize === false ? each : canonicalize(each));
+  let current = inOrder(expr);
+  let isSettled = false;
+  for (let round = 0; round < MOST_ROUNDS && !isSettled; round++) {
     const next = oneRound(current, info);
-    if (next === current) break;
+    isSettled = next === current;
     current = next;
   }
-  return shortenInLists(current);
+  const shortened = shortenInLists(current);
+  return { expr: shortened, isSettled: isSettled && shortened === current && inOrder(current) === current };
 }
 
 function oneRound(expr: Expr, info: SimplifyInfo): Expr {
