@@ -1,6 +1,6 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
 import { lookUp } from './byte-tables';
-import { lowHash, lowHash2, SEED_HIGH, SEED_LOW } from './hash';
+import { lowHash, SEED_HIGH, SEED_LOW, wideHash, WIDE_0, WIDE_1, WIDE_2, WIDE_3 } from './hash';
 import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
@@ -73,12 +73,32 @@ function hashFour(keys: usize): v128 {
   return finalise4(i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77))));
 }
 
+/** Multiplies the words of a 128-bit key. */
+@inline
+function scaled(key: usize): v128 {
+  return i32x4.mul(v128.xor(v128.load(key), i32x4(SEED_LOW, 0, 0, 0)), i32x4(WIDE_0, WIDE_1, WIDE_2, WIDE_3));
+}
+
+/** Sums of neighbouring lanes of two vectors. */
+@inline
+function pairSums(a: v128, b: v128): v128 {
+  return i32x4.add(v128.shuffle<i32>(a, b, 0, 2, 4, 6), v128.shuffle<i32>(a, b, 1, 3, 5, 7));
+}
+
+/** The hashes of four 128-bit keys, see `wideHash`. */
+@inline
+function hashFourWide(keys: usize): v128 {
+  const first = pairSums(scaled(keys), scaled(keys + 16));
+  return finalise4(pairSums(first, pairSums(scaled(keys + 32), scaled(keys + 48))));
+}
+
 /** The hashes of the next keys of 8 or 16 bytes, 4 bytes each. */
 @inline
 export function hashKeys(keys: usize, count: i32, isWide: bool, out: usize): void {
   const end = out + (<usize>count << 2);
   if (isWide) {
-    for (; out < end; out += 4, keys += 16) store<u32>(out, lowHash2(load<u64>(keys), load<u64>(keys, 8)));
+    for (; out + 16 <= end; out += 16, keys += 64) v128.store(out, hashFourWide(keys));
+    for (; out < end; out += 4, keys += 16) store<u32>(out, wideHash(keys));
     return;
   }
   for (; out + 16 <= end; out += 16, keys += 32) v128.store(out, hashFour(keys));

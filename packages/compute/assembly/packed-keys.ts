@@ -160,3 +160,35 @@ export function keyUnpackIds(
     store<u32>(ids + (<usize>i << 2), <u32>((load<u64>(keys + (<usize>i << rowShift)) >>> <u64>shift) & mask));
   }
 }
+
+/** Texts of so many bytes lie in their views. */
+const SHORT_TEXT: u32 = 12;
+/** Stands for the length of NULL. */
+const NULL_LENGTH: u32 = 0xffffffff;
+
+export function keyPackShortTexts(views: usize, validity: usize, count: i32, keys: usize): i32 {
+  let longest: u32 = 0;
+  for (let i = 0; i < count; i++, views += 16, keys += 16) {
+    if (isNull(validity, i)) {
+      v128.store(keys, i32x4(NULL_LENGTH, 0, 0, 0));
+      continue;
+    }
+    longest = max(longest, load<u32>(views));
+    v128.store(keys, v128.load(views));
+  }
+  return longest <= SHORT_TEXT ? 1 : 0;
+}
+
+export function keyUnpackShortTexts(keys: usize, count: i32, views: usize, validity: usize): i32 {
+  let nulls = 0;
+  for (let i = 0; i < count; i++, keys += 16, views += 16) {
+    if (load<u32>(keys) != NULL_LENGTH) {
+      v128.store(views, v128.load(keys));
+      continue;
+    }
+    v128.store(views, i32x4.splat(0));
+    clear(validity, i);
+    nulls++;
+  }
+  return nulls;
+}

@@ -107,8 +107,8 @@ export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js
 
 // Hashing, grouping, rows, sorting
 export { hashColumn, hashColumns } from './hash/hash-columns.js';
-export { GroupTable, makeKeyCodec, NO_GROUP, type GroupTableOptions } from './hash/group-table.js';
-export type { KeyCodec } from './hash/key-codec.js';
+export { GroupTable, makePartitionCodec, NO_GROUP, type GroupTableOptions } from './hash/group-table.js';
+export type { PackedKeyCodec } from './hash/key-codec.js';
 export { makePackedTable, type PackedTable } from './hash/packed-keys.js';
 export { compareRows, RowEncoder, type EncodedRows, type RowField } from './row/row-encoder.js';
 export { coarseKeys } from './sort/coarse-keys.js';

@@ -62,3 +62,38 @@ it('keySpan, keyPackInts, keyUnpackInts', () => {
     propertyBudget(300),
   );
 });
+
+it('keyPackShortTexts, keyUnpackShortTexts', () => {
+  const lengths = fc.array(fc.oneof({ weight: 60, arbitrary: fc.nat(12) }, fc.nat(200)), { maxLength: 100 });
+  fc.assert(
+    fc.property(lengths, validity, (texts, bits) => {
+      const results = [wasm, twinKernels()].map((kernels) => {
+        const arena = new Arena();
+        try {
+          const views = arena.allocZeroed(texts.length * 16);
+          texts.forEach((length, row) => {
+            mem.u8.fill(row, views + row * 16 + 4, views + row * 16 + 4 + Math.min(length, 12));
+            mem.u32[(views >>> 2) + row * 4] = length;
+          });
+          const valid = bits === null ? 0 : put(bits, arena);
+          const [keys, back] = [arena.allocZeroed(texts.length * 16), arena.allocZeroed(texts.length * 16)];
+          const fit = kernels.keyPackShortTexts(views, valid, texts.length, keys);
+          const nulls = put(new Uint8Array(40).fill(255), arena);
+          const nullCount = kernels.keyUnpackShortTexts(keys, texts.length, back, nulls);
+          const isValid = (row: number): boolean => bits === null || ((bits[row >>> 3]! >>> (row & 7)) & 1) === 1;
+          expect(fit).toBe(texts.every((length, row) => length <= 12 || !isValid(row)) ? 1 : 0);
+          texts.forEach((_, row) => {
+            const view = isValid(row) ? read(views + row * 16, 16) : Array.from({ length: 16 }, () => 0);
+            expect(read(back + row * 16, 16)).toEqual(view);
+            expect((mem.u8[nulls + (row >>> 3)]! >>> (row & 7)) & 1).toBe(isValid(row) ? 1 : 0);
+          });
+          return [fit, nullCount, read(keys, texts.length * 16)];
+        } finally {
+          arena.release();
+        }
+      });
+      expect(results[0]).toEqual(results[1]);
+    }),
+    propertyBudget(100),
+  );
+});

@@ -77,7 +77,7 @@ it('radixScatter', () => {
         );
         const numbers = put32(list, arena);
         return dealt(width, list.length, arena, (cursors) =>
-          kernels.radixScatter(values, width, numbers, list.length, cursors),
+          kernels.radixScatter(values, width, numbers, list.length, cursors, PARTS, arena.alloc(PARTS * 64)),
         );
       }),
     ),

@@ -158,6 +158,23 @@ describe('AggregateExec over very many groups', () => {
     expectSame(result, expected(source, true));
   });
 
+  it.each([
+    ['are short', (): boolean => false],
+    ['become long', (row: number): boolean => row > 95_000 && row % 50 === 0],
+  ])('takes texts that %s', async (_name, isLong) => {
+    const numbers = sourceOf(far);
+    // Some of the last rows are NULL, for the first time: until then no validity is kept.
+    const values = numbers.values.map((value, i) => (i < 100_000 ? (value ?? 1n) : value));
+    const texts = numbers.keys.map((key, i) => {
+      if (key === null || i % 9973 === 5) return null;
+      return isLong(i) ? `a text that is longer ${key}` : `t${key % 999_999_937n}`;
+    });
+    const source = { ...numbers, values };
+    const result = await run(plan(['s'], tableOf({ ...source, texts }, 8192)));
+    // The naive loop takes its keys from the other column.
+    expectSame(result, expected({ ...source, keys: texts as unknown as Source['keys'] }, false));
+  });
+
   it('spills when the pool refuses', async () => {
     const source = sourceOf(far);
     const runtime = new RuntimeEnv({ memoryPool: new FairSpillPool(12_000_000) });

@@ -19,9 +19,10 @@ import { physicalTypeOf } from '../vector/physical-type.js';
 import { CodeGroups, haveFewCodes } from './code-groups.js';
 import { FixedKeys, fitsFixedKeys } from './fixed-keys.js';
 import type { KeyStore } from './key-store.js';
-import { canEncodeKeys, KeyCodec } from './key-codec.js';
+import { canEncodeKeys, KeyCodec, type PackedKeyCodec } from './key-codec.js';
 import { PackedKeys } from './packed-keys.js';
 import { RowKeys } from './row-keys.js';
+import { ShortTextCodec } from './short-texts.js';
 import { TextKeys } from './text-keys.js';
 
 /** Group number of a row without one. */
@@ -143,6 +144,12 @@ function makeKeys(types: readonly DataType[], charge: MemoryCharge, nullsMatch: 
   return codec === undefined ? rows() : new PackedKeys(codec, charge, rows);
 }
 
+/** Packs the keys of groups that are dealt out, see `GroupTable.isPartitionable`; undefined when there is no way to. */
+export const makePartitionCodec = (types: readonly DataType[], charge: MemoryCharge): PackedKeyCodec | undefined =>
+  types.length === 1 && physicalTypeOf(types[0]!) === 'view'
+    ? new ShortTextCodec(types[0]!)
+    : makeKeyCodec(types, charge);
+
 /** Packs keys of the types, nulls matching each other; undefined when some are neither integers, booleans nor text. */
-export const makeKeyCodec = (types: readonly DataType[], charge: MemoryCharge): KeyCodec | undefined =>
+const makeKeyCodec = (types: readonly DataType[], charge: MemoryCharge): KeyCodec | undefined =>
   canEncodeKeys(types) ? new KeyCodec(types, charge, (text) => new GroupTable([text], charge)) : undefined;

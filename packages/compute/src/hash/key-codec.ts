@@ -33,11 +33,25 @@ interface Place {
   readonly bits: number;
 }
 
+/** Key columns as packed keys of 8 or 16 bytes. `KeyCodec` says in what order to call. */
+export interface PackedKeyCodec {
+  /** Bytes of a key as a power of two: 3 or 4. */
+  readonly rowShift: number;
+  /** Whether all that was learnt has a code. */
+  readonly fits: boolean;
+  learn(columns: readonly ColumnVector[], rowCount: number, arena: Arena): readonly ReadColumn[];
+  /** False, and no change, when keys have more bits than there are. */
+  layOut(): boolean;
+  encode(read: readonly ReadColumn[], rowCount: number, arena: Arena): { readonly keys: number };
+  decode(keys: number, count: number, arena: Arena): ColumnVector[];
+  release(): void;
+}
+
 /**
  * The way from key columns to packed keys and back. `learn` rows, then `layOut` unless it `fits`, then `encode`: what was
  * encoded under one layout can be read under that one only.
  */
-export class KeyCodec {
+export class KeyCodec implements PackedKeyCodec {
   readonly #parts: readonly KeyPart[];
   #places: readonly Place[] = [];
   #isWide = false;

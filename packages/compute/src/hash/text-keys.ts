@@ -87,6 +87,11 @@ export class ViewTable extends SlotTable {
     this.#text.release();
   }
 
+  /** Whether all strings lie in their views. */
+  get isShort(): boolean {
+    return this.#text.allocatedBytes === 0;
+  }
+
   /** Copies text that still belongs to the input. */
   #own(from: number, to: number): void {
     const views = this.dense.address + from * 16;
@@ -97,7 +102,6 @@ export class ViewTable extends SlotTable {
 
 /** One string or binary column. */
 export class TextKeys implements KeyStore {
-  readonly isPartitionable = false;
   readonly #type: DataType;
   readonly #table: ViewTable;
 
@@ -108,6 +112,10 @@ export class TextKeys implements KeyStore {
 
   get groupCount(): number {
     return this.#table.groupCount;
+  }
+
+  get isPartitionable(): boolean {
+    return this.#table.isShort;
   }
 
   get allocatedBytes(): number {

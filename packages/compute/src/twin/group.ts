@@ -6,7 +6,7 @@
  * and resumes at the row returned. Slots are 8 bytes: low half of the hash, group + 1.
  */
 import { mem } from '../memory/engine-memory.js';
-import { mix, mixTwo, SEED_HIGH, SEED_LOW } from './hash.js';
+import { mix, SEED_HIGH, SEED_LOW, wideHash } from './hash.js';
 
 const NO_GROUP = 0xffff_ffff;
 const PENDING = 0xffff_fffe;
@@ -41,7 +41,7 @@ function hashKeys(keys: number, words: number, first: number, count: number, gro
   for (let i = first; i < Math.min(first + AHEAD, count); i++) {
     const at = (keys >>> 2) + i * words;
     const [a, b] = [u32[at]!, u32[at + 1]!];
-    u32[(groups >>> 2) + i] = words === 2 ? mix(SEED_LOW, SEED_HIGH, a, b) : mixTwo(a, b, u32[at + 2]!, u32[at + 3]!);
+    u32[(groups >>> 2) + i] = words === 2 ? mix(SEED_LOW, SEED_HIGH, a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
   }
 }
 

@@ -30,11 +30,15 @@ export function mix(stateLow: number, stateHigh: number, valueLow: number, value
   return low;
 }
 
-/** Low half of the hash of two 64-bit values, one mixed into the other. */
-export function mixTwo(firstLow: number, firstHigh: number, secondLow: number, secondHigh: number): number {
-  const low = mix(SEED_LOW, SEED_HIGH, firstLow, firstHigh);
-  return mix(low, high, secondLow, secondHigh);
-}
+/** The hash of 128 bits, for tables of such keys alone. */
+export const wideHash = (a: number, b: number, c: number, d: number): number =>
+  finalise(
+    (Math.imul(a ^ SEED_LOW, 0x9e3779b1) +
+      Math.imul(b, 0x85ebca77) +
+      Math.imul(c, 0xc2b2ae3d) +
+      Math.imul(d, 0x27d4eb2f)) |
+      0,
+  );
 
 function store(hashes: number, row: number, low: number, combine: number): void {
   const u32 = mem.u32;

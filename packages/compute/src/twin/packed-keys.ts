@@ -137,3 +137,42 @@ export function keyUnpackIds(
 ): void {
   for (let i = 0; i < count; i++) mem.u32[(ids >>> 2) + i] = Number(codeOf(keys, rowShift, i, shift, bits));
 }
+
+/** Texts of so many bytes lie in their views. */
+const SHORT_TEXT = 12;
+/** Stands for the length of NULL. */
+const NULL_LENGTH = 0xffff_ffff;
+
+/** Views of texts of up to twelve bytes as keys of 16 bytes; NULL is a length that there is not. 0 when some are longer. */
+export function keyPackShortTexts(views: number, validity: number, count: number, keys: number): number {
+  const { u32 } = mem;
+  let fit = 1;
+  for (let i = 0; i < count; i++) {
+    const to = (keys >>> 2) + i * 4;
+    if (isNull(validity, i)) {
+      u32.fill(0, to, to + 4);
+      u32[to] = NULL_LENGTH;
+      continue;
+    }
+    const from = (views >>> 2) + i * 4;
+    if (u32[from]! > SHORT_TEXT) fit = 0;
+    u32.copyWithin(to, from, from + 4);
+  }
+  return fit;
+}
+
+/** The views again; rows that are NULL are cleared in `validity`. Gives the number of these. */
+export function keyUnpackShortTexts(keys: number, count: number, views: number, validity: number): number {
+  const { u8, u32 } = mem;
+  let nulls = 0;
+  for (let i = 0; i < count; i++) {
+    const from = (keys >>> 2) + i * 4;
+    const to = (views >>> 2) + i * 4;
+    u32.copyWithin(to, from, from + 4);
+    if (u32[from] !== NULL_LENGTH) continue;
+    u32.fill(0, to, to + 4);
+    u8[validity + (i >>> 3)]! &= ~(1 << (i & 7));
+    nulls++;
+  }
+  return nulls;
+}

@@ -4,7 +4,7 @@
  * column: the address where its next value goes.
  */
 import { mem } from '../memory/engine-memory.js';
-import { mix, mixTwo, SEED_HIGH, SEED_LOW } from './hash.js';
+import { mix, SEED_HIGH, SEED_LOW, wideHash } from './hash.js';
 
 /** Partition (u32) of every row by its key of `1 << rowShift` bytes, and the rows of each of the `mask + 1` partitions. */
 export function radixParts(
@@ -20,7 +20,7 @@ export function radixParts(
   for (let i = 0; i < count; i++) {
     const at = (keys >>> 2) + (i << (rowShift - 2));
     const [a, b] = [u32[at]!, u32[at + 1]!];
-    const hash = rowShift === 3 ? mix(SEED_LOW, SEED_HIGH, a, b) : mixTwo(a, b, u32[at + 2]!, u32[at + 3]!);
+    const hash = rowShift === 3 ? mix(SEED_LOW, SEED_HIGH, a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
     const part = hash & mask;
     u32[(parts >>> 2) + i] = part;
     u32[(counts >>> 2) + part]!++;
@@ -35,8 +35,19 @@ function place(cursors: number, part: number, width: number): number {
   return at;
 }
 
-/** Deals values of 1, 2, 4, 8 or 16 bytes out. */
-export function radixScatter(values: number, width: number, parts: number, count: number, cursors: number): void {
+/**
+ * Deals values of 1, 2, 4, 8 or 16 bytes out; cursors are multiples of the width. `lines` is room for 64 bytes a partition,
+ * and the bytes around what is written, within 64 of it, must be there, too.
+ */
+export function radixScatter(
+  values: number,
+  width: number,
+  parts: number,
+  count: number,
+  cursors: number,
+  _partitions: number,
+  _lines: number,
+): void {
   const { u8, u32 } = mem;
   for (let i = 0; i < count; i++) {
     const from = values + i * width;

@@ -2,7 +2,7 @@
  * Groups by the million: rows are dealt out by the hash of their key first, and then one partition after the other is
  * aggregated, with a table and states that stay in the cache. One table for all of them costs a miss a row.
  *
- * Keys are packed into 64 or 128 bits (`KeyCodec`), arguments (or states, or filters) of fixed width are kept beside them.
+ * Keys are packed into 64 or 128 bits (`PackedKeyCodec`), arguments (or states, or filters) of fixed width are kept beside them.
  * Rows wait in memory until there are many; then, or when the pool wants memory back, they are folded into the groups of
  * their partitions. Rows of a group keep their order. The groups that one table had before come out first and in their
  * order, so that a LIMIT gets what it would without partitions; the others follow partition by partition.
@@ -13,12 +13,12 @@ import {
   Batch,
   concatBatches,
   kernels,
-  makeKeyCodec,
   makePackedTable,
+  makePartitionCodec,
   mem,
   takeVector,
   type ColumnVector,
-  type KeyCodec,
+  type PackedKeyCodec,
   type PackedTable,
 } from '@datafusion-ts/compute';
 import { GroupShare, type EmitTo, type GroupIndices, type GroupsAccumulator } from '@datafusion-ts/expr-common';
@@ -66,7 +66,7 @@ export const canPartition = ({ exec, calls }: Pick<PartitionedParts, 'exec' | 'c
 /** All groups of an aggregation, by partition. */
 export class PartitionedGroups implements SpillableGroups {
   readonly #parts: PartitionedParts;
-  readonly #codec: KeyCodec;
+  readonly #codec: PackedKeyCodec;
   readonly #values: StoredValues;
   readonly #waiting: RowPartitions;
   readonly #partitions: (Partition | undefined)[] = Array.from({ length: PARTITIONS }, () => undefined);
@@ -76,7 +76,7 @@ export class PartitionedGroups implements SpillableGroups {
   readonly #taken = new Uint32Array(PARTITIONS);
   #earlier: Earlier | undefined;
 
-  private constructor(parts: PartitionedParts, codec: KeyCodec, values: StoredValues) {
+  private constructor(parts: PartitionedParts, codec: PackedKeyCodec, values: StoredValues) {
     const { exec, charge } = parts;
     this.#parts = parts;
     this.#codec = codec;
@@ -88,7 +88,7 @@ export class PartitionedGroups implements SpillableGroups {
   /** Takes over all groups of `state`; undefined, and no change, when their keys cannot be packed. */
   static from(state: GroupState, parts: PartitionedParts): PartitionedGroups | undefined {
     const { keyTypes, calls, exec, charge } = parts;
-    const codec = makeKeyCodec(keyTypes, charge);
+    const codec = makePartitionCodec(keyTypes, charge);
     const values = StoredValues.for(calls, exec.input.schema);
     if (codec === undefined || values === undefined) return undefined;
     const arena = new Arena(charge);

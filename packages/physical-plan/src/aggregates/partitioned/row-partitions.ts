@@ -2,13 +2,15 @@
  * Rows of fixed width, kept by partition: chunks of memory with one array a column in each. Rows of a partition keep
  * their order.
  */
-import { GrowableBuffer, kernels, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
+import { fillBytes, GrowableBuffer, kernels, mem, type Arena, type MemoryCharge } from '@datafusion-ts/compute';
 
 /** A partition is chosen by so many bits of a hash. */
 export const PARTITIONS = 64;
 
-/** Bytes of a chunk, if its rows are not too wide. */
+/** Bytes of the first chunk of a partition, if its rows are not too wide; others have twice those of the one before. */
 const CHUNK_BYTES = 64 * 1024 - 64;
+/** A chunk has at most so many times the bytes of the first one. */
+const LARGEST_CHUNK = 4;
 /** Rows of chunks are a multiple of this, so that every column is aligned. */
 const ROW_STEP = 16;
 
@@ -31,6 +33,8 @@ export class RowPartitions {
   readonly #offsets: readonly number[];
   readonly #charge: MemoryCharge;
   readonly #rowBytes: number;
+  /** Columns that are written: all but bits that were set in every row so far. */
+  readonly #isKept: boolean[];
   readonly #chunks: Chunk[][] = Array.from({ length: PARTITIONS }, () => []);
   #bytes = 0;
 
@@ -45,6 +49,7 @@ export class RowPartitions {
       return offset;
     });
     this.#rowBytes = bytes;
+    this.#isKept = widths.map(() => false);
   }
 
   /** Bytes held. */
@@ -57,17 +62,28 @@ export class RowPartitions {
     const open: Chunk[] = [];
     for (let part = 0; part < PARTITIONS; part++) open.push(this.#chunkFor(part, mem.u32[(counts >>> 2) + part]!));
     const cursors = arena.alloc(PARTITIONS * 4);
+    const lines = arena.alloc(PARTITIONS * 64);
     const k = kernels();
     columns.forEach(({ address, isBits }, i) => {
+      if (!this.#keeps(i, address)) return;
       const width = this.#widths[i]!;
       const u32 = mem.u32;
       for (let part = 0; part < PARTITIONS; part++) {
         u32[(cursors >>> 2) + part] = this.#addressOf(open[part]!, i) + open[part]!.rows * width;
       }
       if (isBits) k.radixScatterBits(address, parts, rowCount, cursors);
-      else k.radixScatter(address, width, parts, rowCount, cursors);
+      else k.radixScatter(address, width, parts, rowCount, cursors, PARTITIONS, lines);
     });
     for (let part = 0; part < PARTITIONS; part++) open[part]!.rows += mem.u32[(counts >>> 2) + part]!;
+  }
+
+  /** Whether a column has to be written; where all bits were set before, they are written now. */
+  #keeps(column: number, address: number): boolean {
+    if (this.#isKept[column]! || address === 0) return this.#isKept[column]!;
+    this.#isKept[column] = true;
+    for (const chunk of this.#chunks.flat())
+      fillBytes(this.#addressOf(chunk, column), chunk.rows * this.#widths[column]!, 1);
+    return true;
   }
 
   /** Rows of a partition. */
@@ -75,11 +91,11 @@ export class RowPartitions {
     return this.#chunks[partition]!.reduce((rows, chunk) => rows + chunk.rows, 0);
   }
 
-  /** Gives the rows of a partition out, by the addresses of their columns, and forgets them. */
+  /** Gives the rows of a partition out, by the addresses of their columns (0 for bits all set), and forgets them. */
   drain(partition: number, use: (columns: readonly number[], rowCount: number) => void): void {
     const chunks = this.#chunks[partition]!;
     for (const chunk of chunks) {
-      const columns = this.#widths.map((_, i) => this.#addressOf(chunk, i));
+      const columns = this.#isKept.map((isKept, i) => (isKept ? this.#addressOf(chunk, i) : 0));
       if (chunk.rows > 0) use(columns, chunk.rows);
       this.#free(chunk);
     }
@@ -107,7 +123,7 @@ export class RowPartitions {
     const chunks = this.#chunks[partition]!;
     const last = chunks.at(-1);
     if (last !== undefined && last.rows + rows <= last.capacity) return last;
-    const usual = Math.floor(CHUNK_BYTES / this.#rowBytes);
+    const usual = Math.floor((CHUNK_BYTES * Math.min(1 << chunks.length, LARGEST_CHUNK)) / this.#rowBytes);
     const capacity = Math.ceil(Math.max(usual - ROW_STEP, rows, 1) / ROW_STEP) * ROW_STEP;
     const memory = new GrowableBuffer(this.#charge);
     memory.restart(capacity * this.#rowBytes);

@@ -1,6 +1,7 @@
 /** How the arguments (or states) and filters of calls are kept with rows, and become columns again. */
 import { DataTypes, type DataType, type Schema } from '@datafusion-ts/common';
 import {
+  allocBitmap,
   andBitmaps,
   constantVector,
   flatten,
@@ -130,7 +131,7 @@ export class StoredValues {
       }
       return flatVector(type, rowCount, { values: readBits(at(column), rowCount, arena).bits, ...nulls });
     });
-    if (stored.filter === undefined) return { values, filter: undefined };
+    if (stored.filter === undefined || at(stored.filter) === 0) return { values, filter: undefined };
     const { bits } = readBits(at(stored.filter), rowCount, arena);
     return { values, filter: flatVector(DataTypes.Boolean, rowCount, { values: bits }) };
   }
@@ -143,6 +144,7 @@ function passing(filter: ColumnVector, arena: Arena): number {
 }
 
 function readBits(bytes: number, count: number, arena: Arena): { readonly bits: number; readonly zeros: number } {
+  if (bytes === 0) return { bits: allocBitmap(count, true, arena), zeros: 0 };
   const bits = arena.alloc((count + 7) >>> 3);
   return { bits, zeros: kernels().radixBits(bytes, count, bits) };
 }
@@ -152,6 +154,7 @@ function readNulls(
   count: number,
   arena: Arena,
 ): { readonly validity: number; readonly nullCount: number } {
+  if (bytes === 0) return { validity: 0, nullCount: 0 };
   const { bits, zeros } = readBits(bytes, count, arena);
   return { validity: bits, nullCount: zeros };
 }
