@@ -27,6 +27,8 @@ const MOST_COLD_BYTES = 4 * 1024 * 1024;
 /** Bytes a row that are assumed of text, its view included, and of lists and other nested values. */
 const TEXT_BYTES = 32;
 const NESTED_BYTES = 1024;
+/** Decimals of so many digits travel in 8 bytes. */
+const NARROW_DECIMAL = 18;
 
 /** Operators, by their metrics, whose batches are larger than the setting says. */
 const enlarged = new WeakMap<TaskContext, WeakMap<MetricsSet, number>>();
@@ -78,6 +80,9 @@ function bytesOf(type: DataType): number {
     case 'Map':
     case 'Union':
       return NESTED_BYTES;
+    case 'Decimal128':
+    case 'Decimal256':
+      return type.precision <= NARROW_DECIMAL ? 8 : fixedWidthOf(type)!;
     default:
       return fixedWidthOf(type) ?? TEXT_BYTES;
   }
