@@ -7,6 +7,7 @@ import {
   cast,
   clearBit,
   constantVector,
+  countNulls,
   flatten,
   flatVector,
   getBit,
@@ -105,19 +106,22 @@ function checked<T extends { readonly length: number }>(list: T | undefined, cou
 function countVector(counts: readonly (number | undefined)[] | undefined, length: number, arena: Arena): ColumnVector {
   if (counts === undefined) return constantVector(ScalarValue.null(DataTypes.UInt64), length);
   const values = arena.alloc(length * 8);
+  storeCounts(counts, values);
+  if (!counts.includes(undefined)) return flatVector(DataTypes.UInt64, length, { values, width: 8 });
   const validity = allocBitmap(length, true, arena);
+  for (let i = 0; i < length; i++) if (counts[i] === undefined) clearBit(validity, i);
+  return flatVector(DataTypes.UInt64, length, { values, width: 8, validity, nullCount: countNulls(validity, length) });
+}
+
+/** Stores counts as UInt64. Apart from what is done once, which V8 would compile along with so long a loop. */
+function storeCounts(counts: readonly (number | undefined)[], to: number): void {
   const { u32 } = mem;
-  let nullCount = 0;
-  for (let i = 0, at = values >>> 2; i < length; i++, at += 2) {
-    const count = counts[i];
-    if (count === undefined) {
-      clearBit(validity, i);
-      nullCount++;
-    }
-    u32[at] = count ?? 0;
-    u32[at + 1] = Math.floor((count ?? 0) / 2 ** 32);
+  let at = to >>> 2;
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] ?? 0;
+    u32[at++] = count;
+    u32[at++] = Math.floor(count / 2 ** 32);
   }
-  return flatVector(DataTypes.UInt64, length, { values, width: 8, validity, nullCount });
 }
 
 function boundVector(
