@@ -16,7 +16,7 @@ import { BinaryExpr } from '../expressions/binary.js';
 import { CastExpr } from '../expressions/cast.js';
 import { Column } from '../expressions/column.js';
 import { splitConjunction } from '../utils/conjunction.js';
-import { distance, isRanged, nextAbove, nextBelow, orderOf, valueAs, type RangedValue } from './ranged-value.js';
+import { distance, isRanged, nextAbove, nextBelow, valueAs, type RangedValue } from './ranged-value.js';
 
 /** Smallest and largest value a column can have; undefined where nothing is known. */
 interface Bounds {
@@ -116,10 +116,9 @@ function boundsOf(column: ColumnStatistics): Bounds {
 }
 
 /** True when no value within the bounds can satisfy the comparison. */
-function isOutside({ lower, upper }: Bounds, op: Comparison['op'], value: RangedValue): boolean {
-  const difference = (bound: RangedValue): number => Number(orderOf(bound)) - Number(orderOf(value));
-  const isAbove = lower !== undefined && (op === 'Lt' ? difference(lower) >= 0 : difference(lower) > 0);
-  const isBelow = upper !== undefined && (op === 'Gt' ? difference(upper) <= 0 : difference(upper) < 0);
+function isOutside({ lower, upper }: Bounds, op: Comparison['op'], { value }: RangedValue): boolean {
+  const isAbove = lower !== undefined && (op === 'Lt' ? lower.value >= value : lower.value > value);
+  const isBelow = upper !== undefined && (op === 'Gt' ? upper.value <= value : upper.value < value);
   return (isAbove && (op === 'Lt' || op === 'LtEq' || op === 'Eq')) || (isBelow && op !== 'Lt' && op !== 'LtEq');
 }
 
@@ -144,17 +143,12 @@ function narrow(bounds: Bounds, op: Comparison['op'], value: RangedValue): Bound
 
 function tighter(a: RangedValue | undefined, b: RangedValue | undefined, sign: 1 | -1): RangedValue | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return (Number(orderOf(a)) - Number(orderOf(b))) * sign >= 0 ? a : b;
+  return (sign === 1 ? a.value >= b.value : a.value <= b.value) ? a : b;
 }
 
 /** How many of the values in the first range are in the second, 0 to 1; 1 when either is open. */
 function shrinkage(before: Bounds, after: Bounds): number {
-  if (
-    after.lower !== undefined &&
-    after.upper !== undefined &&
-    Number(orderOf(after.lower)) > Number(orderOf(after.upper))
-  )
-    return 0;
+  if (after.lower !== undefined && after.upper !== undefined && after.lower.value > after.upper.value) return 0;
   if (
     before.lower === undefined ||
     before.upper === undefined ||

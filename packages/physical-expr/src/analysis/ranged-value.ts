@@ -3,6 +3,7 @@ import type { DataType, ScalarValue, TypeKind } from '@datafusion-ts/common';
 /** A value of a type whose values lie on a line: integers, floats, dates, timestamps. */
 export interface RangedValue {
   readonly type: DataType;
+  /** Position on the line. `<` and `>` compare numbers and bigints exactly; as numbers, large bigints would be alike. */
   readonly value: number | bigint;
 }
 
@@ -21,9 +22,6 @@ const FLOATS: ReadonlySet<TypeKind> = new Set<TypeKind>(['Float32', 'Float64']);
 /** True for types this module handles. */
 export const isRanged = (type: DataType): boolean =>
   SMALL.has(type.kind) || WIDE.has(type.kind) || FLOATS.has(type.kind);
-
-/** Position on the line. */
-export const orderOf = (value: RangedValue): number | bigint => value.value;
 
 /** A literal as a value of a column's type; undefined when it has no exact counterpart. */
 export function valueAs(type: DataType, literal: ScalarValue): RangedValue | undefined {
@@ -66,6 +64,7 @@ function nextFloat(value: number, direction: 1 | -1): number {
 
 /** Number of values from one to the other, both included (floats: their distance). */
 export function distance(from: RangedValue, to: RangedValue): number {
-  const span = Number(to.value) - Number(from.value);
+  const [a, b] = [from.value, to.value];
+  const span = typeof a === 'bigint' && typeof b === 'bigint' ? Number(b - a) : Number(b) - Number(a);
   return FLOATS.has(from.type.kind) ? span : span + 1;
 }
