@@ -6,7 +6,7 @@ import { avg, boolAnd, count, max, min, stddev, sum } from '@datafusion-ts/funct
 import { AggregateFunctionExpr, binary, col, hashPartitioning, lit } from '@datafusion-ts/physical-expr';
 import { AggregateExec, PhysicalGroupBy, RepartitionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import type { PlainValue } from '@datafusion-ts/test-utils';
-import { hostTable, MemoryExec, run, testContext } from './support/memory-exec.js';
+import { cancelledAtEndOf, expectClean, hostTable, MemoryExec, run, testContext } from './support/memory-exec.js';
 
 const blocks = allocator.liveBlocks;
 afterEach(() => expect(allocator.liveBlocks).toBe(blocks));
@@ -183,6 +183,16 @@ describe('AggregateExec over very many groups', () => {
     expectSame(result, expected(source, false));
     expect(one.metrics().sumByName('spill_count')).toBeGreaterThan(0);
     expect(runtime.memoryPool.reserved()).toBe(0);
+  });
+
+  it('stops between partitions when it is cancelled', async () => {
+    const before = allocator.liveBlocks;
+    const input = tableOf(sourceOf(far), 8192);
+    const context = cancelledAtEndOf(input);
+    const one = plan(['k'], input);
+    await expect(run(one, context)).rejects.toThrow('enough');
+    expectClean(before, context);
+    expect(one.metrics().sumByName('output_rows')).toBe(0);
   });
 
   it('merges states', async () => {

@@ -4,16 +4,18 @@ import { allocator } from '@datafusion-ts/compute';
 import { FairSpillPool, GreedyMemoryPool, RuntimeEnv } from '@datafusion-ts/execution';
 import { avg, count, max, min, sum } from '@datafusion-ts/functions-aggregate';
 import { AggregateFunctionExpr, CastExpr, col, hashPartitioning, lit } from '@datafusion-ts/physical-expr';
-import {
-  AggregateExec,
-  batchStream,
-  PhysicalGroupBy,
-  RepartitionExec,
-  type ExecutionPlan,
-} from '@datafusion-ts/physical-plan';
+import { AggregateExec, PhysicalGroupBy, RepartitionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { propertyBudget, type PlainValue } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
-import { expectClean, hostTable, MemoryExec, rowTexts, run, testContext } from './support/memory-exec.js';
+import {
+  cancelledAtEndOf,
+  expectClean,
+  hostTable,
+  MemoryExec,
+  rowTexts,
+  run,
+  testContext,
+} from './support/memory-exec.js';
 
 type Row = readonly [a: number | null, s: string | null, b: number | null, x: number | null];
 
@@ -192,15 +194,8 @@ describe('grouping sets from one another', () => {
     });
 
     it('stops between sets when it is cancelled', async () => {
-      const controller = new AbortController();
-      const context = testContext({ signal: controller.signal });
       const input = source([rows], 4096);
-      const stream = input.execute(0);
-      const atEnd = batchStream(input.schema, async function* () {
-        yield* stream;
-        controller.abort(new Error('enough'));
-      });
-      jest.spyOn(input, 'execute').mockReturnValue(atEnd);
+      const context = cancelledAtEndOf(input);
       const plan = single(input, sets);
       const before = allocator.liveBlocks;
       await expect(run(plan, context)).rejects.toThrow('enough');

@@ -205,7 +205,10 @@ class GroupedRun {
     if (this.#canCascade && this.#spills?.hasRuns !== true) return yield* this.#emitSets(this.#finest!);
     this.#handOn();
     if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
-    if (this.#partitioned !== undefined) return yield* this.#emitPartitions(this.#partitioned);
+    if (this.#partitioned !== undefined) {
+      await this.#inSteps(this.#partitioned.finish());
+      return yield* this.#emitPartitions(this.#partitioned);
+    }
     yield* this.#emit(this.#state.groupCount);
   }
 
@@ -392,7 +395,8 @@ class GroupedRun {
     const states = timed(() => finest.take(this.#work));
     const cascade = new SetCascade(this.#exec, this.#charge);
     try {
-      if (await this.#buildSets(cascade, states)) {
+      // Not when there is no memory for all sets at once.
+      if (await this.#inSteps(cascade.build(states), () => this.#fits())) {
         for (const sets = cascade.take(this.#output); ;) {
           const next = timed(() => emittingTime.measure(() => sets.next()));
           if (next.done === true) return;
@@ -411,12 +415,11 @@ class GroupedRun {
     if (this.#spills?.hasRuns === true) yield* this.#merge(this.#spills);
   }
 
-  /** False when there is no memory for all sets at once. */
-  async #buildSets(cascade: SetCascade, states: FinestStates): Promise<boolean> {
+  /** Aggregates step by step, others having their turn in between; false, and not to the end, once `goesOn` says so. */
+  async #inSteps(steps: Iterator<void, void>, goesOn = (): boolean => true): Promise<boolean> {
     const { baseline, aggregationTime } = this.#metrics;
-    const sets = cascade.build(states);
-    while (baseline.elapsedCompute.measure(() => aggregationTime.measure(() => sets.next())).done !== true) {
-      if (!this.#fits()) return false;
+    while (baseline.elapsedCompute.measure(() => aggregationTime.measure(() => steps.next())).done !== true) {
+      if (!goesOn()) return false;
       await pause(this.#context);
     }
     return true;

@@ -116,6 +116,18 @@ export function testContext(
   });
 }
 
+/** A context that the user cancels, for the reason `enough`, as soon as `input` has given all its rows. */
+export function cancelledAtEndOf(input: MemoryExec): TaskContext {
+  const controller = new AbortController();
+  const stream = input.execute(0);
+  const cancelling = batchStream(input.schema, async function* () {
+    yield* stream;
+    controller.abort(new Error('enough'));
+  });
+  jest.spyOn(input, 'execute').mockReturnValue(cancelling);
+  return testContext({ signal: controller.signal });
+}
+
 /** Rows of a stream as arrays of plain values. */
 export async function rowsOfStream(stream: BatchStream): Promise<PlainValue[][]> {
   const rows: PlainValue[][] = [];

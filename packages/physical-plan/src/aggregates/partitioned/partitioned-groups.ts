@@ -203,15 +203,19 @@ export class PartitionedGroups implements SpillableGroups {
     return partition;
   }
 
-  /**
-   * Takes out results of the groups that there were before, in their order; no rows can be added any more. Undefined when
-   * there are none.
-   */
+  /** Aggregates all rows that wait, one partition a step; no rows can be added any more. */
+  *finish(): Generator<void, void, undefined> {
+    // What one table gives back is what the next one takes: it stays in the cache.
+    for (let p = 0; p < PARTITIONS; p++) {
+      this.#foldPartition(p).table.freeze();
+      yield;
+    }
+  }
+
+  /** Once all is aggregated, takes out results of the groups that there were before, in their order; undefined without any. */
   takeEarlier(schema: Schema, arena: Arena): Batch | undefined {
     const earlier = this.#earlier;
     if (earlier === undefined) return undefined;
-    // What one table gives back is what the next one takes: it stays in the cache.
-    for (let p = 0; p < PARTITIONS; p++) this.#foldPartition(p).table.freeze();
     const parts: Batch[] = [];
     for (let p = 0; p < PARTITIONS; p++) {
       // They were the first to get numbers.
