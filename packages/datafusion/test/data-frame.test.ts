@@ -296,6 +296,11 @@ describe('rows', () => {
   });
 });
 
+it('a batch of many rows is shown', async () => {
+  context.config.set('datafusion.execution.batch_size', '200000');
+  expect((await lines(await context.sql('SELECT value FROM range(0, 200000)'))).length).toBe(200_004);
+});
+
 describe('cache and intoView', () => {
   it('cache runs the query once', async () => {
     const random = await context.sql('SELECT random() AS r FROM range(0, 100)');

@@ -48,7 +48,7 @@ export class ResultPrinter {
     this.#count += batch.rowCount;
     switch (this.#options.format) {
       case 'json':
-        this.#json.push(...jsonRows(batch));
+        for (const row of jsonRows(batch)) this.#json.push(row);
         return;
       case 'nd-json':
         for (const row of jsonRows(batch)) this.#options.write(row);
@@ -58,7 +58,7 @@ export class ResultPrinter {
         this.#addDelimited(batch, this.#options.format === 'csv' ? ',' : '\t', first);
         return;
       default:
-        if (this.#rows.length < this.#options.maxRows) this.#rows.push(...this.#cells(batch));
+        if (this.#rows.length < this.#options.maxRows) for (const row of this.#cells(batch)) this.#rows.push(row);
     }
   }
 

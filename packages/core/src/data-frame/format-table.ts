@@ -27,7 +27,8 @@ export async function formatTable(stream: BatchStream, config: ConfigOptions): P
   try {
     for await (const batch of stream) {
       arena.reset();
-      rows.push(...formatBatch(batch.compact(arena), options));
+      // Not as arguments of one call: a batch may have more rows than the stack has room for.
+      for (const row of formatBatch(batch.compact(arena), options)) rows.push(row);
     }
   } finally {
     arena.release();
