@@ -5,8 +5,9 @@ import type { ColumnChunk, RawStatistics } from './file-metadata.js';
 
 /** One page. */
 export interface PageEntry {
-  /** First of its rows, counted inside the row group. */
-  readonly firstRow: number;
+  /** Its rows are `[start, end)` of the row group. */
+  readonly start: number;
+  readonly end: number;
   readonly statistics: RawStatistics;
   readonly isAllNull: boolean;
 }
@@ -35,8 +36,9 @@ export function readPageIndex(
   if (count === 0 || firstRows[0] !== 0 || nullPages.length !== count || mins.length !== count || maxs.length !== count)
     return undefined;
   if (!firstRows.every((row, i) => row <= rowCount && (i === 0 || row >= firstRows[i - 1]!))) return undefined;
-  return firstRows.map((firstRow, i) => ({
-    firstRow,
+  return firstRows.map((start, i) => ({
+    start,
+    end: firstRows[i + 1] ?? rowCount,
     isAllNull: nullPages[i]!,
     statistics: {
       nullCount: nullCounts?.[i],

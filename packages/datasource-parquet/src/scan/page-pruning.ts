@@ -97,20 +97,11 @@ interface PageRows {
 /** What one predicate leaves of each row group; undefined for groups without an index. All pages are tested at once. */
 function keptRows(groups: readonly RowGroup[], { node, pruning }: PagePredicate): readonly (PageRows | undefined)[] {
   const entries = groups.map((group) => loaded.get(group.columns[node.leafIndex]!));
-  const rows = entries.map((pages, i) =>
-    pages?.map(({ firstRow }, k) => ({ start: firstRow, end: pages[k + 1]?.firstRow ?? groups[i]!.rowCount })),
-  );
   const all = entries.flatMap((pages) => pages ?? []);
-  if (all.length === 0) return rows.map(() => undefined);
-  const keep = pruning.prune(
-    new PageStatistics(
-      all,
-      rows.flatMap((ranges) => ranges ?? []),
-      node,
-    ),
-  );
+  if (all.length === 0) return entries.map(() => undefined);
+  const keep = pruning.prune(new PageStatistics(all, node));
   let first = 0;
-  return rows.map((pages) => {
+  return entries.map((pages) => {
     if (pages === undefined) return undefined;
     const start = first;
     first += pages.length;
@@ -173,12 +164,10 @@ async function loadPages(
 /** Bounds of the pages of one column, the only one that is asked about. */
 class PageStatistics implements PruningStatistics {
   readonly #pages: readonly PageEntry[];
-  readonly #rows: readonly RowRange[];
   readonly #node: LeafNode;
 
-  constructor(pages: readonly PageEntry[], rows: readonly RowRange[], node: LeafNode) {
+  constructor(pages: readonly PageEntry[], node: LeafNode) {
     this.#pages = pages;
-    this.#rows = rows;
     this.#node = node;
   }
 
@@ -207,12 +196,11 @@ class PageStatistics implements PruningStatistics {
   }
 
   nullCounts(): readonly (number | undefined)[] {
-    const rows = this.rowCounts();
-    return this.#pages.map(({ statistics, isAllNull }, i) => (isAllNull ? rows[i] : statistics.nullCount));
+    return this.#pages.map(({ start, end, statistics, isAllNull }) => (isAllNull ? end - start : statistics.nullCount));
   }
 
   rowCounts(): readonly number[] {
-    return this.#rows.map(({ start, end }) => end - start);
+    return this.#pages.map(({ start, end }) => end - start);
   }
 }
 
