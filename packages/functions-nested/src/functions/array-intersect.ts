@@ -11,14 +11,14 @@ export const arrayIntersect: ScalarUDF = {
   returnType: ([a, b]) => commonArrayType(a!, b!),
   invoke: ({ args: [a, b], returnField, arena }) =>
     setOperation([a!, b!], returnField.dataType, arena, (numberOf, lists, row, push) => {
-      const [left, right] = [lists[0]!, lists[1]!];
-      const others = new Set<number>();
-      for (let at = right.start(row); at < right.end(row); at++) others.add(numberOf(1, at));
-      const seen = new Set<number>();
-      for (let at = left.start(row); at < left.end(row); at++) {
-        const number = numberOf(0, at);
-        if (others.has(number) && !seen.has(number)) push(0, at);
-        seen.add(number);
+      // The values come in the order of the longer array.
+      const [a, b] = lists.map((list) => list.end(row) - list.start(row));
+      const [longer, shorter] = a! >= b! ? [0, 1] : [1, 0];
+      const [values, others] = [lists[longer]!, lists[shorter]!];
+      const wanted = new Set<number>();
+      for (let at = others.start(row); at < others.end(row); at++) wanted.add(numberOf(shorter, at));
+      for (let at = values.start(row); at < values.end(row); at++) {
+        if (wanted.delete(numberOf(longer, at))) push(longer, at);
       }
     }),
   documentation: arrayDoc(
