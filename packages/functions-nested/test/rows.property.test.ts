@@ -104,7 +104,10 @@ const laws: readonly Law[] = [
   {
     func: nested.arrayIntersect,
     args: ['list', 'list'],
-    row: (a: List, b: List) => unique(a.filter((item) => b.includes(item))),
+    row: (a: List, b: List) => {
+      const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+      return unique(longer.filter((item) => shorter.includes(item)));
+    },
   },
   {
     func: nested.arrayExcept,
