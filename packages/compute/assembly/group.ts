@@ -532,14 +532,18 @@ function composedBytes(a: v128, b: v128, stride: v128): v128 {
   return i8x16.add_sat_u(a, i8x16.narrow_i16x8_u(low, high));
 }
 
-/** Numbers rows by a small table, 16 at a time, until a code without a group appears; gives the rows done. */
-function numberBySwizzle(a: usize, b: usize, stride: u32, count: i32, table: usize, size: u32, groups: usize): i32 {
-  // The groups as bytes, 255 for none, lie where groups of rows are written afterwards.
+/** Writes the groups of a small table as bytes, 255 for none, where groups of rows are written afterwards. */
+function tableAsBytes(table: usize, size: u32, groups: usize): void {
   memory.fill(groups, 255, SMALL_TABLE);
   for (let code: u32 = 0; code < size; code++) {
     const group = load<u32>(table + (<usize>code << 2));
     if (group < 255) store<u8>(groups + code, <u8>group);
   }
+}
+
+/** Numbers rows by a small table, 16 at a time, until a code without a group appears; gives the rows done. */
+function numberBySwizzle(a: usize, b: usize, stride: u32, count: i32, table: usize, size: u32, groups: usize): i32 {
+  tableAsBytes(table, size, groups);
   const t0 = v128.load(groups);
   const t1 = v128.load(groups, 16);
   const t2 = v128.load(groups, 32);
@@ -635,12 +639,7 @@ export function groupBytesOfCodes(
   groups: usize,
   rows: usize,
 ): i32 {
-  // The table as bytes, 255 for no group, lies where groups of rows are written afterwards.
-  memory.fill(groups, 255, SMALL_TABLE);
-  for (let code: u32 = 0; code < size; code++) {
-    const group = load<u32>(table + (<usize>code << 2));
-    if (group < 255) store<u8>(groups + code, <u8>group);
-  }
+  tableAsBytes(table, size, groups);
   const t0 = v128.load(groups);
   const t1 = v128.load(groups, 16);
   const t2 = v128.load(groups, 32);

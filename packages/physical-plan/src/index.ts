@@ -33,7 +33,7 @@ export {
 } from './plan-defaults.js';
 export { batchRows } from './stream/batch-rows.js';
 export { batchStream, emptyStream, meteredStream, streamOf } from './stream/batch-stream.js';
-export { giveWay, turnIsOver } from './stream/cooperate.js';
+export { pause } from './stream/cooperate.js';
 // Metrics
 export { BaselineMetrics, SpillMetrics } from './metrics/baseline-metrics.js';
 export { estimateBatchBytes } from './metrics/batch-size.js';

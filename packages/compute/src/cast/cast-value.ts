@@ -1,5 +1,8 @@
 import { ScalarValue, type DataType } from '@datafusion-ts/common';
 import { daysFromCivil, isValidDate } from '../temporal/civil.js';
+import { isDecimal } from '../arithmetic/decimals.js';
+import { widthOf } from '../vector/physical-type.js';
+import { classOf } from './can-cast.js';
 import type { DecimalType } from './cast-decimals.js';
 
 /**
@@ -11,56 +14,22 @@ import type { DecimalType } from './cast-decimals.js';
 /** A value that is not NULL as another type; undefined when `cast` has to see to it. */
 export function castValue({ dataType: from, value }: ScalarValue, to: DataType): ScalarValue | undefined {
   if (typeof value === 'string') {
-    if (!isText(from)) return undefined;
-    if (isText(to)) return new ScalarValue(to, value);
+    if (classOf(from) !== 'text') return undefined;
+    if (classOf(to) === 'text') return new ScalarValue(to, value);
     if (to.kind !== 'Date32') return undefined;
     const days = daysOf(value);
     return days === undefined ? undefined : new ScalarValue(to, days);
   }
   if (typeof value !== 'bigint' && typeof value !== 'number') return undefined;
-  const bits = decimalBits(to);
-  if (bits === 0 || !isInteger(from)) return undefined;
-  const unscaled = unscaledOf(BigInt(value), to as DecimalType, bits);
+  if (!isDecimal(to) || classOf(from) !== 'integer') return undefined;
+  const unscaled = unscaledOf(BigInt(value), to);
   return unscaled === undefined ? undefined : new ScalarValue(to, unscaled);
 }
 
-const isText = ({ kind }: DataType): boolean => kind === 'Utf8' || kind === 'Utf8View' || kind === 'LargeUtf8';
-
-function isInteger({ kind }: DataType): boolean {
-  switch (kind) {
-    case 'Int8':
-    case 'Int16':
-    case 'Int32':
-    case 'Int64':
-    case 'UInt8':
-    case 'UInt16':
-    case 'UInt32':
-    case 'UInt64':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Bits of a decimal type; 0 for other types. */
-function decimalBits({ kind }: DataType): number {
-  switch (kind) {
-    case 'Decimal32':
-      return 32;
-    case 'Decimal64':
-      return 64;
-    case 'Decimal128':
-      return 128;
-    case 'Decimal256':
-      return 256;
-    default:
-      return 0;
-  }
-}
-
 /** An integer as a decimal without its point; undefined when it does not fit. */
-function unscaledOf(value: bigint, { precision, scale }: DecimalType, bits: number): bigint | undefined {
-  if (scale < 0 || BigInt.asIntN(bits, value) !== value) return undefined;
+function unscaledOf(value: bigint, type: DecimalType): bigint | undefined {
+  const { precision, scale } = type;
+  if (scale < 0 || BigInt.asIntN(widthOf(type) * 8, value) !== value) return undefined;
   const unscaled = value * 10n ** BigInt(scale);
   const limit = 10n ** BigInt(precision);
   return unscaled < limit && unscaled > -limit ? unscaled : undefined;

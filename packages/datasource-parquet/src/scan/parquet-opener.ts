@@ -1,10 +1,10 @@
 /** Reads Parquet files: footer, row groups that can hold wanted rows, their columns in batches. */
 import type { Batch } from '@datafusion-ts/compute';
 import { RowFilter, type FileOpener, type FileOpenerArgs, type PartitionedFile } from '@datafusion-ts/datasource';
-import { checkCancelled, type ByteRange } from '@datafusion-ts/execution';
+import type { ByteRange } from '@datafusion-ts/execution';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, columnIndices, dynamicFiltersOf, Literal, transformExprUp } from '@datafusion-ts/physical-expr';
-import { giveWay, turnIsOver } from '@datafusion-ts/physical-plan';
+import { pause } from '@datafusion-ts/physical-plan';
 import { notTrue, PruningPredicate } from '@datafusion-ts/pruning';
 import { loadMetadata } from '../metadata/load-metadata.js';
 import type { FileMetadata, RowGroup } from '../metadata/file-metadata.js';
@@ -106,13 +106,13 @@ export class ParquetOpener implements FileOpener {
     try {
       for (let next = await queue.next(); next !== undefined; next = await queue.next()) {
         // A file held open is read without waiting.
-        await this.#giveTurn();
+        await pause(this.#args.context);
         this.#metrics.bytesScanned.add(next.byteCount);
         this.#metrics.efficiency.add(next.byteCount, 0);
         if (rows === undefined) rows = new SelectedRows(next.reader, plan, this.#filter, this.#args, this.#metrics);
         else rows.begin(next.reader);
         for (const batch of rows.read(next.ranges)) {
-          if (batch === undefined) await this.#giveTurn();
+          if (batch === undefined) await pause(this.#args.context);
           else yield batch;
         }
         rows.end();
@@ -122,12 +122,6 @@ export class ParquetOpener implements FileOpener {
       await queue.release();
       shared?.end(candidates, nodes);
     }
-  }
-
-  /** Lets others have their turn when it is time for that. */
-  async #giveTurn(): Promise<void> {
-    if (turnIsOver()) await giveWay();
-    checkCancelled(this.#args.context);
   }
 
   async #prune(

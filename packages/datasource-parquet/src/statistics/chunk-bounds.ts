@@ -1,6 +1,6 @@
 /** Bounds of column chunks and pages as scalars of the column's type. */
 import { compareBytes, compareScalars, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { halfToNumber, valueTypeOf } from '@datafusion-ts/compute';
+import { halfToNumber, physicalTypeOf, valueTypeOf } from '@datafusion-ts/compute';
 import { PhysicalKind, type RawStatistics } from '../metadata/file-metadata.js';
 import type { LeafNode } from '../schema/column-node.js';
 
@@ -95,19 +95,8 @@ function extremeBytes(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 
   return boundsOf(node, [best], sign)[0];
 }
 
-function isOrderedAsBytes(type: DataType): boolean {
-  switch (valueTypeOf(type).kind) {
-    case 'Utf8':
-    case 'LargeUtf8':
-    case 'Utf8View':
-    case 'Binary':
-    case 'LargeBinary':
-    case 'BinaryView':
-      return true;
-    default:
-      return false;
-  }
-}
+/** True for texts and bytes of any length. */
+const isOrderedAsBytes = (type: DataType): boolean => physicalTypeOf(valueTypeOf(type)) === 'view';
 
 function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bound | undefined {
   let best: Bound | undefined;

@@ -36,9 +36,8 @@ import {
 import {
   batchRows,
   batchStream,
-  giveWay,
   planProperties,
-  turnIsOver,
+  pause,
   type BatchStream,
   type DisplayFormat,
   type FilterRequest,
@@ -190,8 +189,7 @@ export class MemorySourceConfig implements DataSource {
     try {
       for (const places of stretches) {
         // A filter may leave nothing to hand on: here others get their turn.
-        if (turnIsOver()) await giveWay();
-        checkCancelled(context);
+        await pause(context);
         yield* rows.read(places);
       }
     } finally {

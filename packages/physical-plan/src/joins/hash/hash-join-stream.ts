@@ -20,7 +20,7 @@ import { givesBuildRowsAtEnd } from '../join-properties.js';
 import type { JoinMetrics } from '../join-metrics.js';
 import type { BuildSide } from './build-side.js';
 import { batchRows } from '../../stream/batch-rows.js';
-import { giveWay, turnIsOver } from '../../stream/cooperate.js';
+import { pause } from '../../stream/cooperate.js';
 import { ProbeAhead } from './probe-ahead.js';
 import { probeBatch, type ProbePlan } from './probe-batch.js';
 import { publishKeys } from './publish-keys.js';
@@ -137,8 +137,7 @@ class HashJoinPartition {
         this.#arena.reset();
         for (const output of this.#probe(batch)) {
           if (output !== undefined) yield output;
-          if (turnIsOver()) await giveWay();
-          checkCancelled(this.#context);
+          await pause(this.#context);
         }
       }
     }
