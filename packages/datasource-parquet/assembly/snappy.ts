@@ -159,24 +159,35 @@ function preamble(src: usize, end: usize): u64 {
   return (<u64>s << 32) | <u64>d;
 }
 
+/** The address below which `bytes` are left before `end`; 0 when there are not so many from `start` on. */
+// @ts-ignore: decorator
+@inline function looseUpTo(start: usize, end: usize, bytes: usize): usize {
+  return end - start > bytes ? end - bytes : 0;
+}
+
+/** Where the bytes of the literal of `tag` begin behind it, and how many they are; 0 when they end behind `end`. */
+function literalAt(tag: u32, s: usize, end: usize): u64 {
+  let length: u64 = tag >> 2;
+  if (length >= 60) {
+    const from = s;
+    s += <usize>length - 59;
+    if (s > end) return 0;
+    length = 0;
+    for (let at = s; at > from;) length = (length << 8) | <u64>load<u8>(--at);
+  }
+  return length < <u64>(end - s) ? pack(s, <usize>length + 1) : 0;
+}
+
 function checkedTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
   const tag = <u32>load<u8>(s++);
   const kind = tag & 3;
-  let length: u32 = (tag >> 2) + 1;
   if (kind == 0) {
-    if (length > 60) {
-      const bytes = length - 60;
-      if (<usize>bytes > end - s) return 0;
-      length = load<u32>(s);
-      if (bytes < 4) length &= (1 << (bytes << 3)) - 1;
-      length += 1;
-      s += bytes;
-      if (length == 0) return 0;
-    }
-    if (<usize>length > end - s || <usize>length > dstEnd - d) return 0;
-    memory.copy(d, s, length);
-    return pack(s + length, d + length);
+    const literal = literalAt(tag, s, end), from = <usize>(literal >> 32), count = <usize>(literal & 0xffffffff);
+    if (literal == 0 || count > dstEnd - d) return 0;
+    memory.copy(d, from, count);
+    return pack(from + count, d + count);
   }
+  let length: u32 = (tag >> 2) + 1;
   let offset: u32 = 0;
   const extra: u32 = kind == 3 ? 4 : kind;
   if (<usize>extra > end - s) return 0;
@@ -199,9 +210,9 @@ function checkedTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): 
 
 /** Text: literal or copy by selection instead of a branch. */
 function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
-  const sFast = <isize>(end - 72), dFast = <isize>(dstEnd - 72);
+  const sFast = looseUpTo(s, end, 72), dFast = looseUpTo(dst, dstEnd, 72);
   while (s < end) {
-    if (<isize>s < sFast && <isize>d < dFast) {
+    if (s < sFast && d < dFast) {
       const tag = <u32>load<u8>(s), entry = TAGS + (tag << 3), offset = offsetAt(s, entry);
       if (offset >= <u32>load<u8>(entry, 1)) {
         const length = <u32>load<u8>(entry);
@@ -223,7 +234,7 @@ function runText(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32
 
 /** A tag that is not part of a pair, moved loosely where there is room. */
 function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
-  if (s + 72 < end && d + 72 < dstEnd) {
+  if (end - s > 72 && dstEnd - d > 72) {
     const tag = <u32>load<u8>(s), entry = TAGS + (tag << 3), length = <u32>load<u8>(entry);
     if ((tag & 3) == 0 && length < 65) {
       move64(d, s + 1, length);
@@ -243,8 +254,8 @@ function anyTag(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 
 }
 
 /** Bytes that a pair of tags reads and writes at most, and some. */
-const PAIR_READS: isize = 32;
-const PAIR_WRITES: isize = 104;
+const PAIR_READS: usize = 32;
+const PAIR_WRITES: usize = 104;
 
 /** A literal of one byte, then a copy of seven from eight bytes back: the next of ascending numbers. Twice that below. */
 const NEXT: u32 = 0x080d0000;
@@ -263,10 +274,10 @@ function areManyNext(s: usize): bool {
 }
 
 /** Ascending numbers, four at a time: only their lowest bytes are stored. Gives how many were written. */
-function ascending(s: usize, sFast: isize, d: usize, dFast: isize): u32 {
+function ascending(s: usize, sFast: usize, d: usize, dFast: usize): u32 {
   const high = load<u64>(d - 8) & ~(<u64>0xff), mask = i32x4.splat(NEXT_MASK), next = i32x4.splat(NEXT);
   const from = d;
-  for (; <isize>s < sFast && <isize>d < dFast; s += 16, d += 32) {
+  for (; s < sFast && d < dFast; s += 16, d += 32) {
     const four = v128.load(s);
     if (!i32x4.all_true(i32x4.eq(v128.and(four, mask), next))) break;
     const low = i64x2.extract_lane(four, 0), upper = i64x2.extract_lane(four, 1);
@@ -323,7 +334,7 @@ const ABOVE: usize = memory.data<u64>([0xffffffffffffff00, 0xffffffffffff0000, 0
 
 /** A literal of up to four bytes, then a copy of up to eight from at least eight bytes back; else any tag. */
 function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u64 {
-  if (<isize>s < <isize>end - PAIR_READS && <isize>d < <isize>dstEnd - PAIR_WRITES) {
+  if (end - s > PAIR_READS && dstEnd - d > PAIR_WRITES) {
     const word = load<u64>(s), tag = <u32>word & 0xff, more = tag >> 2;
     const same = d - dst >= 8 ? equals(word, s, d) : 0;
     if (same != 0) return same;
@@ -345,10 +356,10 @@ function loosePair(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): u
  * number is written by one store, so that a later one can be read back before it has reached the cache.
  */
 function runPairs(s: usize, end: usize, d: usize, dst: usize, dstEnd: usize): i32 {
-  const sFast = <isize>end - PAIR_READS, dFast = <isize>dstEnd - PAIR_WRITES, first = dst + 8;
-  const room = <usize>max<isize>(dFast - <isize>first, 0);
+  const sFast = looseUpTo(s, end, PAIR_READS), dFast = looseUpTo(dst, dstEnd, PAIR_WRITES), first = dst + 8;
+  const room = dFast > first ? dFast - first : 0;
   while (s < end) {
-    if (<isize>s < sFast && d - first < room) {
+    if (s < sFast && d - first < room) {
       const word = load<u64>(s);
       if (areNext(word)) {
         const written = ascending(s, sFast, d, dFast);
@@ -405,15 +416,15 @@ export function snappyTwoPairs(
   if (headA == 0 || (headA >> 32) != <u64>sizeA || headB == 0 || (headB >> 32) != <u64>sizeB) return -1;
   let s = srcA + <usize>(headA & 0xff), d = dstA;
   let S = srcB + <usize>(headB & 0xff), D = dstB;
-  const sFast = <isize>endA - PAIR_READS, dFast = <isize>dstEndA - PAIR_WRITES;
-  const SFast = <isize>endB - PAIR_READS, DFast = <isize>dstEndB - PAIR_WRITES, firstA = dstA + 8, firstB = dstB + 8;
+  const sFast = endA - PAIR_READS, dFast = dstEndA - PAIR_WRITES, firstA = dstA + 8;
+  const SFast = endB - PAIR_READS, DFast = dstEndB - PAIR_WRITES, firstB = dstB + 8;
   // Offsets less 8 up to this are within both outputs, of which ever more is written.
   let limit: u32 = 0;
   for (;;) {
     // A pair takes at most eight bytes and gives eight.
     let pairs = min<isize>(
-      min<isize>(sFast - <isize>s, SFast - <isize>S),
-      min<isize>(dFast - <isize>d, DFast - <isize>D),
+      min<isize>(sFast - s, SFast - S),
+      min<isize>(dFast - d, DFast - D),
     ) >> 3;
     if (pairs <= 0 || areManyNext(s)) break;
     if (d < firstA || D < firstB) pairs = 0;
@@ -504,13 +515,12 @@ export function snappyTwo(
   if (headA == 0 || (headA >> 32) != <u64>sizeA || headB == 0 || (headB >> 32) != <u64>sizeB) return -1;
   let s = srcA + <usize>(headA & 0xff), d = dstA;
   let S = srcB + <usize>(headB & 0xff), D = dstB;
-  const sFast = <isize>(endA - 72), dFast = <isize>(dstEndA - 72);
-  const SFast = <isize>(endB - 72), DFast = <isize>(dstEndB - 72);
+  const sFast = endA - 72, dFast = dstEndA - 72, SFast = endB - 72, DFast = dstEndB - 72;
   for (;;) {
     // A tag takes and gives at most 64 bytes, and offsets up to the limit are within both outputs.
     let tags = min<isize>(
-      min<isize>(sFast - <isize>s, SFast - <isize>S),
-      min<isize>(dFast - <isize>d, DFast - <isize>D),
+      min<isize>(sFast - s, SFast - S),
+      min<isize>(dFast - d, DFast - D),
     ) >> 6;
     if (tags <= 0) break;
     const limit = <u32>min<usize>(d - dstA, D - dstB);
@@ -547,18 +557,10 @@ export function snappyLiteral(src: usize, length: i32, size: i32): usize {
   const end = src + length;
   const head = preamble(src, end);
   if (head == 0 || (head >> 32) != <u64>size) return 0;
-  let s = src + <usize>(head & 0xff);
+  const s = src + <usize>(head & 0xff);
   if (s >= end) return 0;
-  const tag = <u32>load<u8>(s++);
+  const tag = <u32>load<u8>(s);
   if (tag & 3) return 0;
-  let count: u32 = (tag >> 2) + 1;
-  if (count > 60) {
-    const bytes = count - 60;
-    if (<usize>bytes > end - s) return 0;
-    count = load<u32>(s);
-    if (bytes < 4) count &= (1 << (bytes << 3)) - 1;
-    count += 1;
-    s += bytes;
-  }
-  return count == <u32>size && s + count == end ? s : 0;
+  const literal = literalAt(tag, s + 1, end), from = <usize>(literal >> 32), count = <usize>(literal & 0xffffffff);
+  return count == <usize>size && from + count == end ? from : 0;
 }
