@@ -75,24 +75,35 @@ export {
   subtractScalars,
   type ScalarOperator,
 } from './scalar/arithmetic.js';
-export { addInterval, addMonths, intervalParts } from './scalar/calendar.js';
+export { addInterval, intervalParts } from './scalar/add-interval.js';
+export {
+  addMonthsToDays,
+  civilFromDays,
+  dayOfWeek,
+  dayOfYear,
+  daysFromCivil,
+  daysInMonth,
+  isLeapYear,
+  isoWeek,
+  isValidDate,
+  MAX_DAYS,
+  MIN_DAYS,
+  type CivilDate,
+} from './scalar/civil.js';
+export { nanosPerUnit } from './scalar/time-unit.js';
 export { scalarDistance } from './scalar/distance.js';
 export { decimalStorageRange, integerRange } from './scalar/integer-range.js';
 export { elementText, hexText } from './scalar/element-text.js';
 export { arrowFloat, plainFloat } from './scalar/float-text.js';
 export { decimalText } from './scalar/decimal-text.js';
 export {
-  civilFromDays,
   dateText,
   dayTimeText,
-  daysFromCivil,
   durationText,
   monthDayNanoText,
-  nanosPerUnit,
   timestampText,
   timeText,
   yearMonthText,
-  type CivilDate,
 } from './scalar/temporal-text.js';
 export { zonedTimestampText, zoneOffsetSeconds } from './scalar/zoned-text.js';
 

@@ -1,5 +1,5 @@
-import { DataTypes, ScalarValue, type MonthDayNanoInterval } from '@datafusion-ts/common';
-import { addMonthsToDays, Arena, arithmetic, constantVector, floorDiv, getScalar } from '@datafusion-ts/compute';
+import { DataTypes, ScalarValue, type MonthDayNanoInterval, addMonthsToDays } from '@datafusion-ts/common';
+import { Arena, arithmetic, constantVector, floorDiv, getScalar } from '@datafusion-ts/compute';
 
 const NANOS_PER_DAY = 86_400_000_000_000n;
 

@@ -6,7 +6,7 @@ import { DataTypes, sameType, type DataType } from '../data-type.js';
 import { displayType } from '../data-type-display.js';
 import { ArrowError } from '../errors.js';
 import { ScalarValue, type DayTimeInterval, type MonthDayNanoInterval, type ScalarData } from '../scalar-value.js';
-import { addInterval, intervalParts } from './calendar.js';
+import { addInterval, intervalParts } from './add-interval.js';
 import { decimalText } from './decimal-text.js';
 import { decimalStorageRange, integerRange, isBigKind } from './integer-range.js';
 

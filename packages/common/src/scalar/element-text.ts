@@ -12,11 +12,11 @@ import {
   dayTimeText,
   durationText,
   monthDayNanoText,
-  nanosPerUnit,
   timestampText,
   timeText,
   yearMonthText,
 } from './temporal-text.js';
+import { nanosPerUnit } from './time-unit.js';
 
 /** Hexadecimal digits, lower case, no prefix. */
 export const hexText = (bytes: Uint8Array): string =>

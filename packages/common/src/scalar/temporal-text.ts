@@ -1,42 +1,8 @@
 /** ISO texts of dates, times and timestamps, computed on the proleptic Gregorian calendar without host dates. */
 import type { DayTimeInterval, MonthDayNanoInterval } from '../scalar-value.js';
 import type { TimeUnit } from '../data-type.js';
-
-/** Year, month 1 to 12 and day of month. */
-export interface CivilDate {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-/** The calendar date a number of days from 1970-01-01. */
-export function civilFromDays(days: number): CivilDate {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
-}
-
-/** Days from 1970-01-01 of a calendar date. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const shiftedYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shiftedYear / 400);
-  const yearOfEra = shiftedYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
-}
+import { civilFromDays } from './civil.js';
+import { nanosPerUnit } from './time-unit.js';
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -50,16 +16,6 @@ export function dateText(days: number): string {
   const { year, month, day } = civilFromDays(days);
   return `${yearText(year)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
-
-const NANOS: Readonly<Record<TimeUnit, bigint>> = {
-  Second: 1_000_000_000n,
-  Millisecond: 1_000_000n,
-  Microsecond: 1000n,
-  Nanosecond: 1n,
-};
-
-/** Nanoseconds in one unit. */
-export const nanosPerUnit = (unit: TimeUnit): bigint => NANOS[unit];
 
 const DAY_NANOS = 86_400_000_000_000n;
 
@@ -80,7 +36,7 @@ export function timeText(nanosOfDay: bigint): string {
 
 /** `2020-01-31T12:34:56` of a count of units since 1970-01-01T00:00:00. */
 export function timestampText(value: bigint, unit: TimeUnit): string {
-  const nanos = value * NANOS[unit];
+  const nanos = value * nanosPerUnit(unit);
   let days = nanos / DAY_NANOS;
   let rest = nanos % DAY_NANOS;
   if (rest < 0n) {
@@ -93,7 +49,7 @@ export function timestampText(value: bigint, unit: TimeUnit): string {
 /** ISO 8601 as `PT90061.5S`, `-PT1S`, `P0D` for nothing. */
 export function durationText(value: bigint, unit: TimeUnit): string {
   if (value === 0n) return 'P0D';
-  const nanos = (value < 0n ? -value : value) * NANOS[unit];
+  const nanos = (value < 0n ? -value : value) * nanosPerUnit(unit);
   const fraction = String(nanos % 1_000_000_000n)
     .padStart(9, '0')
     .replace(/0+$/, '');

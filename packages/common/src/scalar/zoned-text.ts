@@ -1,6 +1,8 @@
 /** Texts of instants in a time zone: a fixed offset such as `+05:30`, or a name of the IANA database (by `Intl`). */
 import type { TimeUnit } from '../data-type.js';
-import { daysFromCivil, nanosPerUnit, timestampText } from './temporal-text.js';
+import { daysFromCivil } from './civil.js';
+import { timestampText } from './temporal-text.js';
+import { nanosPerUnit } from './time-unit.js';
 
 const FIXED = /^([+-])(\d{2}):?(\d{2})?$/;
 

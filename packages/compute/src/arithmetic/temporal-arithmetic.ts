@@ -3,14 +3,21 @@
  * the exact rest; in a time zone months and days move the local clock, and a local time that a change of the clock skips
  * or repeats is an error. Dates ignore what is below a day (truncated towards zero, as in Arrow).
  */
-import { ArrowError, type DataType, type DataTypeOf } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  type DataType,
+  type DataTypeOf,
+  addMonthsToDays,
+  MAX_DAYS,
+  MIN_DAYS,
+  nanosPerUnit,
+} from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { commonValidity, operandOf, type BinaryFunction, type Operand, type Plain } from '../operand/operand.js';
-import { addMonthsToDays, MAX_DAYS, MIN_DAYS } from '../temporal/civil.js';
 import { timeZone, type TimeZone } from '../temporal/time-zone.js';
-import { floorDiv, nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
+import { floorDiv, unitsPerSecond } from '../temporal/units.js';
 import { getBit } from '../vector/bitmap.js';
 import type { ColumnVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';

@@ -3,13 +3,20 @@
  * finer ones fail on overflow. A timestamp that gets a time zone is read as local time there; one that loses it keeps
  * its moment.
  */
-import { ArrowError, displayType, ExecutionError, type DataType, type DataTypeOf } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  displayType,
+  ExecutionError,
+  type DataType,
+  type DataTypeOf,
+  nanosPerUnit,
+} from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
 import { sharedI64 } from '../arithmetic/integers.js';
 import { timeZone } from '../temporal/time-zone.js';
-import { floorDiv, floorMod, nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
+import { floorDiv, floorMod, unitsPerSecond } from '../temporal/units.js';
 import { getBit } from '../vector/bitmap.js';
 import type { FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';

@@ -1,5 +1,4 @@
-import { ScalarValue, type DataType } from '@datafusion-ts/common';
-import { daysFromCivil, isValidDate } from '../temporal/civil.js';
+import { ScalarValue, type DataType, daysFromCivil, isValidDate } from '@datafusion-ts/common';
 import { isDecimal } from '../arithmetic/decimals.js';
 import { widthOf } from '../vector/physical-type.js';
 import { classOf } from './can-cast.js';

@@ -2,8 +2,8 @@
  * The commonest spellings, read from bytes without making strings: short integers, `2020-01-31`, `2020-01-31 10:11:12.5`. Each
  * reader returns NaN for everything else, valid or not: the general parsers then decide.
  */
+import { daysFromCivil, daysInMonth } from '@datafusion-ts/common';
 import { mem } from '../memory/engine-memory.js';
-import { daysFromCivil, daysInMonth } from '../temporal/civil.js';
 
 /** An integer of at most 15 digits. */
 export function readInteger(address: number, length: number): number {

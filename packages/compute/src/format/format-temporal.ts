@@ -1,8 +1,16 @@
-import { ArrowError, displayType, type DataType, type TimeUnit } from '@datafusion-ts/common';
-import { civilFromDays, MAX_DAYS, MIN_DAYS } from '../temporal/civil.js';
+import {
+  ArrowError,
+  displayType,
+  type DataType,
+  type TimeUnit,
+  civilFromDays,
+  MAX_DAYS,
+  MIN_DAYS,
+  nanosPerUnit,
+} from '@datafusion-ts/common';
 import { formatOffset, timeZone, type TimeZone } from '../temporal/time-zone.js';
 import { strftime, type Moment } from '../temporal/strftime.js';
-import { nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
+import { unitsPerSecond } from '../temporal/units.js';
 import type { FormatOptions } from './format-options.js';
 
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n));

@@ -1,4 +1,4 @@
-import { daysFromCivil, isValidDate } from '../temporal/civil.js';
+import { daysFromCivil, isValidDate } from '@datafusion-ts/common';
 import { parseTimestampNanos } from './parse-timestamp.js';
 
 /**

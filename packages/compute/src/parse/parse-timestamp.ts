@@ -1,5 +1,4 @@
-import { ArrowError } from '@datafusion-ts/common';
-import { daysFromCivil, isValidDate } from '../temporal/civil.js';
+import { ArrowError, daysFromCivil, isValidDate } from '@datafusion-ts/common';
 import { timeZone, type TimeZone } from '../temporal/time-zone.js';
 
 /** A moment in UTC (`nanos` may exceed a second, on leap seconds), or what is wrong with the text. */

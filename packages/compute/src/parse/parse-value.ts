@@ -1,8 +1,8 @@
-import type { DataType, ScalarData, TimeUnit } from '@datafusion-ts/common';
+import { type DataType, type ScalarData, type TimeUnit, nanosPerUnit } from '@datafusion-ts/common';
 import { ArrowError } from '@datafusion-ts/common';
 import { timeZone } from '../temporal/time-zone.js';
 import { halfToNumber, numberToHalf } from '../vector/numbers.js';
-import { nanosPerUnit, unitsPerSecond } from '../temporal/units.js';
+import { unitsPerSecond } from '../temporal/units.js';
 import { parseDate32, parseDate64 } from './parse-date.js';
 import { parseDecimal } from './parse-decimal.js';
 import { parseInterval } from './parse-interval.js';

@@ -3,6 +3,8 @@
  * chrono does: from year-month-day, year and day of year, ISO week, or week of the year and weekday, then everything
  * else that was given must agree.
  */
+
+/** Fields that were read. */
 import {
   civilFromDays,
   dayOfWeek,
@@ -11,9 +13,7 @@ import {
   isLeapYear,
   isoWeek,
   isValidDate,
-} from '../temporal/civil.js';
-
-/** Fields that were read. */
+} from '@datafusion-ts/common';
 export interface ParsedFields {
   year?: number;
   century?: number;

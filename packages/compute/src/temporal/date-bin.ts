@@ -1,5 +1,5 @@
 /** `date_bin`: the start of the bin of a given width that a moment lies in, counted from an origin. */
-import { addMonthsToDays, civilFromDays } from './civil.js';
+import { addMonthsToDays, civilFromDays } from '@datafusion-ts/common';
 import { floorDiv, floorMod } from './units.js';
 
 /** Start of the bin of `stride` nanoseconds (not 0; the sign does not matter) that a moment lies in. */

@@ -9,6 +9,11 @@ import {
   ExecutionError,
   type DataType,
   type DataTypeOf,
+  civilFromDays,
+  dayOfWeek,
+  dayOfYear,
+  isoWeek,
+  nanosPerUnit,
 } from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
@@ -19,9 +24,8 @@ import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { valueTypeOf } from '../vector/physical-type.js';
 import { nullVector } from '../vector/scalar-access.js';
-import { civilFromDays, dayOfWeek, dayOfYear, isoWeek } from './civil.js';
 import { timeZone } from './time-zone.js';
-import { floorDiv, nanosPerUnit, unitsPerSecond } from './units.js';
+import { floorDiv, unitsPerSecond } from './units.js';
 
 /** Fields, named as in SQL. */
 export type DatePart =

@@ -2,7 +2,16 @@
  * `date_trunc`: timestamps and times cut down to the start of a unit. In a time zone the local clock is cut; a start that a change
  * of the clock repeats takes the offset of the value, one that is skipped takes the offset before the change.
  */
-import { DataTypes, ExecutionError, displayType, type DataType } from '@datafusion-ts/common';
+import {
+  DataTypes,
+  ExecutionError,
+  displayType,
+  type DataType,
+  civilFromDays,
+  dayOfWeek,
+  daysFromCivil,
+  nanosPerUnit,
+} from '@datafusion-ts/common';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
 import { mem } from '../memory/engine-memory.js';
@@ -11,9 +20,8 @@ import { mapDictionary } from '../structural/map-dictionary.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
 import { valueTypeOf } from '../vector/physical-type.js';
 import { getBit } from '../vector/bitmap.js';
-import { civilFromDays, dayOfWeek, daysFromCivil } from './civil.js';
 import { timeZone, type TimeZone } from './time-zone.js';
-import { floorDiv, floorMod, nanosPerUnit, unitsPerSecond } from './units.js';
+import { floorDiv, floorMod, unitsPerSecond } from './units.js';
 
 const GRANULARITIES = [
   'microsecond',

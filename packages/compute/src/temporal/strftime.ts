@@ -1,4 +1,4 @@
-import { civilFromDays, dayOfWeek, dayOfYear, isoWeek } from './civil.js';
+import { civilFromDays, dayOfWeek, dayOfYear, isoWeek } from '@datafusion-ts/common';
 import { formatOffset } from './time-zone.js';
 
 /** A local date and time, with the zone's offset (seconds east) and name when it has one; times of day have no date. */

@@ -10,9 +10,6 @@ const PER_SECOND: Readonly<Record<TimeUnit, bigint>> = {
 /** How many of the unit make a second. */
 export const unitsPerSecond = (unit: TimeUnit): bigint => PER_SECOND[unit];
 
-/** How many nanoseconds the unit lasts. */
-export const nanosPerUnit = (unit: TimeUnit): bigint => 1_000_000_000n / PER_SECOND[unit];
-
 /** Digits behind the seconds that the unit resolves. */
 export function fractionDigits(unit: TimeUnit): number {
   switch (unit) {

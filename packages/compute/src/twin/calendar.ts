@@ -1,6 +1,6 @@
 /** Twins of assembly/calendar.ts: calendar fields of days since 1970-01-01. */
+import { addMonthsToDays, civilFromDays, daysFromCivil } from '@datafusion-ts/common';
 import { mem } from '../memory/engine-memory.js';
-import { addMonthsToDays, civilFromDays, daysFromCivil } from '../temporal/civil.js';
 
 /** `part`: 0 year, 1 quarter, 2 month, 3 day of the month. */
 export function civilPart(days: number, count: number, part: number, to: number): void {

@@ -6,10 +6,10 @@ import {
   ScalarValue,
   type DataType,
   type MonthDayNanoInterval,
+  addMonthsToDays,
 } from '@datafusion-ts/common';
 import type { BigIntBuilder, NumberBuilder } from '@datafusion-ts/compute';
 import {
-  addMonthsToDays,
   Arena,
   arithmetic,
   cast,

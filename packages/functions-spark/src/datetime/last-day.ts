@@ -1,5 +1,4 @@
-import { DataTypes } from '@datafusion-ts/common';
-import { civilFromDays, daysFromCivil, daysInMonth } from '@datafusion-ts/compute';
+import { DataTypes, civilFromDays, daysFromCivil, daysInMonth } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberReader, numberRows } from '@datafusion-ts/functions';

@@ -1,5 +1,5 @@
-import { DataTypes } from '@datafusion-ts/common';
-import { dayOfWeek, stringReader } from '@datafusion-ts/compute';
+import { DataTypes, dayOfWeek } from '@datafusion-ts/common';
+import { stringReader } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, numberReader, numberRows } from '@datafusion-ts/functions';

@@ -1,5 +1,12 @@
-import { DataTypes, ExecutionError, NotImplementedError, type DataType, type TimeUnit } from '@datafusion-ts/common';
-import { dateBinMonths, dateBinNanos, nanosPerUnit, nullVector, type ColumnVector } from '@datafusion-ts/compute';
+import {
+  DataTypes,
+  ExecutionError,
+  NotImplementedError,
+  type DataType,
+  type TimeUnit,
+  nanosPerUnit,
+} from '@datafusion-ts/common';
+import { dateBinMonths, dateBinNanos, nullVector, type ColumnVector } from '@datafusion-ts/compute';
 import type { ScalarFunctionArgs, ScalarUDF } from '@datafusion-ts/expr';
 import { Signature, TIMEZONE_WILDCARD } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';

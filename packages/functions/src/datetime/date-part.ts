@@ -1,9 +1,14 @@
-import { ArrowError, ExecutionError, ScalarValue, type DataType } from '@datafusion-ts/common';
+import {
+  ArrowError,
+  ExecutionError,
+  ScalarValue,
+  type DataType,
+  daysFromCivil,
+  isValidDate,
+} from '@datafusion-ts/common';
 import {
   datePart as partOf,
   datePartType,
-  daysFromCivil,
-  isValidDate,
   parseDatePart,
   timeZone,
   unitsPerSecond,

@@ -1,11 +1,5 @@
-import { ExecutionError } from '@datafusion-ts/common';
-import {
-  dateTrunc as truncate,
-  nanosPerUnit,
-  nullVector,
-  parseGranularity,
-  type ConstantVector,
-} from '@datafusion-ts/compute';
+import { ExecutionError, nanosPerUnit } from '@datafusion-ts/common';
+import { dateTrunc as truncate, nullVector, parseGranularity, type ConstantVector } from '@datafusion-ts/compute';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { Args } from '../utils/arguments.js';

@@ -1,5 +1,4 @@
-import { DataTypes, ExecutionError } from '@datafusion-ts/common';
-import { daysFromCivil, isValidDate } from '@datafusion-ts/compute';
+import { DataTypes, ExecutionError, daysFromCivil, isValidDate } from '@datafusion-ts/common';
 import type { ScalarUDF } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';

@@ -2,15 +2,8 @@
  * Reading dates and times by chrono's strftime patterns. Parsing collects fields; `resolve…` then makes a moment of them.
  * Messages are chrono's.
  */
-import {
-  dayOfWeek,
-  daysFromCivil,
-  daysInMonth,
-  isoWeek,
-  isValidDate,
-  monthNames,
-  weekdayNames,
-} from '@datafusion-ts/compute';
+import { dayOfWeek, daysFromCivil, daysInMonth, isoWeek, isValidDate } from '@datafusion-ts/common';
+import { monthNames, weekdayNames } from '@datafusion-ts/compute';
 
 /** Why a text does not match a pattern. */
 export class StrptimeError extends Error {}

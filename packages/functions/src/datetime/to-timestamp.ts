@@ -5,11 +5,11 @@ import {
   type ConfigOptions,
   type DataType,
   type TimeUnit,
+  nanosPerUnit,
 } from '@datafusion-ts/common';
 import {
   cast,
   constantVector,
-  nanosPerUnit,
   nullVector,
   stringReader,
   timeZone,

@@ -2,7 +2,8 @@
 import type { DataType } from '../data-type.js';
 import { ArrowError } from '../errors.js';
 import type { DayTimeInterval, MonthDayNanoInterval, ScalarData } from '../scalar-value.js';
-import { civilFromDays, daysFromCivil, nanosPerUnit } from './temporal-text.js';
+import { addMonthsToDays } from './civil.js';
+import { nanosPerUnit } from './time-unit.js';
 
 const DAY_NANOS = 86_400_000_000_000n;
 
@@ -18,16 +19,6 @@ export function intervalParts(unit: 'YearMonth' | 'DayTime' | 'MonthDayNano', va
     case 'MonthDayNano':
       return value as MonthDayNanoInterval;
   }
-}
-
-/** Days since 1970 of the date `months` later; the day is cut to the length of the month. */
-export function addMonths(days: number, months: number): number {
-  const { year, month, day } = civilFromDays(days);
-  const index = year * 12 + month - 1 + months;
-  const [newYear, newMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
-  const next = newMonth === 12 ? daysFromCivil(newYear + 1, 1, 1) : daysFromCivil(newYear, newMonth + 1, 1);
-  const first = daysFromCivil(newYear, newMonth, 1);
-  return first + Math.min(day, next - first) - 1;
 }
 
 /** A date or a timestamp without zone plus (`sign` 1) or minus (`sign` -1) an interval. */
@@ -53,7 +44,7 @@ export function addInterval(
     rest += DAY_NANOS;
     days -= 1n;
   }
-  const moved = BigInt(addMonths(Number(days), sign * interval.months) + sign * interval.days);
+  const moved = BigInt(addMonthsToDays(Number(days), sign * interval.months) + sign * interval.days);
   const total = moved * DAY_NANOS + rest + BigInt(sign) * interval.nanoseconds;
   const floored = total >= 0n ? total / perUnit : -((-total + perUnit - 1n) / perUnit);
   return type.kind === 'Date32' ? Number(floored) : floored;
