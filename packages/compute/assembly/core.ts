@@ -19,14 +19,12 @@ export * from './best-views';
 export * from './bits';
 export * from './bytes';
 export * from './choose';
+export * from './code-groups';
 export { foldHashInts, foldHashViews } from './fold-hash';
 export * from './frames';
 export * from './gather';
 export {
   bitsTo8,
-  combineCodes,
-  composeCodes,
-  freshCodes,
   groupInsert16,
   groupInsert8,
   groupInsertViews,
@@ -34,13 +32,10 @@ export {
   groupLookup8,
   groupLookupViews,
   groupRehash,
-  groupBytesOfCodes,
-  groupsOfCodes,
   keyFillDirect,
   keyInsertDirect,
   keyLookupDirect,
   narrowFrom8,
-  recallGroups,
   widenTo8,
 } from './group';
 export { hash4, hash8, hashBits, hashFixed, hashLists, hashRows, hashViews, hashWide } from './hash';

@@ -5,6 +5,7 @@ import * as bestViews from './best-views.js';
 import * as bits from './bits.js';
 import * as bytes from './bytes.js';
 import * as choose from './choose.js';
+import * as codeGroups from './code-groups.js';
 import * as foldHash from './fold-hash.js';
 import * as frames from './frames.js';
 import * as gather from './gather.js';
@@ -51,6 +52,7 @@ export const coreTwins = {
   ...bits,
   ...bytes,
   ...choose,
+  ...codeGroups,
   ...foldHash,
   ...frames,
   ...gather,

@@ -7,6 +7,7 @@
  * values have equal hashes whatever their encoding and width: floats by their bits, decimals by their value.
  */
 import { mem } from '../memory/engine-memory.js';
+import { isNull } from './validity.js';
 
 export const SEED_LOW = 0x9e3779b9 | 0;
 export const SEED_HIGH = 0x7f4a7c15;
@@ -50,9 +51,6 @@ function store(hashes: number, row: number, low: number, combine: number): void 
   u32[at] = result;
   u32[at + 1] = high;
 }
-
-const isNull = (validity: number, row: number): boolean =>
-  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
 
 function storeNull(hashes: number, row: number, combine: number): void {
   high = NULL_HIGH;

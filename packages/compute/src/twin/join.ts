@@ -6,12 +6,10 @@
  * Keys of dense tables are 64-bit integers; `state` there is {lowest key, highest key} and the group is key - lowest.
  */
 import { mem } from '../memory/engine-memory.js';
+import { isNull } from './validity.js';
 
 const NO_GROUP = 0xffff_ffff;
 const MOST_TESTED = 1 << 22;
-
-const isNull = (validity: number, row: number): boolean =>
-  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
 
 /** Widens the range in `state` to the keys; gives how many are not null. */
 export function joinMinMax(keys: number, validity: number, count: number, state: number): number {

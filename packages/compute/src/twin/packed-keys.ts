@@ -7,11 +7,9 @@
  * `present`, and what is written there means nothing.
  */
 import { mem } from '../memory/engine-memory.js';
+import { isNull } from './validity.js';
 
 const NO_ID = 0xffff_ffff;
-
-const isNull = (validity: number, row: number): boolean =>
-  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
 
 function put(to: number, row: number, rowShift: number, code: bigint, shift: number, add: number): void {
   const at = (to >>> 3) + (row << (rowShift - 3));

@@ -4,9 +4,7 @@
  * zeros where the width is fixed. `invert` is 0xff for descending columns, else 0.
  */
 import { mem } from '../memory/engine-memory.js';
-
-const isNull = (validity: number, row: number): boolean =>
-  validity !== 0 && ((mem.u8[validity + (row >>> 3)]! >>> (row & 7)) & 1) === 0;
+import { isNull } from './validity.js';
 
 /** Value classes of `rowFixed`: bytes as they are, or big-endian so that they compare bytewise. */
 export const ROW_RAW = 0;
