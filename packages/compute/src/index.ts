@@ -101,7 +101,7 @@ export {
 export { sliceBatch, sliceVector } from './structural/slice.js';
 export { concatBatches, concatVectors, emptyVector, narrowDecimal, widenDecimal } from './structural/concat.js';
 export { copyBatch, copyBytes, copyVector } from './structural/copy.js';
-export { canOwn, ownEntries } from './structural/own-entries.js';
+export { areShortEnoughToCopy, copyEntries } from './structural/copy-entries.js';
 export { allRows, filterBatch, filterToSelection, rowsOf, selectRows, takeSelection } from './structural/filter.js';
 export { mapDictionary, type FlatFunction } from './structural/map-dictionary.js';
 

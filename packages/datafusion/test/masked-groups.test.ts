@@ -1,4 +1,4 @@
-/** Groups by codes of a Parquet file whose filter leaves out few rows, against the same rows in small batches of memory. */
+/** Groups over a Parquet file whose filter leaves out few rows, against those over the same rows in small batches in memory. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { SessionContext } from '../src/index.js';
 const folder = mkdtempSync(join(tmpdir(), 'masked-groups-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The key 'out' is in rows alone that the filter leaves out, 'late' in few that come late. */
+/** All rows with the key 'out' are filtered out; the key 'late' is in few rows, near the end. */
 const ROWS = `
   SELECT CASE WHEN value % 97 = 5 THEN 'out' WHEN value > 9000 AND value % 89 = 0 THEN 'late'
       ELSE chr(65 + CAST(value % 3 AS INT)) END AS a,
@@ -20,9 +20,12 @@ const ROWS = `
     CAST(value % 97 AS INT) AS f
   FROM generate_series(1, 12000)`;
 
+/** Aggregates whose state takes rows by their groups as bytes, and others. */
 const AGGREGATES = `count(*) AS c0, count(n) AS c1, sum(q) AS s0, sum(p) AS s1, sum(p * (1 - d)) AS s2,
   sum(p * (1 - d) * (1 + t)) AS s3, sum(t) AS s4, sum(i) AS s5, sum(n) AS s6, avg(q) AS a0, avg(p) AS a1, avg(i) AS a2,
-  min(p) AS m0, max(i) AS m1, min(b) AS m2, sum(p) FILTER (WHERE i > 2) AS x0`;
+  min(p) AS m0, max(i) AS m1, min(b) AS m2`;
+/** A filter of its own keeps an aggregation from taking filtered rows along. */
+const WITH_FILTER = `${AGGREGATES}, sum(p) FILTER (WHERE i > 2) AS x0`;
 
 async function contextWith(batchSize: number): Promise<SessionContext> {
   const context = new SessionContext();
@@ -43,15 +46,12 @@ async function run(context: SessionContext, sql: string): Promise<void> {
   await (await context.sql(sql)).collect();
 }
 
-const queries = ['a', 'b', 'a, b', 'b, a', 'c', 'a, c', 'a, b, c', 'upper(a), b'].flatMap((keys) =>
-  ['f <> 5', 'f < 96 AND f <> 5'].map(
-    (filter) =>
-      `SELECT ${keys}, ${filter.length > 8 ? AGGREGATES : AGGREGATES.replace(/,[^,]*FILTER.*/s, '')} FROM t
-       WHERE ${filter} GROUP BY ${keys}`,
-  ),
-);
+const queries = ['a', 'b', 'a, b', 'b, a', 'c', 'a, c', 'a, b, c', 'upper(a), b'].flatMap((keys) => [
+  `SELECT ${keys}, ${AGGREGATES} FROM t WHERE f <> 5 GROUP BY ${keys}`,
+  `SELECT ${keys}, ${WITH_FILTER} FROM t WHERE f < 96 AND f <> 5 GROUP BY ${keys}`,
+]);
 
-test('groups of codes with a mask', async () => {
+test('rows that a filter leaves out count for nothing, and make no groups', async () => {
   const blocks = allocator.liveBlocks;
   const path = join(folder, 't.parquet');
   const coded = await contextWith(8192);
@@ -60,7 +60,7 @@ test('groups of codes with a mask', async () => {
   const plain = await contextWith(50);
   await run(plain, `CREATE TABLE t AS ${ROWS}`);
   for (const sql of queries) {
-    // Groups come in the order of first appearance on both ways.
+    // In both cases groups come in the order of first appearance.
     expect([sql, ...(await rowsOf(coded, sql))]).toEqual([sql, ...(await rowsOf(plain, sql))]);
   }
   await run(plain, 'DROP TABLE t');

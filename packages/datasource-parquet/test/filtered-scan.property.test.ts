@@ -74,7 +74,7 @@ test('filtering in the scan', async () => {
   );
 }, 60_000);
 
-test('all entries pass, but not the rows of pages that were stored without codes', async () => {
+test('rows of pages without codes are tested even when all entries of the dictionary pass', async () => {
   const bytes = fixture('dictionary-overflow.parquet');
   for (const word of [2, 6, 9, 13]) {
     for (const most of [60, 100, 200, 260]) {

@@ -38,7 +38,7 @@ export interface GroupIndices {
   readonly share?: GroupShare;
 }
 
-/** Groups of the rows of a batch some of which do not count; good for fewer than 256 groups. */
+/** Groups of the rows of a batch some of which do not count. Holds fewer than 256 groups. */
 export interface SpreadGroups {
   /** Group numbers of all rows, a byte each; those that do not count have the number `counted.totalGroups`. */
   readonly bytes: number;
@@ -55,7 +55,7 @@ export interface SpreadGroups {
 export interface GroupsAccumulator {
   /** `filter` is a boolean column: only true rows count. */
   updateBatch(values: readonly ColumnVector[], groups: GroupIndices, filter: ColumnVector | undefined): void;
-  /** Tells the share, before any aggregate takes the rows, what this one will ask of it; there is no filter then. */
+  /** Called before any aggregate takes the rows, unless this one has a filter: tells the share what it will be asked for. */
   announce?(values: readonly ColumnVector[], share: GroupShare): void;
   /**
    * `updateBatch` of rows some of which do not count, whatever their values are; false, with nothing changed, when only

@@ -22,18 +22,18 @@ export class GroupShare {
     this.arena = arena;
   }
 
-  /** Says that someone will ask for what is worked out of an address alone. */
+  /** Says that someone will ask for what depends on one address alone. */
   announce(first: number): void {
     this.#announced.push(first);
   }
 
-  /** An announced address, other than this one, that nothing was worked out of yet; 0 when there is none. */
+  /** Another announced address whose result is not known yet, so that both are worked out in one pass; 0 for none. */
   companionOf(first: number): number {
     const isKnown = (other: number): boolean => this.#known.some((known) => known.first === other);
     return this.#announced.find((other) => other !== first && !isKnown(other)) ?? 0;
   }
 
-  /** Keeps what was worked out along with something else. */
+  /** Keeps a result that was worked out along with another. */
   keep(first: number, second: number, result: number): void {
     this.#known.push({ first, second, result });
   }

@@ -85,7 +85,7 @@ export { RecursiveQueryExec } from './operators/recursive-query.js';
 export { RepartitionExec } from './operators/repartition.js';
 export { executeShared, leafToRun, shareGroups, type SharedSubPlanParts } from './operators/shared/share-sub-plans.js';
 export { narrows } from './operators/shared/filter-effect.js';
-export { keepsAllRows, passesAllRows } from './joins/whole-table.js';
+export { keepsAllRows, passesAllRows } from './operators/all-rows.js';
 export { shareSubPlans } from './operators/shared/begin-sharing.js';
 export { ScalarSubqueryExec, type ScalarSubqueryLink } from './operators/scalar-subquery.js';
 export { StreamingTableExec, type PartitionStream, type StreamingTableParts } from './operators/streaming-table.js';

@@ -11,13 +11,11 @@ import { takeCodes } from '../structural/take.js';
 import type { ColumnVector, DictionaryVector } from '../vector/column-vector.js';
 import { fillBytes } from '../memory/bytes.js';
 import type { GroupTable } from './group-table.js';
-import { KnownCombinations } from './known-combinations.js';
+import { clearGroups, combinationsOf, KnownCombinations } from './known-combinations.js';
 
-/** Four of these are the group number that stands for none. */
-const NO_GROUP_BYTE = 0xff;
-
-/** Combinations of codes up to which groups are looked up as bytes, and groups that have such numbers, with one behind. */
+/** Combinations of codes up to which groups are looked up as bytes. */
 const SMALL_TABLE = 64;
+/** Groups whose numbers fit a byte, besides one for rows that do not count and one for none. */
 const MOST_BYTE_GROUPS = 254;
 
 /** Combinations of codes that a table may have. */
@@ -33,6 +31,9 @@ export function haveFewCodes(columns: readonly ColumnVector[]): columns is reado
   }
   return columns.length > 0;
 }
+
+/** Inserts `count` keys into the table of groups, and writes their groups (u32) to `groups`. */
+type InsertKeys = (keys: readonly ColumnVector[], count: number, groups: number) => void;
 
 /** Remembers the groups of code combinations while the dictionaries stay the same. */
 export class CodeGroups {
@@ -58,7 +59,7 @@ export class CodeGroups {
     rowCount: number,
     groups: number,
     arena: Arena,
-    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+    insert: InsertKeys,
   ): void {
     this.#prepare(columns, rowCount);
     if (this.#insertPair(columns, rowCount, groups, arena, insert)) return;
@@ -79,7 +80,7 @@ export class CodeGroups {
     rowCount: number,
     groups: number,
     arena: Arena,
-    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+    insert: InsertKeys,
   ): boolean {
     const [a, b] = columns;
     if (a === undefined || columns.length > 2) return false;
@@ -87,30 +88,30 @@ export class CodeGroups {
       return false;
     }
     const stride = a.values.column.length + 1;
-    const size = stride * (b === undefined ? 1 : b.values.column.length + 1);
+    const size = combinationsOf(columns);
     const rows = arena.alloc(rowCount * 4);
-    const number = (): number => {
+    const numberRows = (): number => {
       const table = this.#groups.address;
       const { groupsOfCodes } = kernels();
       return groupsOfCodes(a.codes, a.width, b?.codes ?? 0, b?.width ?? 0, stride, rowCount, table, size, groups, rows);
     };
-    const count = number();
+    const count = numberRows();
     if (count === 0) return true;
     this.#learn(columns, rows, count, arena, insert);
-    number();
+    numberRows();
     return true;
   }
 
   /**
-   * Groups of all rows as bytes, of which those whose byte in `mask` is 0 get the number `groupCount()`; undefined where there
-   * are too many groups or codes for that. `insert` is that of {@link insert}.
+   * Groups of all rows as bytes; rows whose byte in `mask` is 0 get the number `groupCount()`. Undefined where there are too
+   * many groups or codes for that.
    */
   insertBytes(
     columns: readonly DictionaryVector[],
     rowCount: number,
     mask: number,
     arena: Arena,
-    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
+    insert: InsertKeys,
     groupCount: () => number,
   ): number | undefined {
     const [a, b] = columns;
@@ -118,20 +119,20 @@ export class CodeGroups {
     if (columns.some(({ validity, width, values }) => validity !== 0 || values.column.nullCount > 0 || width !== 1))
       return undefined;
     const stride = a.values.column.length + 1;
-    const size = stride * (b === undefined ? 1 : b.values.column.length + 1);
+    const size = combinationsOf(columns);
     if (size > SMALL_TABLE || groupCount() + size > MOST_BYTE_GROUPS) return undefined;
     this.#prepare(columns, rowCount);
     const groups = arena.alloc(rowCount);
     const rows = arena.alloc(size * 4);
-    const number = (): number => {
+    const numberRows = (): number => {
       const table = this.#groups.address;
       const { groupBytesOfCodes } = kernels();
       return groupBytesOfCodes(a.codes, b?.codes ?? 0, stride, rowCount, mask, table, size, groupCount(), groups, rows);
     };
-    const count = number();
+    const count = numberRows();
     if (count > 0) {
       this.#learn(columns, rows, count, arena, insert);
-      number();
+      numberRows();
     }
     return groups;
   }
@@ -148,24 +149,18 @@ export class CodeGroups {
     if (columns.length === this.#ids.length && columns.every((c, i) => c.values.id === this.#ids[i])) return;
     if (this.#ids.length > 0) this.#known.note(this.#groups.address);
     this.#ids = [];
-    const combinations = columns.reduce((product, c) => product * (c.values.column.length + 1), 1);
+    const combinations = combinationsOf(columns);
     const groups = this.#groups.ensure(combinations * 4);
     const seen = this.#seen.ensure(combinations);
     if (!this.#known.recall(columns, rowCount, groups, seen)) {
-      fillBytes(groups, combinations * 4, NO_GROUP_BYTE);
+      clearGroups(groups, combinations);
       fillBytes(seen, combinations, 0);
     }
     this.#ids = columns.map((c) => c.values.id);
   }
 
   /** Has rows of new combinations inserted, and remembers their groups. */
-  #learn(
-    columns: readonly DictionaryVector[],
-    rows: number,
-    count: number,
-    arena: Arena,
-    insert: (fresh: readonly ColumnVector[], count: number, groups: number) => void,
-  ): void {
+  #learn(columns: readonly DictionaryVector[], rows: number, count: number, arena: Arena, insert: InsertKeys): void {
     const ids = this.#ids;
     this.#ids = []; // comes back when nothing was thrown
     const fresh = columns.map((column) => takeCodes(column, rows, count, arena));

@@ -5,7 +5,7 @@ import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { kernels } from '../kernels/registry.js';
 import { flatten } from '../structural/flatten.js';
-import { canOwn, ownEntries } from '../structural/own-entries.js';
+import { areShortEnoughToCopy, copyEntries } from '../structural/copy-entries.js';
 import { takeVector } from '../structural/take.js';
 import { allocBitmap, clearBit, writeBit } from '../vector/bitmap.js';
 import type { ColumnVector, FlatVector } from '../vector/column-vector.js';
@@ -217,8 +217,8 @@ export class TextPart implements KeyPart {
 
   /** A copy of the texts that may outlive the table; undefined where there are too many. */
   #entriesOf(all: FlatVector): Values | undefined {
-    if (this.#entries === undefined && all.length <= MOST_TEXTS && canOwn([all]))
-      this.#entries = ownEntries(all, this.#columnArena);
+    if (this.#entries === undefined && all.length <= MOST_TEXTS && areShortEnoughToCopy([all]))
+      this.#entries = copyEntries(all, this.#columnArena);
     return this.#entries;
   }
 

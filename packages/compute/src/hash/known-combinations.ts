@@ -1,7 +1,7 @@
 /**
  * Groups of combinations of values, remembered from one dictionary to the next. Codes change with every row group of a
- * file while values stay the same: values are numbered for good, column by column, and a table has the group of each
- * combination of numbers. So a new dictionary costs a look at its entries, and not one at every combination of them.
+ * file while values stay the same. So values get numbers that never change, column by column, and a table has the group of
+ * each combination of numbers: a new dictionary costs a look at each of its entries, instead of one at each combination.
  */
 import { Arena } from '../memory/arena.js';
 import { fillBytes } from '../memory/bytes.js';
@@ -9,7 +9,7 @@ import type { MemoryCharge } from '../memory/charge.js';
 import { mem } from '../memory/engine-memory.js';
 import { GrowableBuffer } from '../memory/growable-buffer.js';
 import { kernels } from '../kernels/registry.js';
-import type { DictionaryVector } from '../vector/column-vector.js';
+import type { DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import type { GroupTable } from './group-table.js';
 
 /** Combinations there must be for each entry of a dictionary, so that numbering entries pays. */
@@ -21,20 +21,27 @@ const MOST_KNOWN = 1 << 18;
 /** Four of these are the group number that stands for none. */
 const NO_GROUP_BYTE = 0xff;
 
+/** How many combinations the codes of columns have, NULL included. */
+export const combinationsOf = (columns: readonly DictionaryVector[]): number =>
+  columns.reduce((product, { values }) => product * (values.column.length + 1), 1);
+
+/** Marks `count` combinations as without a group. */
+export const clearGroups = (groups: number, count: number): void => fillBytes(groups, count * 4, NO_GROUP_BYTE);
+
 /** Numbers of the values of one column: `room` of them, the last of which stands for NULL. */
 interface NumberedColumn {
   readonly numbers: GroupTable;
   readonly room: number;
 }
 
-/** What is known about combinations beyond the dictionaries that are there now. */
+/** What is known about combinations beyond the current dictionaries. */
 export class KnownCombinations {
   readonly #makeTable: (column: DictionaryVector) => GroupTable;
   readonly #groups: GrowableBuffer;
-  /** Where in `#groups` each combination of the codes of now is. */
+  /** Where in `#groups` each combination of the current codes is. */
   readonly #places: GrowableBuffer;
   #columns: readonly NumberedColumn[] = [];
-  /** Combinations of the codes of now; 0 when nothing is known of their places. */
+  /** Combinations of the current codes; 0 when nothing is known of their places. */
   #count = 0;
 
   /** `makeTable` makes a table for the values of a column. */
@@ -49,7 +56,7 @@ export class KnownCombinations {
     return tables + this.#groups.capacity + this.#places.capacity;
   }
 
-  /** Notes down the groups (u32) of the combinations of the codes of now, before these change. */
+  /** Notes down the groups (u32) of the combinations of the current codes, before these change. */
   note(groups: number): void {
     if (this.#count > 0) kernels().scatter4(groups, this.#places.address, this.#count, this.#groups.address);
   }
@@ -61,11 +68,13 @@ export class KnownCombinations {
   recall(columns: readonly DictionaryVector[], rowCount: number, groups: number, seen: number): boolean {
     this.#count = 0;
     const entries = columns.reduce((sum, { values }) => sum + values.column.length, 0);
-    const count = columns.reduce((product, { values }) => product * (values.column.length + 1), 1);
+    const count = combinationsOf(columns);
     if (count < entries * COMBINATIONS_PER_ENTRY || count > rowCount * COMBINATIONS_PER_ROW) return false;
     const scratch = new Arena();
     try {
-      if (!this.#place(columns, scratch) && !(this.#begin(columns) && this.#place(columns, scratch))) return false;
+      if (!this.#place(columns, count, scratch) && !(this.#begin(columns) && this.#place(columns, count, scratch))) {
+        return false;
+      }
     } finally {
       scratch.release();
     }
@@ -80,13 +89,13 @@ export class KnownCombinations {
     const rooms = columns.map(({ values }) => (values.column.length + 1) * 2);
     const known = rooms.reduce((product, room) => product * room, 1);
     if (known > MOST_KNOWN) return false;
-    fillBytes(this.#groups.restart(known * 4), known * 4, NO_GROUP_BYTE);
+    clearGroups(this.#groups.restart(known * 4), known);
     this.#columns = columns.map((column, i) => ({ numbers: this.#makeTable(column), room: rooms[i]! }));
     return true;
   }
 
-  /** Finds the places of all combinations of codes; false when there is no room for their values. */
-  #place(columns: readonly DictionaryVector[], scratch: Arena): boolean {
+  /** Finds the places of all `combinations` of codes; false when there is no room for their values. */
+  #place(columns: readonly DictionaryVector[], combinations: number, scratch: Arena): boolean {
     if (columns.length !== this.#columns.length) return false;
     const numbers = columns.map(({ values: { column } }, i) => {
       const { numbers: table, room } = this.#columns[i]!;
@@ -96,7 +105,6 @@ export class KnownCombinations {
       return { address, isFit: table.groupCount < room };
     });
     if (numbers.some(({ isFit }) => !isFit)) return false;
-    const combinations = columns.reduce((product, { values }) => product * (values.column.length + 1), 1);
     const places = this.#places.ensure(combinations * 4);
     mem.u32[places >>> 2] = 0;
     let count = 1;
@@ -120,7 +128,8 @@ export class KnownCombinations {
   }
 }
 
-function numbersOf(table: GroupTable, entries: DictionaryVector['values']['column'], scratch: Arena): Uint32Array {
+/** The numbers of a dictionary's entries; new ones get the next numbers. */
+function numbersOf(table: GroupTable, entries: FlatVector, scratch: Arena): Uint32Array {
   const address = table.insert([entries], entries.length, scratch);
   return mem.u32.subarray(address >>> 2, (address >>> 2) + entries.length);
 }

@@ -10,7 +10,7 @@ import { uncharged } from '../memory/charge.js';
 import type { ColumnVector, DictionaryVector, FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { physicalTypeOf } from '../vector/physical-type.js';
-import { canOwn, ownEntries } from './own-entries.js';
+import { areShortEnoughToCopy, copyEntries } from './copy-entries.js';
 
 /** Entries there may be in all: their codes take two bytes. */
 const MOST_ENTRIES = 1 << 16;
@@ -30,7 +30,7 @@ export function shareTexts(
   if (![...all.values()].every(isTexts)) return undefined;
   const entryCount = [...all.values()].reduce((sum, { length }) => sum + length, 0);
   if (entryCount > MOST_ENTRIES || entryCount * ROWS_PER_ENTRY > rowCount) return undefined;
-  return canOwn([...all.values()]) ? recoded(coded, all, arena) : undefined;
+  return areShortEnoughToCopy([...all.values()]) ? recoded(coded, all, arena) : undefined;
 }
 
 const isTexts = ({ type, length, validity }: FlatVector): boolean =>
@@ -52,7 +52,7 @@ function recoded(
     const count = table.groupCount;
     const [{ type }] = [...all.values()] as [FlatVector];
     const views = flatVector(type, count, { values: table.viewsOf(0, count, arena), width: 16 });
-    const values = ownEntries(views, arena);
+    const values = copyEntries(views, arena);
     if (values === undefined) return undefined;
     const width = count <= 256 ? 1 : 2;
     return parts.map((part) => ({

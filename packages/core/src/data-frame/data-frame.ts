@@ -256,7 +256,7 @@ export class DataFrame {
 
   /**
    * Runs the query and writes its rows in a registered format: to one file when `path` has an extension, else to files in a
-   * folder (or as `singleFileOutput` says). Gives the number of rows.
+   * folder, unless `singleFileOutput` says which. Gives the number of rows.
    */
   async write(format: string, path: string, options: WriteOptions & ExecuteOptions = {}): Promise<number> {
     return this.#written(copyPlan(this.#state, this.#plan, format, path, options), options);
@@ -277,7 +277,10 @@ export class DataFrame {
   writeArrow(path: string, options?: WriteOptions & ExecuteOptions): Promise<number> {
     return this.write('arrow', path, options);
   }
-  /** Runs the query and inserts its rows, whose columns have to be named as the table's, into a registered table. Gives their number. */
+  /**
+   * Runs the query and inserts its rows into a registered table: its columns must have the names of the table's. Gives the
+   * number of rows.
+   */
   async writeTable(table: string | TableReference, options: WriteTableOptions & ExecuteOptions = {}): Promise<number> {
     return this.#written(await insertPlan(this.#state, this.#plan, table, options), options);
   }

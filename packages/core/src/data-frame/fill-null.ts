@@ -18,13 +18,13 @@ export function filledColumns(
   const coalesce = state.functions.udf('coalesce');
   return columnExprsOf(schema).map((column, i) => {
     const { name, dataType } = schema.field(i);
-    const fill = names.length === 0 || names.includes(name) ? castValue(state, literal, dataType) : undefined;
+    const fill = names.length === 0 || names.includes(name) ? castLiteral(state, literal, dataType) : undefined;
     return fill === undefined ? column : alias(scalarFunction(coalesce, [column, fill]), name);
   });
 }
 
 /** The value as a literal of a type, or undefined when it does not convert. */
-function castValue(state: SessionState, value: Expr, type: DataType): Expr | undefined {
+function castLiteral(state: SessionState, value: Expr, type: DataType): Expr | undefined {
   try {
     const cast = state.simplify(value.cast(type));
     return cast.kind === 'Literal' ? cast : undefined;

@@ -34,7 +34,7 @@ export function rowNames(schema: DFSchema): readonly string[] {
   return names.map((name, i) => (count.get(name) === 1 ? name : qualified[i]!));
 }
 
-/** Rows of a stream, which is begun when the first is asked for, as objects with the keys given. */
+/** Rows as objects with the keys given; `begin` starts the stream once the first row is asked for. */
 export async function* rowsOfBatches(
   begin: () => Promise<BatchStream>,
   names: readonly string[],
@@ -69,7 +69,7 @@ function rowsOf(
   return rows;
 }
 
-/** Reads what {@link toJsValue} gives for the values of a column. No two rows get the same object: whoever has it may change it. */
+/** Reads a column's values as {@link toJsValue} gives them. No two rows share an object, as callers may change theirs. */
 function jsReader(column: ColumnVector): (row: number) => unknown {
   const type = valueTypeOf(column.type);
   if ('scale' in type) {

@@ -2,6 +2,7 @@
 import { PlanError, TableReference } from '@datafusion-ts/common';
 import { provideAsSource } from '@datafusion-ts/catalog';
 import { LogicalPlanBuilder, schemaOf, type InsertOp, type LogicalPlan, type SortExpr } from '@datafusion-ts/expr';
+import { SINGLE_FILE_OUTPUT } from '../planner/write.js';
 import { fileOptions, type FileOptions } from '../session/file-options.js';
 import type { SessionState } from '../session/session-state.js';
 
@@ -11,14 +12,11 @@ export interface WriteOptions {
   readonly options?: FileOptions;
   /** Columns whose values become folders, `column=value/`, and are left out of the files. */
   readonly partitionBy?: readonly string[];
-  /** One file, or files in a folder, whatever `path` looks like. Columns of `partitionBy` make folders in any case. */
+  /** True for one file, false for a folder of files; by default as `path` looks. Columns of `partitionBy` always make folders. */
   readonly singleFileOutput?: boolean;
   /** The order of the rows in the files. */
   readonly sortBy?: readonly SortExpr[];
 }
-
-/** The option of a COPY plan that says `singleFileOutput`. */
-export const SINGLE_FILE_OUTPUT = 'single_file_output';
 
 /** How rows are written into a table. */
 export interface WriteTableOptions {
@@ -29,8 +27,8 @@ export interface WriteTableOptions {
 }
 
 /**
- * Writes to one file when `path` has an extension or `singleFileOutput` is set, else to files in a folder. Throws a PlanError for an unknown format and a
- * SchemaError for a partition column that there is not.
+ * Writes to one file when `path` has an extension, else to files in a folder, unless `singleFileOutput` says which. Throws a
+ * PlanError for an unknown format and a SchemaError for a partition column that does not exist.
  */
 export function copyPlan(
   state: SessionState,
@@ -52,7 +50,7 @@ export function copyPlan(
 }
 
 /**
- * Inserts into a table, column by column: names have to be those of the table, and types are cast to its. Throws a PlanError
+ * Inserts into a table, column by column: columns must have the table's names, and are cast to its types. Throws a PlanError
  * when there is no such table.
  */
 export async function insertPlan(

@@ -4,11 +4,11 @@ import { castTo, Column, type ProjectionExpr } from '@datafusion-ts/physical-exp
 import { ProjectionExec, type ExecutionPlan } from '@datafusion-ts/physical-plan';
 
 /**
- * Rows on their way into a table, in the types of the table. INSERT in SQL casts them itself; rows of DataFrames and of plans
- * that were built by hand may have others, and a table that took them as they are would read them as something else.
+ * Casts rows to the types of the table that they are inserted into. INSERT in SQL has casts of its own; rows of DataFrames and
+ * of hand-built plans may be of other types, and a table that took them as they are would misread them.
  *
- * Throws a PlanError when there are more or fewer columns than the table has, or others: columns go by their place, and
- * have to have the table's names.
+ * Columns correspond by position. Throws a PlanError when their number or a name differs from the table's, or when a type
+ * cannot be cast.
  */
 export function insertInput(input: ExecutionPlan, given: DFSchema, table: Schema): ExecutionPlan {
   const [expected, got] = [table.fields.length, given.fields.length];

@@ -4,16 +4,18 @@ import { ListingTableUrl } from '@datafusion-ts/datasource';
 import { lit, schemaOf, unnormalizeCol, type Copy, type Dml, type Expr, type LogicalPlan } from '@datafusion-ts/expr';
 import type { ExecutionPlan } from '@datafusion-ts/physical-plan';
 import { workingDirectory } from '../session/file-formats.js';
-import { SINGLE_FILE_OUTPUT } from '../data-frame/write.js';
 import { insertInput } from './insert-input.js';
 import type { PhysicalPlanner } from './physical-planner.js';
+
+/** The option of a COPY plan that says whether to write one file. Only DataFrames set it: options in SQL have a section. */
+export const SINGLE_FILE_OUTPUT = 'single_file_output';
 
 /** COPY … TO: the writer of the format named. */
 export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: ExecutionPlan): Promise<ExecutionPlan> {
   const loader = planner.state.fileFormats.get(plan.fileType.toLowerCase());
   if (loader === undefined) throw new PlanError(`Unsupported COPY format: ${plan.fileType}`);
   const keepPartitionByColumns = keepsPartitionColumns(planner, plan.options);
-  const options = new Map([...plan.options].filter(([key]) => !isOfEngine(key)));
+  const options = new Map([...plan.options].filter(([key]) => !isEngineOption(key)));
   const format = (await loader.load()).create(planner.state, options);
   if (format.createWriterPhysicalPlan === undefined)
     throw new NotImplementedError(`Writer not implemented for ${plan.fileType} format`);
@@ -33,10 +35,9 @@ export async function planCopy(planner: PhysicalPlanner, plan: Copy, input: Exec
   });
 }
 
-/** Options that no format knows. */
-const isOfEngine = (key: string): boolean => key.startsWith('execution.') || key === SINGLE_FILE_OUTPUT;
+/** Options of the engine, which formats do not know. */
+const isEngineOption = (key: string): boolean => key.startsWith('execution.') || key === SINGLE_FILE_OUTPUT;
 
-/** Only DataFrames say it: options in SQL have a section. */
 function singleFileOutput(options: ReadonlyMap<string, string>): boolean | undefined {
   const value = options.get(SINGLE_FILE_OUTPUT);
   return value === undefined ? undefined : value === 'true';

@@ -1,8 +1,9 @@
 /** Bounds of column chunks and pages as scalars of the column's type. */
-import { compareBytes, compareScalars, ScalarValue, type DataType } from '@datafusion-ts/common';
-import { halfToNumber, physicalTypeOf, valueTypeOf } from '@datafusion-ts/compute';
+import { ScalarValue, type DataType } from '@datafusion-ts/common';
+import { halfToNumber, valueTypeOf } from '@datafusion-ts/compute';
 import { PhysicalKind, type RawStatistics } from '../metadata/file-metadata.js';
 import type { LeafNode } from '../schema/column-node.js';
+import { int32At } from './stored-integers.js';
 
 /** A lower or upper bound and whether a row has just that value. */
 export interface Bound {
@@ -52,78 +53,6 @@ export function boundsOf(
   }
   return result;
 }
-
-/**
- * The smallest lower bound (`sign` -1) or the largest upper bound (1) of some chunks; undefined when that of any is unknown.
- * Integers, texts and bytes are compared as they are stored: only the one that is it becomes a scalar.
- */
-export function extremeBound(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
-  const width = signedWidth(node);
-  if (width === 0) {
-    return node.physical === PhysicalKind.ByteArray && isOrderedAsBytes(node.type)
-      ? extremeBytes(node, chunks, sign)
-      : extremeScalar(boundsOf(node, chunks, sign), sign);
-  }
-  let best: RawStatistics | undefined;
-  let [bestHigh, bestLow] = [0, 0];
-  for (const chunk of chunks) {
-    const bytes = sign < 0 ? chunk.min : chunk.max;
-    if (bytes?.length !== width) return undefined;
-    const high = int32At(bytes, width - 4);
-    const low = width === 8 ? int32At(bytes, 0) >>> 0 : 0;
-    const order = high === bestHigh ? low - bestLow : high - bestHigh;
-    if (best !== undefined && order * sign <= 0) continue;
-    best = chunk;
-    bestHigh = high;
-    bestLow = low;
-  }
-  return boundsOf(node, [best], sign)[0];
-}
-
-/** {@link extremeBound} of texts and bytes; the order of texts is that of their UTF-8. */
-function extremeBytes(node: LeafNode, chunks: readonly RawStatistics[], sign: 1 | -1): Bound | undefined {
-  let best: RawStatistics | undefined;
-  let bestBytes: Uint8Array | undefined;
-  for (const chunk of chunks) {
-    const bytes = sign < 0 ? chunk.min : chunk.max;
-    // The old fields compare bytes as signed.
-    if (bytes === undefined || chunk.deprecated) return undefined;
-    if (bestBytes !== undefined && compareBytes(bytes, bestBytes) * sign <= 0) continue;
-    best = chunk;
-    bestBytes = bytes;
-  }
-  return boundsOf(node, [best], sign)[0];
-}
-
-/** True for texts and bytes of any length. */
-const isOrderedAsBytes = (type: DataType): boolean => physicalTypeOf(valueTypeOf(type)) === 'view';
-
-function extremeScalar(bounds: readonly (Bound | undefined)[], sign: 1 | -1): Bound | undefined {
-  let best: Bound | undefined;
-  for (const bound of bounds) {
-    if (bound === undefined) return undefined;
-    if (best === undefined || compareScalars(bound.value, best.value)! * sign > 0) best = bound;
-  }
-  return best;
-}
-
-/** Bytes of a column's bounds where their order is that of signed integers; 0 otherwise. */
-export function signedWidth({ physical, type }: LeafNode): 0 | 4 | 8 {
-  if (physical !== PhysicalKind.Int32 && physical !== PhysicalKind.Int64) return 0;
-  switch (valueTypeOf(type).kind) {
-    case 'UInt8':
-    case 'UInt16':
-    case 'UInt32':
-    case 'UInt64':
-      return 0;
-    default:
-      return physical === PhysicalKind.Int32 ? 4 : 8;
-  }
-}
-
-/** The little-endian integer at a place. */
-export const int32At = (bytes: Uint8Array, at: number): number =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
 /** The old fields compare bytes and unsigned numbers as signed, so they say nothing about those. */
 function isUsable(node: LeafNode, raw: RawStatistics): boolean {

@@ -20,7 +20,8 @@ import type { FileMetadata, RawStatistics } from '../metadata/file-metadata.js';
 import type { ParquetReadOptions } from '../parquet-read-options.js';
 import { leavesOf, type ColumnNode, type LeafNode } from '../schema/column-node.js';
 import { readSchemaOf } from '../schema/read-schema-of.js';
-import { extremeBound, type Bound } from './chunk-bounds.js';
+import type { Bound } from './chunk-bounds.js';
+import { extremeBound } from './extreme-bound.js';
 
 /** Statistics of one file for the columns of a table; columns that the file lacks are unknown. */
 export function fileStatistics(metadata: FileMetadata, tableSchema: Schema, options: ParquetReadOptions): Statistics {

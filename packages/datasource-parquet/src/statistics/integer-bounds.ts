@@ -5,7 +5,7 @@
 import { allocBitmap, clearBit, flatVector, mem, type Arena, type ColumnVector } from '@datafusion-ts/compute';
 import type { RawStatistics } from '../metadata/file-metadata.js';
 import type { LeafNode } from '../schema/column-node.js';
-import { int32At, signedWidth } from './chunk-bounds.js';
+import { int32At, signedWidth } from './stored-integers.js';
 import { leafStore } from '../decode/leaf-store.js';
 
 /**

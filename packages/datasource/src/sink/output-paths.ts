@@ -9,7 +9,7 @@ export function newWriteId(): string {
   return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]!).join('');
 }
 
-/** Whether everything goes to one file named by the statement: as asked for, else the target has an extension and is no directory. */
+/** Whether all rows go to one file: as asked for, else whether the target has an extension and is no directory. */
 export const isSingleFile = ({ tablePaths, partitionColumns, singleFile }: FileSinkConfig): boolean =>
   partitionColumns.length === 0 && (singleFile ?? tablePaths[0]!.fileExtension !== undefined);
 

@@ -1,7 +1,7 @@
 import { kernels, type Arena } from '@datafusion-ts/compute';
 import type { GroupIndices, GroupShare, SpreadGroups } from '@datafusion-ts/expr-common';
 
-/** Up to so many groups have partial states that fit the first cache, and numbers of a byte, the one behind included. */
+/** Partial states of up to so many groups fit the first cache. Their numbers fit a byte, and so does one more. */
 const FEW_GROUPS = 255;
 
 /** Stand for rows as such, and for their groups as bytes, where addresses tell what is added up. */
@@ -18,7 +18,7 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
   countFew(groupBytes(groups, scratch), groups.rowCount, groups, counts, scratch);
 }
 
-/** Counts the rows that count by group. */
+/** Counts rows by group, leaving out those that do not count. */
 export function countSpread({ counted, bytes, rowCount }: SpreadGroups, counts: number, scratch: Arena): void {
   if (areFew(counted)) countFew(bytes, rowCount, counted, counts, scratch);
   else countInGroups(0, counted, counts, scratch);

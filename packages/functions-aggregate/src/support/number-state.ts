@@ -51,7 +51,9 @@ export function addToGroups(
   scratch: Arena,
 ): void {
   if (mask === 0 && areFew(indices) && isExact(kind)) {
-    if (addToFew(kind, vector, { ...indices, bytes: groupBytes(indices, scratch) }, sums, scratch)) return;
+    const { rowCount, totalGroups, share } = indices;
+    const few = { bytes: groupBytes(indices, scratch), rowCount, totalGroups, share };
+    if (addToFew(kind, vector, few, sums, scratch)) return;
   }
   if (mask === 0 && vector.encoding === 'dictionary' && addByCodes(kind, vector, indices, sums)) return;
   const { length, values, width } = summable(kind, vector, scratch);
@@ -86,7 +88,7 @@ export function addSpread(
   return addToFew(kind, vector, { bytes: groups.bytes, rowCount, totalGroups, share }, sums, scratch);
 }
 
-/** Few groups of rows, all of which count but those of the group behind the last. */
+/** Rows of few groups. Rows count unless their number is `totalGroups`, which no group has. */
 interface FewGroups {
   /** Group numbers, a byte each. */
   readonly bytes: number;
@@ -95,7 +97,7 @@ interface FewGroups {
   readonly share?: GroupShare | undefined;
 }
 
-/** True for sums that 64 bits can hold a part of. */
+/** True for sums of integers, whose parts by batch may be added up in 64 bits. */
 const isExact = (kind: SumKind): boolean => kind === 'i64' || kind === 'i128';
 
 /** Tells the share of a column whose values will be added up as they are. */

@@ -1,7 +1,7 @@
 import { kernels, type Arena, type Selection } from '@datafusion-ts/compute';
 import { GroupShare, type GroupIndices, type SpreadGroups } from '@datafusion-ts/expr-common';
 
-/** Groups of all rows of a batch, told apart from those that do not count by their number; numbers of the others on demand. */
+/** Groups of all rows of a batch as bytes. The groups of the rows that count, four bytes each, are made when asked for. */
 export class MaskedGroups implements SpreadGroups {
   readonly counted: GroupIndices;
   readonly rowCount: number;
@@ -15,6 +15,7 @@ export class MaskedGroups implements SpreadGroups {
   }
 }
 
+/** Groups of the selected rows alone. */
 class CountedGroups implements GroupIndices {
   readonly rowCount: number;
   readonly totalGroups: number;

@@ -5,9 +5,9 @@
  */
 import {
   Batch,
-  canOwn,
+  areShortEnoughToCopy,
   mem,
-  ownEntries,
+  copyEntries,
   physicalTypeOf,
   type Arena,
   type ColumnVector,
@@ -21,7 +21,7 @@ const MOST_ROWS = 4096;
 export function codeTexts(batch: Batch, positions: ReadonlySet<number>, arena: Arena): Batch {
   if (batch.rowCount === 0 || batch.rowCount > MOST_ROWS || batch.selection !== undefined) return batch;
   const columns = batch.columns.map((column, i) =>
-    positions.has(i) && isPlainText(column) && canOwn([column]) ? coded(column, arena) : column,
+    positions.has(i) && isPlainText(column) && areShortEnoughToCopy([column]) ? coded(column, arena) : column,
   );
   return new Batch(batch.schema, columns, batch.rowCount);
 }
@@ -31,7 +31,7 @@ const isPlainText = (column: ColumnVector): column is FlatVector =>
 
 /** Row `i` has code `i`; the column itself where no memory is left for a copy of its texts. */
 function coded(column: FlatVector, arena: Arena): ColumnVector {
-  const values = ownEntries(column, arena);
+  const values = copyEntries(column, arena);
   if (values === undefined) return column;
   const { length, type, validity, nullCount } = column;
   const width = length <= 256 ? 1 : 2;

@@ -16,7 +16,7 @@ import { outputPartitionCount, statisticsOf } from '../../plan-defaults.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import type { HashJoinExec } from '../hash-join.js';
 import { followsProbeRows } from '../join-properties.js';
-import { keepsAllRows } from '../whole-table.js';
+import { keepsAllRows } from '../../operators/all-rows.js';
 import { BuildKeys } from './build-keys.js';
 import { JoinTable } from './join-table.js';
 import { forgetProbeKeys, tellProbeKeys } from './tell-build-side.js';

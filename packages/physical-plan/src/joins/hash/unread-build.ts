@@ -6,7 +6,7 @@
 import { isInfallible } from '@datafusion-ts/physical-expr';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import { FilterExec } from '../../operators/filter.js';
-import { passesAllRows } from '../whole-table.js';
+import { passesAllRows } from '../../operators/all-rows.js';
 
 /** True for scans, and filters and projections over such, none of whose expressions can fail. */
 export function cannotFail(plan: ExecutionPlan): boolean {

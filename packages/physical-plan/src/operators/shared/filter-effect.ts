@@ -6,7 +6,7 @@ import { dynamicFiltersOf, type DynamicFilterPhysicalExpr } from '@datafusion-ts
 import { AggregateExec } from '../../aggregates/aggregate-exec.js';
 import type { ExecutionPlan } from '../../execution-plan.js';
 import { HashJoinExec } from '../../joins/hash-join.js';
-import { keepsAllRows } from '../../joins/whole-table.js';
+import { keepsAllRows } from '../all-rows.js';
 import { expressionsOf, statisticsOf } from '../../plan-defaults.js';
 import { SortExec } from '../../sorts/sort.js';
 

@@ -1,6 +1,6 @@
 /**
- * Texts as the entries of codes that may outlive what the texts lie in: they are copied, once for all rows. Only few texts
- * are worth that, and what still shows the copy when the arena that charged it is gone is charged to nobody.
+ * Copies texts to be the entries of codes. Codes may outlive the memory the texts lie in, so the entries get memory of
+ * their own, which is charged to an arena. Codes that outlive that arena, too, are charged to nobody: hence the limit.
  */
 import { ResourcesExhaustedError } from '@datafusion-ts/common';
 import { Arena } from '../memory/arena.js';
@@ -10,18 +10,18 @@ import { Values } from '../vector/values.js';
 import { copyVector } from './copy.js';
 import { flatten } from './flatten.js';
 
-/** Texts of more bytes are not copied. */
+/** Texts of more bytes, all in all, are not worth a copy. */
 const MOST_BYTES = 1024 * 1024;
 
-/** Whether texts, all in all, are short enough to be copied by `ownEntries`. */
-export const canOwn = (texts: readonly FlatVector[]): boolean =>
+/** Whether {@link copyEntries} is worth it for these texts. */
+export const areShortEnoughToCopy = (texts: readonly FlatVector[]): boolean =>
   texts.reduce((sum, { values, length }) => sum + kernels().longTextBytes(values, length), 0) <= MOST_BYTES;
 
 /**
- * A copy of texts, none of which is NULL any more: their nulls are to be those of the codes. `arena` has the one reference
- * and is charged for it. Undefined when no memory is left.
+ * A copy of texts without their nulls, which become those of the codes. `arena` holds the only reference and is charged for
+ * it. Undefined when no memory is left.
  */
-export function ownEntries(texts: FlatVector, arena: Arena): Values | undefined {
+export function copyEntries(texts: FlatVector, arena: Arena): Values | undefined {
   const own = new Arena();
   try {
     const copy = flatten(copyVector({ ...texts, validity: 0, nullCount: 0 }, own), own);

@@ -4,7 +4,7 @@ import { propertyBudget } from '@datafusion-ts/test-utils';
 import fc from 'fast-check';
 import { PhysicalKind, type RawStatistics } from '../src/metadata/file-metadata.js';
 import type { LeafNode } from '../src/schema/column-node.js';
-import { extremeBound } from '../src/statistics/chunk-bounds.js';
+import { extremeBound } from '../src/statistics/extreme-bound.js';
 
 const leaf = (type: DataType, physical: number): LeafNode => ({
   kind: 'Leaf',
