@@ -270,14 +270,15 @@ function searchRun(
   views: usize, first: i32, last: i32, needle: usize, size: i32, segments: usize, count: i32, openEnd: i32, to: usize,
 ): void {
   const final = views + (<usize>(last - 1) << 4);
-  const stop = <isize>load<u32>(final, 8) + <isize>load<u32>(final) - <isize>size, reach = <usize>(size - 1);
-  const half = reach >> 1;
+  const finish = <usize>load<u32>(final, 8) + <usize>load<u32>(final), reach = <usize>(size - 1), half = reach >> 1;
   const head = i8x16.splat(load<i8>(needle)), tail = i8x16.splat(load<i8>(needle + reach));
   const middle = i8x16.splat(load<i8>(needle + half));
   let row = first, start = <usize>load<u32>(views + (<usize>first << 4), 8);
   let end = start + load<u32>(views + (<usize>first << 4));
   let at = start;
-  while (<isize>at <= stop) {
+  if (finish - at < <usize>size) return;
+  const stop = finish - <usize>size;
+  while (at <= stop) {
     const a = three(at, half, reach, head, middle, tail), b = three(at + 16, half, reach, head, middle, tail);
     const c = three(at + 32, half, reach, head, middle, tail), d = three(at + 48, half, reach, head, middle, tail);
     let next = at + 64;
@@ -287,7 +288,7 @@ function searchRun(
       do {
         const position = at + <usize>ctz(hits);
         hits &= hits - 1;
-        if (<isize>position > stop) break;
+        if (position > stop) break;
         if (!sameBytes(position, needle, size)) continue;
         while (end < position + size) {
           row++;

@@ -8,10 +8,16 @@ const text = fc.array(fc.constantFrom('special', 'spec', 'requests', 'a', 'l', '
 const rows = fc.array(fc.record({ words: text, gap: fc.constantFrom(0, 4, 4, 4, 70) }), { maxLength: 40 });
 const needles = fc.constantFrom(['special', 'requests'], ['l', 'a', 'l'], ['special', 'special'], ['a', 's']);
 
-/** Views of texts laid out with gaps between. */
-function viewsOf(given: readonly { words: readonly string[]; gap: number }[], arena: Arena): number {
+/** Bytes that the texts take at most. */
+const MOST_BYTES = 40 * (9 * 10 + 70);
+
+/** Addresses from here on are negative as signed integers. */
+const MIDDLE = 2 ** 31;
+
+/** Views of texts laid out from an address on with gaps between. */
+function viewsOf(given: readonly { words: readonly string[]; gap: number }[], start: number, arena: Arena): number {
   const texts = given.map(({ words, gap }) => ({ bytes: Buffer.from(words.join('')), gap }));
-  let at = arena.alloc(texts.reduce((sum, { bytes, gap }) => sum + bytes.length + gap, 0));
+  let at = start;
   const views = arena.alloc(texts.length * 16);
   texts.forEach(({ bytes, gap }, i) => {
     mem.u8.set(bytes, at);
@@ -21,17 +27,22 @@ function viewsOf(given: readonly { words: readonly string[]; gap: number }[], ar
   return views;
 }
 
-test('rows are found in texts that lie in one piece', () => {
+beforeAll(() => expect(mem.ensure(MIDDLE + MOST_BYTES + 64)).toBe(true));
+
+test.each([
+  ['in one piece', (arena: Arena) => arena.alloc(MOST_BYTES)],
+  ['in the middle of the memory', () => MIDDLE - 100],
+])('rows are found in texts that lie %s', (_, place) => {
   expectNoLeaks(() =>
     fc.assert(
       fc.property(rows, needles, fc.boolean(), fc.boolean(), (given, words, openEnd, negated) => {
         using arena = new Arena();
-        const views = viewsOf(given, arena);
+        const views = viewsOf(given, place(arena), arena);
         const segments = arena.alloc(words.length * 8);
         words.forEach((word, i) => {
-          const place = arena.alloc(word.length);
-          mem.u8.set(Buffer.from(word), place);
-          mem.u32[(segments >>> 2) + i * 2] = place;
+          const bytes = arena.alloc(word.length);
+          mem.u8.set(Buffer.from(word), bytes);
+          mem.u32[(segments >>> 2) + i * 2] = bytes;
           mem.u32[(segments >>> 2) + i * 2 + 1] = word.length;
         });
         const [count, invert] = [given.length, negated ? 0xff : 0];
