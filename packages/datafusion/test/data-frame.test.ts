@@ -259,6 +259,37 @@ describe('registerRows', () => {
     context.deregisterTable('empty');
   });
 
+  it('takes Dates for timestamps and dates, and texts for decimals', async () => {
+    const noon = new Date('2024-02-29T12:00:00.500Z');
+    const day = new Date('2024-02-29');
+    const types = {
+      ms: 'Timestamp(ms)',
+      ns: 'Timestamp(ns, "UTC")',
+      d: 'Date32',
+      d64: 'Date64',
+      n: 'Decimal128(5, 2)',
+    } as const;
+    context.registerRows('t', types, [{ ms: noon, ns: noon, d: day, d64: day, n: '-1.5' }]);
+    expect(await valuesOf(await context.table('t'))).toEqual([
+      [BigInt(noon.getTime()), BigInt(noon.getTime()) * 1_000_000n, 19_782, BigInt(day.getTime()), '-1.50'],
+    ]);
+    expect(await (await context.sql('SELECT * FROM t WHERE ms = $1 AND d < $1', [noon])).count()).toBe(1);
+    context.deregisterTable('t');
+  });
+
+  it.each([
+    ['Timestamp(s)', new Date(1500), 'Date 1970-01-01T00:00:01.500Z is not a value of type Timestamp(s)'],
+    ['Date32', new Date(1500), 'Date 1970-01-01T00:00:01.500Z is not a value of type Date32'],
+    ['Timestamp(ns)', new Date(8.64e15), '8640000000000000000000n is not a value of type Timestamp(ns)'],
+    ['Timestamp(ms)', new Date(NaN), 'an invalid Date is not a value of type Timestamp(ms)'],
+    ['Int64', new Date(0), 'Date 1970-01-01T00:00:00.000Z is not a value of type Int64'],
+    ['Decimal128(5, 2)', '1.505', "'1.505' is not a value of type Decimal128(5, 2)"],
+    ['Decimal128(5, 2)', '1000', "'1000' is not a value of type Decimal128(5, 2)"],
+    ['Decimal128(5, 2)', '1e2', "'1e2' is not a value of type Decimal128(5, 2)"],
+  ])('refuses for %s what would be changed to fit: %p', (type, value, message) => {
+    expect(() => context.registerRows('t', { x: type }, [{ x: value }])).toThrow(message);
+  });
+
   it('refuses types, keys and values that do not fit', () => {
     const rows = [{ id: 1n }, { id: 2.5 }] as never[];
     expect(() => context.registerRows('t', { id: 'Int65' }, [])).toThrow("Unknown type: 'Int65'");

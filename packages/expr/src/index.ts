@@ -387,6 +387,8 @@ export {
   typeOf,
   volatilityOf,
   type PlainArgs,
+  type PlainInputOf,
+  type PlainInputValue,
   type PlainOf,
   type PlainRow,
   type PlainValue,

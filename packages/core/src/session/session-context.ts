@@ -162,7 +162,7 @@ export class SessionContext {
 
   /**
    * Registers objects as a table: names and types of the columns, then the rows, whose values are as those of user-defined
-   * functions (`bigint` for Int64). `registerRows('t', { id: 'Int64', name: 'Utf8' }, [{ id: 1n, name: 'a' }])`.
+   * functions (`bigint` for Int64, a `Date` for timestamps and dates, text for decimals). `registerRows('t', { id: 'Int64', name: 'Utf8' }, [{ id: 1n, name: 'a' }])`.
    */
   registerRows<const Columns extends Readonly<Record<string, TypeLike>>>(
     name: string,

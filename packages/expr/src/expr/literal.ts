@@ -1,12 +1,12 @@
-import { PlanError, ScalarValue } from '@datafusion-ts/common';
+import { DataTypes, PlanError, ScalarValue } from '@datafusion-ts/common';
 
 /** Plain values that become literals. */
-export type LiteralLike = ScalarValue | number | bigint | string | boolean | null;
+export type LiteralLike = ScalarValue | number | bigint | string | boolean | Date | null;
 
 /**
  * The scalar a plain value stands for: integral numbers and bigints Int64 (UInt64 from 2^63 on, as in SQL), other numbers
- * Float64, strings Utf8, booleans Boolean, null an untyped NULL. Numbers beyond 2^53 are taken as Float64, because they may have lost digits already.
- * Anything else (a Date, an array, undefined), which only callers without types can pass, is a Plan error.
+ * Float64, strings Utf8, booleans Boolean, Dates Timestamp(ms) in UTC, null an untyped NULL. Numbers beyond 2^53 are taken as
+ * Float64, because they may have lost digits already. Anything else (an array, undefined, an invalid Date) is a Plan error.
  */
 export function scalarOf(value: LiteralLike): ScalarValue {
   if (value instanceof ScalarValue) return value;
@@ -23,9 +23,11 @@ export function scalarOf(value: LiteralLike): ScalarValue {
     case 'string':
       return ScalarValue.utf8(value);
     default:
+      if (value instanceof Date && !Number.isNaN(value.getTime()))
+        return new ScalarValue(DataTypes.timestamp('Millisecond'), BigInt(value.getTime()));
       throw new PlanError(
         `Not a literal: ${Object.prototype.toString.call(value).slice(8, -1)}. ` +
-          'Literals are numbers, bigints, strings, booleans, null and ScalarValues of any type',
+          'Literals are numbers, bigints, strings, booleans, valid Dates, null and ScalarValues of any type',
       );
   }
 }

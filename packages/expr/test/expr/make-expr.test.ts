@@ -35,9 +35,14 @@ describe('fluent expressions', () => {
     expect(exprEquals(makeExpr({ ...col('a').gt(2), right: one } as Expr), col('a').gt(1))).toBe(true);
   });
 
-  it.each([new Date(0), [col('a')], undefined, {}])('refuse %p as a literal', (value) => {
+  it.each([new Date(NaN), [col('a')], undefined, {}])('refuse %p as a literal', (value) => {
     expect(errorOf(() => lit(value as never))).toContain('Not a literal: ');
     expect(errorOf(() => col('a').eq(value as never))).toContain('Not a literal: ');
+  });
+
+  it('take Dates as timestamps', () => {
+    expect(lit(new Date(1_700_000_000_123)).toString()).toBe('TimestampMillisecond(1700000000123, None)');
+    expect(col('a').lt(new Date(0)).toString()).toBe('a < TimestampMillisecond(0, None)');
   });
 
   it('take bigints of 64 bits and no longer ones', () => {

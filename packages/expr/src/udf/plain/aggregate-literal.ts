@@ -6,7 +6,7 @@ import { fromPlain } from './from-plain.js';
 import { PlainAccumulator } from './plain-accumulator.js';
 import { PlainGroupsAccumulator } from './plain-groups-accumulator.js';
 import type { PlainAggregate } from './plain-aggregate.js';
-import { typeOf, type PlainArgs, type PlainOf, type TypeLike } from './plain-type.js';
+import { typeOf, type PlainArgs, type PlainInputOf, type TypeLike } from './plain-type.js';
 import { describeLiteral, type CallableLiteral } from './scalar-literal.js';
 import { callUser } from './user-error.js';
 
@@ -33,7 +33,7 @@ export interface AggregateLiteral<
   /** Takes a row out again, for windows whose frames slide; without it such windows are refused. */
   readonly retract?: (state: NoInfer<State>, ...args: PlainArgs<Args, Nulls>) => NoInfer<State> | void;
   /** The result; may be asked for again after more rows, so the state must stay as it is. */
-  readonly evaluate: (state: NoInfer<State>) => PlainOf<R> | null | undefined;
+  readonly evaluate: (state: NoInfer<State>) => PlainInputOf<R> | null | undefined;
 }
 
 /** The literal without its types. */

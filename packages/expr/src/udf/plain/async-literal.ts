@@ -4,7 +4,7 @@ import { constantVector, nullVector, type ColumnVector } from '@datafusion-ts/co
 import { notInPlace, type AsyncScalarFunctionArgs, type AsyncScalarUDF } from '../async-scalar-udf.js';
 import { fromPlain } from './from-plain.js';
 import { plainReader, vectorFromPlain } from './plain-column.js';
-import { typeOf, type PlainArgs, type PlainOf, type PlainValue, type TypeLike } from './plain-type.js';
+import { typeOf, type PlainArgs, type PlainInputOf, type PlainValue, type TypeLike } from './plain-type.js';
 import { describeLiteral, type CallableLiteral } from './scalar-literal.js';
 import { callUser, userError } from './user-error.js';
 
@@ -32,7 +32,7 @@ export type AsyncLiteral<
   (
     | {
         /** A row's value. */
-        readonly call: (...args: PlainArgs<Args, Nulls>) => Promise<PlainOf<R> | null | undefined>;
+        readonly call: (...args: PlainArgs<Args, Nulls>) => Promise<PlainInputOf<R> | null | undefined>;
         readonly callBatch?: undefined;
       }
     | {
@@ -40,7 +40,7 @@ export type AsyncLiteral<
         readonly callBatch: (
           rows: readonly PlainArgs<Args, Nulls>[],
           context: AsyncCallContext,
-        ) => Promise<readonly (PlainOf<R> | null | undefined)[]>;
+        ) => Promise<readonly (PlainInputOf<R> | null | undefined)[]>;
         readonly call?: undefined;
         /** Rows of a call at most; default: all of a batch. */
         readonly idealBatchSize?: number;

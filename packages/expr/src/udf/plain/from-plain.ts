@@ -2,12 +2,15 @@
 import {
   displayType,
   ExecutionError,
+  nanosPerUnit,
   NotImplementedError,
   ScalarValue,
   type DataType,
   type Field,
   type ScalarData,
+  type TimeUnit,
 } from '@datafusion-ts/common';
+import { parseDecimal } from '@datafusion-ts/compute';
 
 const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = {
   Int8: [-128n, 127n],
@@ -34,14 +37,17 @@ export function fromPlain(type: DataType, value: unknown): ScalarData {
     case 'UInt32':
       return Number(integer(type, value, type.kind));
     case 'Date32':
+      return Number(integer(type, value instanceof Date ? unitsOf(value, DAY_MS) : value, 'Int32'));
     case 'Time32':
       return Number(integer(type, value, 'Int32'));
     case 'UInt64':
       return integer(type, value, 'UInt64');
-    case 'Int64':
     case 'Date64':
-    case 'Time64':
+      return integer(type, value instanceof Date ? unitsOf(value, 1) : value, 'Int64');
     case 'Timestamp':
+      return integer(type, value instanceof Date ? timestampOf(value, type.unit) : value, 'Int64');
+    case 'Int64':
+    case 'Time64':
     case 'Duration':
       return integer(type, value, 'Int64');
     case 'Float16':
@@ -52,7 +58,7 @@ export function fromPlain(type: DataType, value: unknown): ScalarData {
     case 'Decimal64':
     case 'Decimal128':
     case 'Decimal256':
-      return decimal(type, type.precision, value);
+      return decimal(type, value);
     case 'Utf8':
     case 'LargeUtf8':
     case 'Utf8View':
@@ -98,10 +104,39 @@ function integer(type: DataType, value: unknown, range: keyof typeof INTEGERS): 
   return typeof exact === 'bigint' && exact >= lowest && exact <= highest ? exact : mismatch(type, value);
 }
 
-function decimal(type: DataType, precision: number, value: unknown): bigint {
-  const bound = 10n ** BigInt(precision);
-  return typeof value === 'bigint' && value < bound && value > -bound ? value : mismatch(type, value);
+const DAY_MS = 86_400_000;
+
+/** A Date in units of so many milliseconds; the Date itself where it is no whole number of them, which is no integer. */
+function unitsOf(date: Date, milliseconds: number): bigint | Date {
+  const units = date.getTime() / milliseconds;
+  return Number.isInteger(units) ? BigInt(units) : date;
 }
+
+/** A Date as a timestamp, in UTC where the type has no time zone. */
+function timestampOf(date: Date, unit: TimeUnit): bigint | Date {
+  const nanos = nanosPerUnit(unit);
+  if (nanos > NANOS_PER_MS) return unitsOf(date, Number(nanos / NANOS_PER_MS));
+  const milliseconds = unitsOf(date, 1);
+  return typeof milliseconds === 'bigint' ? milliseconds * (NANOS_PER_MS / nanos) : date;
+}
+
+const NANOS_PER_MS = nanosPerUnit('Millisecond');
+
+/** The unscaled decimal of a bigint, which is that already, or of text such as `-1.50` without digits that would be lost. */
+function decimal(type: DecimalType, value: unknown): bigint {
+  const { precision, scale } = type;
+  const isExact = typeof value === 'string' && EXACT_DECIMAL.test(value) && fractionLength(value) <= scale;
+  const unscaled = isExact ? parseDecimal(value, scale) : value;
+  const bound = 10n ** BigInt(precision);
+  return typeof unscaled === 'bigint' && unscaled < bound && unscaled > -bound ? unscaled : mismatch(type, value);
+}
+
+type DecimalType = Extract<DataType, { readonly precision: number }>;
+
+const EXACT_DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
+
+/** Digits behind the point, without zeros at the end. */
+const fractionLength = (text: string): number => text.split('.')[1]?.replace(/0+$/, '').length ?? 0;
 
 function interval(type: DataType, unit: string, value: unknown): ScalarData {
   if (unit === 'YearMonth') return Number(integer(type, value, 'Int32'));
@@ -147,6 +182,7 @@ function mismatch(type: DataType, value: unknown): never {
 function describe(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : `Date ${value.toISOString()}`;
   if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name ?? 'Object'})`;
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
 }

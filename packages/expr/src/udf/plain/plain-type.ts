@@ -67,6 +67,25 @@ export type PlainOf<T extends TypeLike> = T extends keyof PlainByName
       ? number
       : PlainValue;
 
+/** What stands for a value on its way into the engine: a plain value, a Date for a timestamp or a date, text for a decimal. */
+export type PlainInputValue =
+  | PlainValue
+  | Date
+  | readonly PlainInputValue[]
+  | ReadonlyMap<PlainInputValue, PlainInputValue>
+  | { readonly [name: string]: PlainInputValue };
+
+/** The TypeScript type of values of a named type on their way into the engine. */
+export type PlainInputOf<T extends TypeLike> = T extends keyof PlainByName
+  ? PlainByName[T] | (T extends 'Date32' | 'Date64' ? Date : never)
+  : T extends `Timestamp(${string}`
+    ? bigint | Date
+    : T extends `Decimal${string}`
+      ? bigint | string
+      : PlainValue extends PlainOf<T>
+        ? PlainInputValue
+        : PlainOf<T>;
+
 /** The values of arguments, in order; with NULLs where the function is called on them. */
 export type PlainArgs<Args extends readonly TypeLike[], Nulls extends boolean> = {
   -readonly [I in keyof Args]: true extends Nulls ? PlainOf<Args[I]> | null : PlainOf<Args[I]>;
@@ -74,7 +93,7 @@ export type PlainArgs<Args extends readonly TypeLike[], Nulls extends boolean> =
 
 /** A row by column name; a missing column is NULL. */
 export type PlainRow<Columns extends Readonly<Record<string, TypeLike>>> = {
-  readonly [C in keyof Columns]?: PlainOf<Columns[C]> | null | undefined;
+  readonly [C in keyof Columns]?: PlainInputOf<Columns[C]> | null | undefined;
 };
 
 /** The type that was meant; a PlanError when the name is none. */

@@ -10,7 +10,7 @@ import {
   typeOf,
   volatilityOf,
   type PlainArgs,
-  type PlainOf,
+  type PlainInputOf,
   type PlainValue,
   type TypeLike,
   type VolatilityLike,
@@ -40,7 +40,7 @@ export interface ScalarLiteral<
   Nulls extends boolean = boolean,
 > extends CallableLiteral<Args, R, Nulls> {
   /** A row's value; null and undefined are NULL. What it throws fails the query with an Execution error. */
-  readonly call: (...args: PlainArgs<Args, Nulls>) => PlainOf<R> | null | undefined;
+  readonly call: (...args: PlainArgs<Args, Nulls>) => PlainInputOf<R> | null | undefined;
 }
 
 /** The parts of the full interface that follow from a literal alone. */

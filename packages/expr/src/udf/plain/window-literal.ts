@@ -3,7 +3,7 @@ import { ExecutionError, NotImplementedError, PlanError, type DataType } from '@
 import type { ColumnVector } from '@datafusion-ts/compute';
 import type { PartitionEvaluator, WindowRows, WindowUDF } from '../window-udf.js';
 import { plainColumn, vectorFromPlain } from './plain-column.js';
-import { typeOf, type PlainOf, type PlainValue, type TypeLike } from './plain-type.js';
+import { typeOf, type PlainInputOf, type PlainOf, type PlainValue, type TypeLike } from './plain-type.js';
 import { describeLiteral, type CallableLiteral } from './scalar-literal.js';
 import { callUser } from './user-error.js';
 
@@ -37,12 +37,12 @@ export type WindowLiteral<Args extends readonly TypeLike[] = readonly TypeLike[]
   (
     | {
         /** A value for each row of the partition. */
-        readonly evaluatePartition: (partition: PlainPartition<Args>) => Iterable<PlainOf<R> | null | undefined>;
+        readonly evaluatePartition: (partition: PlainPartition<Args>) => Iterable<PlainInputOf<R> | null | undefined>;
         readonly evaluateFrame?: undefined;
       }
     | {
         /** The value of the current row. */
-        readonly evaluateFrame: (frame: PlainFrame<Args>) => PlainOf<R> | null | undefined;
+        readonly evaluateFrame: (frame: PlainFrame<Args>) => PlainInputOf<R> | null | undefined;
         readonly evaluatePartition?: undefined;
       }
   );
