@@ -60,7 +60,7 @@ function main() {
       target: 'es2022',
       module: 'nodenext',
       moduleResolution: 'nodenext',
-      lib: ['es2023', 'esnext.disposable', 'dom'],
+      lib: ['es2023', 'esnext.disposable'],
       skipLibCheck: false,
       types: ['node'],
     };

@@ -110,7 +110,9 @@ export { zonedTimestampText, zoneOffsetSeconds } from './scalar/zoned-text.js';
 // Joins.
 export {
   displayJoinType,
+  isJoinType,
   isOuterJoin,
+  JOIN_TYPES,
   negateJoinSide,
   onPreservedSides,
   preservedSides,

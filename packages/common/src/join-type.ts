@@ -24,6 +24,12 @@ const SWAPPED: Readonly<Record<JoinType, JoinType>> = {
   RightMark: 'LeftMark',
 };
 
+/** All join types. */
+export const JOIN_TYPES = Object.keys(SWAPPED) as readonly JoinType[];
+
+/** True for the name of a join type, spelled as here. */
+export const isJoinType = (name: string): name is JoinType => Object.hasOwn(SWAPPED, name);
+
 /** The join type with the same result after the inputs change places. */
 export const swapJoinType = (type: JoinType): JoinType => SWAPPED[type];
 

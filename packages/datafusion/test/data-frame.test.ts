@@ -238,6 +238,30 @@ describe('fillNull', () => {
   });
 });
 
+describe('arguments that only plain JavaScript can pass', () => {
+  const refused: readonly (readonly [string, (frame: DataFrame) => unknown, string])[] = [
+    ['text as filter', (frame) => frame.filter('i > 1' as never), 'non-boolean predicate'],
+    ['a name as sort key', (frame) => frame.sort('i' as never), "Not a sort key: i. Sort keys are col('a').asc()"],
+    ['a column as sort key', (frame) => frame.sort(col('i') as never), 'Not a sort key: i.'],
+    ['an unknown join', (frame) => frame.join(frame, 'inner' as never, ['a'], ['a']), "Unknown join type: 'inner'."],
+    ['an unknown join', (frame) => frame.joinOn(frame, 'toString' as never, []), "Unknown join type: 'toString'."],
+    ['an option of the format', (frame) => frame.writeCsv('x.csv', { delimiter: ';' } as never), "option: 'delimiter'"],
+    ['an option of the format', () => context.readCsv('x.csv', { delimiter: ';' } as never), "option: 'delimiter'"],
+  ];
+  it.each(refused)('%s is refused', async (_, call, message) => {
+    const frame = await people();
+    await expect((async () => call(frame))()).rejects.toThrow(message);
+  });
+});
+
+it('aggregate takes names for columns to group by', async () => {
+  const frame = await context.sql("SELECT * FROM (VALUES ('x', 1), ('y', 2), ('x', 3)) AS t(k, v)");
+  expect(await valuesOf(frame.aggregate(['k'], [sum(col('v'))]).sortBy('k'))).toEqual([
+    ['x', 4n],
+    ['y', 2n],
+  ]);
+});
+
 describe('registerRows', () => {
   it('makes a table of objects', async () => {
     context.config.set('datafusion.execution.batch_size', '2');

@@ -1,16 +1,17 @@
 /** Synchronous instantiation of embedded kernel modules; other packages with kernels of their own use it too. */
+import type { WasmMemory } from '../memory/engine-memory.js';
 
 /**
  * The exports of a module that imports `env.memory`; undefined where it cannot run (no WebAssembly, no SIMD). The module
  * is compiled for a shared memory and adapted when the platform has none.
  */
-export function instantiate<E extends object>(base64: string, memory: WebAssembly.Memory): E | undefined {
+export function instantiate<E extends object>(base64: string, memory: WasmMemory): E | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;
   const bytes = decodeBase64(base64);
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   try {
     const module = new WebAssembly.Module(isShared ? bytes : withUnsharedMemory(bytes));
-    return new WebAssembly.Instance(module, { env: { memory } }).exports as E;
+    return new WebAssembly.Instance(module, { env: { memory: memory as WebAssembly.Memory } }).exports as E;
   } catch (error) {
     const { name } = error as Error; // by name, since the error may come from another realm
     if (name === 'CompileError' || name === 'LinkError') return undefined;

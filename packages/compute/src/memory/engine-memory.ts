@@ -9,9 +9,15 @@ const PAGE = 65536;
 const STEP_PAGES = 1024;
 const MAXIMUM_PAGES = 65536;
 
+/** What is used of a WebAssembly.Memory: declarations that name that type ask users for TypeScript's `dom` library. */
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 /** Typed views over the whole engine memory; addresses are byte offsets, unsigned 32-bit. */
 export class EngineMemory {
-  #memory: WebAssembly.Memory | undefined;
+  #memory: WasmMemory | undefined;
   u8 = new Uint8Array(0);
   i8 = new Int8Array(0);
   u16 = new Uint16Array(0);
@@ -24,7 +30,7 @@ export class EngineMemory {
   i64 = new BigInt64Array(0);
 
   /** The memory to instantiate kernels with; created when asked for. */
-  get wasm(): WebAssembly.Memory {
+  get wasm(): WasmMemory {
     if (this.#memory === undefined) {
       this.#memory = createMemory();
       this.#refresh();

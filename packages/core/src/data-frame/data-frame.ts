@@ -33,6 +33,7 @@ import { describePlan, statisticsPlan } from './describe.js';
 import { filledColumns } from './fill-null.js';
 import { formatTable } from './format-table.js';
 import { preloadArrow, toRecordBatches, type RecordBatchStream } from './record-batch-stream.js';
+import { checkedJoinType, checkedSortKey, columnOrExpr } from './arguments.js';
 import { rowNames, rowsOfBatches, type Row, type RowOptions } from './rows.js';
 import { copyPlan, insertPlan, type WriteOptions, type WriteTableOptions } from './write.js';
 
@@ -132,7 +133,7 @@ export class DataFrame {
 
   /** The rows for which a predicate is true. */
   filter(predicate: Expr): DataFrame {
-    return this.#with((builder) => builder.filter(predicate));
+    return this.#with((builder) => builder.filter(toExpr(predicate)));
   }
   /** `skip` rows dropped, then at most `fetch` kept; a PlanError for what is no number of rows. */
   limit(skip: number, fetch?: number): DataFrame {
@@ -142,7 +143,7 @@ export class DataFrame {
     return this.#with((builder) => builder.limit(skip, fetch));
   }
   sort(...keys: readonly SortExpr[]): DataFrame {
-    return this.#with((builder) => builder.sort(keys));
+    return this.#with((builder) => builder.sort(keys.map(checkedSortKey)));
   }
   /** Ascending, nulls last. */
   sortBy(...exprs: readonly ExprLike[]): DataFrame {
@@ -155,10 +156,10 @@ export class DataFrame {
   distinctOn(on: readonly Expr[], select: readonly Expr[], sort?: readonly SortExpr[]): DataFrame {
     return this.#with((builder) => builder.distinctOn(on, select, sort));
   }
-  /** One row for each value of `groups`; columns of `groups`, then of `aggregates`. */
-  aggregate(groups: readonly Expr[], aggregates: readonly Expr[]): DataFrame {
+  /** One row for each value of `groups`, where names stand for columns; columns of `groups`, then of `aggregates`. */
+  aggregate(groups: readonly ExprLike[], aggregates: readonly Expr[]): DataFrame {
     return this.#with((builder) =>
-      builder.withOptions({ addImplicitGroupByExprs: true }).aggregate(groups, aggregates),
+      builder.withOptions({ addImplicitGroupByExprs: true }).aggregate(groups.map(columnOrExpr), aggregates),
     );
   }
   /** All columns and those of window functions, which may have aliases. */
@@ -206,11 +207,13 @@ export class DataFrame {
     rightColumns: readonly string[],
     filter?: Expr,
   ): DataFrame {
-    return this.#with((builder) => builder.join(right.#plan, joinType, [leftColumns, rightColumns], filter));
+    return this.#with((builder) =>
+      builder.join(right.#plan, checkedJoinType(joinType), [leftColumns, rightColumns], filter),
+    );
   }
   /** Joins on conditions over both sides. */
   joinOn(right: DataFrame, joinType: JoinType, conditions: Iterable<Expr>): DataFrame {
-    return this.#with((builder) => builder.joinOn(right.#plan, joinType, conditions));
+    return this.#with((builder) => builder.joinOn(right.#plan, checkedJoinType(joinType), conditions));
   }
 
   // Tables
@@ -342,5 +345,3 @@ export class DataFrame {
     else write(text);
   }
 }
-
-const columnOrExpr = (item: ExprLike): Expr => (typeof item === 'string' ? col(item) : toExpr(item));

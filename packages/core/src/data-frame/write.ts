@@ -3,7 +3,7 @@ import { PlanError, TableReference } from '@datafusion-ts/common';
 import { provideAsSource } from '@datafusion-ts/catalog';
 import { LogicalPlanBuilder, schemaOf, type InsertOp, type LogicalPlan, type SortExpr } from '@datafusion-ts/expr';
 import { SINGLE_FILE_OUTPUT } from '../planner/write.js';
-import { fileOptions, type FileOptions } from '../session/file-options.js';
+import { checkOptionNames, fileOptions, type FileOptions } from '../session/file-options.js';
 import type { SessionState } from '../session/session-state.js';
 
 /** How rows are written to files. */
@@ -18,6 +18,8 @@ export interface WriteOptions {
   readonly sortBy?: readonly SortExpr[];
 }
 
+const WRITE_OPTIONS = ['options', 'partitionBy', 'singleFileOutput', 'sortBy', 'signal'];
+
 /** How rows are written into a table. */
 export interface WriteTableOptions {
   /** Default `Append`; what else a table does is its own. */
@@ -28,15 +30,17 @@ export interface WriteTableOptions {
 
 /**
  * Writes to one file when `path` has an extension, else to files in a folder, unless `singleFileOutput` says which. Throws a
- * PlanError for an unknown format and a SchemaError for a partition column that does not exist.
+ * PlanError for an unknown format or option and a SchemaError for a partition column that does not exist.
  */
 export function copyPlan(
   state: SessionState,
   plan: LogicalPlan,
   format: string,
   path: string,
-  { options, partitionBy = [], singleFileOutput, sortBy }: WriteOptions,
+  writeOptions: WriteOptions,
 ): LogicalPlan {
+  checkOptionNames(writeOptions, WRITE_OPTIONS);
+  const { options, partitionBy = [], singleFileOutput, sortBy } = writeOptions;
   const fileType = format.toLowerCase();
   if (!state.fileFormats.has(fileType)) {
     throw new PlanError(`There is no registered file format with ext ${format}`);

@@ -1,7 +1,7 @@
 import { inferFileSchema, inferPartitionColumns, ListingTable, type TableProvider } from '@datafusion-ts/catalog';
 import { PlanError, type Schema } from '@datafusion-ts/common';
 import { ListingTableUrl } from '@datafusion-ts/datasource';
-import { fileOptions, type FileOptions } from './file-options.js';
+import { checkOptionNames, fileOptions, type FileOptions } from './file-options.js';
 import { workingDirectory } from './file-formats.js';
 import type { SessionState } from './session-state.js';
 
@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly inferPartitions?: boolean;
 }
 
+const READ_OPTIONS: readonly (keyof ReadOptions)[] = ['options', 'schema', 'fileExtension', 'inferPartitions'];
+
 /** A table of the files at `path` (a file, a directory ending with `/`, or a glob) in a registered format. */
 export async function filesAsTable(
   state: SessionState,
@@ -24,6 +26,7 @@ export async function filesAsTable(
   path: string,
   options: ReadOptions = {},
 ): Promise<TableProvider> {
+  checkOptionNames(options, READ_OPTIONS);
   const loader = state.fileFormats.get(formatName);
   if (loader === undefined) throw new PlanError(`There is no registered file format with ext ${formatName}`);
   const format = (await loader.load()).create(state, fileOptions(options.options));
