@@ -4,11 +4,11 @@
  * tsx too, and all blocks as one program.
  * `node scripts/check-pack.mjs`; needs the workspace built and the npm registry for third-party packages.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { packageFolder, packageGraph } from './package-graph.mjs';
+import { packAll } from './pack.mjs';
 import { root } from './workspace.mjs';
 
 function sh(program, args, cwd) {
@@ -34,21 +34,10 @@ function wholeProgram([first, ...others]) {
   return [...imports, first, titleOf, ...bodies].join('\n');
 }
 
-function isPublished(folder) {
-  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).private !== true;
-}
-
 function main() {
   const project = mkdtempSync(join(tmpdir(), 'datafusion-pack-'));
   try {
-    const packs = join(project, 'packs');
-    mkdirSync(packs);
-    const folders = Object.keys(packageGraph).map(packageFolder).filter(isPublished);
-    for (const folder of folders) sh('npm', ['pack', '--silent', '--pack-destination', packs], join(root, folder));
-    const tarballs = sh('ls', [packs], project)
-      .trim()
-      .split('\n')
-      .map((file) => `./packs/${file}`);
+    const tarballs = packAll(join(project, 'packs'));
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
     sh('npm', ['install', '--no-audit', '--no-fund', ...tarballs, 'typescript@5.9.3', '@types/node@20'], project);
     symlinkSync(join(root, 'examples'), join(project, 'examples'));
@@ -74,7 +63,7 @@ function main() {
     console.log(sh('node', ['whole.js'], project).slice(output.length).trimEnd());
     writeFileSync(join(project, 'example.mts'), blocks[0]);
     if (sh('npx', ['--yes', 'tsx', 'example.mts'], project) !== output) throw new Error('tsx gives another output');
-    console.log(`pack: ${tarballs.length} packages installed from ${basename(packs)}, the README's examples run`);
+    console.log(`pack: ${tarballs.length} packages installed, the README's examples run`);
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
