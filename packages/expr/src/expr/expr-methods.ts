@@ -1,12 +1,13 @@
-import type { DataType, ScalarValue } from '@datafusion-ts/common';
+import type { DataType } from '@datafusion-ts/common';
 import type { Operator } from '@datafusion-ts/expr-common';
 import type { AggregateFunction, Expr, NullTreatment, SortExpr, WindowFrame } from './expr.js';
+import type { LiteralLike } from './literal.js';
 
 /**
  * What may stand where an expression is asked for: an expression, or a plain value that becomes a literal. Numbers
  * become Int64 when integral and Float64 otherwise, bigint Int64 or UInt64, string Utf8, boolean Boolean, null an untyped NULL.
  */
-export type ExprLike = Expr | ScalarValue | number | bigint | string | boolean | null;
+export type ExprLike = Expr | LiteralLike;
 
 /** The parts of an OVER clause. */
 export interface OverOptions {
