@@ -26,6 +26,7 @@ export type {
 } from '@datafusion-ts/catalog';
 export { MemTable, ViewTable } from '@datafusion-ts/catalog';
 export type { AnalyzerRule, OptimizerRule } from '@datafusion-ts/optimizer';
+export type { PhysicalOptimizerRule } from '@datafusion-ts/physical-optimizer';
 export type { BatchStream, ExecutionPlan } from '@datafusion-ts/physical-plan';
 // Printing
 export { boxedTable } from './display/boxed-table.js';

@@ -194,6 +194,26 @@ describe('DataFrame', () => {
     expect(await rowsOf(context, sql)).toEqual([[3n], [4n], [5n]]);
   });
 
+  it('runs rules added to a builder behind the built-in ones, in their order', async () => {
+    const seen: string[] = [];
+    const note = (name: string) => ({
+      name,
+      applyOrder: 'topDown' as const,
+      analyze: <P>(node: P) => (seen.push(name), { node, changed: false, recursion: 'Continue' as const }),
+      rewrite: <P>(node: P) => (seen.push(name), { node, changed: false, recursion: 'Continue' as const }),
+      optimize: <P>(plan: P) => (seen.push(name), plan),
+    });
+    const state = defaultSessionStateBuilder()
+      .withPhysicalOptimizerRule(note('physical'))
+      .withOptimizerRule(note('logical 1'))
+      .withOptimizerRule(note('logical 2'))
+      .withAnalyzerRule(note('analyzer'))
+      .build();
+    expect(await rowsOf(new SessionContext(state), 'SELECT 1')).toEqual([[1n]]);
+    expect([...new Set(seen)]).toEqual(['analyzer', 'logical 1', 'logical 2', 'physical']);
+    expect(state.optimizer.rules.length).toBeGreaterThan(20);
+  });
+
   it('runs user-defined functions', async () => {
     const context = session();
     const { createUdf } = await import('@datafusion-ts/expr');

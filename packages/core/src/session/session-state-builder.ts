@@ -8,8 +8,8 @@ import {
 } from '@datafusion-ts/catalog';
 import { RuntimeEnv } from '@datafusion-ts/execution';
 import { MemoryFunctionRegistry, type FunctionSet, type TypePlanner } from '@datafusion-ts/expr';
-import { Analyzer, Optimizer } from '@datafusion-ts/optimizer';
-import { PhysicalOptimizer } from '@datafusion-ts/physical-optimizer';
+import { Analyzer, Optimizer, type AnalyzerRule, type OptimizerRule } from '@datafusion-ts/optimizer';
+import { PhysicalOptimizer, type PhysicalOptimizerRule } from '@datafusion-ts/physical-optimizer';
 import { nativeFrontend, type DataType as SqlDataType, type SqlFrontend } from '@datafusion-ts/sql';
 import type { ExtensionPlanner } from '../planner/extension-planner.js';
 import { Catalogs } from './catalogs.js';
@@ -80,14 +80,32 @@ export class SessionStateBuilder {
   withFileFormats(formats: readonly FileFormatLoader[]): SessionStateBuilder {
     return this.#with({ fileFormats: [...(this.#options.fileFormats ?? []), ...formats] });
   }
+  /** Replaces all rules that make logical plans valid. */
   withAnalyzer(analyzer: Analyzer): SessionStateBuilder {
     return this.#with({ analyzer });
   }
+  /** Adds a rule behind those that make logical plans valid. */
+  withAnalyzerRule(rule: AnalyzerRule): SessionStateBuilder {
+    const { rules } = this.#options.analyzer ?? new Analyzer();
+    return this.withAnalyzer(new Analyzer([...rules, rule]));
+  }
+  /** Replaces all rules that optimize logical plans. */
   withOptimizer(optimizer: Optimizer): SessionStateBuilder {
     return this.#with({ optimizer });
   }
+  /** Adds a rule behind those that optimize logical plans. */
+  withOptimizerRule(rule: OptimizerRule): SessionStateBuilder {
+    const { rules } = this.#options.optimizer ?? new Optimizer();
+    return this.withOptimizer(new Optimizer([...rules, rule]));
+  }
+  /** Replaces all rules that optimize physical plans. */
   withPhysicalOptimizer(physicalOptimizer: PhysicalOptimizer): SessionStateBuilder {
     return this.#with({ physicalOptimizer });
+  }
+  /** Adds a rule behind those that optimize physical plans. */
+  withPhysicalOptimizerRule(rule: PhysicalOptimizerRule): SessionStateBuilder {
+    const { rules } = this.#options.physicalOptimizer ?? new PhysicalOptimizer();
+    return this.withPhysicalOptimizer(new PhysicalOptimizer([...rules, rule]));
   }
   withExtensionPlanners(extensionPlanners: readonly ExtensionPlanner[]): SessionStateBuilder {
     return this.#with({ extensionPlanners });
