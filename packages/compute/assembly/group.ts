@@ -1,5 +1,5 @@
 /** Hash tables from keys to dense group numbers; src/twin/group.ts describes slots and state. */
-import { lowHash, SEED_HIGH, SEED_LOW, wideHash, WIDE_0, WIDE_1, WIDE_2, WIDE_3 } from './hash';
+import { KEY_0, KEY_1, KEY_2, KEY_3, narrowHash, wideHash } from './hash';
 import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
@@ -62,20 +62,24 @@ function finalise4(x: v128): v128 {
   return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
-/** The low halves of the hashes of four 64-bit keys, see `lowHash`. */
+/** Four words, each with its upper half in the lower one, too. */
+@inline
+function foldedFour(words: usize): v128 {
+  const four = v128.load(words);
+  return v128.xor(four, i32x4.shr_u(four, 16));
+}
+
+/** The hashes of four 64-bit keys, see `narrowHash`. */
 @inline
 function hashFour(keys: usize): v128 {
-  const first = v128.load(keys);
-  const second = v128.load(keys, 16);
-  const a = v128.xor(v128.shuffle<i32>(first, second, 0, 2, 4, 6), i32x4.splat(SEED_LOW));
-  const b = v128.xor(v128.shuffle<i32>(first, second, 1, 3, 5, 7), i32x4.splat(SEED_HIGH));
-  return finalise4(i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77))));
+  const factors = i32x4(KEY_0, KEY_1, KEY_0, KEY_1);
+  return finalise4(pairSums(i32x4.mul(foldedFour(keys), factors), i32x4.mul(foldedFour(keys + 16), factors)));
 }
 
 /** Multiplies the words of a 128-bit key. */
 @inline
 function scaled(key: usize): v128 {
-  return i32x4.mul(v128.xor(v128.load(key), i32x4(SEED_LOW, 0, 0, 0)), i32x4(WIDE_0, WIDE_1, WIDE_2, WIDE_3));
+  return i32x4.mul(foldedFour(key), i32x4(KEY_0, KEY_1, KEY_2, KEY_3));
 }
 
 /** Sums of neighbouring lanes of two vectors. */
@@ -101,7 +105,7 @@ export function hashKeys(keys: usize, count: i32, isWide: bool, out: usize): voi
     return;
   }
   for (; out + 16 <= end; out += 16, keys += 32) v128.store(out, hashFour(keys));
-  for (; out < end; out += 4, keys += 8) store<u32>(out, lowHash(load<u64>(keys)));
+  for (; out < end; out += 4, keys += 8) store<u32>(out, narrowHash(keys));
 }
 
 @inline

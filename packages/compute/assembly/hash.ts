@@ -1,8 +1,8 @@
 /** Hashes of values and rows; src/twin/hash.ts says what they are. A hash is a u64, low half first. */
 import { isNull } from './validity';
 
-export const SEED_LOW: u32 = 0x9e3779b9;
-export const SEED_HIGH: u32 = 0x7f4a7c15;
+const SEED_LOW: u32 = 0x9e3779b9;
+const SEED_HIGH: u32 = 0x7f4a7c15;
 const NULL_HASH: u64 = 0x78dde6e43c6ef372;
 
 @inline
@@ -27,25 +27,29 @@ function mixMore(hash: u64, value: u64): u64 {
   return mix(<u32>hash, <u32>(hash >> 32), <u32>value, <u32>(value >> 32));
 }
 
-/** The low half of the hash of one 64-bit value. */
+/** What the words of keys are multiplied by. */
+export const KEY_0: u32 = 0x9e3779b1;
+export const KEY_1: u32 = 0x85ebca77;
+export const KEY_2: u32 = 0xc2b2ae3d;
+export const KEY_3: u32 = 0x27d4eb2f;
+
+/** A word whose upper half is in the lower one, too. */
 @inline
-export function lowHash(value: u64): u32 {
-  const a = <u32>value ^ SEED_LOW;
-  const b = <u32>(value >> 32) ^ SEED_HIGH;
-  return finalise(a * 0x9e3779b1 + b * 0x85ebca77);
+function folded(word: u32): u32 {
+  return word ^ (word >>> 16);
 }
 
-/** What the words of 128-bit keys are multiplied by. */
-export const WIDE_0: u32 = 0x9e3779b1;
-export const WIDE_1: u32 = 0x85ebca77;
-export const WIDE_2: u32 = 0xc2b2ae3d;
-export const WIDE_3: u32 = 0x27d4eb2f;
+/** The hash of a key of 64 bits. */
+@inline
+export function narrowHash(key: usize): u32 {
+  return finalise(folded(load<u32>(key)) * KEY_0 + folded(load<u32>(key, 4)) * KEY_1);
+}
 
-/** The hash of 128 bits, for tables of such keys alone. */
+/** The hash of a key of 128 bits. */
 @inline
 export function wideHash(key: usize): u32 {
-  const low = (load<u32>(key) ^ SEED_LOW) * WIDE_0 + load<u32>(key, 4) * WIDE_1;
-  return finalise(low + load<u32>(key, 8) * WIDE_2 + load<u32>(key, 12) * WIDE_3);
+  const low = folded(load<u32>(key)) * KEY_0 + folded(load<u32>(key, 4)) * KEY_1;
+  return finalise(low + folded(load<u32>(key, 8)) * KEY_2 + folded(load<u32>(key, 12)) * KEY_3);
 }
 
 /** The hash of one 64-bit value. */

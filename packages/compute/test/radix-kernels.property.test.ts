@@ -113,3 +113,28 @@ it('radixBits', () => {
     propertyBudget(300),
   );
 });
+
+it('keys are told apart by whichever bits they differ in', () => {
+  const field = fc.record({ word: fc.nat(3), shift: fc.nat(24) });
+  fc.assert(
+    fc.property(field, field, fc.constantFrom(3, 4), (a, b, rowShift) => {
+      const words = 1 << (rowShift - 2);
+      const [first, second] = [a, b].map(({ word, shift }) => ({ word: word % words, shift }));
+      fc.pre(first!.word !== second!.word || Math.abs(first!.shift - second!.shift) >= 8);
+      const arena = new Arena();
+      const count = 1 << 16;
+      const keys = arena.allocZeroed(count << rowShift);
+      for (let i = 0; i < count; i++) {
+        const at = (keys >>> 2) + i * words;
+        mem.u32[at + first!.word]! |= (i & 255) << first!.shift;
+        mem.u32[at + second!.word]! |= (i >>> 8) << second!.shift;
+      }
+      const [numbers, counts] = [arena.alloc(count * 4), arena.alloc(count * 4)];
+      wasm.radixParts(keys, rowShift, count, count - 1, numbers, counts);
+      // Numbers drawn by lot would be 63 % of all.
+      expect(new Set(mem.u32.subarray(numbers >>> 2, (numbers >>> 2) + count)).size).toBeGreaterThan(count / 2);
+      arena.release();
+    }),
+    propertyBudget(30),
+  );
+});

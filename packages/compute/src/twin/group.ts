@@ -6,7 +6,7 @@
  * and resumes at the row returned. Slots are 8 bytes: low half of the hash, group + 1.
  */
 import { mem } from '../memory/engine-memory.js';
-import { mix, SEED_HIGH, SEED_LOW, wideHash } from './hash.js';
+import { narrowHash, wideHash } from './hash.js';
 import { isNull } from './validity.js';
 
 const NO_GROUP = 0xffff_ffff;
@@ -38,7 +38,7 @@ function hashKeys(keys: number, words: number, first: number, count: number, gro
   for (let i = first; i < Math.min(first + AHEAD, count); i++) {
     const at = (keys >>> 2) + i * words;
     const [a, b] = [u32[at]!, u32[at + 1]!];
-    u32[(groups >>> 2) + i] = words === 2 ? mix(SEED_LOW, SEED_HIGH, a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
+    u32[(groups >>> 2) + i] = words === 2 ? narrowHash(a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
   }
 }
 

@@ -4,7 +4,7 @@
  * column: the address where its next value goes.
  */
 import { mem } from '../memory/engine-memory.js';
-import { mix, SEED_HIGH, SEED_LOW, wideHash } from './hash.js';
+import { narrowHash, wideHash } from './hash.js';
 
 /** Partition (u32) of every row by its key of `1 << rowShift` bytes, and the rows of each of the `mask + 1` partitions. */
 export function radixParts(
@@ -20,7 +20,7 @@ export function radixParts(
   for (let i = 0; i < count; i++) {
     const at = (keys >>> 2) + (i << (rowShift - 2));
     const [a, b] = [u32[at]!, u32[at + 1]!];
-    const hash = rowShift === 3 ? mix(SEED_LOW, SEED_HIGH, a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
+    const hash = rowShift === 3 ? narrowHash(a, b) : wideHash(a, b, u32[at + 2]!, u32[at + 3]!);
     const part = hash & mask;
     u32[(parts >>> 2) + i] = part;
     u32[(counts >>> 2) + part]!++;
