@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { packageSources, root } from './support/package-sources.js';
 
-const root = resolve(__dirname, '../../..');
 const sources = join(root, 'examples/src');
 const programs = readdirSync(sources)
   .filter((file) => file !== 'index.ts')
@@ -29,16 +29,7 @@ beforeAll(async () => {
     // Finds its WebAssembly beside its own file.
     external: ['parquet-wasm'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [
-      {
-        name: 'sources',
-        setup(b) {
-          b.onResolve({ filter: /^(@datafusion-ts\/|datafusion-ts$)/ }, ({ path }) => ({
-            path: join(root, 'packages', path.replace('@datafusion-ts/', '').replace('-ts', ''), 'src/index.ts'),
-          }));
-        },
-      },
-    ],
+    plugins: [packageSources],
   });
 });
 afterAll(() => rm(out, { recursive: true, force: true }));
