@@ -1,6 +1,6 @@
 import { DataTypes, type ScalarData } from '@datafusion-ts/common';
 import { allocator } from '@datafusion-ts/compute';
-import { FairSpillPool, RuntimeEnv } from '@datafusion-ts/execution';
+import { DiskManager, FairSpillPool, RuntimeEnv } from '@datafusion-ts/execution';
 import type { AggregateUDF } from '@datafusion-ts/expr';
 import { avg, boolAnd, count, max, min, stddev, sum } from '@datafusion-ts/functions-aggregate';
 import { AggregateFunctionExpr, binary, col, hashPartitioning, lit } from '@datafusion-ts/physical-expr';
@@ -183,6 +183,22 @@ describe('AggregateExec over very many groups', () => {
     expectSame(result, expected(source, false));
     expect(one.metrics().sumByName('spill_count')).toBeGreaterThan(0);
     expect(runtime.memoryPool.reserved()).toBe(0);
+  });
+
+  it('asks the pool for what groups take more than the rows that waited', async () => {
+    const source = sourceOf(far);
+    const limit = 18_000_000;
+    const memoryPool = new FairSpillPool(limit);
+    const one = plan(['k'], tableOf(source, 8192));
+    const runtime = new RuntimeEnv({ memoryPool });
+    expectSame(await run(one, testContext({ runtime })), expected(source, false));
+    expect(one.metrics().sumByName('spill_count')).toBeGreaterThan(0);
+    // What one partition takes more, at most, is held without asking.
+    expect(one.metrics().sumByName('peak_mem_used')).toBeLessThan(limit + 500_000);
+    const diskless = new RuntimeEnv({ memoryPool, diskManager: new DiskManager({ kind: 'Disabled' }) });
+    const two = plan(['k'], tableOf(source, 8192));
+    await expect(run(two, testContext({ runtime: diskless }))).rejects.toThrow('Failed to allocate');
+    expect(memoryPool.reserved()).toBe(0);
   });
 
   it('stops between partitions when it is cancelled', async () => {

@@ -99,9 +99,7 @@ export class KnownCombinations {
     if (columns.length !== this.#columns.length) return false;
     const numbers = columns.map(({ values: { column } }, i) => {
       const { numbers: table, room } = this.#columns[i]!;
-      const address = scratch.alloc((column.length + 1) * 4);
-      mem.u32.set(numbersOf(table, column, scratch), address >>> 2);
-      mem.u32[(address >>> 2) + column.length] = room - 1;
+      const address = numbersOf(table, column, room - 1, scratch);
       return { address, isFit: table.groupCount < room };
     });
     if (numbers.some(({ isFit }) => !isFit)) return false;
@@ -128,8 +126,9 @@ export class KnownCombinations {
   }
 }
 
-/** The numbers of a dictionary's entries; new ones get the next numbers. */
-function numbersOf(table: GroupTable, entries: FlatVector, scratch: Arena): Uint32Array {
+/** Address of the numbers (u32) of a dictionary's entries, new ones getting the next numbers, and that of NULL behind. */
+function numbersOf(table: GroupTable, entries: FlatVector, nullNumber: number, scratch: Arena): number {
   const address = table.insert([entries], entries.length, scratch);
-  return mem.u32.subarray(address >>> 2, (address >>> 2) + entries.length);
+  mem.u32[(address >>> 2) + entries.length] = nullNumber; // in the slack that allocations have
+  return address;
 }

@@ -19,8 +19,9 @@ export function countInGroups(mask: number, groups: GroupIndices, counts: number
 }
 
 /** Counts rows by group, leaving out those that do not count. */
-export function countSpread({ counted, bytes, rowCount }: SpreadGroups, counts: number, scratch: Arena): void {
-  if (areFew(counted)) countFew(bytes, rowCount, counted, counts, scratch);
+export function countSpread(groups: SpreadGroups, counts: number, scratch: Arena): void {
+  const { counted, rowCount } = groups;
+  if (areFew(counted)) countFew(groups.bytes, rowCount, counted, counts, scratch);
   else countInGroups(0, counted, counts, scratch);
 }
 

@@ -205,11 +205,11 @@ class GroupedRun {
     if (this.#canCascade && this.#spills?.hasRuns !== true) return yield* this.#emitSets(this.#finest!);
     this.#handOn();
     if (this.#spills?.hasRuns === true) return yield* this.#merge(this.#spills);
-    if (this.#partitioned !== undefined) {
-      await this.#inSteps(this.#partitioned.finish());
-      return yield* this.#emitPartitions(this.#partitioned);
-    }
-    yield* this.#emit(this.#state.groupCount);
+    const groups = this.#partitioned;
+    if (groups === undefined) return yield* this.#emit(this.#state.groupCount);
+    // Groups may take more than the rows that waited.
+    if (await this.#inSteps(groups.finish(), () => this.#isGranted())) yield* this.#emitPartitions(groups);
+    else yield* this.#merge(this.#spills!);
   }
 
   /** Gives the first groups out in their order, and the others partition by partition; small ones share batches. */
@@ -266,6 +266,13 @@ class GroupedRun {
       this.#charge.settle(this.#reservation);
     }
     yield* this.#emit(this.#state.groupCount);
+  }
+
+  /** Asks the pool for what is held now; false when it refuses and groups can be written to disk instead. */
+  #isGranted(): boolean {
+    if (this.#spills !== undefined) return this.#fits();
+    this.#charge.settle(this.#reservation);
+    return true;
   }
 
   /** True when the pool grants what is held now. */
@@ -416,7 +423,7 @@ class GroupedRun {
   }
 
   /** Aggregates step by step, others having their turn in between; false, and not to the end, once `goesOn` says so. */
-  async #inSteps(steps: Iterator<void, void>, goesOn = (): boolean => true): Promise<boolean> {
+  async #inSteps(steps: Iterator<void, void>, goesOn: () => boolean): Promise<boolean> {
     const { baseline, aggregationTime } = this.#metrics;
     while (baseline.elapsedCompute.measure(() => aggregationTime.measure(() => steps.next())).done !== true) {
       if (!goesOn()) return false;

@@ -92,18 +92,20 @@ export class PartitionedGroups implements SpillableGroups {
     const values = StoredValues.for(calls, exec.input.schema);
     if (codec === undefined || values === undefined) return undefined;
     const arena = new Arena(charge);
-    const count = state.groupCount;
-    const read = codec.learn(state.table.keys(0, count, arena), count, arena);
-    if (!codec.layOut()) {
-      codec.release();
-      arena.release();
-      return undefined;
+    let groups: PartitionedGroups | undefined;
+    try {
+      const count = state.groupCount;
+      const read = codec.learn(state.table.keys(0, count, arena), count, arena);
+      if (!codec.layOut()) return undefined;
+      const { keys } = codec.encode(read, count, arena);
+      const columns = state.take(count, true, arena).slice(exec.groupBy.outputCount);
+      const all = new PartitionedGroups(parts, codec, values);
+      all.#adopt(keys, columns, count, arena);
+      state.releaseKeys();
+      groups = all;
+    } finally {
+      if (groups === undefined) for (const kept of [codec, arena]) kept.release();
     }
-    const { keys } = codec.encode(read, count, arena);
-    const groups = new PartitionedGroups(parts, codec, values);
-    const columns = state.take(count, true, arena).slice(exec.groupBy.outputCount);
-    groups.#adopt(keys, columns, count, arena);
-    state.releaseKeys();
     return groups;
   }
 
