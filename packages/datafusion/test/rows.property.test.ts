@@ -45,3 +45,27 @@ it('rows are what their scalars are, and objects of their own', async () => {
     propertyBudget(100),
   );
 });
+
+it('rows of a literal have objects of their own, and leave it as it is', async () => {
+  const context = new SessionContext();
+  const sql = `select x'0102' as b, interval '1 month' as i, arrow_cast(x'03', 'FixedSizeBinary(1)') as f, [x'04'] as l
+    from generate_series(1, 2)`;
+  const read = async (): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for await (const row of (await context.sql(sql)).rows()) rows.push(row);
+    return rows;
+  };
+  const expected = {
+    b: Uint8Array.of(1, 2),
+    i: { months: 1, days: 0, nanoseconds: 0n },
+    f: Uint8Array.of(3),
+    l: [Uint8Array.of(4)],
+  };
+  const [first, second] = (await read()) as unknown as (typeof expected)[];
+  first!.b[0] = 9;
+  first!.i.months = 9;
+  first!.f[0] = 9;
+  first!.l[0]![0] = 9;
+  expect(second).toEqual(expected);
+  expect(await read()).toEqual([expected, expected]);
+});

@@ -1,4 +1,11 @@
-import { InternalError, type DataType, type ScalarData, type ScalarValue } from '@datafusion-ts/common';
+import {
+  InternalError,
+  type DataType,
+  type DayTimeInterval,
+  type MonthDayNanoInterval,
+  type ScalarData,
+  type ScalarValue,
+} from '@datafusion-ts/common';
 import type { PlainValue } from './plain-type.js';
 
 /** What stands for a decimal. */
@@ -36,9 +43,11 @@ export function toPlain(type: DataType, data: ScalarData, decimal: DecimalForm =
     case 'Decimal256':
       return decimal(data as bigint, type.scale);
     default:
-      if (typeof data === 'object' && 'typeId' in data) return plain(data.value);
+      if (typeof data !== 'object') return data;
+      if ('typeId' in data) return plain(data.value);
       if (Array.isArray(data)) throw new InternalError(`elements in a value of type ${type.kind}`);
-      return data as PlainValue;
+      // Whoever gets it may change it, and the scalar may be a literal of the query.
+      return ArrayBuffer.isView(data) ? data.slice() : ({ ...data } as DayTimeInterval | MonthDayNanoInterval);
   }
 }
 
