@@ -72,7 +72,7 @@ test('filtering in the scan', async () => {
     ),
     propertyBudget(150),
   );
-}, 60_000);
+});
 
 test('rows of pages without codes are tested even when all entries of the dictionary pass', async () => {
   const bytes = fixture('dictionary-overflow.parquet');

@@ -70,7 +70,7 @@ describe.each([
       }),
       propertyBudget(runs),
     );
-  }, 120_000);
+  });
 
   test('flipped bits in pages, under filters', async () => {
     const flip = fc.tuple(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 1, max: 255 }));
@@ -87,7 +87,7 @@ describe.each([
       ),
       propertyBudget(runs),
     );
-  }, 120_000);
+  });
 
   test('flipped bits in the footer', async () => {
     await fc.assert(
@@ -103,7 +103,7 @@ describe.each([
       ),
       propertyBudget(runs),
     );
-  }, 120_000);
+  });
 
   test('missing pieces', async () => {
     await fc.assert(
@@ -119,5 +119,5 @@ describe.each([
       ),
       propertyBudget(runs / 4),
     );
-  }, 120_000);
+  });
 });

@@ -88,7 +88,7 @@ test('scans of one file give what each gives alone', async () => {
     ),
     propertyBudget(100),
   );
-}, 60_000);
+});
 
 test.each(['duckdb-snappy', 'datafusion-zstd', 'small-pages', 'duckdb-v2-delta'])(
   '%s is read once by scans one after the other',
