@@ -28,6 +28,7 @@ export {
   createUdaf,
   createUdf,
   createUdwf,
+  displayIndent,
   type AggregateLiteral,
   type AggregateUDF,
   type AsyncLiteral,
@@ -49,6 +50,7 @@ export {
 export { createHigherOrderUdf, type HigherOrderLiteral } from '@datafusion-ts/functions-nested';
 export { createUdtf, type TableFunctionLiteral } from '@datafusion-ts/functions-table';
 export { Signature } from '@datafusion-ts/expr-common';
+export { displayPlanIndent } from '@datafusion-ts/physical-plan';
 // Types and errors
 export * from '@datafusion-ts/common';
 // Runtime

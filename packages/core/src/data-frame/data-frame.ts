@@ -60,7 +60,7 @@ export class DataFrame {
   get schema(): DFSchema {
     return schemaOf(this.#plan);
   }
-  /** The plan as it was built. */
+  /** The plan as it was built; `displayIndent` prints it. */
   get logicalPlan(): LogicalPlan {
     return this.#plan;
   }
@@ -68,7 +68,7 @@ export class DataFrame {
   optimizedPlan(): LogicalPlan {
     return this.#state.optimize(this.#plan);
   }
-  /** The plan that would run. */
+  /** The plan that would run; `displayPlanIndent` prints it. */
   createPhysicalPlan(): Promise<ExecutionPlan> {
     return this.#state.createPhysicalPlan(this.#plan);
   }

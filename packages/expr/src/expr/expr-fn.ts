@@ -1,4 +1,12 @@
-import { Column, type DataType, type Field, ScalarValue, type Span, type TableReference } from '@datafusion-ts/common';
+import {
+  Column,
+  type DataType,
+  type Field,
+  PlanError,
+  ScalarValue,
+  type Span,
+  type TableReference,
+} from '@datafusion-ts/common';
 import type { Operator } from '@datafusion-ts/expr-common';
 import type { AggregateUDF } from '../udf/aggregate-udf.js';
 import type { ScalarUDF } from '../udf/scalar-udf.js';
@@ -166,12 +174,17 @@ export class CaseBuilder {
   }
 
   otherwise(elseExpr: ExprLike): Expr {
-    return caseExpr(this.#operand, this.#whenThen, toExpr(elseExpr));
+    return caseExpr(this.#operand, this.#branches(), toExpr(elseExpr));
   }
 
   /** Without ELSE: NULL when no branch applies. */
   end(): Expr {
-    return caseExpr(this.#operand, this.#whenThen);
+    return caseExpr(this.#operand, this.#branches());
+  }
+
+  #branches(): Case['whenThen'] {
+    if (this.#whenThen.length === 0) throw new PlanError('CASE needs at least one WHEN');
+    return this.#whenThen;
   }
 }
 
@@ -186,13 +199,13 @@ export function when(condition: ExprLike, then: ExprLike): CaseBuilder {
 }
 
 /** `expr [NOT] IN (list…)`. */
-export function inList(expr: Expr, list: readonly Expr[], negated = false): Expr {
-  return makeExpr({ kind: 'InList', expr, list, negated });
+export function inList(expr: Expr, list: readonly ExprLike[], negated = false): Expr {
+  return makeExpr({ kind: 'InList', expr, list: list.map(toExpr), negated });
 }
 
 /** `expr [NOT] BETWEEN low AND high`. */
-export function between(expr: Expr, low: Expr, high: Expr, negated = false): Expr {
-  return makeExpr({ kind: 'Between', expr, negated, low, high });
+export function between(expr: Expr, low: ExprLike, high: ExprLike, negated = false): Expr {
+  return makeExpr({ kind: 'Between', expr, negated, low: toExpr(low), high: toExpr(high) });
 }
 
 /** LIKE, ILIKE or SIMILAR TO with all its options. */

@@ -1,8 +1,10 @@
 import { DataTypes, ScalarValue } from '@datafusion-ts/common';
 import {
+  between,
   caseWhen,
   col,
   exprEquals,
+  inList,
   isExpr,
   lit,
   makeExpr,
@@ -38,6 +40,16 @@ describe('fluent expressions', () => {
   it.each([new Date(NaN), [col('a')], undefined, {}])('refuse %p as a literal', (value) => {
     expect(errorOf(() => lit(value as never))).toContain('Not a literal: ');
     expect(errorOf(() => col('a').eq(value as never))).toContain('Not a literal: ');
+  });
+
+  it('take plain values in lists and ranges', () => {
+    expect(inList(col('a'), [1, 'x']).toString()).toBe('a IN ([Int64(1), Utf8("x")])');
+    expect(between(col('a'), 1, 2).toString()).toBe('a BETWEEN Int64(1) AND Int64(2)');
+  });
+
+  it('refuse CASE without WHEN', () => {
+    expect(errorOf(() => caseWhen(col('a')).otherwise(1))).toBe('Error during planning: CASE needs at least one WHEN');
+    expect(errorOf(() => caseWhen().end())).toContain('CASE needs at least one WHEN');
   });
 
   it('take Dates as timestamps', () => {
