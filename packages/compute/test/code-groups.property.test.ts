@@ -114,3 +114,65 @@ it('numbers keys by first appearance whatever their codes', () => {
     propertyBudget(100),
   );
 });
+
+it('numbers the rows of a mask where they are, whatever the codes of batches before', () => {
+  // Few enough entries for groups as bytes, without nulls most of the time.
+  const column = codedColumn(6).map((coded): CodedColumn => ({
+    ...coded,
+    entries: coded.entries.map((entry) => entry ?? 3),
+    nullEvery: 0,
+    width: 1,
+  }));
+  const masks = fc.array(fc.constantFrom(0, 1, 255, 255, 255), { minLength: ROWS, maxLength: ROWS });
+  const batch = fc.record({
+    columns: fc.tuple(column, column),
+    mask: fc.option(masks, { freq: 3 }),
+    rows: fc.integer({ min: 64, max: ROWS }),
+  });
+  const all = fc.array(batch, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(all, fc.boolean(), fc.constantFrom(0, 0, 100, 210, 250), (steps, isOne, before) => {
+      expectNoLeaks(() => {
+        const arena = new Arena();
+        const types = isOne ? [DataTypes.Utf8] : [DataTypes.Utf8, DataTypes.Int32];
+        const table = new GroupTable(types);
+        const expected = new Map<string, number>();
+        const numberOf = (key: string): number => {
+          if (!expected.has(key)) expected.set(key, expected.size);
+          return expected.get(key)!;
+        };
+        // Groups that there are already, up to where they do not fit bytes any more.
+        for (let i = 0; i < before; i++) {
+          const key = types.map((type) => vectorFromScalars(type, [scalarOf(type, 1000 + i)], arena));
+          table.insert(key, 1, arena);
+          numberOf(JSON.stringify(key.map((vector) => plainValues(vector)[0])));
+        }
+        for (const { columns, mask, rows } of steps) {
+          const vectors = types.map((type, i) => ({ ...buildColumn(type, columns[i]!, arena), length: rows }));
+          const plain = vectors.map((vector): readonly PlainValue[] => plainValues(vector));
+          const keyOf = (row: number): string => JSON.stringify(plain.map((values) => values[row]));
+          const counts = Array.from({ length: rows }, (_, row) => mask?.[row] !== 0);
+          const address = arena.alloc(rows);
+          mem.u8.set(
+            counts.map((_, row) => mask?.[row] ?? 255),
+            address,
+          );
+          const bytes = mask === null ? undefined : table.insertMasked(vectors, rows, address, arena);
+          if (bytes !== undefined) {
+            const wanted = counts.map((isCounted, row) => (isCounted ? numberOf(keyOf(row)) : -1));
+            const none = expected.size;
+            expect(Array.from(mem.u8.subarray(bytes, bytes + rows))).toEqual(wanted.map((g) => (g === -1 ? none : g)));
+          } else {
+            const groups = table.insert(vectors, rows, arena) >>> 2;
+            const wanted = counts.map((_, row) => numberOf(keyOf(row)));
+            expect(Array.from(mem.u32.subarray(groups, groups + rows))).toEqual(wanted);
+          }
+          expect(table.groupCount).toBe(expected.size);
+        }
+        table.release();
+        arena.release();
+      });
+    }),
+    propertyBudget(100),
+  );
+});
