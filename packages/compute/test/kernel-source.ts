@@ -2,6 +2,12 @@ import { mem, twinKernels, type Arena } from '@datafusion-ts/compute';
 
 export type Output = readonly [address: number, bytes: number];
 
+/** What a kernel is called with, and the memory that it writes. */
+export interface Call {
+  readonly args: readonly number[];
+  readonly outputs: readonly Output[];
+}
+
 /** Random input in an arena. */
 export class Source {
   readonly arena: Arena;

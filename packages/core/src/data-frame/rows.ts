@@ -18,7 +18,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** How values of rows are given. */
 export interface RowOptions {
-  /** From a scalar to what the row shows; default `toJsValue`. */
+  /** From a scalar to what the row shows; default `toJsValue`. `elementText` gives texts as in tables. */
   readonly convert?: (value: ScalarValue) => unknown;
 }
 
