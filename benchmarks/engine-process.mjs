@@ -12,10 +12,15 @@ export class EngineProcess {
   #lines;
   #nextId = 0;
 
-  /** @param {string} command @param {string[]} args @param {number | undefined} core CPU to pin to */
-  constructor(command, args, core) {
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {number | undefined} core CPU to pin to
+   * @param {Record<string, string>} env added to this process's
+   */
+  constructor(command, args, core, env = {}) {
     const [file, ...rest] = core === undefined ? [command, ...args] : ['taskset', '-c', String(core), command, ...args];
-    this.#child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
     this.#child.stdin.on('error', () => {}); // A dead process is reported by the missing reply.
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }

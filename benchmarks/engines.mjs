@@ -7,7 +7,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineProcess } from './engine-process.mjs';
-import { bundleWorker } from './program.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const shared = join(here, '../../shared');
@@ -32,10 +31,9 @@ const oracleEngine = (engine) => ({
 
 const workerEngine = (file, available) => ({
   available,
-  async open({ tables, threads, core, memory, replan, codeCache }) {
-    const worker = join(here, 'workers', file);
-    const program = codeCache && file === 'ours.mjs' ? await bundleWorker(worker) : worker;
-    const child = new EngineProcess(process.execPath, ['--max-old-space-size=8192', program], core);
+  async open({ tables, threads, core, memory, replan, cold }) {
+    const args = ['--max-old-space-size=8192', join(here, 'workers', file)];
+    const child = new EngineProcess(process.execPath, args, core, cold ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {});
     const reply = await child.ask({ op: 'open', tables, threads, memory, replan, macros: duckdbMacros, oracle });
     if (reply.error) throw new Error(reply.error);
     // As above: every engine has answered a first statement before the clock.

@@ -4,13 +4,12 @@
  *
  * @typedef {{median: number, first: number, peakMb?: number, error?: string}} Timing seconds
  * @typedef {{name: string, engines: Record<string, Timing>, ratios: Record<string, number>, note: string}} QueryResult
- * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, codeCache: boolean, machine: string,
+ * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, cold: boolean, machine: string,
  *   engines: string[], queries: QueryResult[], geomeans: Record<string, number>}} Run
  */
 import { cpus, totalmem } from 'node:os';
 import { compareResults } from './compare.mjs';
 import { coreFor, engines as registry } from './engines.mjs';
-import { forgetCode } from './program.mjs';
 
 /** Results larger than this are compared by their number of rows. */
 const COMPARED_ROWS = 200_000;
@@ -18,12 +17,11 @@ const COMPARED_ROWS = 200_000;
 /** @returns {Promise<Run>} */
 export async function measure(
   suite,
-  { engines, scale, threads, runs, fresh, memory, replan, codeCache, queries, folder, log },
+  { engines, scale, threads, runs, fresh, memory, replan, cold, queries, folder, log },
 ) {
-  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan, codeCache };
+  const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan, cold };
   const chosen = suite.queries().filter(({ name }) => queries === undefined || queries.includes(name));
   const results = [];
-  if (codeCache) await keepCode(setup, chosen);
   const open = fresh ? undefined : await openAll(engines, setup);
   try {
     for (const query of chosen) {
@@ -44,20 +42,12 @@ export async function measure(
     runs,
     fresh,
     replan,
-    codeCache,
+    cold,
     machine,
     engines,
     queries: results,
     geomeans,
   };
-}
-
-/** An earlier process of ours answers the queries, as far as it can, and keeps the code that V8 compiled for them. */
-async function keepCode(setup, queries) {
-  forgetCode();
-  const process = await registry.ours.open(setup);
-  for (const { sql } of queries) await process.ask({ sql, discard: true });
-  await process.finish();
 }
 
 async function openAll(names, setup) {
@@ -87,6 +77,7 @@ async function hotRuns(open, { sql }, runs) {
 async function firstRuns(names, setup, { sql }) {
   const timings = {};
   for (const name of names) {
+    if (!setup.cold) await runBefore(name, setup, sql);
     const process = await registry[name].open(setup);
     try {
       const reply = await process.ask({ sql, discard: true });
@@ -97,6 +88,13 @@ async function firstRuns(names, setup, { sql }) {
     }
   }
   return timings;
+}
+
+/** An earlier process, which may keep something for the next: files in the page cache, compiled code of ours. */
+async function runBefore(name, setup, sql) {
+  const process = await registry[name].open(setup);
+  await process.ask({ sql, discard: true });
+  await process.finish();
 }
 
 function summarize(name, timings) {

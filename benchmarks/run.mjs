@@ -23,7 +23,7 @@ Options:
   --threads N      for every engine (default 1)
   --fresh          time the first run of each query in a fresh process, with peak memory
   --memory         tables in memory instead of files (always so for duckdb-wasm)
-  --code-cache     ours as a bundled program that starts with the code V8 compiled in an earlier process
+  --cold           with --fresh: no process ran the query before, and ours has no compiled code of earlier processes
   --replan         ours without its plan cache: each run is planned from its text, as the peers do
   --data FOLDER    where generated data is kept (default tmp/bench-data)
   --json FILE      write the figures as JSON
@@ -42,7 +42,7 @@ async function main() {
       fresh: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
       replan: { type: 'boolean', default: false },
-      'code-cache': { type: 'boolean', default: false },
+      cold: { type: 'boolean', default: false },
       data: { type: 'string', default: join(root, 'tmp/bench-data') },
       json: { type: 'string' },
       svg: { type: 'string' },
@@ -67,7 +67,7 @@ async function main() {
     runs: Number(values.runs),
     fresh: values.fresh,
     replan: values.replan,
-    codeCache: values['code-cache'],
+    cold: values.cold,
     memory: values.memory || engines.includes('duckdb-wasm'),
     queries: values.queries?.split(','),
     folder: positionals[0] === 'tpch-duckdb-files' ? `${folder}-duckdb` : folder,

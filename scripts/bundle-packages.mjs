@@ -7,45 +7,90 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages, isFresh } from './bundle.mjs';
+import { importsAreGiven, nodeEntry } from './node-entry.mjs';
 import { packageFolder } from './package-graph.mjs';
 import { root } from './workspace.mjs';
 
 /** Bundles every package whose sources, manifest or way of bundling changed. Kernels must be built. */
 export async function bundlePackages() {
-  const self = fileURLToPath(import.meta.url);
+  const scripts = ['bundle-packages.mjs', 'node-entry.mjs'].map((name) => join(root, 'scripts', name));
   for (const name of bundledPackages) {
     const folder = join(root, packageFolder(name));
-    const file = join(folder, 'dist/index.js');
-    if (!isFresh(file, [self, join(folder, 'package.json'), join(folder, 'src')])) await bundlePackage(folder);
+    const manifest = join(folder, 'package.json');
+    const entry = JSON.parse(readFileSync(manifest, 'utf8')).exports['.'];
+    if (isFresh(join(folder, entry.default), [...scripts, manifest, join(folder, 'src')])) continue;
+    removeScripts(join(folder, 'dist'));
+    // Last what the next build looks at.
+    if (entry.node !== undefined) await bundleForNode(folder);
+    await bundlePackage(folder, entry.default);
   }
 }
 
-async function bundlePackage(folder) {
+/** What all bundles have in common. @param {string} folder */
+const optionsOf = (folder) => ({
+  entryPoints: [join(folder, 'src/index.ts')],
+  bundle: true,
+  target: 'es2022',
+  // Names stay, for the stack traces and profiles of users.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+  logLevel: 'warning',
+  write: false,
+});
+
+/** The package's `dist/index.js`, or `dist/index.cjs` for one that scripts require. */
+async function bundlePackage(folder, file) {
   const { build } = await import('esbuild');
-  const dist = join(folder, 'dist');
-  removeScripts(dist);
+  const isScript = file.endsWith('.cjs');
   const { outputFiles } = await build({
-    entryPoints: [join(folder, 'src/index.ts')],
-    outdir: dist,
-    bundle: true,
-    splitting: true,
+    ...optionsOf(folder),
+    outdir: join(folder, 'dist'),
     plugins: [otherPackagesAreExternal(join(folder, 'src'))],
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2022',
-    // Names stay, for the stack traces and profiles of users.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
+    platform: isScript ? 'node' : 'neutral',
+    format: isScript ? 'cjs' : 'esm',
+    outExtension: { '.js': isScript ? '.cjs' : '.js' },
+    splitting: !isScript,
     sourcemap: true,
     chunkNames: 'chunks/[name]-[hash]',
-    logLevel: 'warning',
-    write: false,
   });
-  for (const { path, text } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, path.endsWith('.map') ? text : withNamesOfClasses(withoutBareImport(text)));
-  }
+  for (const { path, text } of outputFiles)
+    write(path, path.endsWith('.map') ? text : withNamesOfClasses(withoutBareImport(text)));
+}
+
+/** The package's `dist/node/`. */
+async function bundleForNode(folder) {
+  const { build } = await import('esbuild');
+  const sources = join(folder, 'src');
+  const { names, passedOn } = importsOf(sources);
+  const { outputFiles, metafile } = await build({
+    ...optionsOf(folder),
+    outfile: join(folder, 'dist/node/bundle.js'),
+    plugins: [importsAreGiven(names)],
+    platform: 'node',
+    format: 'esm',
+    sourcemap: 'linked',
+    // The sources are not published; the map gives places in them.
+    sourcesContent: false,
+    metafile: true,
+  });
+  const [map, bundle] = outputFiles;
+  const [{ exports, imports }] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+  const given = Object.keys(metafile.inputs).filter((input) => input.startsWith('given:'));
+  const files = nodeEntry({
+    text: withNamesOfClasses(bundle.text),
+    map: map.text,
+    exported: exports,
+    imported: given.map((input) => input.slice('given:'.length)),
+    passedOn: [...passedOn.values()].flat(),
+    lazy: imports.filter(({ kind }) => kind === 'dynamic-import').length,
+  });
+  for (const [name, text] of files) write(join(folder, 'dist/node', name), text);
+}
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 /**
@@ -75,15 +120,16 @@ function otherPackagesAreExternal(sources) {
   };
 }
 
-/** Package -> the names that the sources import from it; and the files that import or export a package as a whole. */
+/** Package -> the names that the sources import from it; and file -> the packages that it exports as a whole. */
 function importsOf(sources) {
   const names = new Map();
-  const passedOn = new Set();
+  const passedOn = new Map();
   for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
     const file = join(sources, name);
     const text = readFileSync(file, 'utf8');
-    if (/^(?:import|export) \* (?:as \w+ )?from '[^.]/m.test(text)) passedOn.add(file);
+    const whole = [...text.matchAll(/^export \* from '([^.'][^']*)'/gm)].map(([, from]) => from);
+    if (whole.length > 0) passedOn.set(file, whole);
     for (const [, list, from] of text.matchAll(/^(?:import|export) \{([^}]*)\} from '([^.'][^']*)'/gm)) {
       const items = list.split(',').map((item) => item.trim().split(/\s+/));
       const values = items.filter(([first]) => first !== '' && first !== 'type').map(([first]) => first);
@@ -110,7 +156,7 @@ function removeScripts(dist) {
   if (!existsSync(dist)) return;
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
   for (const file of files) {
-    if (/\.js(\.map)?$/.test(file) && !file.startsWith('bundle/')) rmSync(join(dist, file));
+    if (/\.(c?js(\.map)?|cache)$/.test(file) && !file.startsWith('bundle/')) rmSync(join(dist, file));
   }
 }
 

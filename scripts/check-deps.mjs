@@ -7,7 +7,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { findCycle } from './find-cycle.mjs';
-import { npmName, packageFolder, packageGraph } from './package-graph.mjs';
+import { entryLoader, npmName, packageFolder, packageGraph } from './package-graph.mjs';
 import { readPackage, splitDependencies } from './read-packages.mjs';
 import { root } from './workspace.mjs';
 
@@ -69,8 +69,12 @@ function checkManifest({ name, folder, manifest }) {
   if (manifest.name !== npmName(name)) report(folder, `is named ${manifest.name} instead of ${npmName(name)}`);
   if (manifest.version !== version) report(folder, `has version ${manifest.version} instead of ${version}`);
   for (const dependency of splitDependencies(manifest.dependencies, names).workspace) {
-    if (!packageGraph[name].includes(dependency)) report(folder, `may not depend on ${dependency}`);
+    const allowed = packageGraph[name].includes(dependency) || dependency === entryLoader;
+    if (!allowed) report(folder, `may not depend on ${dependency}`);
   }
+  const hasNodeEntry = manifest.exports?.['.'].node !== undefined;
+  if (hasNodeEntry !== Object.hasOwn(manifest.dependencies ?? {}, npmName(entryLoader)))
+    report(folder, `must depend on ${entryLoader} for its Node entry, or have neither`);
   for (const [key, wanted] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
     const ours = names.some((other) => npmName(other) === key);
     if (ours && wanted !== version) report(folder, `depends on ${key} ${wanted} instead of ${version}`);
@@ -79,7 +83,8 @@ function checkManifest({ name, folder, manifest }) {
 
 /** Project references are the workspace dependencies: else tsc builds in the wrong order. */
 function checkReferences({ folder, manifest, references }) {
-  const declared = splitDependencies(manifest.dependencies, names).workspace.map(packageFolder);
+  const imported = splitDependencies(manifest.dependencies, names).workspace.filter((name) => name !== entryLoader);
+  const declared = imported.map(packageFolder);
   for (const path of declared) if (!references.includes(path)) report(folder, `has no tsconfig reference to ${path}`);
   for (const path of references)
     if (!declared.includes(path)) report(folder, `refers to ${path} without depending on it`);
@@ -112,7 +117,8 @@ function checkImport({ name }, home, declared, file, specifier) {
   const importedPackage = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   const ours = names.find((other) => npmName(other) === importedPackage);
   if (ours && specifier !== importedPackage) report(file, `imports ${specifier}: only the package root is public`);
-  if (ours && !declared.has(importedPackage)) {
+  if (ours === entryLoader) report(file, `may not import ${ours}, which is for the entries of packages`);
+  else if (ours && !declared.has(importedPackage)) {
     const allowed = packageGraph[name].includes(ours);
     report(file, allowed ? `imports ${ours} without declaring it` : `may not import ${ours}`);
   }
@@ -133,6 +139,6 @@ function fileGraph({ sources }) {
 function checkUnused({ folder, manifest, sources }) {
   const used = new Set(sources.map(({ specifier }) => specifier));
   for (const key of Object.keys(manifest.dependencies ?? {})) {
-    if (!used.has(key)) report(folder, `declares ${key} but does not import it`);
+    if (!used.has(key) && key !== npmName(entryLoader)) report(folder, `declares ${key} but does not import it`);
   }
 }

@@ -20,8 +20,12 @@ const formatPackages = [
   'datasource-parquet',
 ];
 
+/** What the entries for Node need (node-entry.mjs), and no source imports. */
+export const entryLoader = 'code-cache';
+
 /** @type {Record<string, readonly string[]>} */
 export const packageGraph = {
+  [entryLoader]: [],
   common: [],
   compute: ['common'],
   'expr-common': ['common', 'compute'],

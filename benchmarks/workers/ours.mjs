@@ -45,5 +45,4 @@ async function run(sql, wantRows) {
   return wantRows ? { count, rows, seconds } : { count, seconds };
 }
 
-// Not awaited: scripts, which V8 can compile for later, have no top-level await.
-void serve({ open, run });
+await serve({ open, run });

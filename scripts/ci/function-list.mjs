@@ -19,7 +19,7 @@ const PARAMETERS =
   'SELECT specific_name, ordinal_position, parameter_mode, parameter_name, data_type, is_variadic, rid FROM information_schema.parameters';
 
 async function newContext() {
-  const { SessionContext } = await import('../../packages/datafusion/dist/index.js');
+  const { SessionContext } = await import('datafusion-ts');
   const context = new SessionContext();
   context.config.set('datafusion.catalog.information_schema', 'true');
   return context;
@@ -42,7 +42,7 @@ async function defaultRoutines() {
 
 /** Only the pack's own functions, whose syntax texts are ours. */
 async function sparkRoutines() {
-  const { registerSparkFunctions, sparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
+  const { registerSparkFunctions, sparkFunctions } = await import('@datafusion-ts/functions-spark');
   const context = await newContext();
   registerSparkFunctions(context);
   const { scalar, aggregate } = sparkFunctions();
@@ -53,7 +53,7 @@ async function sparkRoutines() {
 
 /** Parameters in a session with the pack; their names are ours. */
 async function sparkParameters() {
-  const { registerSparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
+  const { registerSparkFunctions } = await import('@datafusion-ts/functions-spark');
   const context = await newContext();
   registerSparkFunctions(context);
   return rowsOf(context, PARAMETERS);

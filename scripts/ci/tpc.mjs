@@ -23,7 +23,7 @@ async function main(benchmark, scale) {
   const files = readdirSync(folder).filter((file) => file.endsWith('.parquet'));
   const tables = Object.fromEntries(files.map((file) => [file.slice(0, -'.parquet'.length), join(folder, file)]));
 
-  const { SessionContext } = await import('../../packages/datafusion/dist/index.js');
+  const { SessionContext } = await import('datafusion-ts');
   const context = new SessionContext();
   for (const [name, path] of Object.entries(tables)) await context.registerParquet(name, path);
   const ways = [
@@ -71,7 +71,7 @@ async function oracleAnswer(oracle, context, sql) {
 }
 
 async function fromApi(context, sql) {
-  const { formatBatch } = await import('../../packages/compute/dist/index.js');
+  const { formatBatch } = await import('@datafusion-ts/compute');
   let rows = [];
   for (const statement of context.state.sqlToStatements(sql)) {
     const lines = [];

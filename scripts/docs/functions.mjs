@@ -22,9 +22,9 @@ const tables = readFileSync(join(folder, 'example-tables.sql'), 'utf8').replace(
 /** Functions whose values have no way into SQL: they can have no example. */
 const WITHOUT_EXAMPLE = new Set(['union_extract', 'union_tag']);
 
-const { SessionContext } = await import('../../packages/datafusion/dist/index.js');
-const { allTableFunctions } = await import('../../packages/functions-table/dist/index.js');
-const { sparkFunctions } = await import('../../packages/functions-spark/dist/index.js');
+const { SessionContext } = await import('datafusion-ts');
+const { allTableFunctions } = await import('@datafusion-ts/functions-table');
+const { sparkFunctions } = await import('@datafusion-ts/functions-spark');
 
 /** Functions by their own names. */
 function documented(names, find) {

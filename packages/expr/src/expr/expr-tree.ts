@@ -1,5 +1,16 @@
-import * as tree from '@datafusion-ts/common';
-import { type Recursion, type Rewrite, type Transformed, type TreeOps } from '@datafusion-ts/common';
+import {
+  exists,
+  rewritten,
+  transformDown,
+  transformDownUp,
+  transformUp,
+  unchanged,
+  walk,
+  type Recursion,
+  type Rewrite,
+  type Transformed,
+  type TreeOps,
+} from '@datafusion-ts/common';
 import type { Expr, Subquery } from './expr.js';
 import { exprChildren, withExprChildren } from './expr-children.js';
 import { hasKinds, SUBQUERY_BITS } from './expr-kinds.js';
@@ -12,27 +23,27 @@ export const exprOps: TreeOps<Expr> = { children: exprChildren, withChildren: wi
 
 /** Visits every node before its children; the visit says where to go on (default: everywhere). */
 export function walkExpr(expr: Expr, visit: (expr: Expr) => Recursion | void): Recursion {
-  return tree.walk(expr, exprOps, (node) => visit(node) ?? 'Continue');
+  return walk(expr, exprOps, (node) => visit(node) ?? 'Continue');
 }
 
 /** True when some node, the root included, passes the test. */
 export function existsExprNode(expr: Expr, test: (expr: Expr) => boolean): boolean {
-  return tree.exists(expr, exprOps, test);
+  return exists(expr, exprOps, test);
 }
 
 /** Rewrites children before their parents. */
 export function transformExpr(expr: Expr, rewrite: Rewrite<Expr>): Transformed<Expr> {
-  return tree.transformUp(expr, exprOps, rewrite);
+  return transformUp(expr, exprOps, rewrite);
 }
 
 /** Rewrites parents before the children of what they became. */
 export function transformExprDown(expr: Expr, rewrite: Rewrite<Expr>): Transformed<Expr> {
-  return tree.transformDown(expr, exprOps, rewrite);
+  return transformDown(expr, exprOps, rewrite);
 }
 
 /** Rewrites on the way down and again on the way up. */
 export function transformExprDownUp(expr: Expr, down: Rewrite<Expr>, up: Rewrite<Expr>): Transformed<Expr> {
-  return tree.transformDownUp(expr, exprOps, down, up);
+  return transformDownUp(expr, exprOps, down, up);
 }
 
 /** Replaces nodes bottom-up: `replace` returns the new node or undefined to keep it. The result is the input itself when nothing was replaced. */
@@ -59,7 +70,7 @@ function replaceShallow(expr: Expr, replace: (expr: Expr) => Expr | undefined, h
 function replaceDeep(expr: Expr, replace: (expr: Expr) => Expr | undefined): Expr {
   return transformExpr(expr, (node) => {
     const replacement = replace(node);
-    return replacement === undefined || replacement === node ? tree.unchanged(node) : tree.rewritten(replacement);
+    return replacement === undefined || replacement === node ? unchanged(node) : rewritten(replacement);
   }).node;
 }
 

@@ -1,5 +1,17 @@
-import * as tree from '@datafusion-ts/common';
-import { type Recursion, type Rewrite, type Transformed, type TreeOps } from '@datafusion-ts/common';
+import {
+  exists,
+  mapChildren,
+  rewritten,
+  transformDown,
+  transformDownUp,
+  transformUp,
+  unchanged,
+  walk,
+  type Recursion,
+  type Rewrite,
+  type Transformed,
+  type TreeOps,
+} from '@datafusion-ts/common';
 import type { Expr } from '../expr/expr.js';
 import { SUBQUERY_BITS } from '../expr/expr-kinds.js';
 import { exprOps, subqueriesOfExpr, subqueryOfNode, transformExpr, withSubquery } from '../expr/expr-tree.js';
@@ -66,40 +78,40 @@ export function withSubqueryPlans(plan: LogicalPlan, subqueries: readonly Logica
 
 function replaceSubqueries(expr: Expr, plans: readonly LogicalPlan[]): Expr {
   let next = 0;
-  return tree.transformDown(expr, exprOps, (node) => {
+  return transformDown(expr, exprOps, (node) => {
     const subquery = subqueryOfNode(node);
-    if (subquery === undefined) return tree.unchanged(node);
+    if (subquery === undefined) return unchanged(node);
     const plan = plans[next++]!;
     const inner = plan.kind === 'Subquery' ? plan.subquery : plan;
     const outer = plan.kind === 'Subquery' ? plan.outerRefColumns : subquery.outerRefColumns;
-    if (inner === subquery.subquery && outer === subquery.outerRefColumns) return tree.unchanged(node);
-    return tree.rewritten(withSubquery(node, { ...subquery, subquery: inner, outerRefColumns: outer }));
+    if (inner === subquery.subquery && outer === subquery.outerRefColumns) return unchanged(node);
+    return rewritten(withSubquery(node, { ...subquery, subquery: inner, outerRefColumns: outer }));
   }).node;
 }
 
 /** Visits every node before its inputs; the visit says where to go on (default: everywhere). */
 export function walkPlan(plan: LogicalPlan, visit: (plan: LogicalPlan) => Recursion | void): Recursion {
-  return tree.walk(plan, planOps, (node) => visit(node) ?? 'Continue');
+  return walk(plan, planOps, (node) => visit(node) ?? 'Continue');
 }
 
 /** Like {@link walkPlan}, entering subqueries. */
 export function walkPlanWithSubqueries(plan: LogicalPlan, visit: (plan: LogicalPlan) => Recursion | void): Recursion {
-  return tree.walk(plan, planWithSubqueriesOps, (node) => visit(node) ?? 'Continue');
+  return walk(plan, planWithSubqueriesOps, (node) => visit(node) ?? 'Continue');
 }
 
 /** True when some node, the root included, passes the test. */
 export function existsPlanNode(plan: LogicalPlan, test: (plan: LogicalPlan) => boolean): boolean {
-  return tree.exists(plan, planOps, test);
+  return exists(plan, planOps, test);
 }
 
 /** Rewrites inputs before the nodes over them. */
 export function transformPlanUp(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
-  return tree.transformUp(plan, planOps, rewrite);
+  return transformUp(plan, planOps, rewrite);
 }
 
 /** Rewrites nodes before the inputs of what they became. */
 export function transformPlanDown(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
-  return tree.transformDown(plan, planOps, rewrite);
+  return transformDown(plan, planOps, rewrite);
 }
 
 /** Rewrites on the way down and again on the way up. */
@@ -108,7 +120,7 @@ export function transformPlanDownUp(
   down: Rewrite<LogicalPlan>,
   up: Rewrite<LogicalPlan>,
 ): Transformed<LogicalPlan> {
-  return tree.transformDownUp(plan, planOps, down, up);
+  return transformDownUp(plan, planOps, down, up);
 }
 
 /** Like {@link transformPlanUp}, entering subqueries. */
@@ -116,7 +128,7 @@ export function transformPlanUpWithSubqueries(
   plan: LogicalPlan,
   rewrite: Rewrite<LogicalPlan>,
 ): Transformed<LogicalPlan> {
-  return tree.transformUp(plan, planWithSubqueriesOps, rewrite);
+  return transformUp(plan, planWithSubqueriesOps, rewrite);
 }
 
 /** Like {@link transformPlanDown}, entering subqueries. */
@@ -124,7 +136,7 @@ export function transformPlanDownWithSubqueries(
   plan: LogicalPlan,
   rewrite: Rewrite<LogicalPlan>,
 ): Transformed<LogicalPlan> {
-  return tree.transformDown(plan, planWithSubqueriesOps, rewrite);
+  return transformDown(plan, planWithSubqueriesOps, rewrite);
 }
 
 /** Like {@link transformPlanDownUp}, entering subqueries. */
@@ -133,17 +145,17 @@ export function transformPlanDownUpWithSubqueries(
   down: Rewrite<LogicalPlan>,
   up: Rewrite<LogicalPlan>,
 ): Transformed<LogicalPlan> {
-  return tree.transformDownUp(plan, planWithSubqueriesOps, down, up);
+  return transformDownUp(plan, planWithSubqueriesOps, down, up);
 }
 
 /** Rewrites the direct inputs of one node. */
 export function mapPlanInputs(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
-  return tree.mapChildren(plan, planOps, rewrite);
+  return mapChildren(plan, planOps, rewrite);
 }
 
 /** Rewrites only the subqueries held by a node's own expressions, as `Subquery` nodes. */
 export function mapPlanSubqueries(plan: LogicalPlan, rewrite: Rewrite<LogicalPlan>): Transformed<LogicalPlan> {
-  return subqueryPlansOf(plan).length === 0 ? tree.unchanged(plan) : tree.mapChildren(plan, subqueryOps, rewrite);
+  return subqueryPlansOf(plan).length === 0 ? unchanged(plan) : mapChildren(plan, subqueryOps, rewrite);
 }
 
 const subqueryOps: TreeOps<LogicalPlan> = { children: subqueryPlansOf, withChildren: withSubqueryPlans };
@@ -156,7 +168,7 @@ export function mapPlanExprs(plan: LogicalPlan, rewrite: Rewrite<Expr>): Transfo
     const result = rewrite(exprs[i]!);
     if (result.changed) (replaced ??= exprs.slice())[i] = result.node;
   }
-  return replaced === undefined ? tree.unchanged(plan) : tree.rewritten(withPlanExpressions(plan, replaced));
+  return replaced === undefined ? unchanged(plan) : rewritten(withPlanExpressions(plan, replaced));
 }
 
 /** Rewrites every node of every expression of one plan node, bottom-up; the schema is kept. */

@@ -1,0 +1,1 @@
+export { requireWithCodeCache } from './require-with-code-cache.js';
