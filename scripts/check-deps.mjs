@@ -117,7 +117,8 @@ function checkImport({ name }, home, declared, file, specifier) {
   const importedPackage = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   const ours = names.find((other) => npmName(other) === importedPackage);
   if (ours && specifier !== importedPackage) report(file, `imports ${specifier}: only the package root is public`);
-  if (ours === entryLoader) report(file, `may not import ${ours}, which is for the entries of packages`);
+  if (ours === entryLoader && name !== entryLoader)
+    report(file, `may not import ${ours}, which is for the entries of packages`);
   else if (ours && !declared.has(importedPackage)) {
     const allowed = packageGraph[name].includes(ours);
     report(file, allowed ? `imports ${ours} without declaring it` : `may not import ${ours}`);
