@@ -116,7 +116,7 @@ export class FlatReader implements ColumnReader {
   /** Whether rows `[start, start + count)` are all codes: pages may be stored otherwise once a dictionary is full. */
   areCodes(start: number, count: number): boolean {
     const end = start + count;
-    for (let i = 0, first = -this.#passed; first < end; i++) {
+    for (let i = 0, first = 0 - this.#passed; first < end; i++) {
       const { valueCount, encoding } = (this.#slots[i] ?? this.#addSlot()).header;
       first += valueCount;
       if (first > start && !isDictionaryEncoding(encoding)) return false;
@@ -133,7 +133,7 @@ export class FlatReader implements ColumnReader {
   parts(start: number, count: number): readonly PagePart[] {
     const parts: PagePart[] = [];
     const end = start + count;
-    for (let i = 0, first = -this.#passed; first < end; i++) {
+    for (let i = 0, first = 0 - this.#passed; first < end; i++) {
       const { valueCount } = (this.#slots[i] ?? this.#addSlot()).header;
       const from = Math.max(first, start);
       const to = Math.min(first + valueCount, end);
@@ -148,7 +148,7 @@ export class FlatReader implements ColumnReader {
     const pieces: Piece[] = [];
     const end = start + count;
     const goesOn = this.#lastPage > 0 && this.#lastFirst <= start;
-    for (let i = goesOn ? this.#lastPage : 0, first = goesOn ? this.#lastFirst : -this.#passed; first < end; i++) {
+    for (let i = goesOn ? this.#lastPage : 0, first = goesOn ? this.#lastFirst : 0 - this.#passed; first < end; i++) {
       const slot = this.#slots[i] ?? this.#addSlot();
       const next = first + slot.header.valueCount;
       if (next > start) {
@@ -232,7 +232,7 @@ export class FlatReader implements ColumnReader {
 
   #hits(rows: number, count: number): readonly Hit[] {
     const hits: Hit[] = [];
-    for (let i = 0, first = -this.#passed, done = 0; done < count; i++) {
+    for (let i = 0, first = 0 - this.#passed, done = 0; done < count; i++) {
       const slot = this.#slots[i] ?? this.#addSlot();
       const end = first + slot.header.valueCount;
       const next = firstAtLeast(rows, done, count, end);
