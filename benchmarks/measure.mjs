@@ -4,7 +4,7 @@
  *
  * @typedef {{median: number, first: number, peakMb?: number, error?: string}} Timing seconds
  * @typedef {{name: string, engines: Record<string, Timing>, ratios: Record<string, number>, note: string}} QueryResult
- * @typedef {{title: string, scale: string, threads: number, runs: number, fresh: boolean, replan: boolean, cold: boolean, machine: string,
+ * @typedef {{title: string, scale: string, threads: number, runs: number, warmup: number, fresh: boolean, replan: boolean, cold: boolean, machine: string,
  *   engines: string[], queries: QueryResult[], geomeans: Record<string, number>}} Run
  */
 import { cpus, totalmem } from 'node:os';
@@ -17,7 +17,7 @@ const COMPARED_ROWS = 200_000;
 /** @returns {Promise<Run>} */
 export async function measure(
   suite,
-  { engines, scale, threads, runs, fresh, memory, replan, cold, queries, folder, log },
+  { engines, scale, threads, runs, warmup, fresh, memory, replan, cold, queries, folder, log },
 ) {
   const setup = { tables: suite.tables(scale, folder), threads, core: coreFor(threads), memory, replan, cold };
   const chosen = suite.queries().filter(({ name }) => queries === undefined || queries.includes(name));
@@ -25,7 +25,7 @@ export async function measure(
   const open = fresh ? undefined : await openAll(engines, setup);
   try {
     for (const query of chosen) {
-      const timings = fresh ? await firstRuns(engines, setup, query) : await hotRuns(open, query, runs);
+      const timings = fresh ? await firstRuns(engines, setup, query) : await hotRuns(open, query, { runs, warmup });
       results.push(summarize(query.name, timings));
       log?.(results.at(-1));
     }
@@ -40,6 +40,7 @@ export async function measure(
     scale,
     threads,
     runs,
+    warmup,
     fresh,
     replan,
     cold,
@@ -56,13 +57,16 @@ async function openAll(names, setup) {
   return open;
 }
 
-/** One checked run, then `runs` timed ones, the engines in turn. */
-async function hotRuns(open, { sql }, runs) {
+/** One checked run, further ones for `warmup` seconds an engine, then `runs` timed ones, the engines in turn. */
+async function hotRuns(open, { sql }, { runs, warmup }) {
   const timings = {};
   for (const [name, process] of Object.entries(open)) {
     const counted = await process.ask({ sql, discard: true });
     const reply = counted.count <= COMPARED_ROWS ? await process.ask({ sql }) : counted;
     timings[name] = { first: counted.seconds, times: [], result: reply, error: counted.error ?? reply.error };
+  }
+  for (const [name, process] of Object.entries(open)) {
+    if (timings[name].error === undefined) await runFor(warmup, process, sql);
   }
   for (let run = 0; run < runs; run++) {
     for (const [name, process] of Object.entries(open)) {
@@ -71,6 +75,11 @@ async function hotRuns(open, { sql }, runs) {
     }
   }
   return timings;
+}
+
+/** Asks again until the answers took so many seconds: V8 compiles what is called often while it runs. */
+async function runFor(seconds, process, sql) {
+  for (let spent = 0; spent < seconds;) spent += (await process.ask({ sql, discard: true })).seconds;
 }
 
 /** The first run of one query in a process of its own, with that process's peak memory. */

@@ -20,6 +20,7 @@ Options:
   --engines LIST   of ${Object.keys(registry).join(', ')} (default: ours,duckdb,datafusion)
   --queries LIST   only these, such as q01,q06
   --runs N         timed runs a query and engine (default 5)
+  --warmup N       seconds for which each engine answers a query before (default 2)
   --threads N      for every engine (default 1)
   --fresh          time the first run of each query in a fresh process, with peak memory
   --memory         tables in memory instead of files (always so for duckdb-wasm)
@@ -38,6 +39,7 @@ async function main() {
       engines: { type: 'string', default: 'ours,duckdb,datafusion' },
       queries: { type: 'string' },
       runs: { type: 'string', default: '5' },
+      warmup: { type: 'string', default: '2' },
       threads: { type: 'string', default: '1' },
       fresh: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
@@ -65,6 +67,7 @@ async function main() {
     scale,
     threads: Number(values.threads),
     runs: Number(values.runs),
+    warmup: Number(values.warmup),
     fresh: values.fresh,
     replan: values.replan,
     cold: values.cold,

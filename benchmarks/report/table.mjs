@@ -23,7 +23,7 @@ export function textReport(run) {
     ...peers.map((name) => ratio(run.geomeans[name])),
     `${run.queries.filter((query) => query.note === 'equal').length} equal`,
   ];
-  const heading = `${run.title}, scale ${run.scale}, ${run.threads} thread(s), ${run.fresh ? 'first run in a fresh process' : `median of ${run.runs} interleaved runs`}${run.replan ? ', ours without its plan cache' : ''}${run.cold ? ', ours without compiled code of earlier processes' : ''}`;
+  const heading = `${run.title}, scale ${run.scale}, ${run.threads} thread(s), ${run.fresh ? 'first run in a fresh process' : `median of ${run.runs} interleaved runs after ${run.warmup} s`}${run.replan ? ', ours without its plan cache' : ''}${run.cold ? ', ours without compiled code of earlier processes' : ''}`;
   return `${heading}\n${run.machine}\n\n${align([header, ...rows, footer])}\n`;
 }
 
