@@ -385,6 +385,7 @@ export { fromPlain, scalarFromPlain } from './udf/plain/from-plain.js';
 export { plainColumn, plainReader, vectorFromPlain, type PlainReader } from './udf/plain/plain-column.js';
 export {
   typeOf,
+  unknownKeyOf,
   volatilityOf,
   type PlainArgs,
   type PlainInputOf,

@@ -1,11 +1,12 @@
 /** Table functions from one literal: rows of plain values, made while the query asks for them. */
-import { field, PlanError, Schema, type ScalarValue } from '@datafusion-ts/common';
+import { ExecutionError, field, PlanError, Schema, type ScalarValue } from '@datafusion-ts/common';
 import type { ScanArgs, TableFunctionImpl, TableProvider } from '@datafusion-ts/catalog';
 import { Arena, Batch, castScalar } from '@datafusion-ts/compute';
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import {
   plainOf,
   typeOf,
+  unknownKeyOf,
   userError,
   vectorFromPlain,
   type Expr,
@@ -27,7 +28,7 @@ export interface TableFunctionLiteral<
   readonly args: Args;
   /** Names and types of the columns. */
   readonly returns: Columns;
-  /** The rows, anew for each execution; stopped by `return` when the query needs no more. */
+  /** The rows, anew for each execution; stopped by `return` when the query needs no more. A missing column is NULL. */
   readonly call: (...args: PlainArgs<Args, true>) => Iterable<PlainRow<Columns>> | AsyncIterable<PlainRow<Columns>>;
 }
 
@@ -55,7 +56,7 @@ export function createUdtf<
         throw new PlanError(`Table function '${name}' expects ${types.length} argument(s) but received ${args.length}`);
       }
       const values = args.map((arg, i) => plainOf(castScalar(constantOf(name, arg), types[i]!, { safe: false })));
-      return new RowsOnDemand(name, schema, () => call(...values));
+      return new RowsOnDemand(name, schema, literal.returns, () => call(...values));
     },
   };
 }
@@ -68,11 +69,13 @@ function constantOf(name: string, arg: Expr): ScalarValue {
 class RowsOnDemand implements TableProvider {
   readonly schema: Schema;
   readonly #name: string;
+  readonly #columns: Readonly<Record<string, TypeLike>>;
   readonly #rows: () => Rows;
 
-  constructor(name: string, schema: Schema, rows: () => Rows) {
+  constructor(name: string, schema: Schema, columns: Readonly<Record<string, TypeLike>>, rows: () => Rows) {
     this.#name = name;
     this.schema = schema;
+    this.#columns = columns;
     this.#rows = rows;
   }
 
@@ -113,6 +116,10 @@ class RowsOnDemand implements TableProvider {
   #batch(rows: readonly AnyRow[], arena: Arena): Batch {
     arena.reset();
     try {
+      for (const row of rows) {
+        const unknown = unknownKeyOf(row, this.#columns);
+        if (unknown !== undefined) throw new ExecutionError(`A row has '${unknown}', which is no column`);
+      }
       const columns = this.schema.fields.map((column) =>
         vectorFromPlain(column.dataType, rows.length, (row) => rows[row]![column.name], arena),
       );

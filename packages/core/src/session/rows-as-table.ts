@@ -1,7 +1,7 @@
 import { DataFusionError, field, PlanError, Schema } from '@datafusion-ts/common';
 import { MemTable } from '@datafusion-ts/catalog';
 import { Arena, Batch, toHost, type HostBatch } from '@datafusion-ts/compute';
-import { typeOf, vectorFromPlain, type TypeLike } from '@datafusion-ts/expr';
+import { typeOf, unknownKeyOf, vectorFromPlain, type TypeLike } from '@datafusion-ts/expr';
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
@@ -40,7 +40,7 @@ export function tableOfRows(
 }
 
 function checkKeys(row: AnyRow, columns: Readonly<Record<string, TypeLike>>, index: number): void {
-  const unknown = Object.keys(row).find((key) => !Object.hasOwn(columns, key));
+  const unknown = unknownKeyOf(row, columns);
   if (unknown !== undefined) throw new PlanError(`Row ${index} has '${unknown}', which is no column`);
 }
 

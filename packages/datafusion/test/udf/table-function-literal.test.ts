@@ -73,3 +73,17 @@ test('Errors name the function', async () => {
     await expect(rowsOf(ctx, 'select * from few()')).rejects.toThrow("'few' expects 1 argument(s) but received 0");
   });
 });
+
+test('A row with a key that is no column is refused', async () => {
+  const ctx = new SessionContext();
+  const typo = function* (): Generator<{ readonly n: bigint }> {
+    yield { n: 1n };
+    yield { n: 2n, N: 3n } as { readonly n: bigint };
+  };
+  ctx.registerUdtf(createUdtf({ name: 'typo', args: [], returns: { n: 'Int64' }, call: typo }));
+  await expectNoLeaksAsync(() =>
+    expect(rowsOf(ctx, 'select n from typo()')).rejects.toThrow(
+      "User-defined function 'typo' failed: A row has 'N', which is no column",
+    ),
+  );
+});

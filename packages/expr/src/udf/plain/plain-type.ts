@@ -96,6 +96,10 @@ export type PlainRow<Columns extends Readonly<Record<string, TypeLike>>> = {
   readonly [C in keyof Columns]?: PlainInputOf<Columns[C]> | null | undefined;
 };
 
+/** The first key of a row that is the name of no column; undefined when all are. */
+export const unknownKeyOf = (row: object, columns: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(row).find((key) => !Object.hasOwn(columns, key));
+
 /** The type that was meant; a PlanError when the name is none. */
 export function typeOf(type: TypeLike): DataType {
   if (typeof type !== 'string') return type;
