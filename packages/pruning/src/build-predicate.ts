@@ -3,7 +3,7 @@
  * original: `a = 5` becomes `a_null_count != row_count AND a_min <= 5 AND 5 <= a_max`. What says nothing becomes `true`.
  */
 import { ScalarValue, type Schema } from '@datafusion-ts/common';
-import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
+import { isFloating, type Operator, type PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
   BinaryExpr,
   Column,
@@ -35,15 +35,20 @@ export function buildPredicate(expr: PhysicalExpr, schema: Schema, required: Req
 class PredicateBuilder {
   readonly #schema: Schema;
   readonly #required: RequiredColumns;
+  /** Whether the predicate is a dynamic filter, or part of one. */
+  readonly #isDynamic: boolean;
 
-  constructor(schema: Schema, required: RequiredColumns) {
+  constructor(schema: Schema, required: RequiredColumns, isDynamic = false) {
     this.#schema = schema;
     this.#required = required;
+    this.#isDynamic = isDynamic;
   }
 
   build(expr: PhysicalExpr): PhysicalExpr {
     if (isAlwaysFalse(expr)) return expr;
-    if (expr instanceof DynamicFilterPhysicalExpr) return this.build(expr.current());
+    if (expr instanceof DynamicFilterPhysicalExpr) {
+      return new PredicateBuilder(this.#schema, this.#required, true).build(expr.current());
+    }
     if (expr instanceof IsNullExpr) return this.#nullTest(expr.arg, false);
     if (expr instanceof IsNotNullExpr) return this.#nullTest(expr.arg, true);
     if (expr instanceof Column) return this.#boolean(expr, false);
@@ -85,10 +90,20 @@ class PredicateBuilder {
 
   #comparison(left: PhysicalExpr, op: Operator, right: PhysicalExpr): PhysicalExpr {
     const prunable = toPrunable(left, op, right, this.#schema);
-    if (prunable === undefined) return bool(true);
+    if (prunable === undefined || this.#keepsNaN(prunable)) return bool(true);
     if (op === 'IsDistinctFrom' || op === 'IsNotDistinctFrom') return this.#distinct(prunable, op === 'IsDistinctFrom');
     const bounds = this.#bounds(prunable, prunable.op);
     return bounds === undefined ? bool(true) : this.#notAllNull(prunable.column, bounds);
+  }
+
+  /**
+   * Bounds leave out NaN, which is above all other values. Containers are skipped regardless for what users ask for, as in
+   * DataFusion, but not for filters that the plan makes by itself: these must change no answer.
+   */
+  #keepsNaN({ column, op, value }: Prunable): boolean {
+    if (!this.#isDynamic || !isFloating(this.#schema.field(this.#schema.indexOf(column.name)).dataType)) return false;
+    if (op === 'Lt' || op === 'LtEq') return false;
+    return op !== 'Eq' || Number.isNaN(value.literal?.value ?? NaN);
   }
 
   #notAllNull(column: Column, bounds: PhysicalExpr): PhysicalExpr {

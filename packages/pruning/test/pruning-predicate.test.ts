@@ -6,6 +6,7 @@ import {
   BinaryExpr,
   CastExpr,
   Column,
+  DynamicFilterPhysicalExpr,
   InListExpr,
   IsNotNullExpr,
   IsNullExpr,
@@ -215,6 +216,42 @@ test('bounds of floats say nothing of NaN, and a cast may turn values to NULL: n
   expect(notTrue(op(c, 'Lt', new Literal(ScalarValue.float64(1))), schema)).toBeUndefined();
   expect(notTrue(op(new CastExpr(a, DataTypes.Int64), 'Lt', int(1)), schema)).toBeUndefined();
   expect(String(notTrue(op(a, 'Lt', int(1)), schema))).toBe('a@0 >= 1 OR a@0 IS NULL');
+});
+
+describe('NaN, which bounds leave out', () => {
+  const float = (value: number): Literal => new Literal(new ScalarValue(DataTypes.Float64, value));
+  const keptBy = (predicate: PhysicalExpr): readonly boolean[] => {
+    const bounds = (values: readonly number[]) => () =>
+      values.map((value) => new ScalarValue(DataTypes.Float64, value));
+    const statistics = {
+      ...statisticsOf([
+        [0, 8],
+        [0, 8],
+      ]),
+      minValues: bounds([1, 7]),
+      maxValues: bounds([5, 9]),
+    };
+    return new PruningPredicate(predicate, schema).prune(statistics);
+  };
+
+  test.each<[string, PhysicalExpr]>([
+    ['c > 6', op(c, 'Gt', float(6))],
+    ['6 <= c', op(float(6), 'LtEq', c)],
+    ['c > 6 or a = 1', op(op(c, 'Gt', float(6)), 'Or', op(a, 'Eq', int(1)))],
+  ])('is kept by filters that the plan makes: %s', (_, predicate) => {
+    expect(keptBy(new DynamicFilterPhysicalExpr([c], predicate))).toEqual([true, true]);
+  });
+
+  test('is kept where it is looked for', () => {
+    const filter = new DynamicFilterPhysicalExpr([c], new InListExpr(c, [float(0), float(NaN)], false));
+    expect(keptBy(filter)).toEqual([true, true]);
+  });
+
+  test('keeps no containers for smaller values, nor for what users ask', () => {
+    expect(keptBy(new DynamicFilterPhysicalExpr([c], op(c, 'Lt', float(6))))).toEqual([true, false]);
+    expect(keptBy(new DynamicFilterPhysicalExpr([c], op(c, 'Eq', float(8))))).toEqual([false, true]);
+    expect(keptBy(op(c, 'Gt', float(6)))).toEqual([false, true]);
+  });
 });
 
 test('statistics without an entry a container are refused', () => {

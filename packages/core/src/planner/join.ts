@@ -130,7 +130,7 @@ function makeJoin(
     const sortOptions = on.map(() => ({ descending: false, nullsFirst: true }));
     return new SortMergeJoinExec({ left, right, on, filter, joinType, sortOptions, nullEquality });
   }
-  const mode = parallel ? (execution.collectStatistics ? 'Auto' : 'Partitioned') : 'CollectLeft';
+  const mode = parallel ? 'Auto' : 'CollectLeft';
   return new HashJoinExec({ left, right, on, filter, joinType, mode, nullEquality, nullAware: plan.nullAware });
 }
 

@@ -80,8 +80,8 @@ export const and = (left: Expr, right: Expr): Expr => binaryExpr(left, 'And', ri
 /** `left OR right`. */
 export const or = (left: Expr, right: Expr): Expr => binaryExpr(left, 'Or', right);
 
-/** `NOT expr`. */
-export const not = (expr: Expr): Expr => makeExpr({ kind: 'Not', expr });
+/** `NOT expr`; IN, LIKE and SIMILAR TO are negated themselves. */
+export const not = (expr: Expr): Expr => expr.not();
 
 /** `expr IS NULL`. */
 export const isNullExpr = (expr: Expr): Expr => makeExpr({ kind: 'IsNull', expr });

@@ -37,7 +37,7 @@ export interface ExprMethods {
   mul(other: ExprLike): Expr;
   div(other: ExprLike): Expr;
   mod(other: ExprLike): Expr;
-  /** `NOT this`. */
+  /** `NOT this`; IN, LIKE and SIMILAR TO are negated themselves. */
   not(): Expr;
   /** `-this`. */
   neg(): Expr;

@@ -125,7 +125,8 @@ const exprMethods: ExprMethods & ThisType<Expr> = {
     return binary(this, 'Modulo', other);
   },
   not() {
-    return makeExpr({ kind: 'Not', expr: this });
+    const negates = this.kind === 'InList' || this.kind === 'Like' || this.kind === 'SimilarTo';
+    return makeExpr(negates ? { ...this, negated: !this.negated } : { kind: 'Not', expr: this });
   },
   neg() {
     return makeExpr({ kind: 'Negative', expr: this });

@@ -15,6 +15,7 @@ import {
   castTo,
   dataTypeOf,
   makeExpr,
+  not,
   schemaOf,
   subqueryOfNode,
   transformExpr,
@@ -64,7 +65,11 @@ function coerceNode(expr: Expr, schema: DFSchema): Expr {
       return coerceBinary(expr, schema);
     case 'Like':
       return coerceLike(expr, schema);
-    case 'Not':
+    case 'Not': {
+      const operand = asBoolean(expr.expr, schema);
+      const negated = not(operand);
+      return negated.kind === 'Not' && operand === expr.expr ? expr : negated;
+    }
     case 'IsTrue':
     case 'IsNotTrue':
     case 'IsFalse':

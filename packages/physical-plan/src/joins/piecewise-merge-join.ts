@@ -13,23 +13,18 @@ import {
 } from '@datafusion-ts/common';
 import type { TaskContext } from '@datafusion-ts/execution';
 import type { PhysicalExpr, SortOptions } from '@datafusion-ts/expr-common';
-import {
-  joinEquivalenceProperties,
-  singlePartition,
-  unspecifiedDistribution,
-  type Distribution,
-} from '@datafusion-ts/physical-expr';
+import { singlePartition, unspecifiedDistribution, type Distribution } from '@datafusion-ts/physical-expr';
 import type { DisplayFormat } from '../display/display-format.js';
 import type { BatchStream, ExecutionPlan, OrderingRequirement } from '../execution-plan.js';
 import { MetricsSet } from '../metrics/metrics-set.js';
 import { outputPartitionCount } from '../plan-defaults.js';
-import { planProperties, type PlanProperties } from '../plan-properties.js';
+import type { PlanProperties } from '../plan-properties.js';
 import { meteredStream } from '../stream/batch-stream.js';
 import { perExecution } from '../stream/per-execution.js';
 import { BuildShare } from './build-share.js';
 import { JoinMetrics } from './join-metrics.js';
 import type { ColumnIndex } from './join-parts.js';
-import { asymmetricJoinPartitioning, joinBoundedness, joinEmission, joinOrderedColumns } from './join-properties.js';
+import { asymmetricJoinPartitioning, streamedJoinProperties } from './join-properties.js';
 import { joinSchema } from './join-schema.js';
 import { LeftRows } from './left-rows.js';
 import { piecewiseBatches } from './piecewise-stream.js';
@@ -78,17 +73,10 @@ export class PiecewiseMergeJoinExec implements ExecutionPlan {
     const joined = joinSchema(left.schema, right.schema, joinType);
     this.schema = joined.schema;
     this.columnIndices = joined.columnIndices;
-    const { schema } = joined;
-    this.properties = planProperties({
-      equivalence: () => {
-        const [l, r] = [left.properties.equivalence, right.properties.equivalence];
-        return joinEquivalenceProperties(l, r, joinType, schema, [false, false], undefined, [parts.on]);
-      },
-      orderedColumns: () => joinOrderedColumns(left, right, joinType, [parts.on], [false, false]),
-      partitioning: asymmetricJoinPartitioning(left, right, joinType),
-      emissionType: () => joinEmission(left, right, joinType),
-      boundedness: joinBoundedness(left, right),
-    });
+    const partitioning = asymmetricJoinPartitioning(left, right, joinType);
+    const join = { left, right, joinType, joinedSchema: joined.schema, schema: joined.schema, projection: undefined };
+    // DataFusion takes keys that are compared for equal ones, and so sorts by one of them only; its suite expects these rows.
+    this.properties = streamedJoinProperties(join, [parts.on], false, partitioning);
     this.#shares = perExecution(() => ({}));
   }
 

@@ -1,5 +1,5 @@
 import { NotImplementedError, PlanError } from '@datafusion-ts/common';
-import { binaryExpr, type Expr, dataTypeOf, makeExpr, negative, not, type RawBinaryExpr } from '@datafusion-ts/expr';
+import { binaryExpr, type Expr, dataTypeOf, makeExpr, negative, type RawBinaryExpr } from '@datafusion-ts/expr';
 import type { Operator } from '@datafusion-ts/expr-common';
 import type { DFSchema } from '@datafusion-ts/common';
 import type * as ast from '../../ast/index.js';
@@ -98,7 +98,7 @@ function joinOperands(planner: Planner, op: ast.BinaryOpExpr['op'], left: Expr, 
 export function unaryOpToExpr(planner: Planner, sql: ast.UnaryOpExpr, schema: DFSchema, context: PlannerContext): Expr {
   switch (sql.op) {
     case 'Not':
-      return not(planner.logicalExpr(sql.expr, schema, context));
+      return makeExpr({ kind: 'Not', expr: planner.logicalExpr(sql.expr, schema, context) });
     case 'Plus':
       return plusToExpr(planner, sql, schema, context);
     case 'Minus':
