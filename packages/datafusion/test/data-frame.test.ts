@@ -283,6 +283,18 @@ describe('registerRows', () => {
     context.deregisterTable('empty');
   });
 
+  it('takes numbers for 64-bit integers that they hold exactly', async () => {
+    context.registerRows('t', { id: 'Int64', t: 'Timestamp(s)' }, [{ id: 1, t: 60 }, { id: 2n ** 60n }]);
+    expect(await valuesOf(await context.table('t'))).toEqual([
+      [1n, 60n],
+      [2n ** 60n, null],
+    ]);
+    expect(() => context.registerRows('u', { id: 'Int64' }, [{ id: 2 ** 60 }])).toThrow('is not a value of type Int64');
+    // @ts-expect-error -- no texts
+    expect(() => context.registerRows('u', { id: 'Int64' }, [{ id: '1' }])).toThrow('is not a value of type Int64');
+    context.deregisterTable('t');
+  });
+
   it('takes Dates for timestamps and dates, and texts for decimals', async () => {
     const noon = new Date('2024-02-29T12:00:00.500Z');
     const day = new Date('2024-02-29');

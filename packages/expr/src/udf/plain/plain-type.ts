@@ -75,16 +75,17 @@ export type PlainInputValue =
   | ReadonlyMap<PlainInputValue, PlainInputValue>
   | { readonly [name: string]: PlainInputValue };
 
-/** The TypeScript type of values of a named type on their way into the engine. */
-export type PlainInputOf<T extends TypeLike> = T extends keyof PlainByName
-  ? PlainByName[T] | (T extends 'Date32' | 'Date64' ? Date : never)
-  : T extends `Timestamp(${string}`
-    ? bigint | Date
-    : T extends `Decimal${string}`
-      ? bigint | string
-      : PlainValue extends PlainOf<T>
-        ? PlainInputValue
-        : PlainOf<T>;
+/**
+ * The TypeScript type of values of a named type on their way into the engine: a number, too, for integers of 64 bits, as
+ * long as it holds one exactly.
+ */
+export type PlainInputOf<T extends TypeLike> =
+  | (T extends `Decimal${string}` ? string : never)
+  | (T extends 'Date32' | 'Date64' | `Timestamp(${string}` ? Date : never)
+  | (T extends 'Int64' | 'UInt64' | 'Date64' | `Timestamp(${string}` | `Duration(${string}` | `Time64(${string}`
+      ? number
+      : never)
+  | (PlainValue extends PlainOf<T> ? PlainInputValue : PlainOf<T>);
 
 /** The values of arguments, in order; with NULLs where the function is called on them. */
 export type PlainArgs<Args extends readonly TypeLike[], Nulls extends boolean> = {
