@@ -105,7 +105,7 @@ export class FetchedChunks {
         const length = range.end - range.start;
         // Behind the slack of the bytes read: a block of its own would cost more than the headers.
         const address = this.#arena.alloc(length + SLACK + HEADER_SPACE);
-        this.#headerSpace = (address + length + SLACK) & ~7;
+        this.#headerSpace = ((address + length + SLACK) & ~7) >>> 0;
         ranges.forEach(({ start, end }, i) => {
           if (start < range.start || end > range.end) return;
           this.#places.set(leaves[i]!, { address: address + start - range.start, end: address + end - range.start });

@@ -33,11 +33,11 @@ export function viewsOfFixed(src: number, width: number, count: number, to: numb
   for (let i = 0; i < count; i++) writeView(to + i * 16, src + i * width, width);
 }
 
-/** i32 to i64. */
+/** i32 at any address to i64. */
 export function widen4(from: number, count: number, to: number): void {
   const { i32 } = mem;
   for (let i = 0; i < count; i++) {
-    const value = i32[(from >>> 2) + i]!;
+    const value = u32At(from + i * 4) | 0;
     i32[(to >>> 2) + 2 * i] = value;
     i32[(to >>> 2) + 2 * i + 1] = value >> 31;
   }
