@@ -95,6 +95,7 @@ export { scalarDistance } from './scalar/distance.js';
 export { decimalStorageRange, integerRange } from './scalar/integer-range.js';
 export { elementText, hexText } from './scalar/element-text.js';
 export { arrowFloat, plainFloat } from './scalar/float-text.js';
+export { shortestFloat32, type FloatWriter } from './scalar/shortest-float32.js';
 export { decimalText } from './scalar/decimal-text.js';
 export {
   dateText,

@@ -1,4 +1,5 @@
 /** Texts of floating-point numbers in the two forms DataFusion uses: without exponent, and as arrays print them. */
+import { shortestFloat32 } from './shortest-float32.js';
 
 interface Digits {
   readonly negative: boolean;
@@ -8,17 +9,8 @@ interface Digits {
   readonly exponent: number;
 }
 
-/** Shortest text of a 32-bit float in JavaScript's notation. */
-function shortestFloat32(value: number): string {
-  for (let precision = 1; precision < 9; precision++) {
-    const text = value.toPrecision(precision);
-    if (Math.fround(Number(text)) === value) return text;
-  }
-  return value.toPrecision(9);
-}
-
 function digitsOf(value: number, bits: 32 | 64): Digits {
-  const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value));
+  const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value), 'Rust');
   const [mantissa = '0', power = '0'] = text.split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   const all = (whole + fraction).replace(/^0+/, '');

@@ -2,6 +2,7 @@
  * Floats as Rust's ryu prints them, which is what Arrow displays: shortest digits that read back the same, always with a point
  * or an exponent (`1.0`, `1e20`, `0.00001`, `1e-7`), `NaN`, `inf`, `-inf`.
  */
+import { shortestFloat32 } from '@datafusion-ts/common';
 
 /** A double, as Arrow displays Float64. */
 export function formatFloat64(value: number): string {
@@ -19,13 +20,13 @@ export function formatFloat64(value: number): string {
 /** A single-precision float (given as a number), as Arrow displays Float32. */
 export function formatFloat32(value: number): string {
   if (!Number.isFinite(value)) return special(value);
-  return pretty(shortest32(value), 13, -6);
+  return pretty(shortestFloat32(value, 'Ryu'), 13, -6);
 }
 
 /** A half-precision float, as Arrow displays Float16: digits of the single-precision value, never an exponent. */
 export function formatFloat16(value: number): string {
   if (!Number.isFinite(value)) return special(value);
-  const { sign, digits, point } = decompose(shortest32(value));
+  const { sign, digits, point } = decompose(shortestFloat32(value, 'Ryu'));
   if (point <= 0) return digits === '0' ? `${sign}0` : `${sign}0.${'0'.repeat(-point)}${digits}`;
   if (point >= digits.length) return sign + digits + '0'.repeat(point - digits.length);
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
@@ -34,16 +35,6 @@ export function formatFloat16(value: number): string {
 function special(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   return value > 0 ? 'inf' : '-inf';
-}
-
-/** Exponential form with the fewest digits that single precision needs. */
-function shortest32(value: number): string {
-  if (Object.is(value, -0)) return '-0e+0';
-  for (let digits = 0; digits < 9; digits++) {
-    const text = value.toExponential(digits);
-    if (Math.fround(Number(text)) === value) return text;
-  }
-  return value.toExponential(9);
 }
 
 interface Decimal {

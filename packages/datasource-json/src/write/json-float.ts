@@ -1,3 +1,5 @@
+import { shortestFloat32 } from '@datafusion-ts/common';
+
 /** Exponents written without `e`. */
 const LEAST_EXPONENT = -5;
 const GREATEST_EXPONENT = 9;
@@ -20,18 +22,9 @@ export function jsonFloat(value: number, single: boolean): string {
 
 /** `-1.25` and 3 of -1250. */
 function shortest(value: number, single: boolean): [string, number] {
-  const text = single ? shortestSingle(value) : value.toExponential();
+  const text = single ? shortestFloat32(value, 'Lexical') : value.toExponential();
   const [digits, exponent] = text.split('e');
   return [digits!, Number(exponent)];
-}
-
-/** The fewest digits that give the same 32-bit float. */
-function shortestSingle(value: number): string {
-  for (let digits = 0; digits < 9; digits++) {
-    const text = value.toExponential(digits);
-    if (Math.fround(Number(text)) === Math.fround(value)) return text;
-  }
-  return value.toExponential();
 }
 
 function negativeExponent(digits: string, exponent: number): string {
