@@ -118,27 +118,15 @@ function numberBySwizzle(a: usize, b: usize, stride: u32, count: i32, table: usi
   const t2 = v128.load(groups, 32);
   const t3 = v128.load(groups, 48);
   const none = i8x16.splat(-1);
-  const sixteen = i8x16.splat(16);
   const strides = i16x8.splat(<i16>stride);
   const isLarge = size > 16;
+  const last = i8x16.splat(isLarge ? 63 : 15);
   let i = 0;
   let to = groups;
   for (; i + 16 <= count; i += 16, to += 64) {
     let code = v128.load(a + i);
     if (b != 0) code = composedBytes(code, v128.load(b + i), strides);
-    let group: v128;
-    if (isLarge) {
-      group = i8x16.swizzle(t0, code);
-      let next = i8x16.sub(code, sixteen);
-      group = v128.or(group, i8x16.swizzle(t1, next));
-      next = i8x16.sub(next, sixteen);
-      group = v128.or(group, i8x16.swizzle(t2, next));
-      next = i8x16.sub(next, sixteen);
-      group = v128.or(group, i8x16.swizzle(t3, next));
-      group = v128.or(group, i8x16.gt_u(code, i8x16.splat(63)));
-    } else {
-      group = v128.or(i8x16.swizzle(t0, code), i8x16.gt_u(code, i8x16.splat(15)));
-    }
+    const group = v128.or(lookUp(t0, t1, t2, t3, code, isLarge), i8x16.gt_u(code, last));
     if (v128.any_true(i8x16.eq(group, none))) break;
     const low = i16x8.extend_low_i8x16_u(group);
     const high = i16x8.extend_high_i8x16_u(group);
