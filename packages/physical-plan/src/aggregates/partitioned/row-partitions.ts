@@ -123,7 +123,7 @@ export class RowPartitions {
     const chunks = this.#chunks[partition]!;
     const last = chunks.at(-1);
     if (last !== undefined && last.rows + rows <= last.capacity) return last;
-    const usual = Math.floor((CHUNK_BYTES * Math.min(1 << chunks.length, LARGEST_CHUNK)) / this.#rowBytes);
+    const usual = Math.floor((CHUNK_BYTES * Math.min(2 ** chunks.length, LARGEST_CHUNK)) / this.#rowBytes);
     const capacity = Math.ceil(Math.max(usual - ROW_STEP, rows, 1) / ROW_STEP) * ROW_STEP;
     const memory = new GrowableBuffer(this.#charge);
     memory.restart(capacity * this.#rowBytes);
