@@ -78,18 +78,27 @@ export class DataFusionError extends Error {
 
   /** The same error, of the same class, with a description of what was being done around it. */
   context(description: string): DataFusionError {
+    return this.#copy(this.span, [...this.contexts, description]);
+  }
+
+  /** The same error at a place in the SQL text, unless it names one already. */
+  at(span: Span | undefined): DataFusionError {
+    return this.span !== undefined || span === undefined ? this : this.#copy(span, this.contexts);
+  }
+
+  #copy(span: Span | undefined, contexts: readonly string[]): DataFusionError {
     const details: ErrorDetails = {
-      ...(this.span === undefined ? {} : { span: this.span }),
+      ...(span === undefined ? {} : { span }),
       ...(this.cause === undefined ? {} : { cause: this.cause }),
     };
-    const wrapped = new DataFusionError(this.code, this.message, details, [...this.contexts, description]);
+    const copy = new DataFusionError(this.code, this.message, details, contexts);
     // What a subclass has besides, and its class: constructors differ, so that none can be called here.
     for (const [key, value] of Object.entries(this))
-      if (!(key in wrapped)) Object.assign(wrapped, { [key]: value as unknown });
-    wrapped.name = this.name;
-    Object.setPrototypeOf(wrapped, Object.getPrototypeOf(this) as object);
-    if (this.stack !== undefined) wrapped.stack = this.stack;
-    return wrapped;
+      if (!(key in copy)) Object.assign(copy, { [key]: value as unknown });
+    copy.name = this.name;
+    Object.setPrototypeOf(copy, Object.getPrototypeOf(this) as object);
+    if (this.stack !== undefined) copy.stack = this.stack;
+    return copy;
   }
 
   /** The text DataFusion prints: contexts, the family's prefix, the message. */

@@ -83,6 +83,18 @@ describe('SessionContext.sql', () => {
     expect(await rowsOf(context, 'SELECT 1')).toEqual([[1n]]);
   });
 
+  it.each([
+    ['SELECT a\n  FROM missing', 2, 8, 15],
+    ['SELECT 1, nope(2)', 1, 11, 15],
+    ['SELECT * FROM (SELECT nope(1) OVER ())', 1, 23, 27],
+    ['SELECT * FROM nope(1)', 1, 15, 19],
+    ['SELECT * FROM range(1) JOIN public.missing ON true', 1, 29, 43],
+    ['SELECT (SELECT 1 FROM missing)', 1, 23, 30],
+  ])('says where the unknown name is: %s', async (sql, line, from, to) => {
+    const span = { start: { line, column: from }, end: { line, column: to } };
+    await expect(session().sql(sql)).rejects.toMatchObject({ span, code: 'Plan' });
+  });
+
   it('releases memory when a query fails half way', async () => {
     const context = session();
     await context.sql(NUMBERS);

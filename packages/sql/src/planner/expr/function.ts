@@ -22,6 +22,7 @@ import {
   type WindowFunctionDefinition,
 } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
+import { spanOf } from '../../ast/positions.js';
 import type { ContextProvider } from '../context-provider.js';
 import type { Planner } from '../planner.js';
 import type { PlannerContext } from '../planner-context.js';
@@ -254,8 +255,5 @@ function unknownFunction({ planner, sql, name }: Call): never {
   const known = sql.over === undefined ? [...others, ...context.udafNames()] : [...context.udafNames(), ...others];
   const suggestion = closestMatch(known, name);
   if (suggestion === undefined) throw new InternalError('No functions registered with this context.');
-  throw new PlanError(
-    `Invalid function '${name}'.\nDid you mean '${suggestion}'?`,
-    sql.span === undefined ? {} : { span: sql.span },
-  );
+  throw new PlanError(`Invalid function '${name}'.\nDid you mean '${suggestion}'?`).at(spanOf(sql.name));
 }

@@ -1,4 +1,4 @@
-import { DFSchema, NotImplementedError, PlanError, TableReference } from '@datafusion-ts/common';
+import { DataFusionError, DFSchema, NotImplementedError, PlanError, TableReference } from '@datafusion-ts/common';
 import {
   allOuterReferences,
   type Expr,
@@ -8,6 +8,7 @@ import {
   unnestExpr,
 } from '@datafusion-ts/expr';
 import type * as ast from '../../ast/index.js';
+import { spanOf } from '../../ast/positions.js';
 import { argsToExprs } from '../expr/function-args.js';
 import { checkUnnestArg } from '../expr/function.js';
 import type { Planner } from '../planner.js';
@@ -108,7 +109,18 @@ function planTable(planner: Planner, relation: ast.TableRelation, context: Plann
   if (relation.args !== undefined) return planTableFunction(planner, relation.name, relation.args, context, '()');
   const reference = planner.tableReference(relation.name);
   const cte = context.cte(reference.toString());
-  return cte ?? LogicalPlanBuilder.scan(reference, planner.context.getTableSource(reference)).build();
+  if (cte !== undefined) return cte;
+  const source = atPlaceOf(relation.name, () => planner.context.getTableSource(reference));
+  return LogicalPlanBuilder.scan(reference, source).build();
+}
+
+/** What `find` gives; should it fail, the error says where the name is written. */
+function atPlaceOf<T>(name: ast.ObjectName, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw error instanceof DataFusionError ? error.at(spanOf(name)) : error;
+  }
 }
 
 /** A table function; its scan is called by the function's name, followed by `()` unless written after LATERAL. */
@@ -126,7 +138,7 @@ function planTableFunction(
     }
   }
   const exprs = argsToExprs(planner, args, DFSchema.empty, context);
-  const source = planner.context.getTableFunctionSource(text, exprs);
+  const source = atPlaceOf(name, () => planner.context.getTableFunctionSource(text, exprs));
   return LogicalPlanBuilder.scan(TableReference.bare(text + suffix), source).build();
 }
 
