@@ -26,6 +26,7 @@ import {
   schemaOf,
   splitConjunction,
   type Expr,
+  type ExprOf,
   type Join,
   type LogicalPlan,
 } from '@datafusion-ts/expr';
@@ -47,7 +48,7 @@ export function pushIntoJoin(join: Join, predicates: readonly Expr[]): Transform
   if (predicates.length === 0 && onFilters.length === 0 && inferred.length === 0) return unchanged(join);
   const to = sortOut(join, predicates, inferred, onFilters);
   const nothingMoved = to.left.length === 0 && to.right.length === 0 && to.above.length === predicates.length;
-  if (nothingMoved && to.join.length === onFilters.length) return unchanged(join);
+  if (nothingMoved && to.join.length === onFilters.length && isLeftDeep(join.filter)) return unchanged(join);
   const { filter: _old, ...rest } = join;
   const filter = conjunction(to.join);
   const next: Join = {
@@ -57,6 +58,13 @@ export function pushIntoJoin(join: Join, predicates: readonly Expr[]): Transform
     ...(filter === undefined ? {} : { filter }),
   };
   return rewritten(filtered(next, to.above));
+}
+
+/** Whether a filter is what {@link conjunction} makes of its parts: later rules look at the operands of its last AND. */
+function isLeftDeep(filter: Expr | undefined): boolean {
+  const isAnd = (expr: Expr): expr is ExprOf<'BinaryExpr'> => expr.kind === 'BinaryExpr' && expr.op === 'And';
+  for (let node = filter; node !== undefined && isAnd(node); node = node.left) if (isAnd(node.right)) return false;
+  return true;
 }
 
 const filtered = (plan: LogicalPlan, predicates: readonly Expr[]): LogicalPlan => {
