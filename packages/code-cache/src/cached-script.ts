@@ -1,15 +1,18 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { KeptCode } from './kept-code.js';
 
-/** So often is the code of a script written at most: every program comes with functions of its own. */
-const MAX_WRITINGS = 32;
+/** Bytes by which code must grow to be written anew: it takes V8 less than a millisecond to compile so few. */
+const WORTH_WRITING = 4096;
 
 /** A script with the file in which its compiled code is kept. */
 export class CachedScript {
   readonly #script: Script;
   readonly #codeFile: string;
+  /** V8's version and flags, of which the file's name tells. A program may change flags (`v8.setFlagsFromString`). */
+  readonly #tag = cachedDataVersionTag();
   /** What V8 took. */
   readonly #kept: KeptCode | undefined;
 
@@ -27,9 +30,9 @@ export class CachedScript {
     return this.#kept === undefined;
   }
 
-  /** The fewest bytes that a process compiled to which code was brought, and that wrote anew; 0 if none did. */
-  get leastCompiled(): number {
-    return this.#kept?.leastCompiled ?? 0;
+  /** What {@link noteInVain} noted. */
+  get compiledInVain(): number {
+    return this.#kept?.compiledInVain ?? 0;
   }
 
   /** The script's `module.exports`. */
@@ -40,29 +43,45 @@ export class CachedScript {
   }
 
   /**
-   * Writes what V8 has compiled until now, or again what is kept if that is more. Where it cannot be written, the next start
-   * is as slow as this one.
+   * Writes what V8 has compiled until now if it is more than what is kept.
    *
-   * @param compiled bytes that this process compiled beside what its scripts brought
+   * @returns whether it is
+   * @throws if it cannot be written
    */
-  keep(compiled: number): void {
-    const kept = this.#kept;
-    if (kept?.writings === MAX_WRITINGS) return;
-    const folder = dirname(this.#codeFile);
-    try {
-      mkdirSync(folder, { recursive: true });
-      accessSync(folder, constants.W_OK);
-      const code = this.#script.createCachedData();
-      this.#write(kept === undefined ? new KeptCode(code, 0, 1) : kept.extended(code, compiled));
-    } catch {
-      // A read-only folder, a full disk.
-    }
+  keep(): boolean {
+    if (!this.#canKeep()) return false;
+    const code = this.#script.createCachedData();
+    if (this.#kept !== undefined && code.length < this.#kept.code.length + WORTH_WRITING) return false;
+    this.#write(new KeptCode(code, this.compiledInVain));
+    return true;
   }
 
-  /** Other processes find the old code or the new, never a part, even if the machine stops: V8 does not check all of it. */
+  /** Notes with the code how much a process compiled that kept nothing. @throws if it cannot be written */
+  noteInVain(compiled: number): void {
+    if (this.#kept !== undefined && this.#canKeep()) this.#write(new KeptCode(this.#kept.code, compiled));
+  }
+
+  /** Whether later processes would take the code. @throws if there is no folder to write to: making the code takes time */
+  #canKeep(): boolean {
+    const folder = dirname(this.#codeFile);
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return cachedDataVersionTag() === this.#tag;
+  }
+
+  /**
+   * Other processes and threads find the old code or the new, never a part, even if the machine stops: V8 does not check all
+   * of it.
+   */
   #write(code: KeptCode): void {
-    const draft = `${this.#codeFile}.${process.pid}`;
-    writeFileSync(draft, code.toBytes(), { flush: true });
-    renameSync(draft, this.#codeFile);
+    // Not named after the process: it may have threads, and others of that number may run in other containers.
+    const draft = `${this.#codeFile}.${Math.random().toString(36).slice(2)}.cache`;
+    try {
+      writeFileSync(draft, code.toBytes(), { flag: 'wx', flush: true });
+      renameSync(draft, this.#codeFile);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
   }
 }

@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/** Bytes after the code: {@link KeptCode.leastCompiled} (8) and the number of writings (1). */
-const TRAILER = 9;
+/** Bytes after the code: {@link KeptCode.compiledInVain}. */
+const TRAILER = 8;
 
-/** The contents of a file with compiled code: V8's bytes, and when to write them anew. */
+/** The contents of a file with compiled code: V8's bytes, and when to look for more. */
 export class KeptCode {
   /**
    * @param code as `Script.createCachedData` gives it; V8 checks version, flags and length, and refuses what is not its own
-   * @param leastCompiled the fewest bytes that a process with earlier code compiled beside; 0 if there was none
-   * @param writings how often the file was written, this time included; at most 255
+   * @param compiledInVain the most bytes that a process compiled of which nothing was worth keeping; 0 if there was none yet
    */
   constructor(
     readonly code: Buffer,
-    readonly leastCompiled: number,
-    readonly writings: number,
+    readonly compiledInVain = 0,
   ) {}
 
   /** What the file has; undefined if there is none, or it cannot be read or is too short. */
@@ -25,20 +23,12 @@ export class KeptCode {
       return undefined;
     }
     const end = bytes.length - TRAILER;
-    if (end <= 0) return undefined;
-    return new KeptCode(bytes.subarray(0, end), bytes.readDoubleLE(end), bytes[end + 8]!);
-  }
-
-  /** With the code of one more process, if that is more, which compiled so many bytes beside. */
-  extended(code: Buffer, compiled: number): KeptCode {
-    const best = code.length > this.code.length ? code : this.code;
-    return new KeptCode(best, Math.min(compiled, this.leastCompiled || compiled), this.writings + 1);
+    return end > 0 ? new KeptCode(bytes.subarray(0, end), bytes.readDoubleLE(end)) : undefined;
   }
 
   toBytes(): Buffer {
     const trailer = Buffer.alloc(TRAILER);
-    trailer.writeDoubleLE(this.leastCompiled, 0);
-    trailer[8] = this.writings;
+    trailer.writeDoubleLE(this.compiledInVain);
     return Buffer.concat([this.code, trailer]);
   }
 }

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 import { requireWithCodeCache } from '@datafusion-ts/code-cache';
 import { KeptCode } from '../src/kept-code.js';
@@ -39,10 +48,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What a process of its own prints that loads the script and calls functions of it. */
-function run(names: string[], env: NodeJS.ProcessEnv = {}, flags: string[] = []): string {
+function run(names: string[], env: NodeJS.ProcessEnv = {}, flags: string[] = [], then = ''): string {
   const main = `const { requireWithCodeCache } = require(${JSON.stringify(join(folder, 'lib.cjs'))});
     const script = requireWithCodeCache(require, ${JSON.stringify(script)});
-    setImmediate(() => console.log(${names.map((name) => `script.${name}()`).join(', ')}));`;
+    setImmediate(() => console.log(${names.map((name) => `script.${name}()`).join(', ')}));
+    ${then}`;
   const { NODE_COMPILE_CACHE: _, ...rest } = process.env;
   const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, '-e', main], {
     encoding: 'utf8',
@@ -53,14 +63,20 @@ function run(names: string[], env: NodeJS.ProcessEnv = {}, flags: string[] = [])
 }
 
 const codeFiles = (where = folder): string[] => readdirSync(where).filter((name) => name.endsWith('.cache'));
+/** When the code was last written, after each of some runs; drafts that they leave are errors. */
+const runs = (names: string[], count: number): number[] =>
+  Array.from({ length: count }, () => {
+    run(names);
+    expect(codeFiles()).toHaveLength(1);
+    return statSync(join(folder, codeFiles()[0]!)).mtimeMs;
+  });
 const kept = (): KeptCode => KeptCode.read(join(folder, codeFiles()[0]!))!;
 
 test('a process keeps what it compiled, a later one that compiles more adds it', () => {
   const first = run(['first']);
   const [file] = codeFiles();
   expect(codeFiles()).toEqual([expect.stringMatching(/^script-1a2b\.cjs\.[0-9a-f]+\.cache$/)]);
-  const { code, writings } = kept();
-  expect(writings).toBe(1);
+  const { code } = kept();
 
   expect(run(['first'])).toBe(first);
   const second = run(['second']);
@@ -69,12 +85,22 @@ test('a process keeps what it compiled, a later one that compiles more adds it',
   expect(run(['first', 'second'])).toBe(`${first} ${second}`);
 });
 
-test('nothing is written again by processes that compile nothing new', () => {
+test('nothing is written by processes that compile nothing new, once one has noted that it did not', () => {
   run(['first']);
+  expect(kept().compiledInVain).toBe(0);
+  const written = runs(['first'], 4);
+  expect(new Set(written).size).toBe(1);
+  expect(kept().compiledInVain).toBeGreaterThan(0);
+});
+
+test('programs that compile different functions add theirs, in whatever order they run', () => {
+  run([]);
   run(['first']);
-  const { writings } = kept();
-  for (let i = 0; i < 3; i++) run(['first']);
-  expect(kept().writings).toBe(writings);
+  const { code } = kept();
+  const [added, noted, ...later] = runs(['second'], 4);
+  expect(kept().code.length).toBeGreaterThan(1.3 * code.length);
+  expect(added).not.toBe(noted);
+  expect(new Set([noted, ...later]).size).toBe(1);
 });
 
 test('code that is cut short, or no code at all, counts as none', () => {
@@ -88,7 +114,7 @@ test('code that is cut short, or no code at all, counts as none', () => {
   }
   writeFileSync(file, 'something else');
   expect(run(['first'])).toBe(answer);
-  expect(kept().writings).toBe(1);
+  expect(kept().code.length).toBeGreaterThan(length / 2);
 });
 
 test('processes with other flags have code of their own', () => {
@@ -101,6 +127,30 @@ test('NODE_COMPILE_CACHE names the folder', () => {
   run(['first'], { NODE_COMPILE_CACHE: join(folder, 'elsewhere') });
   expect(codeFiles()).toEqual([]);
   expect(codeFiles(join(folder, 'elsewhere/datafusion-ts'))).toHaveLength(1);
+});
+
+test('NODE_COMPILE_CACHE may be relative, and the program may go elsewhere', () => {
+  const env = { NODE_COMPILE_CACHE: relative(process.cwd(), join(folder, 'elsewhere')) };
+  run(['first'], env, [], `process.chdir(${JSON.stringify(tmpdir())})`);
+  expect(codeFiles(join(folder, 'elsewhere/datafusion-ts'))).toHaveLength(1);
+});
+
+test('a program that changes flags of V8 keeps nothing: no other would take it', () => {
+  run(['first'], {}, [], `require('node:v8').setFlagsFromString('--expose-gc')`);
+  expect(codeFiles()).toEqual([]);
+});
+
+test('threads keep code, and write it at the same time', () => {
+  const main = `const { Worker, isMainThread } = require('node:worker_threads');
+    if (isMainThread) for (let i = 0; i < 4; i++) new Worker(__filename);
+    else setImmediate(require('./lib.cjs').requireWithCodeCache(require, ${JSON.stringify(script)}).first);`;
+  writeFileSync(join(folder, 'main.cjs'), main);
+  const { stderr, status } = spawnSync(process.execPath, [join(folder, 'main.cjs')], { encoding: 'utf8' });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  const { code } = kept();
+  expect(codeFiles()).toHaveLength(1);
+  run(['first']);
+  expect(kept().code.length).toBe(code.length);
 });
 
 test('a folder that cannot be written is no error', () => {
