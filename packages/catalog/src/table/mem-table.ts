@@ -82,7 +82,7 @@ export class MemTable implements TableProvider {
     return this.#defaults?.get(column);
   }
 
-  scan(_session: Session, args: ScanArgs): Promise<ExecutionPlan> {
+  scan({ config }: Session, args: ScanArgs): Promise<ExecutionPlan> {
     if (!this.#isArranged) this.#resident.arrange(this.#partitions);
     this.#isArranged = true;
     const source = new MemorySourceConfig({
@@ -91,6 +91,7 @@ export class MemTable implements TableProvider {
       projection: args.projection,
       sortInformation: this.#orderings(),
       resident: this.#resident,
+      showSizes: config.explain.showSizes,
     });
     return Promise.resolve(new DataSourceExec(source));
   }
