@@ -52,9 +52,7 @@ function mergedAlias(expr: Extract<Expr, { readonly kind: 'Alias' }>, below: Pro
   const inner = readThrough(expr.expr, below);
   if (inner === expr.expr) return expr;
   const isPlain = expr.relation === undefined && (expr.metadata === undefined || expr.metadata.size === 0);
-  return isPlain && inner.kind !== 'Column' && schemaName(inner) === expr.name
-    ? inner
-    : makeExpr({ ...expr, expr: inner });
+  return isPlain && schemaName(inner) === expr.name ? inner : makeExpr({ ...expr, expr: inner });
 }
 
 /** The expression over what the lower projection reads. */
