@@ -109,6 +109,7 @@ export {
   type DecimalType,
   type ListType,
 } from './coercion/type-tests.js';
+export { literalInType, numberInType } from './literal-in-type.js';
 
 // Aggregate results.
 export { avgReturnType, sumReturnType } from './coercion/aggregate.js';

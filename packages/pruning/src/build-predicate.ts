@@ -17,6 +17,7 @@ import {
 } from '@datafusion-ts/physical-expr';
 import { toPrunable, type Prunable } from './prunable.js';
 import type { RequiredColumns } from './required-columns.js';
+import { compared } from './unwrap-cast.js';
 
 /** Longer lists are not rewritten to comparisons. */
 const LONGEST_LIST = 20;
@@ -141,23 +142,27 @@ class PredicateBuilder {
     return this.#required.replaced(columnExpr, column, this.#required.bound(column, this.#schema, 'Max'));
   }
 
+  #compared(left: PhysicalExpr, op: Operator, right: PhysicalExpr): PhysicalExpr {
+    return compared(left, op, right, () => this.#required.schema);
+  }
+
   #bounds(prunable: Prunable, op: Operator): PhysicalExpr | undefined {
     const { value } = prunable;
     switch (op) {
       case 'Eq': {
-        const min = new BinaryExpr(this.#min(prunable), 'LtEq', value);
-        return new BinaryExpr(min, 'And', new BinaryExpr(value, 'LtEq', this.#max(prunable)));
+        const min = this.#compared(this.#min(prunable), 'LtEq', value);
+        return new BinaryExpr(min, 'And', this.#compared(value, 'LtEq', this.#max(prunable)));
       }
       case 'NotEq': {
-        const min = new BinaryExpr(this.#min(prunable), 'NotEq', value);
-        return new BinaryExpr(min, 'Or', new BinaryExpr(value, 'NotEq', this.#max(prunable)));
+        const min = this.#compared(this.#min(prunable), 'NotEq', value);
+        return new BinaryExpr(min, 'Or', this.#compared(value, 'NotEq', this.#max(prunable)));
       }
       case 'Gt':
       case 'GtEq':
-        return new BinaryExpr(this.#max(prunable), op, value);
+        return this.#compared(this.#max(prunable), op, value);
       case 'Lt':
       case 'LtEq':
-        return new BinaryExpr(this.#min(prunable), op, value);
+        return this.#compared(this.#min(prunable), op, value);
       case 'LikeMatch':
         return this.#like(prunable);
       case 'NotLikeMatch':
@@ -181,7 +186,8 @@ class PredicateBuilder {
     const above = wildcard < 0 ? prefix : incremented(prefix);
     if (above === undefined) return undefined;
     const text = (value: string): PhysicalExpr => new Literal(new ScalarValue(literal.dataType, value));
-    return new BinaryExpr(new BinaryExpr(min, 'LtEq', text(above)), 'And', new BinaryExpr(text(prefix), 'LtEq', max));
+    const isBelow = this.#compared(min, 'LtEq', text(above));
+    return new BinaryExpr(isBelow, 'And', this.#compared(text(prefix), 'LtEq', max));
   }
 
   /** `a NOT LIKE 'ab%'` fails everywhere only when both bounds begin so. */

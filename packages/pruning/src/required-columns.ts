@@ -1,5 +1,5 @@
 /** The statistics that a rewritten predicate reads, in the order in which it first names them. */
-import { DataTypes, field, type Field, type Schema } from '@datafusion-ts/common';
+import { DataTypes, field, Schema, type Field } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column, transformExprUp } from '@datafusion-ts/physical-expr';
 
@@ -22,6 +22,11 @@ export class RequiredColumns {
 
   get columns(): readonly RequiredColumn[] {
     return this.#columns;
+  }
+
+  /** Of the statistics named so far. */
+  get schema(): Schema {
+    return new Schema(this.#columns.map((column) => column.field));
   }
 
   /** The lower or upper bound of a column. */

@@ -1,5 +1,5 @@
 /** Texts are those of DataFusion 54.1's EXPLAIN. */
-import { DataTypes, field, ScalarValue, Schema } from '@datafusion-ts/common';
+import { DataTypes, field, ScalarValue, Schema, type DataType } from '@datafusion-ts/common';
 import { Arena, Batch, getScalar, vectorFromScalars } from '@datafusion-ts/compute';
 import type { Operator, PhysicalExpr } from '@datafusion-ts/expr-common';
 import {
@@ -78,6 +78,24 @@ test.each<[string, PhysicalExpr, string, string]>([
   ['not e', new NotExpr(e), 'NOT e_min@0 OR NOT e_max@1', ''],
   ['a is null', new IsNullExpr(a), 'a_null_count@0 > 0', ''],
   ['a is not null', new IsNotNullExpr(a), 'a_null_count@1 != row_count@0', ''],
+  [
+    'cast(a as bigint) = 3',
+    op(new CastExpr(a, DataTypes.Int64), 'Eq', new Literal(ScalarValue.int64(3n))),
+    'a_null_count@2 != row_count@3 AND a_min@0 <= 3 AND a_max@1 >= 3',
+    '',
+  ],
+  [
+    'cast(a as bigint) > 2^40, which no value of a is',
+    op(new CastExpr(a, DataTypes.Int64), 'Gt', new Literal(ScalarValue.int64(2n ** 40n))),
+    'a_null_count@1 != row_count@2 AND CAST(a_max@0 AS Int64) > 1099511627776',
+    '',
+  ],
+  [
+    "cast(b as varchar) like 'ab%'",
+    new LikeExpr(false, false, new CastExpr(b, DataTypes.Utf8), new Literal(ScalarValue.utf8('ab%'))),
+    'b_null_count@2 != row_count@3 AND b_min@0 <= ac AND b_max@1 >= ab',
+    '',
+  ],
   ['-a > 5', op(new NegativeExpr(a), 'Gt', int(5)), 'a_null_count@1 != row_count@2 AND a_min@0 < -5', ''],
   [
     'cast(a as bigint) = 5000000000',
@@ -260,6 +278,20 @@ test('statistics without an entry a container are refused', () => {
   expect(predicate.prune(two)).toEqual([false, true]);
   for (const lists of [{ maxValues: () => [] }, { nullCounts: () => [0] }, { rowCounts: () => [1, 1, 1] }])
     expect(() => predicate.prune({ ...two, ...lists })).toThrow(/mismatched statistics length\. Expected 2, got [013]/);
+});
+
+test('bounds of texts in dictionaries are compared without a cast', () => {
+  const dictionary: DataType = { kind: 'Dictionary', keyType: DataTypes.Int32, valueType: DataTypes.Utf8 };
+  const texts = new Schema([field('d', dictionary)]);
+  const value = new Literal(ScalarValue.utf8('k'));
+  const predicate = new PruningPredicate(op(new CastExpr(new Column('d', 0), DataTypes.Utf8), 'Gt', value), texts);
+  expect(String(predicate.predicateExpr)).toBe('d_null_count@1 != row_count@2 AND d_max@0 > k');
+  const bounds =
+    (...values: string[]) =>
+    () =>
+      values.map((each) => new ScalarValue(dictionary, each));
+  const statistics = { ...statisticsOf([[1], [2]]), minValues: bounds('a', 'b'), maxValues: bounds('c', 'x') };
+  expect(predicate.prune(statistics)).toEqual([false, true]);
 });
 
 test('bounds may come as columns, which have an entry a container, too', () => {
