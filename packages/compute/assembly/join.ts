@@ -2,6 +2,7 @@
 import { isNull } from './validity';
 
 const NO_GROUP: u32 = 0xffffffff;
+/** Tests of pairs after which a call ends, so that others have their turn. */
 const MOST_TESTED: u32 = 1 << 22;
 
 export function joinMinMax(keys: usize, validity: usize, count: i32, state: usize): i32 {

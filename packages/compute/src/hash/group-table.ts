@@ -22,7 +22,7 @@ import type { KeyStore } from './key-store.js';
 import { canEncodeKeys, KeyCodec, type PackedKeyCodec } from './key-codec.js';
 import { PackedKeys } from './packed-keys.js';
 import { RowKeys } from './row-keys.js';
-import { ShortTextCodec } from './short-texts.js';
+import { ShortTextCodec } from './short-text-codec.js';
 import { TextKeys } from './text-keys.js';
 
 /** Group number of a row without one. */

@@ -9,6 +9,7 @@ import { mem } from '../memory/engine-memory.js';
 import { isNull } from './validity.js';
 
 const NO_GROUP = 0xffff_ffff;
+/** Tests of pairs after which a call ends, so that others have their turn. */
 const MOST_TESTED = 1 << 22;
 
 /** Widens the range in `state` to the keys; gives how many are not null. */

@@ -141,7 +141,7 @@ const SHORT_TEXT = 12;
 /** Stands for the length of NULL. */
 const NULL_LENGTH = 0xffff_ffff;
 
-/** Views of texts of up to twelve bytes as keys of 16 bytes; NULL is a length that there is not. 0 when some are longer. */
+/** Views of texts of up to twelve bytes as keys of 16 bytes; NULL has a length that no text has. 0 when some texts are longer. */
 export function keyPackShortTexts(views: number, validity: number, count: number, keys: number): number {
   const { u32 } = mem;
   let fit = 1;

@@ -11,6 +11,8 @@ export const PARTITIONS = 64;
 const CHUNK_BYTES = 64 * 1024 - 64;
 /** A chunk has at most so many times the bytes of the first one. */
 const LARGEST_CHUNK = 4;
+/** Bytes of a line of the cache, which `radixScatter` fills for each partition before it writes them. */
+const LINE_BYTES = 64;
 /** Rows of chunks are a multiple of this, so that every column is aligned. */
 const ROW_STEP = 16;
 
@@ -62,7 +64,7 @@ export class RowPartitions {
     const open: Chunk[] = [];
     for (let part = 0; part < PARTITIONS; part++) open.push(this.#chunkFor(part, mem.u32[(counts >>> 2) + part]!));
     const cursors = arena.alloc(PARTITIONS * 4);
-    const lines = arena.alloc(PARTITIONS * 64);
+    const lines = arena.alloc(PARTITIONS * LINE_BYTES);
     const k = kernels();
     columns.forEach(({ address, isBits }, i) => {
       if (!this.#keeps(i, address)) return;

@@ -1,6 +1,6 @@
 /**
- * One column of short texts as keys of 16 bytes: a view that has its text inside says all there is to say. Longer texts do
- * not fit.
+ * One column of short texts as keys of 16 bytes. A view holds a text of up to twelve bytes as a whole, so that equal texts have
+ * equal views, which are the keys. Longer texts do not fit.
  */
 import type { DataType } from '@datafusion-ts/common';
 import type { Arena } from '../memory/arena.js';
