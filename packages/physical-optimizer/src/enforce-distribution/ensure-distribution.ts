@@ -92,8 +92,10 @@ function satisfyDistribution(
       return addMerge(input);
     case 'HashPartitioned': {
       if (!hashNecessary) return input;
-      const subset =
-        count >= config.optimizer.subsetRepartitionThreshold && !needsExactHash(plan) && !hashesGroupingId(requirement);
+      const { preserveFilePartitions, subsetRepartitionThreshold } = config.optimizer;
+      // Partitions of files that are to stay are enough even if they are fewer than the target.
+      const isEnough = count >= subsetRepartitionThreshold || (preserveFilePartitions > 0 && count < targetPartitions);
+      const subset = isEnough && !needsExactHash(plan) && !hashesGroupingId(requirement);
       return addHash(input, requirement.exprs, targetPartitions, subset);
     }
     case 'UnspecifiedDistribution':
