@@ -1,6 +1,6 @@
 /** Digits of 32-bit floats, as DataFusion 54.1 writes them by CAST (ryu), in lists (Rust) and in JSON (lexical). */
 import fc from 'fast-check';
-import { shortestFloat32 } from '../src/index.js';
+import { arrowFloat, plainFloat, shortestFloat32 } from '../src/index.js';
 
 test.each([
   [2554.40625, '2.5544062e+3', '2.5544063e+3', '2.5544063e+3'],
@@ -34,4 +34,11 @@ test('all read back, and nine digits are enough', () => {
       },
     ),
   );
+});
+
+test('lists in plans have the digits of ryu, values those of Rust', () => {
+  expect(arrowFloat(2554.40625, 32)).toBe('2554.4062');
+  expect(arrowFloat(-(2 ** -12), 32)).toBe('-0.00024414062');
+  expect(arrowFloat(-2, 32)).toBe('-2.0');
+  expect(plainFloat(2554.40625, 32)).toBe('2554.4063');
 });

@@ -1,5 +1,5 @@
 /** Texts of floating-point numbers in the two forms DataFusion uses: without exponent, and as arrays print them. */
-import { shortestFloat32 } from './shortest-float32.js';
+import { shortestFloat32, type FloatWriter } from './shortest-float32.js';
 
 interface Digits {
   readonly negative: boolean;
@@ -9,8 +9,8 @@ interface Digits {
   readonly exponent: number;
 }
 
-function digitsOf(value: number, bits: 32 | 64): Digits {
-  const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value), 'Rust');
+function digitsOf(value: number, bits: 32 | 64, writer: FloatWriter): Digits {
+  const text = bits === 64 ? String(Math.abs(value)) : shortestFloat32(Math.abs(value), writer);
   const [mantissa = '0', power = '0'] = text.split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   const all = (whole + fraction).replace(/^0+/, '');
@@ -31,7 +31,10 @@ function specialText(value: number): string | undefined {
 export function plainFloat(value: number, bits: 32 | 64 = 64): string {
   const special = specialText(value);
   if (special !== undefined) return special;
-  const { negative, digits, exponent } = digitsOf(value, bits);
+  return withoutExponent(digitsOf(value, bits, 'Rust'));
+}
+
+function withoutExponent({ negative, digits, exponent }: Digits): string {
   const sign = negative ? '-' : '';
   if (exponent >= 0) return sign + digits + '0'.repeat(exponent);
   const point = digits.length + exponent;
@@ -43,7 +46,8 @@ export function plainFloat(value: number, bits: 32 | 64 = 64): string {
 export function arrowFloat(value: number, bits: 32 | 64 = 64): string {
   const special = specialText(value);
   if (special !== undefined) return special;
-  const { negative, digits, exponent } = digitsOf(value, bits);
+  const all = digitsOf(value, bits, 'Ryu');
+  const { negative, digits, exponent } = all;
   const sign = negative ? '-' : '';
   const point = digits.length + exponent;
   const longest = bits === 64 ? 16 : 13;
@@ -51,6 +55,6 @@ export function arrowFloat(value: number, bits: 32 | 64 = 64): string {
   if (point > longest || point <= (bits === 64 ? -5 : -6)) {
     return `${sign}${digits[0]!}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${point - 1}`;
   }
-  const plain = plainFloat(Math.abs(value), bits);
-  return sign + (plain.includes('.') ? plain : `${plain}.0`);
+  const plain = withoutExponent(all);
+  return plain.includes('.') ? plain : `${plain}.0`;
 }
