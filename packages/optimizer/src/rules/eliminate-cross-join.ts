@@ -57,12 +57,8 @@ class KeySet {
 const pairKey = (left: Expr, right: Expr): string => `${exprKey(left)}=${exprKey(right)}`;
 
 function rewritePlan(plan: LogicalPlan): Transformed<LogicalPlan> {
-  const keys = new KeySet();
-  if (plan.kind === 'Filter' && canFlatten(plan.input)) {
-    collectKeys(plan.predicate, keys);
-    return unlessSame(plan, rejoin(plan.input, keys, plan.predicate));
-  }
-  if (plan.kind === 'Join' && canFlatten(plan)) return unlessSame(plan, rejoin(plan, keys, undefined));
+  if (plan.kind === 'Filter' && canFlatten(plan.input)) return unlessSame(plan, rejoin(plan.input, plan.predicate));
+  if (plan.kind === 'Join' && canFlatten(plan)) return unlessSame(plan, rejoin(plan, undefined));
   return rewriteInputs(plan);
 }
 
@@ -107,10 +103,13 @@ function canFlatten(plan: LogicalPlan): boolean {
   );
 }
 
-function rejoin(plan: LogicalPlan, keys: KeySet, predicate: Expr | undefined): LogicalPlan {
+function rejoin(plan: LogicalPlan, predicate: Expr | undefined): LogicalPlan {
+  const keys = new KeySet();
   const inputs: LogicalPlan[] = [];
   const filters: Expr[] = [];
+  // Keys that joins have come before those that are found.
   flatten(plan, keys, inputs, filters);
+  if (predicate !== undefined) collectKeys(predicate, keys);
   const used = new KeySet();
   let joined = inputs.shift()!;
   while (inputs.length > 0) joined = joinNext(joined, inputs, keys, used);
