@@ -368,7 +368,14 @@ export { isAsyncUdf, type AsyncScalarFunctionArgs, type AsyncScalarUDF } from '.
 export { createAsyncUdf } from './udf/create-async-udf.js';
 export type { Documentation } from './udf/documentation.js';
 export type { HigherOrderArg, HigherOrderUDF } from './udf/higher-order-udf.js';
-export type { Preimage, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, SimplifyContext } from './udf/scalar-udf.js';
+export type {
+  Preimage,
+  ReturnFieldArgs,
+  ScalarFunctionArgs,
+  ScalarUDF,
+  SimplifyContext,
+  StructFields,
+} from './udf/scalar-udf.js';
 export type {
   EarlierRows,
   PartitionEvaluator,

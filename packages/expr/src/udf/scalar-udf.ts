@@ -46,6 +46,17 @@ export interface Preimage {
   readonly upper: Expr;
 }
 
+/** Where the fields of a struct that a function makes come from. */
+export interface StructFields {
+  /** Gives a field of the struct for a key, `get_field`. */
+  readonly accessor: ScalarUDF;
+  readonly fields: readonly {
+    readonly key: ScalarValue;
+    /** Position of the argument that is the field's value. */
+    readonly argument: number;
+  }[];
+}
+
 /**
  * A scalar function: a value for each row, from that row's arguments alone.
  * Only `name`, `signature`, one of `returnType`/`returnField`, and `invoke` are required.
@@ -75,6 +86,8 @@ export interface ScalarUDF {
   outputOrdering?(args: readonly SortProperties[], types: readonly DataType[]): SortProperties;
   /** True when order by all arguments in turn implies order by the result (concat). */
   readonly preservesLexOrdering?: boolean;
+  /** For functions that make structs: which fields are arguments as they are. `literals` has the arguments that are constant. */
+  structFields?(literals: readonly (ScalarValue | undefined)[]): StructFields | undefined;
   /** True when calls over these arguments make less of what they read (a field of a struct) and are best computed at the source. */
   movesTowardsLeaves?(args: readonly Expr[]): boolean;
   /** True when some arguments are evaluated on some rows only (coalesce, CASE-like). */

@@ -1,10 +1,11 @@
-import { DataTypes, ExecutionError, field, type Field } from '@datafusion-ts/common';
+import { DataTypes, ExecutionError, field, type Field, type ScalarValue } from '@datafusion-ts/common';
 import { flatVector } from '@datafusion-ts/compute';
-import type { ReturnFieldArgs, ScalarUDF } from '@datafusion-ts/expr';
+import type { ReturnFieldArgs, ScalarUDF, StructFields } from '@datafusion-ts/expr';
 import { Signature } from '@datafusion-ts/expr-common';
 import { doc, Sections } from '../utils/documentation.js';
 import { literalText } from '../utils/literals.js';
 import { evaluateOnce } from '../utils/rows.js';
+import { getField } from './get-field.js';
 
 function fieldsOf(args: ReturnFieldArgs): readonly Field[] {
   const { argFields } = args;
@@ -24,6 +25,16 @@ function fieldsOf(args: ReturnFieldArgs): readonly Field[] {
   return fields;
 }
 
+/** Which argument is the value of which field. Of fields with the same name, the first one is what accesses give. */
+function fieldArguments(literals: readonly (ScalarValue | undefined)[]): StructFields['fields'] {
+  const fields = new Map<string, StructFields['fields'][number]>();
+  for (let i = 0; i < literals.length; i += 2) {
+    const key = literals[i];
+    if (typeof key?.value === 'string' && !fields.has(key.value)) fields.set(key.value, { key, argument: i + 1 });
+  }
+  return [...fields.values()];
+}
+
 /** `named_struct('a', 1, 'b', 2)`: a struct with the given field names, which must be literals. */
 export const namedStruct: ScalarUDF = {
   name: 'named_struct',
@@ -36,6 +47,7 @@ export const namedStruct: ScalarUDF = {
         flatVector(call.returnField.dataType, rowCount, { children: args.filter((_, i) => i % 2 === 1) }),
       'values',
     ),
+  structFields: (literals) => ({ accessor: getField, fields: fieldArguments(literals) }),
   documentation: doc(
     Sections.struct,
     'Makes a struct from alternating names and values.',

@@ -154,7 +154,7 @@ function columnSources(mapping: ProjectionMapping, length: number): readonly num
   const sources = new Array<number>(length).fill(-1);
   for (const { source, targets } of mapping.entries) {
     if (!(source instanceof Column)) continue;
-    for (const target of targets) sources[target.index] = source.index;
+    for (const { index } of targets) if (index !== undefined) sources[index] = source.index;
   }
   return sources;
 }

@@ -1,13 +1,16 @@
 import type { Schema } from '@datafusion-ts/common';
 import type { PhysicalExpr } from '@datafusion-ts/expr-common';
 import { Column } from '../expressions/column.js';
+import { Literal } from '../expressions/literal.js';
+import { ScalarFunctionExpr } from '../expressions/scalar-function.js';
 import { ExprTable } from '../utils/expr-table.js';
 import { transformExprUp } from '../utils/transform.js';
 
-/** An output column of a projection. */
+/** An output column of a projection, or a field of one. */
 export interface ProjectionTarget {
   readonly column: PhysicalExpr;
-  readonly index: number;
+  /** The output column's position; undefined for a field. */
+  readonly index: number | undefined;
 }
 
 const NO_TARGETS: readonly ProjectionTarget[] = [];
@@ -34,9 +37,7 @@ export class ProjectionMapping {
   ): ProjectionMapping {
     const entries: MappingEntry[] = [];
     const bySource = new ExprTable<MappingEntry>();
-    exprs.forEach(({ expr, alias }, index) => {
-      const source = renameColumns(expr, input);
-      const target = { column: new Column(alias, index), index };
+    const add = (source: PhysicalExpr, target: ProjectionTarget): void => {
       const known = bySource.get(source);
       if (known !== undefined) {
         known.targets.push(target);
@@ -45,6 +46,13 @@ export class ProjectionMapping {
       const entry = { source, targets: [target] };
       entries.push(entry);
       bySource.add(source, entry);
+    };
+    const sources = exprs.map(({ expr }) => renameColumns(expr, input));
+    const columns = exprs.map(({ alias }, index) => new Column(alias, index));
+    sources.forEach((source, index) => add(source, { column: columns[index]!, index }));
+    // After all columns: a column stands for an expression rather than a field does.
+    sources.forEach((source, index) => {
+      for (const { value, field } of fieldsOf(source, columns[index]!)) add(value, { column: field, index: undefined });
     });
     return new ProjectionMapping(entries, bySource);
   }
@@ -61,6 +69,20 @@ export class ProjectionMapping {
   targetsOf(expr: PhysicalExpr): readonly ProjectionTarget[] {
     return this.#bySource.get(expr)?.targets ?? NO_TARGETS;
   }
+}
+
+/** The fields of a struct that a projection makes, each with the expression that is its value. */
+function fieldsOf(struct: PhysicalExpr, column: Column): readonly { value: PhysicalExpr; field: PhysicalExpr }[] {
+  if (!(struct instanceof ScalarFunctionExpr)) return [];
+  const { func, args, config } = struct;
+  const made = func.structFields?.(args.map((arg) => arg.literal));
+  const type = struct.dataType();
+  if (made === undefined || type.kind !== 'Struct') return [];
+  return made.fields.flatMap(({ key, argument }, i) => {
+    const value = args[argument]!;
+    const field = new ScalarFunctionExpr(made.accessor, [column, new Literal(key)], type.fields[i]!, config);
+    return value.literal === undefined ? [{ value, field }] : [];
+  });
 }
 
 /** Gives columns the names of the input schema, so that equality does not depend on how they were called. */
