@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScalarValue } from '@datafusion-ts/common';
-import { BinaryExpr, Column, Literal } from '@datafusion-ts/physical-expr';
+import type { PhysicalExpr } from '@datafusion-ts/expr-common';
+import { BinaryExpr, Column, DynamicFilterPhysicalExpr, Literal } from '@datafusion-ts/physical-expr';
 import { expectNoLeaksAsync } from '@datafusion-ts/test-utils';
 import { useKernels, twinKernels, wasmKernels } from '../src/kernels.js';
 import { readParquet, type ReadResult } from './read-file.js';
@@ -114,6 +115,18 @@ describe('predicates', () => {
     rows.forEach((row, k) =>
       expect(row).toEqual([[BigInt(first + k), null], text(first + k), BigInt(first + k), word(first + k)]),
     );
+  });
+
+  test('bounds of pages leave out NaN: filters of the plan skip none of them, those of users do', async () => {
+    const f = new Column('f', 0);
+    const above = new BinaryExpr(f, 'Gt', new Literal(ScalarValue.float64(20)));
+    const valuesOf = async (predicate: PhysicalExpr): Promise<readonly unknown[]> => {
+      const { rows } = await expectNoLeaksAsync(() => readParquet(fixture('nan-pages.parquet'), { predicate }));
+      return rows.map(([value]) => value);
+    };
+    expect(await valuesOf(above)).toEqual([0, 1, 2, 50, 4, 5, 6, 7, 8, 9]);
+    // Rows are tested as well.
+    expect(await valuesOf(new DynamicFilterPhysicalExpr([f], above))).toEqual([50, NaN]);
   });
 
   test('a filter that is applied leaves rows out and reads its own columns', async () => {

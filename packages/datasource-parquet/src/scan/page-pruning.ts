@@ -75,12 +75,9 @@ function pagePredicates(
   tableSchema: Schema,
   { schema, nodes }: FileColumns,
 ): readonly PagePredicate[] {
-  // A dynamic filter is one part: bounds of several columns are one condition of several columns.
-  const parts = splitConjunction(predicate).map((part) =>
-    part instanceof DynamicFilterPhysicalExpr ? part.current() : part,
-  );
-  return parts.flatMap((part): PagePredicate[] => {
-    const columns = collectColumns(part);
+  return splitConjunction(predicate).flatMap((part): PagePredicate[] => {
+    // A dynamic filter is one part: bounds of several columns are one condition of several columns.
+    const columns = collectColumns(part instanceof DynamicFilterPhysicalExpr ? part.current() : part);
     const node = columns.length === 1 ? nodes[schema.indexOf(columns[0]!.name)] : undefined;
     if (node?.kind !== 'Leaf' || node.levels.repetition > 0) return [];
     const pruning = new PruningPredicate(part, tableSchema);
