@@ -5,6 +5,7 @@
  * | array | bytes |
  * |---|---|
  * | fixed width | 96 + capacity x width |
+ * | fixed-size binary | 112 + rows x width |
  * | views | 112 + capacity x 16 + blocks of text |
  * | booleans | 88 + bits in steps of 64 bytes |
  * | with nulls | 64 for every 512 rows more |
@@ -37,6 +38,8 @@ function bodySize(column: HostColumn): number {
     case 'LargeUtf8':
     case 'LargeBinary':
       return 136 + Math.max(1024, powerOfTwo(textBytes(column)));
+    case 'FixedSizeBinary':
+      return 112 + length * type.byteWidth;
     case 'Struct':
       return children.reduce((sum, child) => sum + arrowMemorySize(child), 96);
     default: {
