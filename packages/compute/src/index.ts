@@ -59,6 +59,7 @@ export {
   writeView,
 } from './vector/view.js';
 export { decodeUtf8, encodeUtf8, utf8Bound } from './vector/text.js';
+export { numberReader } from './vector/number-reader.js';
 export { fitsWidth, halfToNumber, numberToHalf, readWide, writeWide } from './vector/numbers.js';
 
 // Builders

@@ -14,7 +14,7 @@ import type { FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
 import { readWide, writeWide } from '../vector/numbers.js';
 import { decimalWidth, widthOf } from '../vector/physical-type.js';
-import { numberReader, numberWriter } from './cast-numbers.js';
+import { valueReader, numberWriter } from './cast-numbers.js';
 import { castRows, type CastOptions } from './row-cast.js';
 
 /** The four decimal types. */
@@ -115,7 +115,7 @@ function integersFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVec
 export function integersToDecimal(input: FlatVector, to: DecimalType, options: CastOptions, arena: Arena): FlatVector {
   const fast = integersFast(input, to, arena);
   if (fast !== undefined) return fast;
-  const read = numberReader(input);
+  const read = valueReader(input);
   const factor = power(Math.abs(to.scale));
   return castToDecimal(input, to, options, arena, (row) => {
     // Arrow takes the integer as the representation's own first, cutting off higher bits.
@@ -144,7 +144,7 @@ function floatsFast(input: FlatVector, to: DecimalType, arena: Arena): FlatVecto
 export function floatsToDecimal(input: FlatVector, to: DecimalType, options: CastOptions, arena: Arena): FlatVector {
   const fast = floatsFast(input, to, arena);
   if (fast !== undefined) return fast;
-  const read = numberReader(input);
+  const read = valueReader(input);
   const factor = 10 ** to.scale;
   return castToDecimal(input, to, options, arena, (row) => {
     const value = Number(read(row));

@@ -2,7 +2,7 @@
  * Integers, floats and booleans among each other. Floats truncate towards zero; what is out of range fails; numbers are true
  * unless zero. The usual pairs run in kernels.
  */
-import { ArrowError, displayType, type DataType } from '@datafusion-ts/common';
+import { ArrowError, displayType, InternalError, type DataType } from '@datafusion-ts/common';
 import { formatFloat16, formatFloat32, formatFloat64 } from '../format/format-number.js';
 import { kernels } from '../kernels/registry.js';
 import type { Arena } from '../memory/arena.js';
@@ -11,37 +11,17 @@ import { integerRange } from '../parse/parse-number.js';
 import { allocBitmap, getBit, setBit } from '../vector/bitmap.js';
 import type { FlatVector } from '../vector/column-vector.js';
 import { flatVector } from '../vector/flat-vector.js';
-import { halfToNumber, numberToHalf } from '../vector/numbers.js';
+import { numberReader } from '../vector/number-reader.js';
+import { numberToHalf } from '../vector/numbers.js';
 import { widthOf } from '../vector/physical-type.js';
 import { castRows, type CastOptions } from './row-cast.js';
 
 /** Reads any integer, float or boolean column: 64-bit integers as bigint, everything else as number. */
-export function numberReader(input: FlatVector): (row: number) => number | bigint {
-  const { values } = input;
-  switch (input.type.kind) {
-    case 'Boolean':
-      return (row) => Number(getBit(values, row));
-    case 'Int8':
-      return (row) => mem.i8[values + row]!;
-    case 'UInt8':
-      return (row) => mem.u8[values + row]!;
-    case 'Int16':
-      return (row) => mem.i16[(values >>> 1) + row]!;
-    case 'UInt16':
-      return (row) => mem.u16[(values >>> 1) + row]!;
-    case 'UInt32':
-      return (row) => mem.u32[(values >>> 2) + row]!;
-    case 'UInt64':
-      return (row) => mem.u64[(values >>> 3) + row]!;
-    case 'Float16':
-      return (row) => halfToNumber(mem.u16[(values >>> 1) + row]!);
-    case 'Float32':
-      return (row) => mem.f32[(values >>> 2) + row]!;
-    case 'Float64':
-      return (row) => mem.f64[(values >>> 3) + row]!;
-    default:
-      return input.width === 4 ? (row) => mem.i32[(values >>> 2) + row]! : (row) => mem.i64[(values >>> 3) + row]!;
-  }
+export function valueReader(input: FlatVector): (row: number) => number | bigint {
+  if (input.type.kind === 'Boolean') return (row) => Number(getBit(input.values, row));
+  const read = numberReader(input);
+  if (read === undefined) throw new InternalError(`A number was expected, not ${input.type.kind}`);
+  return read;
 }
 
 /** Writes a value at an address; false when the type cannot hold it. */
@@ -124,7 +104,7 @@ function numberText(type: DataType, value: number | bigint): string {
 export function castNumbers(input: FlatVector, to: DataType, options: CastOptions, arena: Arena): FlatVector {
   const fast = castByKernel(input, to, arena);
   if (fast !== undefined) return fast;
-  const read = numberReader(input);
+  const read = valueReader(input);
   const write = numberWriter(to);
   return castRows(
     input,
@@ -195,7 +175,7 @@ function widen(input: FlatVector, to: DataType, target: number): boolean {
 
 /** Numbers to booleans: true unless zero. */
 export function castToBoolean(input: FlatVector, to: DataType, arena: Arena): FlatVector {
-  const read = numberReader(input);
+  const read = valueReader(input);
   const values = allocBitmap(input.length, false, arena);
   for (let row = 0; row < input.length; row++) {
     const value = read(row);

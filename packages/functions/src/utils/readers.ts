@@ -3,9 +3,9 @@ import {
   flatten,
   getBit,
   getScalar,
-  halfToNumber,
   isNull,
   mem,
+  numberReader as numbersOf,
   physicalTypeOf,
   readBytes,
   type Arena,
@@ -38,30 +38,15 @@ function plainNumbers(flat: FlatVector): (row: number) => number {
   switch (physicalTypeOf(flat.type)) {
     case 'null':
       return () => 0;
-    case 'int8':
-      return (row) => mem.i8[values + row]!;
-    case 'uint8':
-      return (row) => mem.u8[values + row]!;
-    case 'int16':
-      return (row) => mem.i16[(values >>> 1) + row]!;
-    case 'uint16':
-      return (row) => mem.u16[(values >>> 1) + row]!;
-    case 'int32':
-      return (row) => mem.i32[(values >>> 2) + row]!;
-    case 'uint32':
-      return (row) => mem.u32[(values >>> 2) + row]!;
     case 'int64':
       return (row) => Number(mem.i64[(values >>> 3) + row]!);
     case 'uint64':
       return (row) => Number(mem.u64[(values >>> 3) + row]!);
-    case 'float16':
-      return (row) => halfToNumber(mem.u16[(values >>> 1) + row]!);
-    case 'float32':
-      return (row) => mem.f32[(values >>> 2) + row]!;
-    case 'float64':
-      return (row) => mem.f64[(values >>> 3) + row]!;
-    default:
-      throw notNumeric(flat.type);
+    default: {
+      const read = numbersOf(flat);
+      if (read === undefined) throw notNumeric(flat.type);
+      return read as (row: number) => number;
+    }
   }
 }
 

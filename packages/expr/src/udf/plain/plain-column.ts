@@ -7,7 +7,7 @@ import {
   isNull,
   isText,
   makeBuilder,
-  mem,
+  numberReader,
   physicalTypeOf,
   readWide,
   stringReader,
@@ -59,32 +59,12 @@ function rawReader(flat: FlatVector): PlainReader | undefined {
   switch (physicalTypeOf(flat.type)) {
     case 'boolean':
       return (row) => getBit(values, row);
-    case 'int8':
-      return (row) => mem.i8[values + row]!;
-    case 'uint8':
-      return (row) => mem.u8[values + row]!;
-    case 'int16':
-      return (row) => mem.i16[(values >>> 1) + row]!;
-    case 'uint16':
-      return (row) => mem.u16[(values >>> 1) + row]!;
-    case 'int32':
-      return (row) => mem.i32[(values >>> 2) + row]!;
-    case 'uint32':
-      return (row) => mem.u32[(values >>> 2) + row]!;
-    case 'int64':
-      return (row) => mem.i64[(values >>> 3) + row]!;
-    case 'uint64':
-      return (row) => mem.u64[(values >>> 3) + row]!;
-    case 'float32':
-      return (row) => mem.f32[(values >>> 2) + row]!;
-    case 'float64':
-      return (row) => mem.f64[(values >>> 3) + row]!;
     case 'decimal':
       return (row) => readWide(values + row * width, width);
     case 'view':
       return isText(flat.type) ? stringReader(flat) : undefined;
     default:
-      return undefined;
+      return numberReader(flat);
   }
 }
 
