@@ -94,23 +94,27 @@ function semiEstimate(outer: Statistics, inner: Statistics, keys: KeySide, other
 }
 
 function antiEstimate(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): Estimate | undefined {
-  const matched = semiRows(outer, inner, keys, others);
   const all = precisionValue(outer.numRows);
-  if (matched === undefined || all === undefined) return undefined;
+  if (all === undefined) return undefined;
   // Without figures on the keys all rows may match, or none: then none is taken to.
-  const known = keys.keys.some((key, i) => hasRange(key) && hasRange(others.keys[i]!));
-  return { rows: known ? Math.max(0, all - matched) : all, columns: outer.columnStatistics };
+  const share = matchedShare(outer, inner, keys, others) ?? 0;
+  return { rows: Math.max(0, all - Math.ceil(all * share)), columns: outer.columnStatistics };
+}
+
+function semiRows(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): number | undefined {
+  const all = precisionValue(outer.numRows);
+  return all === undefined ? undefined : Math.ceil(all * (matchedShare(outer, inner, keys, others) ?? 1));
 }
 
 /**
- * Rows of one side that have a partner: for every key pair the share of values the other side can have, times the share of
- * rows that are not null. Whether ranges meet is asked of all columns of both sides by position, as DataFusion does.
+ * Share of the rows of one side that have a partner: for every key pair the share of values the other side can have, times
+ * the share of rows that are not null; undefined when no pair says anything. Whether ranges meet is asked of all columns of
+ * both sides by position, as DataFusion does.
  */
-function semiRows(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): number | undefined {
-  const all = precisionValue(outer.numRows);
-  if (all === undefined) return undefined;
+function matchedShare(outer: Statistics, inner: Statistics, keys: KeySide, others: KeySide): number | undefined {
   if (areDisjoint(outer.columnStatistics, inner.columnStatistics) !== undefined) return 0;
-  let share = 1;
+  const all = precisionValue(outer.numRows) ?? 0;
+  let share: number | undefined;
   keys.keys.forEach((key, i) => {
     const other = others.keys[i]!;
     if (!hasRange(key) || !hasRange(other)) return;
@@ -118,9 +122,9 @@ function semiRows(outer: Statistics, inner: Statistics, keys: KeySide, others: K
     const wanted = precisionValue(maxDistinctCount(others.numRows, other));
     if (own === undefined || wanted === undefined || own === 0) return;
     const nulls = precisionValue(key.nullCount) ?? 0;
-    share *= (Math.min(own, wanted) / own) * (all === 0 ? 1 : 1 - nulls / all);
+    share = (share ?? 1) * (Math.min(own, wanted) / own) * (all === 0 ? 1 : 1 - nulls / all);
   });
-  return Math.ceil(all * share);
+  return share;
 }
 
 /** True when something is known of the values themselves. */
