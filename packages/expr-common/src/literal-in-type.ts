@@ -57,7 +57,8 @@ function timestampInType(raw: bigint, from: DataType, type: DataType): ScalarVal
   }
   const nanos = raw * nanosPerUnit(from.unit);
   const unit = nanosPerUnit(type.unit);
-  return nanos % unit === 0n ? new ScalarValue(type, nanos / unit) : undefined;
+  const value = nanos / unit;
+  return nanos % unit === 0n && BigInt.asIntN(64, value) === value ? new ScalarValue(type, value) : undefined;
 }
 
 /** Dates as the numbers they are kept as; the two kinds of dates count differently. */
