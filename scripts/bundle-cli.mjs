@@ -3,12 +3,11 @@
  * is bundled is made from the sources of all packages, module by module: so only what the shell uses gets in, and nothing but
  * the kernels has to be built before.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages, isFresh, sourceAliases } from './bundle.mjs';
-import { IMPORT, withGivenImport } from './node-entry.mjs';
+import { IMPORT, scriptName, withGivenImport } from './node-entry.mjs';
 import { packageFolder } from './package-graph.mjs';
 import { root } from './workspace.mjs';
 
@@ -44,12 +43,9 @@ async function bundleShell() {
     metafile: true,
     write: false,
   });
-  const lazy = Object.values(metafile.outputs).flatMap(({ imports }) =>
-    imports.filter(({ kind }) => kind === 'dynamic-import'),
-  );
-  const body = withGivenImport(outputFiles[0].text, lazy.length);
+  const body = withGivenImport(outputFiles[0].text, metafile);
   const text = `module.exports=(function(require,module,${IMPORT}){${body}\n});\n`;
-  const file = `shell-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.cjs`;
+  const file = scriptName('shell', text);
   writeFileSync(join(outdir, file), text);
   return file;
 }

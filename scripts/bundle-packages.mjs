@@ -75,16 +75,16 @@ async function bundleForNode(folder) {
     metafile: true,
   });
   const [map, bundle] = outputFiles;
-  const [{ exports, imports }] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+  const [{ exports }] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
   const given = Object.keys(metafile.inputs).filter((input) => input.startsWith('given:'));
-  const files = nodeEntry({
+  const parts = {
     text: withNamesOfClasses(bundle.text),
     map: map.text,
     exported: exports,
     imported: given.map((input) => input.slice('given:'.length)),
     passedOn: [...passedOn.values()].flat(),
-    lazy: imports.filter(({ kind }) => kind === 'dynamic-import').length,
-  });
+  };
+  const files = nodeEntry(parts, metafile);
   for (const [name, text] of files) write(join(folder, 'dist/node', name), text);
 }
 

@@ -31,14 +31,14 @@ export function importsAreGiven(names) {
 /**
  * The files of the entry.
  *
- * @param {{text: string, map: string, exported: string[], imported: string[], passedOn: string[], lazy: number}} bundle an ES
- *   module without imports; the names it exports; the modules it is to be given, those of which it exports all, and the number
- *   of its `import()`s
+ * @param {{text: string, map: string, exported: string[], imported: string[], passedOn: string[]}} bundle an ES module without
+ *   imports; the names it exports; the modules it is to be given, and those of which it exports all
+ * @param {object} metafile esbuild's, of the bundle
  * @returns {Map<string, string>} file name -> contents
  */
-export function nodeEntry({ text, map, exported, imported, passedOn, lazy }) {
-  const bundle = asFunction(text, lazy);
-  const file = `bundle-${createHash('sha256').update(bundle).digest('hex').slice(0, 12)}.cjs`;
+export function nodeEntry({ text, map, exported, imported, passedOn }, metafile) {
+  const bundle = asFunction(text, metafile);
+  const file = scriptName('bundle', bundle);
   const index = [
     ...imported.map((name, i) => `import * as m${i} from ${JSON.stringify(name)};`),
     `import run from './run.cjs';`,
@@ -64,8 +64,8 @@ export function nodeEntry({ text, map, exported, imported, passedOn, lazy }) {
 
 const lines = (list) => list.map((line) => `${line}\n`).join('');
 
-function asFunction(text, lazy) {
-  const body = withGivenImport(text.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''), lazy).replace(
+function asFunction(text, metafile) {
+  const body = withGivenImport(text.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''), metafile).replace(
     /export\{([^}]*)\};\s*$/,
     (_, names) => `return{${names.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}};`,
   );
@@ -74,13 +74,18 @@ function asFunction(text, lazy) {
 }
 
 /**
- * The text with {@link IMPORT} for `import`.
+ * The text of a script with {@link IMPORT} for `import`.
  *
  * @param {string} text without `import` statements
- * @param {number} expected how many `import()`s there are of a module that the source names
+ * @param {object} metafile esbuild's, which tells how many `import()`s there are of modules that the sources name
  */
-export function withGivenImport(text, expected) {
+export function withGivenImport(text, { outputs }) {
+  const imports = Object.values(outputs).flatMap((output) => output.imports);
+  const expected = imports.filter(({ kind }) => kind === 'dynamic-import').length;
   const found = text.match(/\bimport\("/g)?.length ?? 0;
   if (found !== expected) throw new Error(`The bundle has ${expected} imports, ${found} were found in its text`);
   return text.replace(/\bimport\(/g, () => `${IMPORT}(`);
 }
+
+/** A file name with a hash of the contents: compiled code of a script is found by its name. */
+export const scriptName = (name, text) => `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.cjs`;

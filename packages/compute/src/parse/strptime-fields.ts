@@ -3,8 +3,6 @@
  * chrono does: from year-month-day, year and day of year, ISO week, or week of the year and weekday, then everything
  * else that was given must agree.
  */
-
-/** Fields that were read. */
 import {
   civilFromDays,
   dayOfWeek,
@@ -14,6 +12,8 @@ import {
   isoWeek,
   isValidDate,
 } from '@datafusion-ts/common';
+
+/** Fields that were read. */
 export interface ParsedFields {
   year?: number;
   century?: number;

@@ -2,8 +2,8 @@
  * Keeps the thread responsive while queries run.
  *
  * Operators hand batches on by promises, which never let timers, I/O or abort signals have their turn. So every operator
- * asks after a batch whether the thread was kept for too long, and if so gives way once. Operators
- * that need many steps for a batch, some of which give no rows, `pause` after each step.
+ * asks after a batch whether the thread was kept for too long, and if so gives way once. Operators that
+ * need many steps for a batch, some of which give no rows, `pause` after each step.
  */
 import { checkCancelled, type TaskContext } from '@datafusion-ts/execution';
 import { now } from '../metrics/clock.js';
